@@ -1,0 +1,75 @@
+import {
+  deadLetterQueueName,
+  MAX_MESSAGE_BYTES,
+  MAX_RECEIVES,
+  queueName,
+} from '../lib/events/queues';
+import { pascalCase, type Resources, type Settings } from './settings';
+
+const DAY = 86_400;
+const RETENTION = 4 * DAY;
+/** SQS's longest: a dead letter waits for a person, and its age counts from the first send. */
+const DEAD_LETTER_RETENTION = 14 * DAY;
+
+export const queueId = (queue: string): string => `${pascalCase(queue)}Queue`;
+const deadLetterQueueId = (queue: string): string => `${pascalCase(queue)}DeadLetterQueue`;
+
+/** A queue and its dead-letter queue for each name, encrypted, and closed to plain HTTP. */
+export function queueResources(
+  queues: readonly string[],
+  { stage, workerTimeout }: Pick<Settings, 'stage' | 'workerTimeout'>,
+): Resources {
+  const all = queues.flatMap((queue) => [
+    [
+      queueId(queue),
+      {
+        Type: 'AWS::SQS::Queue',
+        Properties: {
+          QueueName: queueName(stage, queue),
+          MaximumMessageSize: MAX_MESSAGE_BYTES,
+          MessageRetentionPeriod: RETENTION,
+          SqsManagedSseEnabled: true,
+          // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+          VisibilityTimeout: 6 * workerTimeout,
+          RedrivePolicy: {
+            deadLetterTargetArn: { 'Fn::GetAtt': [deadLetterQueueId(queue), 'Arn'] },
+            maxReceiveCount: MAX_RECEIVES,
+          },
+        },
+      },
+    ],
+    [
+      deadLetterQueueId(queue),
+      {
+        Type: 'AWS::SQS::Queue',
+        Properties: {
+          QueueName: deadLetterQueueName(stage, queue),
+          MaximumMessageSize: MAX_MESSAGE_BYTES,
+          MessageRetentionPeriod: DEAD_LETTER_RETENTION,
+          SqsManagedSseEnabled: true,
+        },
+      },
+    ],
+    ...[queueId(queue), deadLetterQueueId(queue)].map((id) => [`${id}Policy`, tlsOnly(id)]),
+  ]);
+  return Object.fromEntries(all);
+}
+
+const tlsOnly = (id: string): object => ({
+  Type: 'AWS::SQS::QueuePolicy',
+  Properties: {
+    Queues: [{ Ref: id }],
+    PolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 'sqs:*',
+          Resource: { 'Fn::GetAtt': [id, 'Arn'] },
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+      ],
+    },
+  },
+});

@@ -1,0 +1,68 @@
+import { queueId } from './queues';
+import { secretId } from './secrets';
+import { pascalCase, type Resources } from './settings';
+import { BUCKET_ID } from './storage';
+
+interface Statement {
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: readonly object[];
+}
+
+/** One role for each function, with what it does and nothing else. */
+export const roleResources = (
+  queues: readonly string[],
+  sources: readonly string[],
+): Resources => ({
+  ReceiveRole: role('receive', [
+    allow(
+      ['sqs:SendMessage'],
+      queues.map((queue) => arn(queueId(queue))),
+    ),
+    // A secret's reference is its ARN.
+    allow(
+      ['secretsmanager:GetSecretValue'],
+      sources.map((source) => ({ Ref: secretId(source) })),
+    ),
+    allow(
+      ['s3:PutObject'],
+      ['data', 'raw', 'undecodable'].map((prefix) => ({
+        'Fn::Sub': `\${${BUCKET_ID}.Arn}/${prefix}/*`,
+      })),
+    ),
+  ]),
+});
+
+const role = (name: string, statements: readonly Statement[]): object => ({
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'lambda.amazonaws.com' },
+          Action: 'sts:AssumeRole',
+        },
+      ],
+    },
+    Policies: [
+      {
+        PolicyName: name,
+        PolicyDocument: { Version: '2012-10-17', Statement: [...statements, writeLogs(name)] },
+      },
+    ],
+  },
+});
+
+/** To the log group that the framework makes for the function, a stream of which each instance adds. */
+const writeLogs = (name: string): Statement =>
+  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [arn(`${pascalCase(name)}LogGroup`)]);
+
+const allow = (Action: readonly string[], Resource: readonly object[]): Statement => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+});
+
+const arn = (logicalId: string): object => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });

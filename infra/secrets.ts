@@ -1,0 +1,22 @@
+import { pascalCase, type Resources, type Settings } from './settings';
+
+export const secretId = (source: string): string => `${pascalCase(source)}Secret`;
+
+/** A generated secret for each source, which never stands in the template. */
+export const secretResources = (
+  sources: readonly string[],
+  { stage }: Pick<Settings, 'stage'>,
+): Resources =>
+  Object.fromEntries(
+    sources.map((source) => [
+      secretId(source),
+      {
+        Type: 'AWS::SecretsManager::Secret',
+        Properties: {
+          Name: `labelrelay/${stage}/${source}`,
+          Description: `What ${source} signs its webhooks with`,
+          GenerateSecretString: { PasswordLength: 40, ExcludePunctuation: true },
+        },
+      },
+    ]),
+  );

@@ -1,0 +1,22 @@
+import type { AwsSettings } from '../config/read-config';
+
+/**
+ * What every client is made with. The SDK has no request timeout of its own, and a sender waits at
+ * most a few seconds.
+ */
+export const clientOptions = ({ region, endpoint }: Pick<AwsSettings, 'region' | 'endpoint'>) => ({
+  region,
+  endpoint,
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+  // A local stand-in takes any credentials, but the SDK wants some.
+  ...(endpoint && isLoopback(endpoint) && !process.env.AWS_ACCESS_KEY_ID
+    ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
+    : {}),
+});
+
+/** Whether a URL leads to this machine. */
+export function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}

@@ -1,0 +1,47 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { AwsSettings } from '../config/read-config';
+import type { SecretStore } from '../receive/ports';
+import { clientOptions } from './client-options';
+
+interface Version {
+  readonly text: string;
+  readonly createdAt: Date;
+}
+
+/**
+ * The secrets of a source are the versions AWSCURRENT and AWSPREVIOUS of
+ * `labelrelay/<stage>/<source>`; the previous one for a limited time after it was replaced.
+ */
+export function secretsManager(settings: AwsSettings): SecretStore {
+  const client = new SecretsManagerClient(clientOptions(settings));
+
+  const readVersion = async (source: string, stage: string): Promise<Version | undefined> => {
+    try {
+      const { SecretString = '', CreatedDate = new Date(0) } = await client.send(
+        new GetSecretValueCommand({
+          SecretId: `labelrelay/${settings.stage}/${source}`,
+          VersionStage: stage,
+        }),
+      );
+      return { text: SecretString, createdAt: CreatedDate };
+    } catch (error) {
+      // No such secret, or never rotated: an answer, not a failure.
+      if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
+      throw error;
+    }
+  };
+
+  return {
+    async read(source) {
+      const [current, previous] = await Promise.all([
+        readVersion(source, 'AWSCURRENT'),
+        readVersion(source, 'AWSPREVIOUS'),
+      ]);
+      const replacedAt = current?.createdAt.getTime() ?? 0;
+      const overlaps = Date.now() < replacedAt + settings.secretOverlapMs;
+      return [current, overlaps ? previous : undefined]
+        .map((version) => version?.text ?? '')
+        .filter((text) => text !== '');
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { AwsSettings } from '../config/read-config';
+import type { Message } from '../events/message';
+import { queueName } from '../events/queues';
+import type { Queues } from '../receive/ports';
+import { clientOptions } from './client-options';
+
+export function sqsQueues(settings: AwsSettings): Queues {
+  const client = new SQSClient({ ...clientOptions(settings), useQueueUrlAsEndpoint: false });
+  return {
+    async sendBatch(queue, messages) {
+      const { Successful = [] } = await client.send(
+        new SendMessageBatchCommand({
+          QueueUrl: settings.queueUrlBase + queueName(settings.stage, queue),
+          Entries: messages.map(toEntry),
+        }),
+      );
+      // Only an entry that the answer names was accepted: an answer that does not add up failed.
+      const accepted = new Set(Successful.map(({ Id }) => Id));
+      return messages.filter((_, index) => accepted.has(String(index))).length;
+    },
+  };
+}
+
+const toEntry = ({ body, attributes, groupId }: Message, index: number) => ({
+  Id: String(index),
+  MessageBody: body,
+  MessageGroupId: groupId,
+  MessageAttributes: Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      { DataType: 'String', StringValue: value },
+    ]),
+  ),
+});

@@ -1,0 +1,168 @@
+import { DEFAULT_SCHEMA_BASE } from '../events/cloud-event';
+import { defaultRoutes, MAX_MESSAGE_BYTES } from '../events/queues';
+import { type PlatformName, platforms } from '../platforms/platforms';
+import type { Source } from '../receive/delivery';
+import type { ReceiveSettings } from '../receive/receive';
+import { type Environment, EnvironmentReader } from './environment';
+import { readRoutes } from './read-routes';
+
+const MIB = 1_048_576;
+const DAY_MS = 86_400_000;
+
+/** Where the AWS services are, and what is ours there. */
+export interface AwsSettings {
+  readonly region: string;
+  /** One endpoint for all services, in place of AWS's own. */
+  readonly endpoint?: string;
+  /** What comes before a queue's name in its URL. */
+  readonly queueUrlBase: string;
+  readonly bucket: string;
+  readonly stage: string;
+  /** How long a secret that was replaced still verifies. */
+  readonly secretOverlapMs: number;
+}
+
+/** Everything that the Lambda functions and the packaging need to know. */
+export interface Config extends ReceiveSettings, AwsSettings {}
+
+/** What `npm start` needs to know beyond that. */
+export interface ServerConfig extends Config {
+  readonly port: number;
+  /** The port of the embedded AWS services; undefined when `endpoint` was given. */
+  readonly awsPort?: number;
+  /** The secrets by source. In production they are in Secrets Manager, never in the environment. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** The sources whose secret is the published example. */
+  readonly exampleSecrets: readonly string[];
+}
+
+/**
+ * The configuration of a deployed function.
+ *
+ * @throws LabelrelayError `invalid-configuration` that names every problem at once
+ */
+export function readConfig(environment: Environment): Config {
+  const reader = new EnvironmentReader(environment);
+  const entries = splitSources(reader.text('LABELRELAY_SOURCES', 'labelbox:labelbox'));
+  const config = readCommon(reader, entries, 4 * MIB);
+  reader.finish();
+  return config;
+}
+
+/** Stands in for the endpoint of the embedded services until they have a port. */
+const LOCAL = 'http://127.0.0.1';
+const LOCAL_ACCOUNT = '000000000000';
+
+/** The same configuration at the endpoint of a local stand-in. */
+export const atEndpoint = <C extends AwsSettings>(config: C, endpoint: string): C => ({
+  ...config,
+  endpoint,
+  queueUrlBase: `${endpoint}/${LOCAL_ACCOUNT}/`,
+});
+
+const EXAMPLE_SECRET = 'example_secret';
+const SECRET_VARIABLES = { labelbox: 'LABELBOX_WEBHOOK_SECRET' } as const;
+
+/**
+ * The configuration of `npm start`, secrets included.
+ *
+ * @throws LabelrelayError `invalid-configuration` that names every problem at once
+ */
+export function readServerConfig(environment: Environment): ServerConfig {
+  const embedded = !environment.AWS_ENDPOINT_URL;
+  const reader = new EnvironmentReader(
+    embedded ? { ...environment, AWS_ENDPOINT_URL: LOCAL } : environment,
+  );
+  const defaults = Object.entries(SECRET_VARIABLES).map(([name, variable]) => ({
+    name,
+    platform: name,
+    secret: environment[variable] ?? EXAMPLE_SECRET,
+  }));
+  const entries = [...defaults, ...splitSources(environment.LABELRELAY_SOURCES ?? '')];
+  const config = {
+    ...readCommon(reader, entries, 10 * MIB),
+    ...(embedded && { region: 'us-east-1' }),
+    port: reader.integer('PORT', 3000, [0, 65_535]),
+    awsPort: embedded ? reader.integer('AWS_PORT', 4566, [0, 65_535]) : undefined,
+    secrets: new Map(entries.map(({ name, secret }) => [name, secret])),
+    exampleSecrets: entries
+      .filter(({ secret }) => secret === EXAMPLE_SECRET)
+      .map(({ name }) => name),
+  };
+  reader.finish();
+  return config;
+}
+
+/** A source as `<name>:<platform>:<secret>` writes it. */
+interface SourceEntry {
+  readonly name: string;
+  readonly platform: string;
+  readonly secret: string;
+}
+
+/** A secret may hold colons, but no comma. */
+const splitSources = (list: string): SourceEntry[] =>
+  list
+    .split(',')
+    .filter(Boolean)
+    .map((entry) => {
+      const [name = '', platform = '', ...secret] = entry.split(':');
+      return { name, platform, secret: secret.join(':') };
+    });
+
+/** Nothing that stands in an entry is shown, since a mistake can put the secret anywhere. */
+function readSources(
+  entries: readonly SourceEntry[],
+  reader: EnvironmentReader,
+): ReadonlyMap<string, Source> {
+  const sources = new Map<string, Source>();
+  entries.forEach(({ name, platform }, index) => {
+    const where = `LABELRELAY_SOURCES, source ${index + 1}`;
+    if (!/^[a-z0-9-]{1,32}$/.test(name)) {
+      reader.wrong(where, 'a name of 1 to 32 of a-z, 0-9 and hyphens');
+    } else if (sources.has(name)) {
+      reader.wrong(where, 'a name that no other source has');
+    }
+    if (isPlatform(platform)) sources.set(name, { name, platform: platforms[platform] });
+    else reader.wrong(where, `one of the platforms ${Object.keys(platforms).join(', ')}`);
+  });
+  return sources;
+}
+
+const isPlatform = (name: string): name is PlatformName => Object.hasOwn(platforms, name);
+
+function readCommon(
+  reader: EnvironmentReader,
+  entries: readonly SourceEntry[],
+  maxBodyBytes: number,
+): Config {
+  const stage = reader.text(
+    'LABELRELAY_STAGE',
+    'dev',
+    /^[a-zA-Z0-9-]{1,20}$/,
+    'a stage of 1 to 20 letters, digits and hyphens',
+  );
+  const endpoint = reader.text('AWS_ENDPOINT_URL', '', /^(https?:\/\/.+)?$/, 'a URL') || undefined;
+  return {
+    stage,
+    sources: readSources(entries, reader),
+    routes: readRoutes(reader) ?? defaultRoutes,
+    maxBodyBytes: reader.integer('LABELRELAY_MAX_BODY_BYTES', maxBodyBytes, [1, 1_073_741_824]),
+    claimCheckBytes: reader.integer('LABELRELAY_CLAIM_CHECK_BYTES', 262_144, [
+      4_096,
+      MAX_MESSAGE_BYTES,
+    ]),
+    native: reader.flag('LABELRELAY_NATIVE', true),
+    schemaBase: reader.text('LABELRELAY_SCHEMA_BASE', DEFAULT_SCHEMA_BASE),
+    secretOverlapMs: reader.integer('LABELRELAY_SECRET_OVERLAP_DAYS', 7, [0, 365]) * DAY_MS,
+    region: reader.text('AWS_REGION', 'us-east-1'),
+    endpoint,
+    queueUrlBase: reader.text(
+      'LABELRELAY_QUEUE_URL_BASE',
+      endpoint ? `${endpoint}/${LOCAL_ACCOUNT}/` : '',
+      /^https?:\/\/.+\/$/,
+      'what comes before the name in the URL of a queue, with a slash at its end',
+    ),
+    bucket: reader.text('LABELRELAY_BUCKET', `labelrelay-${stage}-deliveries`.toLowerCase()),
+  };
+}

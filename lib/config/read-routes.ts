@@ -1,0 +1,35 @@
+import { defaultRoutes, type Routes } from '../events/queues';
+import type { EnvironmentReader } from './environment';
+
+const VARIABLE = 'LABELRELAY_ROUTES';
+const EXPECTED = 'JSON such as {"label.created": ["label-created", "audit"]}';
+
+/** The routing table where one is given: topics that it does not name keep their own queue. */
+export function readRoutes(reader: EnvironmentReader): Routes | undefined {
+  const text = reader.text(VARIABLE, '{}');
+  const table = parse(text);
+  if (!table) {
+    reader.wrong(VARIABLE, EXPECTED, text);
+    return undefined;
+  }
+  for (const [topic, queues] of Object.entries(table)) {
+    if (!Object.hasOwn(defaultRoutes, topic)) reader.wrong(VARIABLE, 'a topic', topic);
+    if (!isQueueList(queues))
+      reader.wrong(`${VARIABLE} (${topic})`, 'a list of queue names', String(queues));
+  }
+  return { ...defaultRoutes, ...(table as Partial<Routes>) };
+}
+
+function parse(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isQueueList = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((queue) => typeof queue === 'string' && /^[a-z0-9-]{1,40}$/.test(queue));

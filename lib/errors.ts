@@ -1,0 +1,32 @@
+/** What went wrong, for code. The answer to the outside is looked up by it. */
+export type ErrorCode =
+  | 'unknown-route'
+  | 'method-not-allowed'
+  | 'too-large'
+  | 'unauthenticated'
+  | 'unsupported-media-type'
+  | 'undecodable'
+  | 'unavailable'
+  | 'invalid-configuration';
+
+/**
+ * Every error this project throws on purpose.
+ *
+ * The message says what was expected, what came and where, for the log alone. It never carries a
+ * body, a secret, a signature or a signed URL.
+ */
+export class LabelrelayError extends Error {
+  override readonly name = 'LabelrelayError';
+
+  /** What the answer tells the outside beside its fixed text. */
+  readonly details: { readonly allow?: string; readonly limit?: number };
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    { cause, ...details }: { cause?: unknown; allow?: string; limit?: number } = {},
+  ) {
+    super(message, { cause });
+    this.details = details;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Attributes } from './cloud-event';
+import type { EventDraft } from './draft';
+import { identifyEvent } from './identify';
+import { MAX_ID_LENGTH } from './order';
+
+/** The delivery that an event came in. */
+export interface Origin {
+  /** The configured name of the source, without a slash. */
+  readonly source: string;
+  /** Our own id, from `identifyDelivery`. */
+  readonly id: string;
+  /** The platform's id as it came in a header: untrusted. */
+  readonly platformDeliveryId?: string;
+  readonly receivedAt: Date;
+  readonly schemaBase: string;
+}
+
+const PRINTABLE = /^[\x20-\x7e]{1,128}$/;
+
+/** @param index the event's place among all events of the delivery */
+export function envelope(draft: EventDraft, origin: Origin, index: number): Attributes {
+  const type = `labelrelay.${draft.topic}` as const;
+  const received = origin.receivedAt.toISOString();
+  const { platformDeliveryId = '' } = origin;
+  return {
+    specversion: '1.0',
+    id: identifyEvent(origin.id, draft.topic, index),
+    source: `/${origin.source}`,
+    type,
+    subject: draft.subject,
+    time: draft.time ?? received,
+    sequence: draft.sequence,
+    recordedtime: received,
+    partitionkey: partitionKey(origin.source, draft.projectId),
+    deliveryid: PRINTABLE.test(platformDeliveryId) ? platformDeliveryId : undefined,
+    datacontenttype: 'application/json',
+    dataschema: `${origin.schemaBase}${type}:1`,
+  };
+}
+
+const partitionKey = (source: string, projectId: string | undefined): string =>
+  projectId && projectId.length <= MAX_ID_LENGTH ? `${source}/${projectId}` : source;

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import type { Topic } from './topics';
+
+/** 128 bits of SHA-256 in hex: no two deliveries meet by chance, and the id stays readable. */
+const digest = (...parts: (string | Uint8Array)[]): string => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex').slice(0, 32);
+};
+
+/** The same for the same bytes at the same source, whatever the unsigned headers say. */
+export const identifyDelivery = (source: string, body: Uint8Array): string =>
+  digest(source, '\n', body);
+
+/**
+ * The same for the same event however often it is delivered.
+ *
+ * @param index the event's place among all events of its delivery
+ */
+export const identifyEvent = (deliveryId: string, topic: Topic, index: number): string =>
+  digest(deliveryId, '\n', topic, '\n', String(index));

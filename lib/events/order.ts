@@ -1,0 +1,19 @@
+import { type Rank, sequence } from './sequence';
+
+/** Longer ids are kept in `data` alone: they would not fit where subjects are keys. */
+export const MAX_ID_LENGTH = 256;
+
+/**
+ * The `subject` and `sequence` of an event about one thing.
+ *
+ * @param path the subject's segments; an id that is unknown or too long leaves the event unordered
+ * @param time the version's time, RFC 3339 in UTC
+ */
+export function order(
+  path: readonly (string | undefined)[],
+  time: string | undefined,
+  rank: Rank,
+): { subject?: string; sequence?: string } {
+  if (path.some((segment) => !segment || segment.length > MAX_ID_LENGTH)) return {};
+  return { subject: path.join('/'), sequence: sequence(time, rank) };
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { dataRow, label, named, person, time } from './label';
+
+const common = {
+  platform: z.string(),
+  /** The platform's own name for what happened, e.g. `LABEL_UPDATED`. */
+  event: z.string().optional(),
+  /** The platform's payload for this thing as received, without its secrets. */
+  native: z.unknown().optional(),
+};
+const place = {
+  project: named.optional(),
+  dataset: named.optional(),
+  dataRow: dataRow.optional(),
+};
+
+export const labelData = z.object({ ...common, ...place, labels: z.array(label).optional() });
+export type LabelData = z.infer<typeof labelData>;
+
+export const reviewData = z.object({
+  ...common,
+  ...place,
+  label: label.optional(),
+  review: z
+    .object({
+      id: z.string().optional(),
+      score: z.number().optional(),
+      createdAt: time.optional(),
+      updatedAt: time.optional(),
+      deleted: z.boolean().optional(),
+      createdBy: person.optional(),
+    })
+    .optional(),
+});
+export type ReviewData = z.infer<typeof reviewData>;
+
+const reference = z.object({ id: z.string().optional() });
+
+export const workflowData = z.object({
+  ...common,
+  organization: reference.optional(),
+  project: reference.optional(),
+  dataRow: reference,
+  workflow: z.object({
+    action: z.string().optional(),
+    actorId: z.string().optional(),
+    from: named.optional(),
+    to: named.optional(),
+    timestamp: time.optional(),
+  }),
+});
+export type WorkflowData = z.infer<typeof workflowData>;
+
+export const unrecognizedReason = z.enum([
+  'unknown-event',
+  'event-contradicts-body',
+  'not-understood',
+  'too-deep',
+]);
+export type UnrecognizedReason = z.infer<typeof unrecognizedReason>;
+
+export const unrecognizedData = z.object({
+  ...common,
+  reason: unrecognizedReason,
+  /** Where the bytes are kept when they could not be carried along: `s3://bucket/key`. */
+  raw: z.string().optional(),
+});
+export type UnrecognizedData = z.infer<typeof unrecognizedData>;
+
+export type EventData = LabelData | ReviewData | WorkflowData | UnrecognizedData;

@@ -1,0 +1,23 @@
+const RFC_3339 =
+  /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d{1,9})?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
+
+/**
+ * A platform's time as RFC 3339 in UTC, with as many fraction digits as were sent.
+ *
+ * @returns undefined for anything that is not a real moment: what is unknown is absent, never guessed.
+ * @see https://www.rfc-editor.org/rfc/rfc3339#section-5.6
+ */
+export function toUtc(value: unknown): string | undefined {
+  const match = typeof value === 'string' ? RFC_3339.exec(value) : null;
+  if (!match) return undefined;
+  const [, date, clock, fraction = '', sign, hours, minutes] = match;
+  const local = new Date(`${date}T${clock}Z`);
+  // Date rolls 30 February over into March: only a time that survives the round trip is real.
+  if (Number.isNaN(local.getTime()) || local.toISOString().slice(0, 19) !== `${date}T${clock}`) {
+    return undefined;
+  }
+  const offset = (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+  const utc = new Date(local.getTime() - offset * 60_000).toISOString();
+  // A year outside 0000-9999 is written with a sign and would not sort as a string.
+  return utc.length === 24 ? `${utc.slice(0, 19)}${fraction}Z` : undefined;
+}

@@ -1,0 +1,34 @@
+import { LabelrelayError } from '../errors';
+import { isObject, type JsonObject } from './read';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * @returns the body as text, without a byte order mark
+ * @throws LabelrelayError `undecodable`
+ */
+export function decodeUtf8(body: Uint8Array): string {
+  try {
+    return utf8.decode(body);
+  } catch (cause) {
+    throw new LabelrelayError('undecodable', 'expected UTF-8, got other bytes, in the body', {
+      cause,
+    });
+  }
+}
+
+/** The JSON value, or undefined: the engine's own error quotes the text, so it goes no further. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws LabelrelayError `undecodable` */
+export function expectObject(value: unknown, where: string): JsonObject {
+  if (isObject(value)) return value;
+  const came = value === undefined ? 'no JSON' : Array.isArray(value) ? 'a list' : typeof value;
+  throw new LabelrelayError('undecodable', `expected a JSON object, got ${came}, in ${where}`);
+}

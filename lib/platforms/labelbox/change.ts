@@ -1,0 +1,46 @@
+import { microseconds, RANK } from '../../events/sequence';
+import { toUtc } from '../../events/timestamp';
+import type { Change } from '../../events/topics';
+import type { JsonObject } from '../read';
+import { knownEvent } from './event-name';
+
+/** What happened to a label or review, and what the platform calls it. */
+export interface Happened {
+  readonly change: Change;
+  readonly event: string;
+  readonly time: string | undefined;
+  readonly rank: (typeof RANK)[Change];
+}
+
+/**
+ * The header says what happened, but it is not signed: a body that is marked deleted is a deletion
+ * whatever the header says.
+ *
+ * @returns undefined when the header claims a deletion that the body denies
+ */
+export function whatHappened(
+  body: JsonObject,
+  family: 'label' | 'review',
+  name: string | undefined,
+): Happened | undefined {
+  const known = knownEvent(name);
+  const claimed = known?.family === family ? known.change : undefined;
+  if (claimed === 'deleted' && body.deleted === false) return undefined;
+
+  const change = body.deleted === true ? 'deleted' : (claimed ?? changeByTimes(body));
+  const canonical = `${family}_${change}`.toUpperCase();
+  const updatedAt = toUtc(body.updatedAt);
+  return {
+    change,
+    event: claimed && name ? name : canonical,
+    time: updatedAt ?? (change === 'created' ? toUtc(body.createdAt) : undefined),
+    rank: RANK[change],
+  };
+}
+
+function changeByTimes(body: JsonObject): Change {
+  const createdAt = toUtc(body.createdAt);
+  const updatedAt = toUtc(body.updatedAt);
+  if (!createdAt || !updatedAt) return 'updated';
+  return microseconds(createdAt) === microseconds(updatedAt) ? 'created' : 'updated';
+}

@@ -1,0 +1,30 @@
+import { LabelrelayError } from '../../errors';
+import { decodeUtf8, expectObject, parseJson } from '../decode-json';
+import type { JsonObject } from '../read';
+
+const JSON_TYPE = /^application\/(?:json|[^\s;/]+\+json)\s*(?:;|$)/i;
+
+/** Labelbox sends `application/json` and nothing else; no type at all is let through. */
+export const acceptsContentType = (contentType: string | undefined): boolean =>
+  contentType === undefined || JSON_TYPE.test(contentType.trim());
+
+/**
+ * A body is one object; since the framing of v2 bodies is not documented, a list of one object and
+ * NDJSON, the two forms of Labelbox's exports, are read too.
+ */
+export function decode(body: Uint8Array): JsonObject[] {
+  const text = decodeUtf8(body);
+  const whole = parseJson(text);
+  if (Array.isArray(whole)) {
+    if (whole.length === 1) return [expectObject(whole[0], 'the list in the body')];
+    throw new LabelrelayError(
+      'undecodable',
+      `expected a JSON object or a list of one, got a list of ${whole.length}, in the body`,
+    );
+  }
+  if (whole !== undefined) return [expectObject(whole, 'the body')];
+
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length < 2) return [expectObject(undefined, 'the body')];
+  return lines.map((line, index) => expectObject(parseJson(line), `line ${index + 1} of the body`));
+}

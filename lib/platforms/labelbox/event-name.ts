@@ -1,0 +1,34 @@
+import type { Change } from '../../events/topics';
+import type { Headers } from '../platform';
+
+type Known =
+  | { readonly family: 'label' | 'review'; readonly change: Change }
+  | { readonly family: 'workflow' };
+
+/**
+ * The names that Labelbox is known to send in `X-Labelbox-Event`. The documentation's table calls
+ * a workflow action MOVE; the SDK's topic is WORKFLOW_ACTION.
+ *
+ * @see https://docs.labelbox.com/docs/webhooks
+ */
+const KNOWN: ReadonlyMap<string, Known> = new Map([
+  ['LABEL_CREATED', { family: 'label', change: 'created' }],
+  ['LABEL_UPDATED', { family: 'label', change: 'updated' }],
+  ['LABEL_DELETED', { family: 'label', change: 'deleted' }],
+  ['REVIEW_CREATED', { family: 'review', change: 'created' }],
+  ['REVIEW_UPDATED', { family: 'review', change: 'updated' }],
+  ['REVIEW_DELETED', { family: 'review', change: 'deleted' }],
+  ['WORKFLOW_ACTION', { family: 'workflow' }],
+  ['MOVE', { family: 'workflow' }],
+]);
+
+export const knownEvent = (name: string | undefined): Known | undefined =>
+  name === undefined ? undefined : KNOWN.get(name);
+
+const PRINTABLE = /^[\x20-\x7e]{1,128}$/;
+
+/** The event's name in the headers, which are not signed: a hint that the body can overrule. */
+export function eventName(headers: Headers): string | undefined {
+  const name = headers['x-labelbox-event'];
+  return name !== undefined && PRINTABLE.test(name) ? name : undefined;
+}

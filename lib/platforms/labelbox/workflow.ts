@@ -1,0 +1,44 @@
+import type { EventDraft } from '../../events/draft';
+import { order } from '../../events/order';
+import { RANK } from '../../events/sequence';
+import { toUtc } from '../../events/timestamp';
+import { asId, asList, asText, type JsonObject, unlessEmpty } from '../read';
+import { knownEvent } from './event-name';
+
+/** A workflow action moves a batch of data rows between tasks: one event for each row. */
+export function normalizeWorkflow(body: JsonObject, name: string | undefined): EventDraft[] {
+  const event = knownEvent(name)?.family === 'workflow' ? name : 'WORKFLOW_ACTION';
+  const projectId = asId(body.projectId);
+  const time = toUtc(body.timestamp);
+  const workflow = {
+    action: asText(body.action),
+    actorId: asId(body.actorId),
+    from: unlessEmpty({ id: asId(body.originTaskId), name: asText(body.originTaskName) }),
+    to: unlessEmpty({ id: asId(body.destinationTaskId), name: asText(body.destinationTaskName) }),
+    timestamp: time,
+  };
+
+  return (asList(body.dataRowIds) ?? []).map((item) => {
+    const dataRowId = asId(item);
+    const native = { ...body, dataRowIds: [item] };
+    if (!dataRowId) {
+      const data = { platform: 'labelbox', event, reason: 'not-understood' as const, native };
+      return { topic: 'unrecognized', time, projectId, data };
+    }
+    return {
+      topic: 'workflow.action',
+      ...order(['project', projectId, 'data-row', dataRowId, 'workflow'], time, RANK.updated),
+      time,
+      projectId,
+      data: {
+        platform: 'labelbox',
+        event,
+        organization: unlessEmpty({ id: asId(body.organizationId) }),
+        project: unlessEmpty({ id: projectId }),
+        dataRow: { id: dataRowId },
+        workflow,
+        native,
+      },
+    };
+  });
+}

@@ -1,0 +1,7 @@
+import { labelbox } from './labelbox/labelbox';
+import type { Platform } from './platform';
+
+/** The platforms that a source can be of, by the name that configuration gives them. */
+export const platforms = { labelbox } as const satisfies Record<string, Platform>;
+
+export type PlatformName = keyof typeof platforms;

@@ -1,0 +1,32 @@
+/** A JSON object whose members nothing is known of yet. */
+export type JsonObject = { readonly [key: string]: unknown };
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+// Each reader gives the value when it is of the asked type, else undefined: a member that is
+// missing, null or of another type is unknown, and what is unknown is absent from an event.
+
+export const asObject = (value: unknown): JsonObject | undefined =>
+  isObject(value) ? value : undefined;
+
+export const asList = (value: unknown): readonly unknown[] | undefined =>
+  Array.isArray(value) ? value : undefined;
+
+export const asText = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+export const asNumber = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+
+export const asBoolean = (value: unknown): boolean | undefined =>
+  typeof value === 'boolean' ? value : undefined;
+
+/** Ids are strings on every platform, also where one sends numbers. */
+export const asId = (value: unknown): string | undefined =>
+  typeof value === 'number' ? String(value) : asText(value) || undefined;
+
+/** The object itself, or undefined when not one of its members is known. */
+export function unlessEmpty<T extends object>(value: T): T | undefined {
+  return Object.values(value).some((member) => member !== undefined) ? value : undefined;
+}

@@ -1,0 +1,21 @@
+import type { Headers } from '../platforms/platform';
+
+/** An HTTP request, as every adapter hands it over: once, with the exact bytes of its body. */
+export interface Request {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly headers: Headers;
+  /** `too-large`: more than the adapter's limit, and so not read. */
+  readonly body: Uint8Array | 'too-large';
+  readonly receivedAt: Date;
+}
+
+/** What every adapter sends back. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export type Receiver = (request: Request) => Promise<Answer>;

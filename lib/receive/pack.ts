@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { EventDraft } from '../events/draft';
+import { envelope, type Origin } from '../events/envelope';
+import { escapeJson, type Message, toMessage, wireSize } from '../events/message';
+import { keep } from './keep';
+import type { ObjectStore } from './ports';
+
+export interface PackSettings {
+  /** Above this size of the whole message, in bytes, `data` is stored and referred to. */
+  readonly claimCheckBytes: number;
+  /** Whether `data.native` goes along. */
+  readonly native: boolean;
+}
+
+/**
+ * A draft as the message that is sent.
+ *
+ * @param index the event's place among all events of the delivery
+ * @throws LabelrelayError `unavailable` when large data could not be stored
+ */
+export async function pack(
+  draft: EventDraft,
+  origin: Origin,
+  index: number,
+  objects: ObjectStore,
+  settings: PackSettings,
+): Promise<Message> {
+  const attributes = envelope(draft, origin, index);
+  const data = settings.native ? draft.data : { ...draft.data, native: undefined };
+  const text = escapeJson(JSON.stringify(data));
+  const message = toMessage(attributes, text);
+  if (wireSize(message) <= settings.claimCheckBytes) return message;
+
+  const bytes = Buffer.from(text);
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const dataref = await keep(`data/${digest}`, bytes, objects);
+  return toMessage(attributes, { dataref, datadigest: `sha256:${digest}` });
+}

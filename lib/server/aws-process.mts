@@ -1,0 +1,30 @@
+import { buildApp } from 'fauxqs';
+
+// Runs in a process of its own, on loopback, and ends when the process that started it ends.
+const app = buildApp({ logger: false });
+const port = Number(process.argv[2]);
+process.on('SIGINT', () => {});
+process.on('disconnect', () => process.exit());
+
+// The server knows its queues by URLs on a host that does not resolve everywhere. Outside, a queue's
+// URL is on the address that the server listens on, so that any client can use it as it is.
+const INSIDE = /http:\/\/sqs\.us-east-1\.localhost(?=:)/g;
+const OUTSIDE = /^http:\/\/(127\.0\.0\.1|localhost)(?=:)/;
+const NAMES_QUEUES = /^AmazonSQS\.(CreateQueue|GetQueueUrl|ListQueues)$/;
+app.addHook('preHandler', async ({ body }: { body: unknown }) => {
+  const call = body as { QueueUrl?: unknown } | undefined;
+  if (typeof call?.QueueUrl === 'string') {
+    call.QueueUrl = call.QueueUrl.replace(OUTSIDE, 'http://sqs.us-east-1.localhost');
+  }
+});
+type Call = { headers: Record<string, unknown> };
+app.addHook('onSend', async ({ headers }: Call, _reply: unknown, payload: unknown) =>
+  typeof payload === 'string' && NAMES_QUEUES.test(String(headers['x-amz-target']))
+    ? payload.replace(INSIDE, 'http://127.0.0.1')
+    : payload,
+);
+
+app
+  .listen({ port, host: '127.0.0.1' })
+  .then((url: string) => process.send?.({ url }))
+  .catch((error: NodeJS.ErrnoException) => process.send?.({ error: error.code ?? error.message }));

@@ -1,0 +1,57 @@
+import type { AddressInfo } from 'node:net';
+import { isLoopback } from '../aws/client-options';
+import { createMissing } from '../aws/create-missing';
+import { s3Objects } from '../aws/s3-objects';
+import { sqsQueues } from '../aws/sqs-queues';
+import { atEndpoint, readServerConfig } from '../config/read-config';
+import { LabelrelayError } from '../errors';
+import { createReceiver } from '../receive/receive';
+import { createTelemetry } from '../telemetry';
+import { environmentSecrets } from './environment-secrets';
+import { createHttpServer } from './http-server';
+import { startAws } from './start-aws';
+
+/** `npm start`: the receiver on loopback, with AWS services of its own unless an endpoint is given. */
+async function start(): Promise<void> {
+  const given = readServerConfig(process.env);
+  const aws = given.awsPort === undefined ? undefined : await startAws(given.awsPort);
+  const config = aws ? atEndpoint(given, aws.endpoint) : given;
+  const endpoint = config.endpoint ?? '';
+  if (isLoopback(endpoint)) await createMissing(config);
+
+  for (const source of config.exampleSecrets) {
+    console.warn(`warning: the secret of source ${source} is the published example`);
+  }
+  const receive = createReceiver(
+    {
+      secrets: environmentSecrets(config.secrets),
+      queues: sqsQueues(config),
+      objects: s3Objects(config),
+      telemetry: createTelemetry((line) => process.stderr.write(`${line}\n`)),
+    },
+    config,
+  );
+  const server = createHttpServer(receive, config.maxBodyBytes);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const message = `expected PORT ${config.port} to be free, got ${cause.code}`;
+      reject(new LabelrelayError('unavailable', message, { cause }));
+    });
+    server.listen(config.port, '127.0.0.1', resolve);
+  });
+
+  const stop = () => {
+    server.close(() => aws?.stop());
+    server.closeIdleConnections();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+
+  const { port } = server.address() as AddressInfo;
+  console.log(`listening on http://127.0.0.1:${port}\naws endpoint ${endpoint}`);
+}
+
+start().catch((error: unknown) => {
+  console.error(error instanceof LabelrelayError ? error.message : error);
+  process.exit(1);
+});

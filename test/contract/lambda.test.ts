@@ -1,0 +1,4 @@
+import { startLambda } from '../support/faces';
+import { receiverContract } from './receiver.contract';
+
+receiverContract('the packaged Lambda function', () => startLambda());

@@ -1,0 +1,98 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createMissing } from '../../lib/aws/create-missing';
+import { readConfig } from '../../lib/config/read-config';
+import { startAws } from '../../lib/server/start-aws';
+import { type AwsProxy, startAwsProxy } from './aws-proxy';
+
+const ROOT = join(__dirname, '../..');
+const TSX = ['--import', 'tsx'];
+
+export const SECRET = 'example_secret';
+export const TEAM_SECRET = 'team:secret';
+
+/** A receiver in processes of its own, and the SQS and S3 that it writes to. */
+export interface Face {
+  readonly url: string;
+  readonly aws: string;
+  readonly maxBodyBytes: number;
+  stop(): Promise<void>;
+}
+
+export interface StartedServer extends Face {
+  readonly process: ChildProcess;
+  /** What it wrote on standard output and on standard error so far. */
+  output(): { stdout: string; stderr: string };
+}
+
+/** `npm start`, with further sources. */
+export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<StartedServer> {
+  const child = spawn(process.execPath, [...TSX, 'lib/server/start.ts'], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      PORT: '0',
+      AWS_PORT: '0',
+      LABELRELAY_SOURCES: `team-b:labelbox:${TEAM_SECRET},silent:labelbox:`,
+      ...environment,
+    },
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => (output.stdout += chunk));
+  child.stderr.on('data', (chunk) => (output.stderr += chunk));
+  const exited = once(child, 'exit');
+  while (!/^listening on .*\n.*aws endpoint .*\n/ms.test(output.stdout)) {
+    if (child.exitCode !== null) throw new Error(`npm start ended: ${output.stderr}`);
+    await Promise.race([once(child.stdout, 'data'), exited]);
+  }
+  return {
+    url: /^listening on (.*)$/m.exec(output.stdout)?.[1] ?? '',
+    aws: /^aws endpoint (.*)$/m.exec(output.stdout)?.[1] ?? '',
+    maxBodyBytes: 10 * 1_048_576,
+    process: child,
+    output: () => output,
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+export interface StartedLambda extends Face {
+  readonly proxy: AwsProxy;
+}
+
+/** The packaged receive function behind an API Gateway, with Secrets Manager. */
+export async function startLambda(environment: NodeJS.ProcessEnv = {}): Promise<StartedLambda> {
+  const embedded = await startAws(0);
+  const proxy = await startAwsProxy(embedded.endpoint);
+  const env = {
+    ...process.env,
+    AWS_ENDPOINT_URL: proxy.url,
+    LABELRELAY_QUEUE_URL_BASE: `${embedded.endpoint}/000000000000/`,
+    AWS_REGION: 'us-east-1',
+    LABELRELAY_SOURCES: 'labelbox:labelbox,team-b:labelbox,silent:labelbox',
+    ...environment,
+  };
+  await createMissing(readConfig({ ...env, AWS_ENDPOINT_URL: embedded.endpoint }));
+  const createdAt = new Date();
+  proxy.secrets.set('labelrelay/dev/labelbox AWSCURRENT', { text: SECRET, createdAt });
+  proxy.secrets.set('labelrelay/dev/team-b AWSCURRENT', { text: TEAM_SECRET, createdAt });
+
+  const child = fork(join(__dirname, 'gateway-process.ts'), { env, execArgv: TSX, silent: true });
+  const [url] = await once(child, 'message');
+  return {
+    url: url as string,
+    aws: embedded.endpoint,
+    maxBodyBytes: 4 * 1_048_576,
+    proxy,
+    async stop() {
+      const exited = once(child, 'exit');
+      child.disconnect();
+      await exited;
+      proxy.stop();
+      embedded.stop();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { clientOptions } from '../../lib/aws/client-options';
+import { topics } from '../../lib/events/topics';
+
+export interface Received {
+  readonly queue: string;
+  readonly body: string;
+  // biome-ignore lint/suspicious/noExplicitAny: what a test expects of it is written in the test
+  readonly event: any;
+  readonly attributes: Record<string, string | undefined>;
+}
+
+/** Takes every message out of the queues, through the SQS API. */
+export async function drain(
+  endpoint: string,
+  queues: readonly string[] = topics.map((topic) => topic.replace('.', '-')),
+): Promise<Received[]> {
+  const sqs = new SQSClient({
+    ...clientOptions({ region: 'us-east-1', endpoint }),
+    useQueueUrlAsEndpoint: false,
+  });
+  const perQueue = await Promise.all(
+    queues.map(async (queue) => {
+      const QueueUrl = `${endpoint}/000000000000/labelrelay-dev-${queue}`;
+      const received: Received[] = [];
+      for (;;) {
+        const { Messages = [] } = await sqs.send(
+          new ReceiveMessageCommand({
+            QueueUrl,
+            MaxNumberOfMessages: 10,
+            MessageAttributeNames: ['All'],
+          }),
+        );
+        if (Messages.length === 0) return received;
+        for (const { Body = '', ReceiptHandle, MessageAttributes = {} } of Messages) {
+          await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+          const attributes = Object.fromEntries(
+            Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, StringValue]),
+          );
+          received.push({ queue, body: Body, event: JSON.parse(Body), attributes });
+        }
+      }
+    }),
+  );
+  return perQueue.flat();
+}
+
+const s3 = (endpoint: string) =>
+  new S3Client({ ...clientOptions({ region: 'us-east-1', endpoint }), forcePathStyle: true });
+
+/** The bytes behind `s3://bucket/key`. */
+export async function readObject(endpoint: string, uri: string): Promise<Buffer> {
+  const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
+  const { Body } = await s3(endpoint).send(new GetObjectCommand({ Bucket, Key }));
+  return Buffer.from((await Body?.transformToByteArray()) ?? []);
+}
+
+/** The keys of what is kept under a prefix. */
+export async function listObjects(endpoint: string, Prefix: string): Promise<string[]> {
+  const { Contents = [] } = await s3(endpoint).send(
+    new ListObjectsV2Command({ Bucket: 'labelrelay-dev-deliveries', Prefix }),
+  );
+  return Contents.map(({ Key = '' }) => Key);
+}
