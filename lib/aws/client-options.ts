@@ -1,5 +1,7 @@
 import type { AwsSettings } from '../config/read-config';
 
+const TIMEOUT_MS = 2_000;
+
 /**
  * What every client is made with. The SDK has no request timeout of its own, and a sender waits at
  * most a few seconds.
@@ -8,7 +10,14 @@ export const clientOptions = ({ region, endpoint }: Pick<AwsSettings, 'region' |
   region,
   endpoint,
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+  requestHandler: {
+    connectionTimeout: 1_000,
+    // Until the answer begins. Without the second line the client would only warn.
+    requestTimeout: TIMEOUT_MS,
+    throwOnRequestTimeout: true,
+    // Between the parts of an answer.
+    socketTimeout: TIMEOUT_MS,
+  },
   // A local stand-in takes any credentials, but the SDK wants some.
   ...(endpoint && isLoopback(endpoint) && !process.env.AWS_ACCESS_KEY_ID
     ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }

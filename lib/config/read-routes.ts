@@ -1,4 +1,6 @@
 import { defaultRoutes, type Routes } from '../events/queues';
+import { parseJson } from '../platforms/decode-json';
+import { isObject } from '../platforms/read';
 import type { EnvironmentReader } from './environment';
 
 const VARIABLE = 'LABELRELAY_ROUTES';
@@ -7,8 +9,8 @@ const EXPECTED = 'JSON such as {"label.created": ["label-created", "audit"]}';
 /** The routing table where one is given: topics that it does not name keep their own queue. */
 export function readRoutes(reader: EnvironmentReader): Routes | undefined {
   const text = reader.text(VARIABLE, '{}');
-  const table = parse(text);
-  if (!table) {
+  const table = parseJson(text);
+  if (!isObject(table)) {
     reader.wrong(VARIABLE, EXPECTED, text);
     return undefined;
   }
@@ -18,15 +20,6 @@ export function readRoutes(reader: EnvironmentReader): Routes | undefined {
       reader.wrong(`${VARIABLE} (${topic})`, 'a list of queue names', String(queues));
   }
   return { ...defaultRoutes, ...(table as Partial<Routes>) };
-}
-
-function parse(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const isQueueList = (value: unknown): boolean =>

@@ -16,9 +16,8 @@ export function createHttpServer(receive: Receiver, maxBodyBytes: number): Serve
   async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(incoming, maxBodyBytes);
     const answer = await receive(toRequest(incoming, body));
-    // The rest of a body that is too large is not wanted: the connection ends with the answer.
-    const connection = body === 'too-large' ? { connection: 'close' } : {};
-    response.writeHead(answer.status, { ...answer.headers, ...connection });
+    const length = Buffer.byteLength(answer.body);
+    response.writeHead(answer.status, { ...answer.headers, 'content-length': length });
     response.end(answer.body);
   }
 }

@@ -14,6 +14,10 @@ export const fails: Fault = (response) => response.writeHead(500).end('{"__type"
 export const denies: Fault = (response) =>
   response.writeHead(400).end('{"__type":"AccessDeniedException"}');
 export const hangs: Fault = () => {};
+export const stalls: Fault = (response) => {
+  response.writeHead(200, { 'content-length': '1000' });
+  response.write('{"Succ');
+};
 export const cutsOff: Fault = (response) => {
   response.writeHead(200, { 'content-length': '1000' });
   response.write('{"Succ');

@@ -26,6 +26,11 @@ export interface StartedServer extends Face {
   output(): { stdout: string; stderr: string };
 }
 
+const running = new Set<StartedServer>();
+
+/** Stops every server that a test left running, also a test that failed. */
+export const stopServers = () => Promise.all([...running].map((server) => server.stop()));
+
 /** `npm start`, with further sources. */
 export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<StartedServer> {
   const child = spawn(process.execPath, [...TSX, 'lib/server/start.ts'], {
@@ -46,17 +51,20 @@ export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<
     if (child.exitCode !== null) throw new Error(`npm start ended: ${output.stderr}`);
     await Promise.race([once(child.stdout, 'data'), exited]);
   }
-  return {
+  const server: StartedServer = {
     url: /^listening on (.*)$/m.exec(output.stdout)?.[1] ?? '',
     aws: /^aws endpoint (.*)$/m.exec(output.stdout)?.[1] ?? '',
     maxBodyBytes: 10 * 1_048_576,
     process: child,
     output: () => output,
     async stop() {
+      running.delete(server);
       child.kill('SIGTERM');
       await exited;
     },
   };
+  running.add(server);
+  return server;
 }
 
 export interface StartedLambda extends Face {

@@ -1,0 +1,114 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { SECRET, startServer, stopServers } from '../support/faces';
+import { drain } from '../support/read-queues';
+import { deliver, sign } from '../support/send';
+
+const ROOT = join(__dirname, '../..');
+const delivery = { action: 'APPROVE', projectId: 'p', dataRowIds: ['a'] };
+
+afterEach(stopServers);
+
+const isReachable = (url: string) =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends it cleanly, the embedded services too',
+  async (signal) => {
+    const server = await startServer();
+    expect((await deliver(server.url, delivery)).status).toBe(202);
+    const exited = once(server.process, 'exit');
+    server.process.kill(signal);
+    expect(await exited).toEqual([0, null]);
+    expect(await isReachable(server.url)).toBe(false);
+    expect(await isReachable(server.aws)).toBe(false);
+  },
+);
+
+test('the embedded services end when it is killed', async () => {
+  const server = await startServer();
+  server.process.kill('SIGKILL');
+  await once(server.process, 'exit');
+  for (let tries = 0; tries < 50 && (await isReachable(server.aws)); tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(await isReachable(server.aws)).toBe(false);
+});
+
+test('standard output is the two lines, standard error warns of the example secret', async () => {
+  const server = await startServer({ LABELBOX_WEBHOOK_SECRET: undefined });
+  await deliver(server.url, delivery);
+  await server.stop();
+  const { stdout, stderr } = server.output();
+  expect(stdout).toBe(`listening on ${server.url}\naws endpoint ${server.aws}\n`);
+  expect(stderr).toContain('the secret of source labelbox is the published example');
+  expect(stderr).toContain('"delivery accepted"');
+});
+
+test('secrets come from the environment', async () => {
+  const server = await startServer({ LABELBOX_WEBHOOK_SECRET: 'mine' });
+  const signed = (secret: string) => ({
+    'x-hub-signature': sign(JSON.stringify(delivery), secret),
+  });
+  expect((await deliver(server.url, delivery, signed('mine'))).status).toBe(202);
+  expect((await deliver(server.url, delivery, signed(SECRET))).status).toBe(401);
+  expect(server.output().stderr).not.toContain('published example');
+  expect(server.output().stderr).not.toContain('mine');
+});
+
+test('with an endpoint nothing is embedded, and what is missing there is created', async () => {
+  const first = await startServer();
+  const second = await startServer({ AWS_ENDPOINT_URL: first.aws, LABELRELAY_STAGE: 'dev' });
+  expect(second.aws).toBe(first.aws);
+  expect((await deliver(second.url, delivery)).status).toBe(202);
+  expect(await drain(first.aws)).toHaveLength(1);
+  await second.stop();
+  expect((await deliver(first.url, delivery)).status).toBe(202);
+});
+
+test('a routing table: its queues are created and fed', async () => {
+  const server = await startServer({ LABELRELAY_ROUTES: '{"workflow.action":["moves","audit"]}' });
+  await deliver(server.url, delivery);
+  const received = await drain(server.aws, ['moves', 'audit']);
+  expect(received.map(({ queue }) => queue)).toEqual(['moves', 'audit']);
+});
+
+test('a wrong configuration is named and ends it', () => {
+  const result = spawnSync(process.execPath, ['--import', 'tsx', 'lib/server/start.ts'], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: 'http', AWS_PORT: '70000' },
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  expect(result.status).toBe(1);
+  expect(result.stderr).toBe(
+    'PORT: expected a whole number from 0 to 65535, got "http"\n' +
+      'AWS_PORT: expected a whole number from 0 to 65535, got "70000"\n',
+  );
+});
+
+test.each(['PORT', 'AWS_PORT'])(
+  '%s that is taken is named, and nothing is left behind',
+  async (variable) => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const result = spawnSync(process.execPath, ['--import', 'tsx', 'lib/server/start.ts'], {
+      cwd: ROOT,
+      env: { ...process.env, PORT: '0', AWS_PORT: '0', [variable]: String(port) },
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
+    taken.close();
+    expect(result.status).toBe(1);
+    expect(result.stderr).toMatch(new RegExp(`expected .*${variable} ${port}.*`));
+    expect(execFileSync('ps', ['-eo', 'args']).toString()).not.toMatch(`aws-process.mts ${port}`);
+  },
+);

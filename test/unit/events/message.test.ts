@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Attributes } from '../../../lib/events/cloud-event';
+import { escapeJson, toMessage, wireSize } from '../../../lib/events/message';
+
+const attributes = (partitionkey: string): Attributes => ({
+  specversion: '1.0',
+  id: 'id',
+  source: '/labelbox',
+  type: 'labelrelay.label.created',
+  time: '2023-02-13T18:22:46Z',
+  recordedtime: '2023-02-13T18:22:46Z',
+  partitionkey,
+  datacontenttype: 'application/json',
+  dataschema: 'urn:x',
+});
+
+describe('escaping', () => {
+  test.each([
+    ['"plain ÿ日本é"', '"plain ÿ日本é"'],
+    ['"😀"', '"\\ud83d\\ude00"'],
+    [
+      '"\u007f\u0085\u00ad\ufeff\ufffe\uffff\u2028\ue000"',
+      '"\\u007f\\u0085\\u00ad\\ufeff\\ufffe\\uffff\\u2028\\ue000"',
+    ],
+  ])('%s becomes %s', (json, escaped) => {
+    expect(escapeJson(json)).toBe(escaped);
+  });
+
+  test('it parses to the same value and leaves only what SQS takes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const escaped = escapeJson(JSON.stringify({ [text]: text }));
+        expect(JSON.parse(escaped)).toEqual({ [text]: text });
+        expect(escaped).toMatch(/^[\x20-\x7e\u00a0-\ud7ff\uf900-\ufffd]*$/);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('a message', () => {
+  test('holds the attributes and the data, or where the data is', () => {
+    const event = attributes('labelbox');
+    expect(JSON.parse(toMessage(event, '{"a":1}').body)).toEqual({ ...event, data: { a: 1 } });
+    const claim = { dataref: 's3://b/k', datadigest: 'sha256:0' };
+    expect(JSON.parse(toMessage(event, claim).body)).toEqual({ ...event, ...claim });
+  });
+
+  test('is grouped by its partition key, or by a digest that fits where the key does not', () => {
+    const groupId = (key: string) => toMessage(attributes(key), '{}').groupId;
+    const digest = (key: string) => `sha256:${createHash('sha256').update(key).digest('hex')}`;
+    expect(groupId('labelbox/project-1')).toBe('labelbox/project-1');
+    expect(groupId('a'.repeat(128))).toBe('a'.repeat(128));
+    for (const key of ['a'.repeat(129), 'labelbox/mein Projekt', 'labelbox/ü', 'a\nb']) {
+      expect(groupId(key)).toBe(digest(key));
+      expect(groupId(key).length).toBeLessThanOrEqual(128);
+    }
+  });
+
+  test('its size is what SQS counts: the body, and names, types and values of attributes', () => {
+    const message = { ...toMessage(attributes('labelbox'), '{}'), body: 'ü' };
+    // body 2; contentType 11 + String 6 + application/cloudevents+json 28;
+    // type 4 + 6 + labelrelay.label.created 24; source 6 + 6 + /labelbox 9
+    expect(wireSize(message)).toBe(2 + 45 + 34 + 21);
+  });
+});

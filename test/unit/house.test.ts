@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const ROOT = join(__dirname, '../..');
+
+/** What each part of the house may import, beside itself. The core never sees AWS. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  'lib/errors.ts': [],
+  'lib/events': [],
+  'lib/platforms': ['lib/errors.ts', 'lib/events'],
+  'lib/receive': ['lib/errors.ts', 'lib/events', 'lib/platforms'],
+  'lib/telemetry.ts': ['lib/receive'],
+  'lib/config': ['lib/errors.ts', 'lib/events', 'lib/platforms', 'lib/receive'],
+  'lib/aws': ['lib/config', 'lib/events', 'lib/receive'],
+  'lib/server': ['lib/aws', 'lib/config', 'lib/errors.ts', 'lib/receive', 'lib/telemetry.ts'],
+  functions: ['lib/aws', 'lib/config', 'lib/receive', 'lib/telemetry.ts'],
+  infra: ['lib/events'],
+};
+
+/** The packages that a part may import; whatever is not listed may import none. */
+const PACKAGES: Record<string, readonly RegExp[]> = {
+  'lib/events': [/^zod$/],
+  'lib/aws': [/^@aws-sdk\//, /^aws-lambda$/],
+  'lib/server': [/^fauxqs$/],
+  infra: [/^esbuild$/],
+};
+
+interface Import {
+  readonly part: string;
+  readonly file: string;
+  readonly target: string;
+}
+
+const partOf = (file: string): string =>
+  Object.keys(MAY_IMPORT).find((part) => file === part || file.startsWith(`${part}/`)) ?? file;
+
+const sources = ['lib', 'functions', 'infra'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.m?ts$/.test(file))
+    .map((file) => join(folder, file)),
+);
+
+const imports: Import[] = sources.flatMap((file) =>
+  [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|import\(?) '([^']+)'/g)].map(
+    ([, target = '']) => ({ part: partOf(file), file, target }),
+  ),
+);
+
+test('every file is in a part of the house', () => {
+  expect(sources.map(partOf).filter((part) => !(part in MAY_IMPORT))).toEqual([]);
+  expect(imports.length).toBeGreaterThan(50);
+});
+
+test('imports point one way', () => {
+  const wrong = imports
+    .filter(({ target }) => target.startsWith('.'))
+    .map(({ part, file, target }) => {
+      const path = normalize(join(dirname(file), target));
+      return { part, file, path, to: partOf(sources.includes(`${path}.ts`) ? `${path}.ts` : path) };
+    })
+    .filter(({ part, to }) => to !== part && !MAY_IMPORT[part]?.includes(to));
+  expect(wrong).toEqual([]);
+});
+
+test('one platform does not know another', () => {
+  const folder = (path: string) => relative('lib/platforms', path).split('/')[0] ?? '';
+  const wrong = imports.filter(({ file, target }) => {
+    const [from, to] = [folder(dirname(file)), folder(join(dirname(file), target))];
+    const isPlatform = (name: string) => /^(labelbox|label-studio)$/.test(name);
+    return target.startsWith('.') && isPlatform(from) && isPlatform(to) && from !== to;
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('packages come in only where they belong', () => {
+  const wrong = imports.filter(
+    ({ part, target }) =>
+      !target.startsWith('.') &&
+      !target.startsWith('node:') &&
+      !PACKAGES[part]?.some((allowed) => allowed.test(target)),
+  );
+  expect(wrong).toEqual([]);
+});

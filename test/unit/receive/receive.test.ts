@@ -1,0 +1,112 @@
+import { expect, test } from '@jest/globals';
+import { DEFAULT_SCHEMA_BASE } from '../../../lib/events/cloud-event';
+import { defaultRoutes } from '../../../lib/events/queues';
+import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
+import type { Platform } from '../../../lib/platforms/platform';
+import { createReceiver } from '../../../lib/receive/receive';
+import { createTelemetry } from '../../../lib/telemetry';
+import { sign } from '../../support/send';
+
+const TOKEN = 'eyJhbGciOiJIUzI1NiJ9';
+
+function receiver(platform: Platform, settings: { native?: boolean } = {}) {
+  const sent: { queue: string; body: string }[] = [];
+  const lines: string[] = [];
+  const receive = createReceiver(
+    {
+      secrets: { read: async () => ['secret'] },
+      queues: {
+        sendBatch: async (queue, messages) => {
+          sent.push(...messages.map(({ body }) => ({ queue, body })));
+          return messages.length;
+        },
+      },
+      objects: { put: async (key) => `s3://bucket/${key}` },
+      telemetry: createTelemetry((line) => lines.push(line)),
+    },
+    {
+      sources: new Map([['labelbox', { name: 'labelbox', platform }]]),
+      routes: { ...defaultRoutes, 'label.updated': ['labels', 'audit'] },
+      maxBodyBytes: 1_000,
+      claimCheckBytes: 262_144,
+      schemaBase: DEFAULT_SCHEMA_BASE,
+      native: settings.native ?? true,
+    },
+  );
+  const deliver = (value: object, headers: Record<string, string> = {}) => {
+    const body = Buffer.from(JSON.stringify(value));
+    return receive({
+      method: 'POST',
+      path: '/webhooks/labelbox',
+      headers: { 'x-hub-signature': sign(body, 'secret'), ...headers },
+      body,
+      receivedAt: new Date('2026-01-01T00:00:00Z'),
+    });
+  };
+  return { deliver, sent, lines };
+}
+
+const label = {
+  id: 'label-1',
+  updatedAt: '2023-02-13T18:22:47Z',
+  label: JSON.stringify({ objects: [{ instanceURI: `https://x/mask?token=${TOKEN}` }] }),
+  dataRow: { id: 'row-1', rowData: 'https://storage/x?Signature=abc' },
+  project: { id: 'project-1' },
+};
+
+test('a mistake in normalizing costs no event: it goes out as unrecognized, redacted, and is logged', async () => {
+  const broken: Platform = {
+    ...labelbox,
+    normalize: () => {
+      throw new TypeError(`cannot read ${TOKEN}`);
+    },
+  };
+  const { deliver, sent, lines } = receiver(broken);
+  expect((await deliver(label, { 'x-labelbox-event': 'LABEL_UPDATED' })).status).toBe(202);
+  expect(sent.map(({ queue }) => queue)).toEqual(['unrecognized']);
+  expect(JSON.parse(sent[0]?.body ?? '').data).toMatchObject({
+    platform: 'labelbox',
+    event: 'LABEL_UPDATED',
+    reason: 'not-understood',
+    native: { id: 'label-1' },
+  });
+  expect(sent[0]?.body).not.toContain(TOKEN);
+  expect(lines.join()).toContain('TypeError');
+  expect(lines.join()).toContain('NormalizeFailed');
+  expect(lines.join()).not.toContain(TOKEN);
+});
+
+test('a topic can go to several queues', async () => {
+  const { deliver, sent } = receiver(labelbox);
+  await deliver(label);
+  expect(sent.map(({ queue }) => queue).sort()).toEqual(['audit', 'labels']);
+  expect(sent[0]?.body).toBe(sent[1]?.body);
+});
+
+test('native can be switched off', async () => {
+  const { deliver, sent } = receiver(labelbox, { native: false });
+  await deliver(label);
+  const { data } = JSON.parse(sent[0]?.body ?? '');
+  expect(data.native).toBeUndefined();
+  expect(data.labels).toHaveLength(1);
+});
+
+test('signatures that disagree are counted, delivery after delivery', async () => {
+  const { deliver, lines } = receiver(labelbox);
+  await deliver(label);
+  expect(lines.join()).not.toContain('SignaturesDisagree');
+  const answer = await deliver(label, { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` });
+  expect(answer.status).toBe(202);
+  expect(lines.join()).toContain('SignaturesDisagree');
+});
+
+test('the log says what happened and nothing that was sent', async () => {
+  const { deliver, lines } = receiver(labelbox);
+  await deliver(label);
+  await deliver(label, { 'x-hub-signature': 'sha1=1234' });
+  const log = lines.join('\n');
+  expect(log).toContain('credentials-malformed');
+  for (const secret of ['secret', 'sha1=', 'Signature', TOKEN, 'label-1', 'storage']) {
+    expect(log).not.toContain(secret);
+  }
+});
