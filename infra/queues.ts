@@ -4,7 +4,7 @@ import {
   MAX_RECEIVES,
   queueName,
 } from '../lib/events/queues';
-import { pascalCase, type Resources, type Settings } from './settings';
+import { pascalCase, type Resources } from './settings';
 
 const DAY = 86_400;
 const RETENTION = 4 * DAY;
@@ -14,10 +14,15 @@ const DEAD_LETTER_RETENTION = 14 * DAY;
 export const queueId = (queue: string): string => `${pascalCase(queue)}Queue`;
 const deadLetterQueueId = (queue: string): string => `${pascalCase(queue)}DeadLetterQueue`;
 
-/** A queue and its dead-letter queue for each name, encrypted, and closed to plain HTTP. */
+/**
+ * A queue and its dead-letter queue for each name, encrypted, and closed to plain HTTP.
+ *
+ * @param workerTimeout of the slowest worker, in seconds
+ */
 export function queueResources(
   queues: readonly string[],
-  { stage, workerTimeout }: Pick<Settings, 'stage' | 'workerTimeout'>,
+  stage: string,
+  workerTimeout: number,
 ): Resources {
   const all = queues.flatMap((queue) => [
     [

@@ -1,29 +1,33 @@
-import { defaultRoutes, queuesOf } from '../lib/events/queues';
+import { queuesOf } from '../lib/events/queues';
 import { queueResources } from './queues';
 import { roleResources } from './roles';
 import { secretResources } from './secrets';
 import { type Framework, type Resources, readSettings } from './settings';
-import { storageResources } from './storage';
+import { BUCKET_ID, storageResources } from './storage';
 
 /** Every resource beside those that the framework makes of `functions`. */
 export async function resources(framework: Framework): Promise<{ Resources: Resources }> {
-  const settings = await readSettings(framework);
-  const queues = queuesOf(defaultRoutes);
-  const sources = Object.keys(settings.sources);
+  const { config, workerTimeout } = await readSettings(framework);
+  const queues = queuesOf(config.routes);
+  const sources = [...config.sources.keys()];
   return {
     Resources: {
-      ...queueResources(queues, settings),
-      ...secretResources(sources, settings),
+      ...queueResources(queues, config.stage, workerTimeout),
+      ...secretResources(sources, config.stage),
       ...storageResources(),
       ...roleResources(queues, sources),
     },
   };
 }
 
-/** The sources as the functions read them from their environment. */
-export async function sources(framework: Framework): Promise<string> {
+/** What the receive function reads its configuration from. */
+export async function environment(framework: Framework): Promise<Record<string, unknown>> {
   const settings = await readSettings(framework);
-  return Object.entries(settings.sources)
-    .map(([name, platform]) => `${name}:${platform}`)
-    .join(',');
+  return {
+    ...settings.environment,
+    LABELRELAY_BUCKET: { Ref: BUCKET_ID },
+    LABELRELAY_QUEUE_URL_BASE: {
+      'Fn::Sub': 'https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/',
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { PREFIX } from '../lib/receive/object-keys';
 import { queueId } from './queues';
 import { secretId } from './secrets';
 import { pascalCase, type Resources } from './settings';
@@ -26,7 +27,7 @@ export const roleResources = (
     ),
     allow(
       ['s3:PutObject'],
-      ['data', 'raw', 'undecodable'].map((prefix) => ({
+      Object.values(PREFIX).map((prefix) => ({
         'Fn::Sub': `\${${BUCKET_ID}.Arn}/${prefix}/*`,
       })),
     ),
@@ -55,7 +56,7 @@ const role = (name: string, statements: readonly Statement[]): object => ({
   },
 });
 
-/** To the log group that the framework makes for the function, a stream of which each instance adds. */
+/** To the log group that the framework makes for the function; each instance adds a stream. */
 const writeLogs = (name: string): Statement =>
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [arn(`${pascalCase(name)}LogGroup`)]);
 

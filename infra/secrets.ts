@@ -1,19 +1,17 @@
-import { pascalCase, type Resources, type Settings } from './settings';
+import { secretName } from '../lib/aws/secret-name';
+import { pascalCase, type Resources } from './settings';
 
 export const secretId = (source: string): string => `${pascalCase(source)}Secret`;
 
 /** A generated secret for each source, which never stands in the template. */
-export const secretResources = (
-  sources: readonly string[],
-  { stage }: Pick<Settings, 'stage'>,
-): Resources =>
+export const secretResources = (sources: readonly string[], stage: string): Resources =>
   Object.fromEntries(
     sources.map((source) => [
       secretId(source),
       {
         Type: 'AWS::SecretsManager::Secret',
         Properties: {
-          Name: `labelrelay/${stage}/${source}`,
+          Name: secretName(stage, source),
           Description: `What ${source} signs its webhooks with`,
           GenerateSecretString: { PasswordLength: 40, ExcludePunctuation: true },
         },

@@ -1,22 +1,50 @@
+import { type Config, readConfig } from '../lib/config/read-config';
+
 /** What serverless.yml hands to a function of this folder. */
 export interface Framework {
   resolveVariable(address: string): Promise<unknown>;
 }
 
 /** What serverless.yml says under `custom`. */
-export interface Settings {
-  readonly stage: string;
-  /** Platform by source name. */
+interface Custom {
   readonly sources: Readonly<Record<string, string>>;
+  readonly routes: Readonly<Record<string, readonly string[]>>;
+  readonly models: readonly string[];
+  readonly native: boolean;
+  readonly claimCheckBytes: number;
+  readonly maxBodyBytes: number;
+  readonly secretOverlapDays: number;
+  readonly workerTimeout: number;
+}
+
+export interface Settings {
+  /** As the functions will read it. */
+  readonly config: Config;
+  /** What they read it from. */
+  readonly environment: Readonly<Record<string, string>>;
   /** The timeout of the slowest worker on the queues, in seconds. */
   readonly workerTimeout: number;
 }
 
+/** @throws LabelrelayError `invalid-configuration` that names every problem: nothing is packaged */
 export async function readSettings({ resolveVariable }: Framework): Promise<Settings> {
-  return {
-    stage: (await resolveVariable('sls:stage')) as string,
-    ...((await resolveVariable('self:custom')) as Omit<Settings, 'stage'>),
+  const custom = (await resolveVariable('self:custom')) as Custom;
+  const environment = {
+    LABELRELAY_STAGE: (await resolveVariable('sls:stage')) as string,
+    LABELRELAY_SOURCES: Object.entries(custom.sources)
+      .map(([name, platform]) => `${name}:${platform}`)
+      .join(','),
+    LABELRELAY_ROUTES: JSON.stringify(custom.routes),
+    LABELRELAY_MODELS: custom.models.join(','),
+    LABELRELAY_NATIVE: String(custom.native),
+    LABELRELAY_CLAIM_CHECK_BYTES: String(custom.claimCheckBytes),
+    LABELRELAY_MAX_BODY_BYTES: String(custom.maxBodyBytes),
+    LABELRELAY_SECRET_OVERLAP_DAYS: String(custom.secretOverlapDays),
   };
+  // Known only where it is deployed: stands in here so that all the rest is checked.
+  const deployed = { LABELRELAY_QUEUE_URL_BASE: 'https://sqs/' };
+  const config = readConfig({ ...environment, ...deployed });
+  return { config, environment, workerTimeout: custom.workerTimeout };
 }
 
 /** Resources of a CloudFormation template by logical id. */

@@ -1,3 +1,4 @@
+import { PREFIX } from '../lib/receive/object-keys';
 import type { Resources } from './settings';
 
 export const BUCKET_ID = 'DeliveriesBucket';
@@ -24,8 +25,18 @@ export const storageResources = (): Resources => ({
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
       LifecycleConfiguration: {
         Rules: [
-          { Id: 'expire-data', Status: 'Enabled', Prefix: 'data/', ExpirationInDays: DATA_DAYS },
-          { Id: 'expire-raw', Status: 'Enabled', Prefix: 'raw/', ExpirationInDays: DATA_DAYS },
+          {
+            Id: 'expire-data',
+            Status: 'Enabled',
+            Prefix: `${PREFIX.data}/`,
+            ExpirationInDays: DATA_DAYS,
+          },
+          {
+            Id: 'expire-raw',
+            Status: 'Enabled',
+            Prefix: `${PREFIX.raw}/`,
+            ExpirationInDays: DATA_DAYS,
+          },
         ],
       },
     },

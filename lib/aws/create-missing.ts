@@ -45,7 +45,8 @@ async function createQueue(
 async function createBucket(s3: S3Client, bucket: string): Promise<void> {
   try {
     await s3.send(new HeadBucketCommand({ Bucket: bucket }));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'NotFound') throw error;
     await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   }
 }

@@ -2,6 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import type { AwsSettings } from '../config/read-config';
 import type { SecretStore } from '../receive/ports';
 import { clientOptions } from './client-options';
+import { secretName } from './secret-name';
 
 interface Version {
   readonly text: string;
@@ -19,7 +20,7 @@ export function secretsManager(settings: AwsSettings): SecretStore {
     try {
       const { SecretString = '', CreatedDate = new Date(0) } = await client.send(
         new GetSecretValueCommand({
-          SecretId: `labelrelay/${settings.stage}/${source}`,
+          SecretId: secretName(settings.stage, source),
           VersionStage: stage,
         }),
       );

@@ -22,7 +22,7 @@ export interface AwsSettings {
   readonly secretOverlapMs: number;
 }
 
-/** Everything that the Lambda functions and the packaging need to know. */
+/** Everything that the Lambda functions need to know. */
 export interface Config extends ReceiveSettings, AwsSettings {}
 
 /** What `npm start` needs to know beyond that. */
@@ -43,7 +43,9 @@ export interface ServerConfig extends Config {
  */
 export function readConfig(environment: Environment): Config {
   const reader = new EnvironmentReader(environment);
-  const entries = splitSources(reader.text('LABELRELAY_SOURCES', 'labelbox:labelbox'));
+  const entries = splitSources(
+    reader.text('LABELRELAY_SOURCES', 'labelbox:labelbox,label-studio:label-studio'),
+  );
   const config = readCommon(reader, entries, 4 * MIB);
   reader.finish();
   return config;
@@ -61,7 +63,11 @@ export const atEndpoint = <C extends AwsSettings>(config: C, endpoint: string): 
 });
 
 const EXAMPLE_SECRET = 'example_secret';
-const SECRET_VARIABLES = { labelbox: 'LABELBOX_WEBHOOK_SECRET' } as const;
+/** The sources that are there by default, each named as its platform. */
+const SECRET_VARIABLES = {
+  labelbox: 'LABELBOX_WEBHOOK_SECRET',
+  'label-studio': 'LABEL_STUDIO_WEBHOOK_SECRET',
+} as const;
 
 /**
  * The configuration of `npm start`, secrets included.
@@ -74,6 +80,7 @@ export function readServerConfig(environment: Environment): ServerConfig {
     embedded ? { ...environment, AWS_ENDPOINT_URL: LOCAL } : environment,
   );
   const defaults = Object.entries(SECRET_VARIABLES).map(([name, variable]) => ({
+    where: variable,
     name,
     platform: name,
     secret: environment[variable] ?? EXAMPLE_SECRET,
@@ -95,6 +102,7 @@ export function readServerConfig(environment: Environment): ServerConfig {
 
 /** A source as `<name>:<platform>:<secret>` writes it. */
 interface SourceEntry {
+  readonly where: string;
   readonly name: string;
   readonly platform: string;
   readonly secret: string;
@@ -105,9 +113,10 @@ const splitSources = (list: string): SourceEntry[] =>
   list
     .split(',')
     .filter(Boolean)
-    .map((entry) => {
+    .map((entry, index) => {
       const [name = '', platform = '', ...secret] = entry.split(':');
-      return { name, platform, secret: secret.join(':') };
+      const where = `LABELRELAY_SOURCES, source ${index + 1}`;
+      return { where, name, platform, secret: secret.join(':') };
     });
 
 /** Nothing that stands in an entry is shown, since a mistake can put the secret anywhere. */
@@ -116,8 +125,7 @@ function readSources(
   reader: EnvironmentReader,
 ): ReadonlyMap<string, Source> {
   const sources = new Map<string, Source>();
-  entries.forEach(({ name, platform }, index) => {
-    const where = `LABELRELAY_SOURCES, source ${index + 1}`;
+  for (const { where, name, platform } of entries) {
     if (!/^[a-z0-9-]{1,32}$/.test(name)) {
       reader.wrong(where, 'a name of 1 to 32 of a-z, 0-9 and hyphens');
     } else if (sources.has(name)) {
@@ -125,7 +133,7 @@ function readSources(
     }
     if (isPlatform(platform)) sources.set(name, { name, platform: platforms[platform] });
     else reader.wrong(where, `one of the platforms ${Object.keys(platforms).join(', ')}`);
-  });
+  }
   return sources;
 }
 
@@ -142,11 +150,14 @@ function readCommon(
     /^[a-zA-Z0-9-]{1,20}$/,
     'a stage of 1 to 20 letters, digits and hyphens',
   );
-  const endpoint = reader.text('AWS_ENDPOINT_URL', '', /^(https?:\/\/.+)?$/, 'a URL') || undefined;
+  const endpoint =
+    reader.text('AWS_ENDPOINT_URL', '', /^(https?:\/\/[^\s/:]+(:\d{1,5})?\/?)?$/, 'a URL') ||
+    undefined;
   return {
     stage,
     sources: readSources(entries, reader),
     routes: readRoutes(reader) ?? defaultRoutes,
+    models: reader.text('LABELRELAY_MODELS', '', /^/).split(',').filter(Boolean),
     maxBodyBytes: reader.integer('LABELRELAY_MAX_BODY_BYTES', maxBodyBytes, [1, 1_073_741_824]),
     claimCheckBytes: reader.integer('LABELRELAY_CLAIM_CHECK_BYTES', 262_144, [
       4_096,

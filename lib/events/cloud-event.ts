@@ -1,4 +1,3 @@
-import type { EventData } from './schemas/data';
 import type { Topic } from './topics';
 
 /**
@@ -28,8 +27,6 @@ export interface ClaimCheck {
   readonly dataref: string;
   readonly datadigest: string;
 }
-
-export type CloudEvent = Attributes & ({ readonly data: EventData } | ClaimCheck);
 
 export const CLOUD_EVENT_CONTENT_TYPE = 'application/cloudevents+json';
 export const DEFAULT_SCHEMA_BASE = 'urn:labelrelay:schema:';

@@ -12,4 +12,6 @@ export interface EventDraft {
   readonly time?: string;
   /** The platform's id of the project, so that one project's bulk does not starve the others. */
   readonly projectId?: string;
+  /** Bytes that do not tell one occurrence from the next: its id is drawn, not derived. */
+  readonly isOccurrence?: boolean;
 }

@@ -12,6 +12,8 @@ export interface Origin {
   /** The platform's id as it came in a header: untrusted. */
   readonly platformDeliveryId?: string;
   readonly receivedAt: Date;
+  /** Drawn once when the delivery is received: tells occurrences with the same bytes apart. */
+  readonly draw: string;
   readonly schemaBase: string;
 }
 
@@ -24,7 +26,7 @@ export function envelope(draft: EventDraft, origin: Origin, index: number): Attr
   const { platformDeliveryId = '' } = origin;
   return {
     specversion: '1.0',
-    id: identifyEvent(origin.id, draft.topic, index),
+    id: identifyEvent(draft.isOccurrence ? origin.id + origin.draw : origin.id, draft.topic, index),
     source: `/${origin.source}`,
     type,
     subject: draft.subject,

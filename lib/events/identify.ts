@@ -15,6 +15,8 @@ export const identifyDelivery = (source: string, body: Uint8Array): string =>
 /**
  * The same for the same event however often it is delivered.
  *
+ * @param deliveryId from `identifyDelivery`, with a draw behind it for an occurrence that the bytes
+ *   do not tell from the next
  * @param index the event's place among all events of its delivery
  */
 export const identifyEvent = (deliveryId: string, topic: Topic, index: number): string =>

@@ -11,12 +11,12 @@ export interface Message {
 
 /** @param data the event's `data` as JSON text, or where it is kept */
 export function toMessage(attributes: Attributes, data: string | ClaimCheck): Message {
-  const head =
+  const body =
     typeof data === 'string'
       ? `${escapeJson(JSON.stringify(attributes)).slice(0, -1)},"data":${data}}`
       : escapeJson(JSON.stringify({ ...attributes, ...data }));
   return {
-    body: head,
+    body,
     attributes: {
       contentType: CLOUD_EVENT_CONTENT_TYPE,
       type: attributes.type,

@@ -12,6 +12,20 @@ export type Verdict =
   | { readonly authentic: true; readonly signaturesDisagree?: boolean }
   | { readonly authentic: false; readonly reason: Refusal };
 
+/** What an endpoint answers with: the models that are configured may be part of it. */
+export type TrainingAnswer = (models: readonly string[]) => object;
+
+export type TrainingEndpoints = Readonly<
+  Record<
+    string,
+    {
+      readonly method: 'GET' | 'POST';
+      /** `accept`: the request is a delivery like any other. */
+      readonly answer: TrainingAnswer | 'accept';
+    }
+  >
+>;
+
 /** What the receiver needs to know of an annotation platform: each folder here makes one. */
 export interface Platform {
   /** As `data.platform` and configuration have it. */
@@ -34,6 +48,9 @@ export interface Platform {
 
   /** One draft for each thing that a redacted body tells of. Never throws for any JSON object. */
   normalize(body: JsonObject, headers: Headers): EventDraft[];
+
+  /** What a training integration calls, by the last part of its path. */
+  readonly training: TrainingEndpoints;
 
   /** The platform's own name for what happened, as far as the unsigned headers or body tell. */
   eventName(body: JsonObject, headers: Headers): string | undefined;

@@ -1,7 +1,11 @@
+import { labelStudio } from './label-studio/label-studio';
 import { labelbox } from './labelbox/labelbox';
 import type { Platform } from './platform';
 
 /** The platforms that a source can be of, by the name that configuration gives them. */
-export const platforms = { labelbox } as const satisfies Record<string, Platform>;
+export const platforms = { labelbox, 'label-studio': labelStudio } as const satisfies Record<
+  string,
+  Platform
+>;
 
 export type PlatformName = keyof typeof platforms;

@@ -2,6 +2,7 @@ import { LabelrelayError } from '../errors';
 import type { JsonObject } from '../platforms/read';
 import type { Delivery } from './delivery';
 import { keep } from './keep';
+import { PREFIX } from './object-keys';
 import type { Ports } from './ports';
 
 /**
@@ -21,7 +22,7 @@ export async function decode(
   try {
     return source.platform.decode(body);
   } catch (error) {
-    await keep(`undecodable/${source.name}/${delivery.id}`, body, objects);
+    await keep(`${PREFIX.undecodable}/${source.name}/${delivery.id}`, body, objects);
     telemetry.count('DeliveryUndecodable', { source: source.name });
     throw error;
   }

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { LabelrelayError } from '../errors';
 import { identifyDelivery } from '../events/identify';
 import type { Headers, Platform } from '../platforms/platform';
+import type { Request } from './http';
 
 /** A configured sender: one workspace or instance of a platform. */
 export interface Source {
@@ -7,7 +10,7 @@ export interface Source {
   readonly platform: Platform;
 }
 
-/** A request to a source's webhook, with the exact bytes that were signed. */
+/** A request of a source, with the exact bytes that were signed. */
 export interface Delivery {
   /** Ours: the same for the same bytes at the same source. */
   readonly id: string;
@@ -15,9 +18,22 @@ export interface Delivery {
   readonly headers: Headers;
   readonly body: Uint8Array;
   readonly receivedAt: Date;
+  /** Drawn once: tells apart what happened twice and looks the same. */
+  readonly draw: string;
 }
 
-export const toDelivery = (
+/**
+ * @param limit what the adapter reads of a body at most, in bytes
+ * @throws LabelrelayError `too-large`
+ */
+export function toDelivery(
   source: Source,
-  { headers, body, receivedAt }: Pick<Delivery, 'headers' | 'body' | 'receivedAt'>,
-): Delivery => ({ id: identifyDelivery(source.name, body), source, headers, body, receivedAt });
+  { headers, body, receivedAt }: Request,
+  limit: number,
+): Delivery {
+  if (body === 'too-large') {
+    throw new LabelrelayError('too-large', `expected at most ${limit} bytes, got more`, { limit });
+  }
+  const id = identifyDelivery(source.name, body);
+  return { id, source, headers, body, receivedAt, draw: randomUUID() };
+}

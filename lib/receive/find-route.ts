@@ -1,32 +1,51 @@
 import { LabelrelayError } from '../errors';
+import type { TrainingAnswer } from '../platforms/platform';
+import type { Source } from './delivery';
 import type { Request } from './http';
 
-export type Route = { readonly to: 'health' } | { readonly to: 'webhook'; readonly source: string };
+export type Route =
+  | { readonly to: 'health' }
+  | { readonly to: 'delivery'; readonly source: Source }
+  | { readonly to: 'training'; readonly source: Source; readonly answer: TrainingAnswer };
 
-const ROUTES: readonly { path: RegExp; method: string; to: Route['to'] }[] = [
-  { path: /^\/health\/?$/, method: 'GET', to: 'health' },
-  { path: /^\/webhooks\/(?<source>[a-z0-9-]{1,32})\/?$/, method: 'POST', to: 'webhook' },
-];
+interface Candidate {
+  readonly method: string;
+  readonly route: Route;
+}
 
 /**
- * @param isSource whether a source of that name is configured
+ * @param sources by name
  * @throws LabelrelayError `unknown-route` or `method-not-allowed`
  */
 export function findRoute(
   { method, path }: Pick<Request, 'method' | 'path'>,
-  isSource: (name: string) => boolean,
+  sources: ReadonlyMap<string, Source>,
 ): Route {
-  for (const route of ROUTES) {
-    const match = route.path.exec(path);
-    if (!match) continue;
-    const source = match.groups?.source ?? '';
-    if (route.to === 'webhook' && !isSource(source)) break;
-    if (route.method !== method) {
-      throw new LabelrelayError('method-not-allowed', `expected ${route.method}, got ${method}`, {
-        allow: route.method,
-      });
-    }
-    return { to: route.to, source };
+  const candidate = findCandidate(path.replace(/(?<=[^/])\/$/, ''), sources);
+  if (!candidate) throw new LabelrelayError('unknown-route', 'expected a route of this receiver');
+  if (candidate.method !== method) {
+    const message = `expected ${candidate.method}, got ${method}`;
+    throw new LabelrelayError('method-not-allowed', message, { allow: candidate.method });
   }
-  throw new LabelrelayError('unknown-route', 'expected a route of this receiver, got another path');
+  return candidate.route;
+}
+
+function findCandidate(path: string, sources: ReadonlyMap<string, Source>): Candidate | undefined {
+  if (path === '/health') return { method: 'GET', route: { to: 'health' } };
+  const [, face, name = '', endpoint] =
+    /^\/(webhooks|training)\/([^/]+)(?:\/([^/]+))?$/.exec(path) ?? [];
+  const source = sources.get(name);
+  if (!source) return undefined;
+  if (face === 'training') return findTraining(source, endpoint);
+  return endpoint === undefined ? { method: 'POST', route: { to: 'delivery', source } } : undefined;
+}
+
+function findTraining(source: Source, endpoint = ''): Candidate | undefined {
+  const { training } = source.platform;
+  const found = Object.hasOwn(training, endpoint) ? training[endpoint] : undefined;
+  if (!found) return undefined;
+  const { method, answer } = found;
+  const route: Route =
+    answer === 'accept' ? { to: 'delivery', source } : { to: 'training', source, answer };
+  return { method, route };
 }

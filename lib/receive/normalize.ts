@@ -5,6 +5,7 @@ import type { JsonObject } from '../platforms/read';
 import type { Delivery } from './delivery';
 import { describeError } from './describe-error';
 import { keep } from './keep';
+import { PREFIX } from './object-keys';
 import type { Ports } from './ports';
 
 /**
@@ -49,7 +50,11 @@ async function tooDeep(
   delivery: Delivery,
   { objects }: Pick<Ports, 'objects'>,
 ): Promise<EventDraft> {
-  const raw = await keep(`raw/${delivery.source.name}/${delivery.id}`, delivery.body, objects);
+  const raw = await keep(
+    `${PREFIX.raw}/${delivery.source.name}/${delivery.id}`,
+    delivery.body,
+    objects,
+  );
   return unrecognized(body, delivery, 'too-deep', { raw });
 }
 

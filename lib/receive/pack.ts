@@ -3,6 +3,7 @@ import type { EventDraft } from '../events/draft';
 import { envelope, type Origin } from '../events/envelope';
 import { escapeJson, type Message, toMessage, wireSize } from '../events/message';
 import { keep } from './keep';
+import { PREFIX } from './object-keys';
 import type { ObjectStore } from './ports';
 
 export interface PackSettings {
@@ -33,6 +34,6 @@ export async function pack(
 
   const bytes = Buffer.from(text);
   const digest = createHash('sha256').update(bytes).digest('hex');
-  const dataref = await keep(`data/${digest}`, bytes, objects);
+  const dataref = await keep(`${PREFIX.data}/${digest}`, bytes, objects);
   return toMessage(attributes, { dataref, datadigest: `sha256:${digest}` });
 }

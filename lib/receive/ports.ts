@@ -33,6 +33,7 @@ export type Metric =
   | 'DeliveryRefused'
   | 'DeliveryUndecodable'
   | 'DeliveryUnavailable'
+  | 'UnexpectedError'
   | 'EventUnrecognized'
   | 'SignaturesDisagree'
   | 'NormalizeFailed';

@@ -1,4 +1,5 @@
 import { LabelrelayError } from '../errors';
+import type { Origin } from '../events/envelope';
 import type { Routes } from '../events/queues';
 import { json, problem } from './answer';
 import { authenticate } from './authenticate';
@@ -17,47 +18,40 @@ export interface ReceiveSettings extends PackSettings {
   readonly routes: Routes;
   readonly maxBodyBytes: number;
   readonly schemaBase: string;
+  /** The names of models that can be trained, for platforms that ask. */
+  readonly models: readonly string[];
 }
 
 /** The receiver behind every adapter: an HTTP request in, an answer out, never an exception. */
 export function createReceiver(ports: Ports, settings: ReceiveSettings): Receiver {
   return async (request) => {
     try {
-      const route = findRoute(request, (name) => settings.sources.has(name));
-      if (route.to === 'health') return json(200, { status: 'ok' });
-      return await accept(deliveryOf(request, route.source, settings), ports, settings);
+      return await receive(request, ports, settings);
     } catch (error) {
-      const answer = problem(error);
-      const level = answer.status >= 500 ? 'error' : 'warn';
-      const { method, path } = request;
-      ports.telemetry.log(level, 'request not accepted', {
-        method,
-        path: path.slice(0, 100),
-        status: answer.status,
-        error: describeError(error),
-      });
-      if (answer.status >= 500) ports.telemetry.count('DeliveryUnavailable');
-      return answer;
+      return refuse(request, error, ports);
     }
   };
 }
 
+async function receive(request: Request, ports: Ports, settings: ReceiveSettings): Promise<Answer> {
+  const route = findRoute(request, settings.sources);
+  if (route.to === 'health') return json(200, { status: 'ok' });
+
+  const delivery = toDelivery(route.source, request, settings.maxBodyBytes);
+  await authenticate(delivery, ports);
+  if (route.to === 'training') return json(200, route.answer(settings.models));
+  return await accept(delivery, ports, settings);
+}
+
+/** From authentic bytes to events in their queues. */
 async function accept(
   delivery: Delivery,
   ports: Ports,
   settings: ReceiveSettings,
 ): Promise<Answer> {
-  await authenticate(delivery, ports);
   const bodies = await decode(delivery, ports);
   const drafts = await normalize(bodies, delivery, ports);
-
-  const origin = {
-    source: delivery.source.name,
-    id: delivery.id,
-    platformDeliveryId: delivery.source.platform.deliveryId(delivery.headers),
-    receivedAt: delivery.receivedAt,
-    schemaBase: settings.schemaBase,
-  };
+  const origin = toOrigin(delivery, settings);
   const addressed = await Promise.all(
     drafts.map(async (draft, index) => ({
       message: await pack(draft, origin, index, ports.objects, settings),
@@ -66,26 +60,36 @@ async function accept(
   );
   await publish(addressed, ports);
 
+  const source = delivery.source.name;
   const topics = [...new Set(drafts.map((draft) => draft.topic))];
-  const { name } = delivery.source;
-  ports.telemetry.log('info', 'delivery accepted', {
-    source: name,
-    id: delivery.id,
-    topics,
-    events: drafts.length,
-  });
-  ports.telemetry.count('DeliveryAccepted', { source: name });
-  if (topics.includes('unrecognized')) ports.telemetry.count('EventUnrecognized', { source: name });
-  return json(202, { id: delivery.id, events: drafts.length });
+  const outcome = { id: delivery.id, events: drafts.length };
+  ports.telemetry.log('info', 'delivery accepted', { source, topics, ...outcome });
+  ports.telemetry.count('DeliveryAccepted', { source });
+  if (topics.includes('unrecognized')) ports.telemetry.count('EventUnrecognized', { source });
+  return json(202, outcome);
 }
 
-function deliveryOf(request: Request, name: string, settings: ReceiveSettings): Delivery {
-  const source = settings.sources.get(name);
-  if (!source) throw new LabelrelayError('unknown-route', `no source is named ${name}`);
-  const { body, headers, receivedAt } = request;
-  if (body === 'too-large') {
-    const limit = settings.maxBodyBytes;
-    throw new LabelrelayError('too-large', `expected at most ${limit} bytes, got more`, { limit });
+const toOrigin = (delivery: Delivery, { schemaBase }: ReceiveSettings): Origin => ({
+  source: delivery.source.name,
+  id: delivery.id,
+  platformDeliveryId: delivery.source.platform.deliveryId(delivery.headers),
+  receivedAt: delivery.receivedAt,
+  draw: delivery.draw,
+  schemaBase,
+});
+
+function refuse({ method, path }: Request, error: unknown, { telemetry }: Ports): Answer {
+  const answer = problem(error);
+  const isOurs = answer.status >= 500;
+  telemetry.log(isOurs ? 'error' : 'warn', 'request not accepted', {
+    method,
+    path: path.slice(0, 100),
+    status: answer.status,
+    error: describeError(error),
+  });
+  if (isOurs) {
+    const isForeseen = error instanceof LabelrelayError;
+    telemetry.count(isForeseen ? 'DeliveryUnavailable' : 'UnexpectedError');
   }
-  return toDelivery(source, { headers, body, receivedAt });
+  return answer;
 }

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -12,6 +12,9 @@ interface Resource {
   // biome-ignore lint/suspicious/noExplicitAny: CloudFormation, of which a test names what it needs
   readonly Properties: any;
 }
+
+const serverless = readFileSync(join(ROOT, 'serverless.yml'), 'utf8');
+const workerTimeout = Number(/^ {2}workerTimeout: (\d+)$/m.exec(serverless)?.[1]);
 
 let resources: Record<string, Resource>;
 let files: string[];
@@ -62,7 +65,7 @@ describe.each(topics)('topic %s', (topic) => {
   });
 
   test("hides a message for six times the worker's timeout", () => {
-    expect(queue().VisibilityTimeout).toBeGreaterThanOrEqual(6 * 30);
+    expect(queue().VisibilityTimeout).toBeGreaterThanOrEqual(6 * workerTimeout);
   });
 });
 
@@ -132,7 +135,10 @@ test('the receiver runs on Node 24, arm64, behind one route for everything', () 
 
 test('no secret stands in the template, each source has a generated one', () => {
   const secrets = ofType('AWS::SecretsManager::Secret').map(([, { Properties }]) => Properties);
-  expect(secrets.map(({ Name }) => Name)).toEqual(['labelrelay/probe/labelbox']);
+  expect(secrets.map(({ Name }) => Name)).toEqual([
+    'labelrelay/probe/labelbox',
+    'labelrelay/probe/label-studio',
+  ]);
   for (const secret of secrets) {
     expect(secret.SecretString).toBeUndefined();
     expect(secret.GenerateSecretString).toBeDefined();
@@ -158,6 +164,27 @@ test('the bucket is private, encrypted, and forgets data only after it cannot be
         .map(([, { Properties }]) => Properties.MessageRetentionPeriod / 86_400),
     );
   expect(data.ExpirationInDays).toBeGreaterThan(longest('queue') + longest('dlq'));
+});
+
+test('what serverless.yml says reaches the function, and a wrong value stops the packaging', () => {
+  const [, receive] =
+    ofType('AWS::Lambda::Function').find(([id]) => id.startsWith('Receive')) ?? [];
+  expect(receive?.Properties.Environment.Variables).toMatchObject({
+    LABELRELAY_STAGE: 'probe',
+    LABELRELAY_SOURCES: 'labelbox:labelbox,label-studio:label-studio',
+    LABELRELAY_ROUTES: '{}',
+    LABELRELAY_BUCKET: { Ref: 'DeliveriesBucket' },
+  });
+  const wrong = join(ROOT, 'serverless.wrong.yml');
+  writeFileSync(wrong, serverless.replace('labelbox: labelbox', 'labelbox: labelbix'));
+  const { status, stdout, stderr } = spawnSync(
+    'node_modules/.bin/osls',
+    ['package', '--config', 'serverless.wrong.yml'],
+    { cwd: ROOT, encoding: 'utf8' },
+  );
+  rmSync(wrong);
+  expect(status).not.toBe(0);
+  expect(stdout + stderr).toContain('LABELRELAY_SOURCES, source 1: expected one of the platforms');
 });
 
 test('the zip holds the bundle and nothing else', () => {

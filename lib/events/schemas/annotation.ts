@@ -49,6 +49,7 @@ const keyframe = z.object({
   points: z.array(xy).optional(),
   point: xy.optional(),
   ...maskShape,
+  native: z.unknown().optional(),
 });
 
 /** One thing marked in the data: pixels of the image, origin top left, y down, unless said. */
@@ -97,6 +98,15 @@ export const annotation = z.discriminatedUnion('kind', [
   z.object({ ...common, kind: z.literal('other'), native: z.unknown() }),
 ]);
 export type Annotation = z.infer<typeof annotation>;
+
+/** What makes an annotation of one kind rather than another. */
+export type Geometry = Annotation extends infer Kind
+  ? Kind extends Annotation
+    ? Omit<Kind, 'classifications'>
+    : never
+  : never;
+
+export type Keyframe = z.infer<typeof keyframe>;
 
 /** How one thing marked stands to another, both by annotation id. */
 export const relationship = z.object({

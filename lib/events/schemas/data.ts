@@ -51,6 +51,57 @@ export const workflowData = z.object({
 });
 export type WorkflowData = z.infer<typeof workflowData>;
 
+export const trainingData = z.object({
+  ...common,
+  project: named.optional(),
+  training: z
+    .object({
+      modelId: z.string().optional(),
+      modelRunId: z.string().optional(),
+      modelType: z.string().optional(),
+    })
+    .optional(),
+});
+export type TrainingData = z.infer<typeof trainingData>;
+
+export const taskData = z.object({
+  ...common,
+  project: named.optional(),
+  task: z
+    .object({
+      id: z.string().optional(),
+      content: z.unknown().optional(),
+      createdAt: time.optional(),
+      updatedAt: time.optional(),
+    })
+    .optional(),
+});
+export type TaskData = z.infer<typeof taskData>;
+
+const count = z.number().optional();
+
+export const projectData = z.object({
+  ...common,
+  project: named
+    .extend({
+      description: z.string().optional(),
+      createdAt: time.optional(),
+      updatedAt: time.optional(),
+      counts: z
+        .object({
+          tasks: count,
+          finishedTasks: count,
+          annotations: count,
+          skipped: count,
+          predictions: count,
+          groundTruth: count,
+        })
+        .optional(),
+    })
+    .optional(),
+});
+export type ProjectData = z.infer<typeof projectData>;
+
 export const unrecognizedReason = z.enum([
   'unknown-event',
   'event-contradicts-body',
@@ -67,4 +118,11 @@ export const unrecognizedData = z.object({
 });
 export type UnrecognizedData = z.infer<typeof unrecognizedData>;
 
-export type EventData = LabelData | ReviewData | WorkflowData | UnrecognizedData;
+export type EventData =
+  | LabelData
+  | ReviewData
+  | WorkflowData
+  | TrainingData
+  | TaskData
+  | ProjectData
+  | UnrecognizedData;

@@ -4,7 +4,7 @@ import type { JsonObject } from '../read';
 
 const JSON_TYPE = /^application\/(?:json|[^\s;/]+\+json)\s*(?:;|$)/i;
 
-/** Labelbox sends `application/json` and nothing else; no type at all is let through. */
+/** Labelbox sends `application/json`. Any type of JSON passes, and so does a missing one. */
 export const acceptsContentType = (contentType: string | undefined): boolean =>
   contentType === undefined || JSON_TYPE.test(contentType.trim());
 

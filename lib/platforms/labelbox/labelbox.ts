@@ -4,6 +4,7 @@ import { acceptsContentType, decode } from './decode';
 import { eventName } from './event-name';
 import { normalize } from './normalize';
 import { redact } from './redact';
+import { training } from './training';
 
 /** @see https://docs.labelbox.com/reference/webhook */
 export const labelbox: Platform = {
@@ -13,6 +14,7 @@ export const labelbox: Platform = {
   decode,
   redact,
   normalize,
+  training,
   eventName: (_body, headers) => eventName(headers),
   deliveryId: (headers) => headers['x-labelbox-id'],
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { toAnnotation, toRelationship } from '../../../lib/platforms/labelbox/annotation';
-import { toClassifications } from '../../../lib/platforms/labelbox/classification';
-import { geometry } from '../../../lib/platforms/labelbox/geometry';
+import { toAnnotation, toRelationship } from '../../../lib/platforms/labelbox/v1/annotation';
+import { toClassifications } from '../../../lib/platforms/labelbox/v1/classification';
+import { geometry } from '../../../lib/platforms/labelbox/v1/geometry';
 
 describe('geometry', () => {
   test.each([

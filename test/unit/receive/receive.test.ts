@@ -27,6 +27,7 @@ function receiver(platform: Platform, settings: { native?: boolean } = {}) {
     {
       sources: new Map([['labelbox', { name: 'labelbox', platform }]]),
       routes: { ...defaultRoutes, 'label.updated': ['labels', 'audit'] },
+      models: [],
       maxBodyBytes: 1_000,
       claimCheckBytes: 262_144,
       schemaBase: DEFAULT_SCHEMA_BASE,

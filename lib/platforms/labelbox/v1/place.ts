@@ -1,5 +1,5 @@
-import type { LabelData } from '../../events/schemas/data';
-import { asId, asObject, asText, type JsonObject, unlessEmpty } from '../read';
+import type { LabelData } from '../../../events/schemas/data';
+import { asId, asObject, asText, type JsonObject, unlessEmpty } from '../../read';
 
 type Place = Pick<LabelData, 'project' | 'dataset' | 'dataRow'>;
 

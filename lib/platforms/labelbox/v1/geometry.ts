@@ -1,15 +1,6 @@
-import type { Annotation } from '../../events/schemas/annotation';
-import { asList, asNumber, asObject, asText, isObject, type JsonObject } from '../read';
-
-type Xy = [number, number];
-type Box = [number, number, number, number];
-
-/** What makes an annotation of one kind rather than another. */
-type Geometry = Annotation extends infer Kind
-  ? Kind extends Annotation
-    ? Omit<Kind, 'classifications'>
-    : never
-  : never;
+import type { Geometry } from '../../../events/schemas/annotation';
+import { asList, asNumber, asObject, asText, type JsonObject } from '../../read';
+import { type Box, toBox, toPoint, toPoints, toPolygon } from '../pixels';
 
 /**
  * The geometry of an object in a v1 label, told by the members it has.
@@ -37,8 +28,8 @@ function boxed(object: JsonObject): Geometry | undefined {
 }
 
 function drawn(object: JsonObject): Geometry | undefined {
-  const polygon = toPoints(object.polygon);
-  if (polygon) return { kind: 'polygon', points: opened(polygon) };
+  const polygon = toPolygon(object.polygon);
+  if (polygon) return { kind: 'polygon', points: polygon };
   const line = toPoints(object.line);
   if (line) return { kind: 'polyline', points: line };
   const point = toPoint(object.point);
@@ -82,33 +73,8 @@ function masked(object: JsonObject): Geometry | undefined {
   return uri && !hasOther ? { kind: 'mask', uri } : undefined;
 }
 
-function toBox(value: unknown): Box | undefined {
-  if (!isObject(value)) return undefined;
-  const box = [value.left, value.top, value.width, value.height].map(asNumber);
-  return box.every((number) => number !== undefined) ? (box as Box) : undefined;
-}
-
 function toPageBox(value: unknown): { page?: number; bbox: Box } | undefined {
   const textBox = asObject(asObject(value)?.['text-bbox']);
   const bbox = toBox(textBox);
   return bbox && { page: asNumber(textBox?.page), bbox };
-}
-
-function toPoint(value: unknown): Xy | undefined {
-  if (!isObject(value)) return undefined;
-  const x = asNumber(value.x);
-  const y = asNumber(value.y);
-  return x === undefined || y === undefined ? undefined : [x, y];
-}
-
-function toPoints(value: unknown): Xy[] | undefined {
-  const points = asList(value)?.map(toPoint);
-  return points?.every((point) => point !== undefined) ? (points as Xy[]) : undefined;
-}
-
-/** A polygon is not closed by repeating its first point. */
-function opened(points: Xy[]): Xy[] {
-  const [first, last] = [points[0], points.at(-1)];
-  const closed = points.length > 3 && first?.[0] === last?.[0] && first?.[1] === last?.[1];
-  return closed ? points.slice(0, -1) : points;
 }

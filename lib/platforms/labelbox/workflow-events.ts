@@ -6,7 +6,7 @@ import { asId, asList, asText, type JsonObject, unlessEmpty } from '../read';
 import { knownEvent } from './event-name';
 
 /** A workflow action moves a batch of data rows between tasks: one event for each row. */
-export function normalizeWorkflow(body: JsonObject, name: string | undefined): EventDraft[] {
+export function workflowEvents(body: JsonObject, name: string | undefined): EventDraft[] {
   const event = knownEvent(name)?.family === 'workflow' ? name : 'WORKFLOW_ACTION';
   const projectId = asId(body.projectId);
   const time = toUtc(body.timestamp);

@@ -1,15 +1,15 @@
-import { microseconds, RANK } from '../../events/sequence';
-import { toUtc } from '../../events/timestamp';
-import type { Change } from '../../events/topics';
-import type { JsonObject } from '../read';
-import { knownEvent } from './event-name';
+import { microseconds, RANK, type Rank } from '../../../events/sequence';
+import { toUtc } from '../../../events/timestamp';
+import type { Change } from '../../../events/topics';
+import type { JsonObject } from '../../read';
+import { knownEvent } from '../event-name';
 
 /** What happened to a label or review, and what the platform calls it. */
 export interface Happened {
   readonly change: Change;
   readonly event: string;
   readonly time: string | undefined;
-  readonly rank: (typeof RANK)[Change];
+  readonly rank: Rank;
 }
 
 /**

@@ -1,7 +1,7 @@
-import type { Label } from '../../events/schemas/label';
-import { toUtc } from '../../events/timestamp';
-import { parseJson } from '../decode-json';
-import { isTooDeep } from '../nesting';
+import type { Label } from '../../../events/schemas/label';
+import { toUtc } from '../../../events/timestamp';
+import { parseJson } from '../../decode-json';
+import { isTooDeep } from '../../nesting';
 import {
   asBoolean,
   asId,
@@ -11,7 +11,7 @@ import {
   asText,
   type JsonObject,
   unlessEmpty,
-} from '../read';
+} from '../../read';
 import { toAnnotation, toRelationship } from './annotation';
 import { toClassifications } from './classification';
 

@@ -1,5 +1,5 @@
-import type { Answer, Classification } from '../../events/schemas/classification';
-import { asId, asList, asObject, asText, isObject, type JsonObject } from '../read';
+import type { Answer, Classification } from '../../../events/schemas/classification';
+import { asId, asList, asObject, asText, isObject, type JsonObject } from '../../read';
 
 /** The classifications in a list; nested ones sometimes come wrapped in a second list. */
 export const toClassifications = (value: unknown): Classification[] | undefined =>

@@ -1,5 +1,5 @@
-import type { Annotation, Relationship } from '../../events/schemas/annotation';
-import { asId, asNumber, asObject, asText, isObject } from '../read';
+import type { Annotation, Relationship } from '../../../events/schemas/annotation';
+import { asId, asNumber, asObject, asText, isObject } from '../../read';
 import { toClassifications } from './classification';
 import { geometry } from './geometry';
 

@@ -1,0 +1,54 @@
+import type { EventDraft } from '../../events/draft';
+import { order } from '../../events/order';
+import { RANK } from '../../events/sequence';
+import { toUtc } from '../../events/timestamp';
+import type { Change } from '../../events/topics';
+import { asId, asList, asObject, type JsonObject, unlessEmpty } from '../read';
+import type { Action } from './actions';
+import { toConfig } from './config';
+import { cut, type Item, itemsOf, notUnderstood, toProject } from './items';
+import { toLabel } from './label';
+
+type AnnotationAction = Extract<Action, { about: 'annotation' }>;
+
+/** An annotation is what Labelbox calls a label. Lists are paired with the list of their tasks. */
+export function annotationEvents(
+  body: JsonObject,
+  { topic, payload }: AnnotationAction,
+  name: string,
+): EventDraft[] {
+  const change = topic.slice('label.'.length) as Change;
+  const config = toConfig(asObject(body.project));
+
+  const toEvent = ({ value, index }: Item): EventDraft => {
+    const annotation = asObject(value);
+    const pair = index === undefined ? body.task : asList(body.task)?.[index];
+    const task = asObject(pair);
+    const project = toProject(body, annotation ?? task);
+    const native =
+      index === undefined ? body : cut(body, { annotation: value, ...(task && { task }) });
+    if (!annotation) return notUnderstood(native, name, project?.id);
+
+    const updatedAt = toUtc(annotation.updated_at);
+    const time = updatedAt ?? (change === 'created' ? toUtc(annotation.created_at) : undefined);
+    const id = asId(annotation.id);
+    return {
+      topic,
+      ...order(['label', id], time, RANK[change]),
+      time,
+      projectId: project?.id,
+      data: {
+        platform: 'label-studio',
+        event: name,
+        project,
+        dataRow: unlessEmpty({
+          id: asId(task?.id) ?? asId(annotation.task),
+          content: task?.data ?? undefined,
+        }),
+        labels: [change === 'deleted' ? { id, deleted: true } : toLabel(annotation, config)],
+        native,
+      },
+    };
+  };
+  return itemsOf(body, payload).map(toEvent);
+}

@@ -1,0 +1,76 @@
+/** Pixels of an image counted row by row: from the first up to, not including, the second. */
+export type Run = readonly [from: number, to: number];
+
+const CHANNELS = 4;
+const ALPHA = 3;
+
+/**
+ * The pixels whose alpha is above zero in a stream as Label Studio packs a brush: the image's RGBA
+ * values in rows, as runs of one value and stretches of single values.
+ *
+ * The work is proportional to the stream, whatever lengths it claims.
+ *
+ * @param pixels how many the image has
+ * @returns undefined unless the stream holds exactly that many
+ * @see https://github.com/thi-ng/umbrella/tree/develop/packages/rle-pack for the format
+ */
+export function readSetPixels(stream: Uint8Array, pixels: number): Run[] | undefined {
+  const bits = new BitReader(stream);
+  const count = bits.read(32);
+  if (count !== pixels * CHANNELS) return undefined;
+  const wordSize = bits.read(5) + 1;
+  const lengthSizes = [0, 1, 2, 3].map(() => bits.read(4) + 1);
+
+  const runs = new RunList();
+  const add = (from: number, to: number): void => {
+    if (bits.read(wordSize) > 0) runs.add(firstAlphaFrom(from), firstAlphaFrom(to));
+  };
+
+  let position = 0;
+  while (position < count && !bits.isOver) {
+    const isRun = bits.read(1) === 1;
+    const length = bits.read(lengthSizes[bits.read(2)] ?? 0) + 1;
+    const end = Math.min(position + length, count);
+    if (isRun) add(position, end);
+    else for (let value = position; value < end && !bits.isOver; value++) add(value, value + 1);
+    position = end;
+  }
+  return bits.isOver ? undefined : runs.all;
+}
+
+/** The first pixel whose alpha stands at a position of the stream, or behind it. */
+const firstAlphaFrom = (position: number): number => Math.ceil((position - ALPHA) / CHANNELS);
+
+class RunList {
+  readonly all: [number, number][] = [];
+
+  /** Runs come in order; one that follows the last at once belongs to it. */
+  add(from: number, to: number): void {
+    if (from >= to) return;
+    const last = this.all.at(-1);
+    if (last && last[1] === from) last[1] = to;
+    else this.all.push([from, to]);
+  }
+}
+
+class BitReader {
+  #position = 0;
+
+  constructor(private readonly bytes: Uint8Array) {}
+
+  /** Whether more was asked for than there is. */
+  get isOver(): boolean {
+    return this.#position > this.bytes.length * 8;
+  }
+
+  /** @param size up to 32; bits beyond the end are zeros */
+  read(size: number): number {
+    let value = 0;
+    for (let bit = 0; bit < size; bit++) {
+      const byte = this.bytes[this.#position >> 3] ?? 0;
+      value = value * 2 + ((byte >> (7 - (this.#position & 7))) & 1);
+      this.#position++;
+    }
+    return value;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Geometry } from '../../events/schemas/annotation';
+import { asList, asNumber, type JsonObject } from '../read';
+import { readSetPixels } from './brush-stream';
+import { toColumnMajor } from './column-major';
+
+const MAX_PIXELS = 100_000_000;
+
+/**
+ * A brush's mask, in COCO's run-length encoding where it can be read: Label Studio's own encoding
+ * tells how much it unpacks to, and that is believed only if it is the image's size.
+ */
+export function toMask(value: JsonObject, result: JsonObject): Geometry | undefined {
+  const bytes = asList(value.rle);
+  if (!bytes) return undefined;
+  const width = asNumber(result.original_width) ?? 0;
+  const height = asNumber(result.original_height) ?? 0;
+  const isSize = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0;
+  if (!isSize || width * height > MAX_PIXELS || !bytes.every(isByte)) return { kind: 'mask' };
+
+  const runs = readSetPixels(Uint8Array.from(bytes), width * height);
+  const counts = runs && toColumnMajor(runs, width, height);
+  return counts ? { kind: 'mask', rle: { size: [height, width], counts } } : { kind: 'mask' };
+}
+
+const isByte = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255;

@@ -1,0 +1,66 @@
+import type { EventDraft } from '../../events/draft';
+import type { LabelData } from '../../events/schemas/data';
+import { asId, asObject, asText, isObject, type JsonObject, unlessEmpty } from '../read';
+import type { Action } from './actions';
+
+/** Whether a known action came without its payload. */
+export function isBare(body: JsonObject, action: Action): boolean {
+  switch (action.about) {
+    case 'annotation':
+    case 'task':
+      return !('id' in body) && !action.payload.some((member) => member in body);
+    case 'project':
+    case 'training':
+      return !('id' in body) && !('project' in body);
+    case 'review':
+      return Object.keys(body).length === 1;
+  }
+}
+
+/** One thing that a body tells of. */
+export interface Item {
+  readonly value: unknown;
+  /** Its place in the list that it was split from; undefined when it came alone. */
+  readonly index?: number;
+}
+
+/** The things under the first of the members that is there; a lone `id` stands for one thing. */
+export function itemsOf(body: JsonObject, members: readonly string[]): Item[] {
+  const member = members.find((name) => name in body);
+  if (member === undefined) return [{ value: { id: body.id } }];
+  const value = body[member];
+  return Array.isArray(value) ? value.map((item, index) => ({ value: item, index })) : [{ value }];
+}
+
+/**
+ * The body cut to one thing of its list, with no more of the project than its name: a project's
+ * configuration can be large, and a list long.
+ */
+export function cut(body: JsonObject, things: JsonObject): JsonObject {
+  const project = asObject(body.project);
+  return {
+    action: body.action,
+    ...things,
+    ...(project && { project: { id: project.id, title: project.title } }),
+  };
+}
+
+/** The project of a thing: as the body tells it, else by the id that the thing itself carries. */
+export function toProject(body: JsonObject, thing?: JsonObject): LabelData['project'] {
+  const project = asObject(body.project);
+  return unlessEmpty({
+    id: asId(project?.id) ?? (isObject(thing?.project) ? undefined : asId(thing?.project)),
+    name: asText(project?.title),
+  });
+}
+
+/** A thing in a list that is no object is an event of its own. */
+export const notUnderstood = (
+  native: JsonObject,
+  event: string,
+  projectId: string | undefined,
+): EventDraft => ({
+  topic: 'unrecognized',
+  projectId,
+  data: { platform: 'label-studio', event, reason: 'not-understood', native },
+});

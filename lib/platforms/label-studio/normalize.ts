@@ -1,0 +1,42 @@
+import type { EventDraft } from '../../events/draft';
+import { asId, asObject, asText, isObject, type JsonObject } from '../read';
+import { knownAction } from './actions';
+import { annotationEvents } from './annotation-events';
+import { isBare } from './items';
+import { projectEvent, reviewEvent, trainingEvent } from './project-events';
+import { taskEvents } from './task-events';
+
+/** Label Studio bodies to events: the action says what happened. */
+export function normalize(body: JsonObject): EventDraft[] {
+  const name = asText(body.action);
+  const action = knownAction(name);
+  if (!action || !name) return [unknownAction(body, name)];
+  if (isBare(body, action)) return [bare(body, action.topic, name)];
+  switch (action.about) {
+    case 'annotation':
+      return annotationEvents(body, action, name);
+    case 'task':
+      return taskEvents(body, action, name);
+    case 'project':
+      return [projectEvent(body, action.topic, name)];
+    case 'review':
+      return [reviewEvent(body, action.topic, name)];
+    case 'training':
+      return [trainingEvent(body, name)];
+  }
+}
+
+/** A webhook with `send_payload: false` sends the name of the action and nothing to tell it by. */
+const bare = (body: JsonObject, topic: EventDraft['topic'], event: string): EventDraft => ({
+  topic,
+  projectId: asId(asObject(body.project)?.id),
+  isOccurrence: true,
+  data: { platform: 'label-studio', event },
+});
+
+const unknownAction = (body: JsonObject, name: string | undefined): EventDraft => ({
+  topic: 'unrecognized',
+  projectId: isObject(body.project) ? asId(body.project.id) : undefined,
+  isOccurrence: name !== undefined,
+  data: { platform: 'label-studio', event: name, reason: 'unknown-event', native: body },
+});

@@ -1,0 +1,74 @@
+import type { EventDraft } from '../../events/draft';
+import { order } from '../../events/order';
+import type { ProjectData } from '../../events/schemas/data';
+import { RANK } from '../../events/sequence';
+import { toUtc } from '../../events/timestamp';
+import type { Change } from '../../events/topics';
+import { asId, asNumber, asObject, asText, isObject, type JsonObject, unlessEmpty } from '../read';
+import { notUnderstood, toProject } from './items';
+
+export function projectEvent(
+  body: JsonObject,
+  topic: `project.${Change}`,
+  name: string,
+): EventDraft {
+  const project = 'project' in body ? asObject(body.project) : { id: body.id };
+  if (!project) return notUnderstood(body, name, undefined);
+
+  const id = asId(project.id);
+  const createdAt = toUtc(project.created_at);
+  const updatedAt = toUtc(project.updated_at);
+  const change = topic.slice('project.'.length) as Change;
+  const time = updatedAt ?? (change === 'created' ? createdAt : undefined);
+  return {
+    topic,
+    ...order(['project', id], time, RANK[change]),
+    time,
+    projectId: id,
+    data: {
+      platform: 'label-studio',
+      event: name,
+      project: {
+        id,
+        name: asText(project.title),
+        description: asText(project.description),
+        createdAt,
+        updatedAt,
+        counts: toCounts(project),
+      },
+      native: body,
+    },
+  };
+}
+
+const toCounts = (project: JsonObject): NonNullable<ProjectData['project']>['counts'] =>
+  unlessEmpty({
+    tasks: asNumber(project.task_number),
+    finishedTasks: asNumber(project.finished_task_number),
+    annotations: asNumber(project.total_annotations_number),
+    skipped: asNumber(project.skipped_annotations_number),
+    predictions: asNumber(project.total_predictions_number),
+    groundTruth: asNumber(project.ground_truth_number),
+  });
+
+/** Enterprise reviews: their payload is not documented, so it is passed on as it came. */
+export function reviewEvent(body: JsonObject, topic: `review.${Change}`, name: string): EventDraft {
+  const project = toProject(body);
+  return {
+    topic,
+    projectId: project?.id,
+    data: { platform: 'label-studio', event: name, project, native: body },
+  };
+}
+
+/** Somebody pressed Start Training. The body looks the same every time. */
+export function trainingEvent(body: JsonObject, name: string): EventDraft {
+  const project = isObject(body.project) ? toProject(body) : unlessEmpty({ id: asId(body.id) });
+  return {
+    topic: 'training.requested',
+    subject: order(['project', project?.id], undefined, RANK.updated).subject,
+    projectId: project?.id,
+    isOccurrence: true,
+    data: { platform: 'label-studio', event: name, project, training: {}, native: body },
+  };
+}

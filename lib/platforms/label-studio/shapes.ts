@@ -1,0 +1,109 @@
+import type { Geometry } from '../../events/schemas/annotation';
+import { asList, asNumber, asObject, type JsonObject } from '../read';
+
+type Xy = [number, number];
+
+/** What percent of an image are in pixels; percent remain where its size is unknown. */
+export interface Scale {
+  readonly x: number;
+  readonly y: number;
+  readonly unit?: 'percent';
+}
+
+export function toScale({ original_width, original_height }: JsonObject): Scale {
+  const width = asNumber(original_width) ?? 0;
+  const height = asNumber(original_height) ?? 0;
+  return width > 0 && height > 0
+    ? { x: width / 100, y: height / 100 }
+    : { x: 1, y: 1, unit: 'percent' };
+}
+
+/**
+ * A rectangle, turned clockwise about its stored corner. It is turned in pixels: in percent of an
+ * image that is not square the corners would not be right angles.
+ */
+export function toBbox(value: JsonObject, scale: Scale) {
+  const [px, py, pw, ph] = [value.x, value.y, value.width, value.height].map(asNumber);
+  if (px === undefined || py === undefined || pw === undefined || ph === undefined)
+    return undefined;
+  const [x, y, width, height] = [px * scale.x, py * scale.y, pw * scale.x, ph * scale.y];
+  const stored = { kind: 'bbox' as const, bbox: [x, y, width, height] as Box, unit: scale.unit };
+  const rotation = asNumber(value.rotation) ?? 0;
+  if (rotation === 0) return stored;
+  if (scale.unit) return { ...stored, rotation };
+  const corners = turned([x, y], width, height, rotation);
+  return { ...stored, bbox: boxAround(corners), rotation, corners };
+}
+
+type Box = [number, number, number, number];
+type Corners = [Xy, Xy, Xy, Xy];
+
+/** The corners from the stored one along the width, clockwise. */
+function turned([x, y]: Xy, width: number, height: number, degrees: number): Corners {
+  const cos = Math.cos((degrees * Math.PI) / 180);
+  const sin = Math.sin((degrees * Math.PI) / 180);
+  const along: Xy = [width * cos, width * sin];
+  const down: Xy = [-height * sin, height * cos];
+  return [
+    [x, y],
+    [x + along[0], y + along[1]],
+    [x + along[0] + down[0], y + along[1] + down[1]],
+    [x + down[0], y + down[1]],
+  ];
+}
+
+function boxAround(corners: Corners): Box {
+  const xs = corners.map(([x]) => x);
+  const ys = corners.map(([, y]) => y);
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return [left, top, Math.max(...xs) - left, Math.max(...ys) - top];
+}
+
+/** The stored point of an ellipse is its centre. */
+export function toEllipse(value: JsonObject, scale: Scale): Geometry | undefined {
+  const [x, y, rx, ry] = [value.x, value.y, value.radiusX, value.radiusY].map(asNumber);
+  if (x === undefined || y === undefined || rx === undefined || ry === undefined) return undefined;
+  return {
+    kind: 'ellipse',
+    center: [x * scale.x, y * scale.y],
+    radii: [rx * scale.x, ry * scale.y],
+    rotation: asNumber(value.rotation) ?? 0,
+    unit: scale.unit,
+  };
+}
+
+export function toPolygon(value: JsonObject, scale: Scale): Geometry | undefined {
+  const points = asList(value.points)?.map((point) => {
+    const [x, y] = (asList(point) ?? []).map(asNumber);
+    return x === undefined || y === undefined ? undefined : scaled(x, y, scale);
+  });
+  if (!points?.every((point) => point !== undefined)) return undefined;
+  return { kind: 'polygon', points: points as Xy[], unit: scale.unit };
+}
+
+export function toPoint(value: JsonObject, scale: Scale): Geometry | undefined {
+  const x = asNumber(value.x);
+  const y = asNumber(value.y);
+  if (x === undefined || y === undefined) return undefined;
+  return { kind: 'point', point: scaled(x, y, scale), unit: scale.unit };
+}
+
+/** A path of straight lines. One that bends or branches is not a polygon or polyline. */
+export function toVector(value: JsonObject, scale: Scale): Geometry | undefined {
+  const vertices = asList(value.vertices)?.map((vertex) => asObject(vertex) ?? {}) ?? [];
+  const points: Xy[] = [];
+  let previous: unknown;
+  for (const vertex of vertices) {
+    const x = asNumber(vertex.x);
+    const y = asNumber(vertex.y);
+    const follows = points.length === 0 || (vertex.prevPointId ?? previous) === previous;
+    if (x === undefined || y === undefined || vertex.isBezier === true || !follows)
+      return undefined;
+    points.push(scaled(x, y, scale));
+    previous = vertex.id;
+  }
+  if (points.length === 0) return undefined;
+  return { kind: value.closed === true ? 'polygon' : 'polyline', points, unit: scale.unit };
+}
+
+const scaled = (x: number, y: number, scale: Scale): Xy => [x * scale.x, y * scale.y];

@@ -1,0 +1,44 @@
+import type { EventDraft } from '../../events/draft';
+import { order } from '../../events/order';
+import { RANK } from '../../events/sequence';
+import { toUtc } from '../../events/timestamp';
+import { asId, asObject, type JsonObject } from '../read';
+import type { Action } from './actions';
+import { cut, type Item, itemsOf, notUnderstood, toProject } from './items';
+
+type TaskAction = Extract<Action, { about: 'task' }>;
+
+/** A task is what Labelbox calls a data row. An import is one list of up to thousands. */
+export function taskEvents(
+  body: JsonObject,
+  { topic, payload }: TaskAction,
+  name: string,
+): EventDraft[] {
+  const rank = topic === 'task.deleted' ? RANK.deleted : RANK.created;
+
+  const toEvent = ({ value, index }: Item): EventDraft => {
+    const task = asObject(value);
+    const project = toProject(body, task);
+    const native = index === undefined ? body : cut(body, { task: value });
+    if (!task) return notUnderstood(native, name, project?.id);
+
+    const id = asId(task.id);
+    const createdAt = toUtc(task.created_at);
+    const updatedAt = toUtc(task.updated_at);
+    const time = updatedAt ?? createdAt;
+    return {
+      topic,
+      ...order(['task', id], time, rank),
+      time,
+      projectId: project?.id,
+      data: {
+        platform: 'label-studio',
+        event: name,
+        project,
+        task: { id, content: task.data ?? undefined, createdAt, updatedAt },
+        native,
+      },
+    };
+  };
+  return itemsOf(body, payload).map(toEvent);
+}

@@ -1,0 +1,19 @@
+import type { EventDraft } from '../../events/draft';
+import { order } from '../../events/order';
+import { asId, asText, type JsonObject } from '../read';
+
+/** Somebody started the training of a model run. The body looks the same every time it happens. */
+export function modelRunEvent(body: JsonObject): EventDraft {
+  const modelRunId = asId(body.modelRunId);
+  return {
+    topic: 'training.requested',
+    subject: order(['model-run', modelRunId], undefined, 1).subject,
+    isOccurrence: true,
+    data: {
+      platform: 'labelbox',
+      event: 'MODEL_RUN',
+      training: { modelId: asId(body.modelId), modelRunId, modelType: asText(body.modelType) },
+      native: body,
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { EventDraft } from '../../../events/draft';
+import { order } from '../../../events/order';
+import type { JsonObject } from '../../read';
+import { unrecognized } from '../unrecognized';
+import { toLabel } from './label';
+import { toPlace } from './place';
+import { whatHappened } from './what-happened';
+
+/** A v1 label is the body itself. */
+export function labelEvent(body: JsonObject, name: string | undefined): EventDraft {
+  const place = toPlace(body);
+  const projectId = place.project?.id;
+  const happened = whatHappened(body, 'label', name);
+  if (!happened) return { ...unrecognized(body, name, 'event-contradicts-body'), projectId };
+
+  const label = toLabel(body);
+  return {
+    topic: `label.${happened.change}`,
+    ...order(['label', label.id], happened.time, happened.rank),
+    time: happened.time,
+    projectId,
+    data: { platform: 'labelbox', event: happened.event, ...place, labels: [label], native: body },
+  };
+}
