@@ -4,15 +4,15 @@ import {
   MAX_RECEIVES,
   queueName,
 } from '../lib/events/queues';
-import { pascalCase, type Resources } from './settings';
+import { logicalName, type Resources } from './settings';
 
 const DAY = 86_400;
 const RETENTION = 4 * DAY;
 /** SQS's longest: a dead letter waits for a person, and its age counts from the first send. */
 const DEAD_LETTER_RETENTION = 14 * DAY;
 
-export const queueId = (queue: string): string => `${pascalCase(queue)}Queue`;
-const deadLetterQueueId = (queue: string): string => `${pascalCase(queue)}DeadLetterQueue`;
+export const queueId = (queue: string): string => `${logicalName(queue)}Queue`;
+const deadLetterQueueId = (queue: string): string => `${logicalName(queue)}DeadLetterQueue`;
 
 /**
  * A queue and its dead-letter queue for each name, encrypted, and closed to plain HTTP.

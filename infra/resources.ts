@@ -27,6 +27,7 @@ export async function environment(framework: Framework): Promise<Record<string, 
     ...settings.environment,
     LABELRELAY_BUCKET: { Ref: BUCKET_ID },
     LABELRELAY_QUEUE_URL_BASE: {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
       'Fn::Sub': 'https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/',
     },
   };

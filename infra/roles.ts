@@ -1,7 +1,7 @@
 import { PREFIX } from '../lib/receive/object-keys';
 import { queueId } from './queues';
 import { secretId } from './secrets';
-import { pascalCase, type Resources } from './settings';
+import { logicalName, type Resources } from './settings';
 import { BUCKET_ID } from './storage';
 
 interface Statement {
@@ -58,7 +58,7 @@ const role = (name: string, statements: readonly Statement[]): object => ({
 
 /** To the log group that the framework makes for the function; each instance adds a stream. */
 const writeLogs = (name: string): Statement =>
-  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [arn(`${pascalCase(name)}LogGroup`)]);
+  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [arn(`${logicalName(name)}LogGroup`)]);
 
 const allow = (Action: readonly string[], Resource: readonly object[]): Statement => ({
   Effect: 'Allow',

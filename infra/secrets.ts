@@ -1,7 +1,7 @@
 import { secretName } from '../lib/aws/secret-name';
-import { pascalCase, type Resources } from './settings';
+import { logicalName, type Resources } from './settings';
 
-export const secretId = (source: string): string => `${pascalCase(source)}Secret`;
+export const secretId = (source: string): string => `${logicalName(source)}Secret`;
 
 /** A generated secret for each source, which never stands in the template. */
 export const secretResources = (sources: readonly string[], stage: string): Resources =>

@@ -50,6 +50,6 @@ export async function readSettings({ resolveVariable }: Framework): Promise<Sett
 /** Resources of a CloudFormation template by logical id. */
 export type Resources = Record<string, object>;
 
-/** `label-created` as part of a logical id: `LabelCreated`. */
-export const pascalCase = (name: string): string =>
-  name.replace(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
+/** A name as part of a logical id, which has no hyphens: two names never become one. */
+export const logicalName = (name: string): string =>
+  name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', 'Dash');

@@ -151,8 +151,9 @@ function readCommon(
     'a stage of 1 to 20 letters, digits and hyphens',
   );
   const endpoint =
-    reader.text('AWS_ENDPOINT_URL', '', /^(https?:\/\/[^\s/:]+(:\d{1,5})?\/?)?$/, 'a URL') ||
-    undefined;
+    reader
+      .text('AWS_ENDPOINT_URL', '', /^(https?:\/\/[^\s/:]+(:\d{1,5})?\/?)?$/, 'a URL')
+      .replace(/\/$/, '') || undefined;
   return {
     stage,
     sources: readSources(entries, reader),

@@ -1,7 +1,7 @@
-import type { Attributes } from './cloud-event';
+import { schemaOf } from './cloud-event';
 import type { EventDraft } from './draft';
 import { identifyEvent } from './identify';
-import { MAX_ID_LENGTH } from './order';
+import type { Attributes } from './schemas/attributes';
 
 /** The delivery that an event came in. */
 export interface Origin {
@@ -36,9 +36,12 @@ export function envelope(draft: EventDraft, origin: Origin, index: number): Attr
     partitionkey: partitionKey(origin.source, draft.projectId),
     deliveryid: PRINTABLE.test(platformDeliveryId) ? platformDeliveryId : undefined,
     datacontenttype: 'application/json',
-    dataschema: `${origin.schemaBase}${type}:1`,
+    dataschema: schemaOf(type, origin.schemaBase),
   };
 }
 
+/** A key must leave room for the rest of the message. */
+const MAX_PROJECT_ID_LENGTH = 4_096;
+
 const partitionKey = (source: string, projectId: string | undefined): string =>
-  projectId && projectId.length <= MAX_ID_LENGTH ? `${source}/${projectId}` : source;
+  projectId && projectId.length <= MAX_PROJECT_ID_LENGTH ? `${source}/${projectId}` : source;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Attributes, CLOUD_EVENT_CONTENT_TYPE, type ClaimCheck } from './cloud-event';
+import { CLOUD_EVENT_CONTENT_TYPE } from './cloud-event';
+import type { Attributes, ClaimCheck } from './schemas/attributes';
 
 /** One message as it goes to SQS: a CloudEvent in structured mode. */
 export interface Message {

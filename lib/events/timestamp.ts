@@ -1,5 +1,5 @@
 const RFC_3339 =
-  /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d{1,9})?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
+  /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d{1,9})?\d*(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 
 /**
  * A platform's time as RFC 3339 in UTC, with as many fraction digits as were sent.
@@ -10,7 +10,11 @@ const RFC_3339 =
 export function toUtc(value: unknown): string | undefined {
   const match = typeof value === 'string' ? RFC_3339.exec(value) : null;
   if (!match) return undefined;
-  const [, date, clock, fraction = '', sign, hours, minutes] = match;
+  const [, date, time, digits = '', sign, hours, minutes] = match;
+  // A leap second has no place of its own: it counts as the end of the second before.
+  const isLeap = time?.endsWith(':60');
+  const clock = isLeap ? `${time?.slice(0, -2)}59` : time;
+  const fraction = isLeap ? '.999999' : digits;
   const local = new Date(`${date}T${clock}Z`);
   // Date rolls 30 February over into March: only a time that survives the round trip is real.
   if (Number.isNaN(local.getTime()) || local.toISOString().slice(0, 19) !== `${date}T${clock}`) {

@@ -24,7 +24,7 @@ export const asBoolean = (value: unknown): boolean | undefined =>
 
 /** Ids are strings on every platform, also where one sends numbers. */
 export const asId = (value: unknown): string | undefined =>
-  typeof value === 'number' ? String(value) : asText(value) || undefined;
+  asNumber(value)?.toString() ?? (asText(value) || undefined);
 
 /** The object itself, or undefined when not one of its members is known. */
 export function unlessEmpty<T extends object>(value: T): T | undefined {

@@ -16,10 +16,13 @@ export async function decode(
   { objects, telemetry }: Pick<Ports, 'objects' | 'telemetry'>,
 ): Promise<JsonObject[]> {
   const { source, headers, body } = delivery;
-  if (!source.platform.acceptsContentType(headers['content-type'])) {
-    throw new LabelrelayError('unsupported-media-type', 'expected JSON, got another Content-Type');
-  }
   try {
+    if (!source.platform.acceptsContentType(headers['content-type'])) {
+      throw new LabelrelayError(
+        'unsupported-media-type',
+        'expected JSON, got another Content-Type',
+      );
+    }
     return source.platform.decode(body);
   } catch (error) {
     await keep(`${PREFIX.undecodable}/${source.name}/${delivery.id}`, body, objects);

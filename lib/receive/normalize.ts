@@ -19,12 +19,12 @@ export async function normalize(
   delivery: Delivery,
   ports: Pick<Ports, 'objects' | 'telemetry'>,
 ): Promise<EventDraft[]> {
-  const drafts: EventDraft[] = [];
+  const drafts: EventDraft[][] = [];
   for (const body of bodies) {
-    if (isTooDeep(body)) drafts.push(await tooDeep(body, delivery, ports));
-    else drafts.push(...understand(delivery.source.platform.redact(body), delivery, ports));
+    if (isTooDeep(body)) drafts.push([await tooDeep(body, delivery, ports)]);
+    else drafts.push(understand(delivery.source.platform.redact(body), delivery, ports));
   }
-  return drafts;
+  return drafts.flat();
 }
 
 function understand(

@@ -1,50 +1,77 @@
 import { LabelrelayError } from '../errors';
+import type { EventDraft } from '../events/draft';
 import { type Message, wireSize } from '../events/message';
-import { MAX_MESSAGE_BYTES } from '../events/queues';
+import { MAX_MESSAGE_BYTES, type Routes } from '../events/queues';
+import type { Topic } from '../events/topics';
 import { describeError } from './describe-error';
 import type { Ports } from './ports';
 
 const BATCH_ENTRIES = 10;
 /** Requests under way at once: enough to hide the round trip, few enough not to be throttled. */
-const LANES = 16;
+const MAX_LANES = 16;
+/** What messages under construction may hold together, in bytes. */
+const LANES_BYTES = 33_554_432;
+/** After that nothing new is begun: the sender is not there to hear the answer. */
+const DEADLINE_MS = 10_000;
 
-/** A message and the queues it goes to. */
-export interface Addressed {
-  readonly message: Message;
-  readonly queues: readonly string[];
+export interface PublishSettings {
+  readonly routes: Routes;
+  /** No event is much larger than the body it came in, in bytes. */
+  readonly bodyBytes: number;
+  /** Makes the message of an event, given its place among all events of the delivery. */
+  readonly pack: (draft: EventDraft, index: number) => Promise<Message>;
 }
 
-interface Batch {
-  readonly queue: string;
-  readonly messages: readonly Message[];
+/** Up to ten events of one topic. */
+interface Chunk {
+  readonly topic: Topic;
+  readonly events: { readonly draft: EventDraft; readonly index: number }[];
 }
 
 /**
- * Sends every message to every queue of its route. All are tried, also when one fails.
+ * Packs every event and sends it to every queue of its topic, a few at a time: a delivery of many
+ * events is never all in memory. One queue that fails does not keep the others from theirs.
  *
  * @throws LabelrelayError `unavailable` unless every queue accepted every message
  */
 export async function publish(
-  addressed: readonly Addressed[],
+  drafts: readonly EventDraft[],
+  settings: PublishSettings,
   { queues, telemetry }: Pick<Ports, 'queues' | 'telemetry'>,
 ): Promise<void> {
   const failed = new Set<string>();
-  const batches = toBatches(addressed).values();
+  const deadline = Date.now() + DEADLINE_MS;
+  const chunks = toChunks(drafts).values();
 
-  const lane = async (): Promise<void> => {
-    for (const { queue, messages } of batches) {
-      const accepted = await queues.sendBatch(queue, messages).catch((error: unknown) => {
-        telemetry.log('error', 'a queue could not be reached', {
-          queue,
-          error: describeError(error),
-        });
-        return 0;
+  const send = async (queue: string, messages: readonly Message[]): Promise<void> => {
+    const accepted = await queues.sendBatch(queue, messages).catch((error: unknown) => {
+      telemetry.log('error', 'a queue could not be reached', {
+        queue,
+        error: describeError(error),
       });
-      if (accepted !== messages.length) failed.add(queue);
+      return 0;
+    });
+    if (accepted !== messages.length) failed.add(queue);
+  };
+  const sendChunk = async ({ topic, events }: Chunk): Promise<void> => {
+    // A queue that has failed will be tried again with the whole delivery.
+    const reachable = settings.routes[topic].filter((queue) => !failed.has(queue));
+    if (reachable.length === 0) return;
+    const messages: Message[] = [];
+    for (const { draft, index } of events) messages.push(await settings.pack(draft, index));
+    for (const batch of toBatches(messages)) {
+      await Promise.all(reachable.map((queue) => send(queue, batch)));
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  const lane = async (): Promise<void> => {
+    for (const chunk of chunks) {
+      if (Date.now() < deadline) await sendChunk(chunk);
+      else for (const queue of settings.routes[chunk.topic]) failed.add(queue);
+    }
+  };
 
+  const lanes = Math.floor(LANES_BYTES / Math.max(1, settings.bodyBytes));
+  await Promise.all(Array.from({ length: Math.min(Math.max(1, lanes), MAX_LANES) }, lane));
   if (failed.size > 0) {
     throw new LabelrelayError(
       'unavailable',
@@ -53,38 +80,34 @@ export async function publish(
   }
 }
 
-/** Batches within SQS's limits: 10 messages, and 1 MiB of all together. */
-function toBatches(addressed: readonly Addressed[]): Batch[] {
-  const byQueue = new Map<string, Message[]>();
-  for (const { message, queues } of addressed) {
-    for (const queue of queues) {
-      const messages = byQueue.get(queue);
-      if (messages) messages.push(message);
-      else byQueue.set(queue, [message]);
+function toChunks(drafts: readonly EventDraft[]): Chunk[] {
+  const chunks: Chunk[] = [];
+  const open = new Map<Topic, Chunk>();
+  drafts.forEach((draft, index) => {
+    let chunk = open.get(draft.topic);
+    if (!chunk || chunk.events.length === BATCH_ENTRIES) {
+      chunk = { topic: draft.topic, events: [] };
+      open.set(draft.topic, chunk);
+      chunks.push(chunk);
     }
-  }
-  return [...byQueue].flatMap(([queue, messages]) =>
-    chunk(messages).map((batch) => ({ queue, messages: batch })),
-  );
+    chunk.events.push({ draft, index });
+  });
+  return chunks;
 }
 
-function chunk(messages: readonly Message[]): Message[][] {
-  const chunks: Message[][] = [];
-  let current: Message[] = [];
-  let bytes = 0;
+/** Ten messages can be more than the 1 MiB that a batch may be. */
+function toBatches(messages: readonly Message[]): Message[][] {
+  const batches: Message[][] = [];
+  let room = 0;
   for (const message of messages) {
     const size = wireSize(message);
-    if (
-      current.length === BATCH_ENTRIES ||
-      (current.length > 0 && bytes + size > MAX_MESSAGE_BYTES)
-    ) {
-      chunks.push(current);
-      current = [];
-      bytes = 0;
+    const last = batches.at(-1);
+    if (last && size <= room) last.push(message);
+    else {
+      batches.push([message]);
+      room = MAX_MESSAGE_BYTES;
     }
-    current.push(message);
-    bytes += size;
+    room -= size;
   }
-  if (current.length > 0) chunks.push(current);
-  return chunks;
+  return batches;
 }

@@ -1,4 +1,5 @@
 import { LabelrelayError } from '../errors';
+import type { EventDraft } from '../events/draft';
 import type { Origin } from '../events/envelope';
 import type { Routes } from '../events/queues';
 import { json, problem } from './answer';
@@ -52,13 +53,12 @@ async function accept(
   const bodies = await decode(delivery, ports);
   const drafts = await normalize(bodies, delivery, ports);
   const origin = toOrigin(delivery, settings);
-  const addressed = await Promise.all(
-    drafts.map(async (draft, index) => ({
-      message: await pack(draft, origin, index, ports.objects, settings),
-      queues: settings.routes[draft.topic],
-    })),
-  );
-  await publish(addressed, ports);
+  const publishing = {
+    routes: settings.routes,
+    bodyBytes: delivery.body.length,
+    pack: (draft: EventDraft, index: number) => pack(draft, origin, index, ports.objects, settings),
+  };
+  await publish(drafts, publishing, ports);
 
   const source = delivery.source.name;
   const topics = [...new Set(drafts.map((draft) => draft.topic))];

@@ -7,22 +7,26 @@ import type { IncomingMessage } from 'node:http';
  * @param limit in bytes
  * @throws when the sender goes away before the end
  */
-export async function readBody(
+export function readBody(
   incoming: IncomingMessage,
   limit: number,
 ): Promise<Uint8Array | 'too-large'> {
-  if (Number(incoming.headers['content-length'] ?? 0) > limit) return drop(incoming);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-    size += (chunk as Uint8Array).length;
-    if (size > limit) return drop(incoming);
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks, size);
-}
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let size =
+      Number(incoming.headers['content-length'] ?? 0) > limit ? Number.POSITIVE_INFINITY : 0;
+    if (size > limit) resolve('too-large');
 
-function drop(incoming: IncomingMessage): 'too-large' {
-  incoming.on('error', () => {}).resume();
-  return 'too-large';
+    incoming.on('data', (chunk: Uint8Array) => {
+      size += chunk.length;
+      if (size <= limit) {
+        chunks.push(chunk);
+      } else {
+        chunks.length = 0;
+        resolve('too-large');
+      }
+    });
+    incoming.on('end', () => resolve(Buffer.concat(chunks)));
+    incoming.on('error', reject);
+  });
 }

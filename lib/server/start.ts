@@ -11,6 +11,8 @@ import { environmentSecrets } from './environment-secrets';
 import { createHttpServer } from './http-server';
 import { startAws } from './start-aws';
 
+const GRACE_MS = 5_000;
+
 /** `npm start`: the receiver on loopback, with AWS services of its own unless an endpoint is given. */
 async function start(): Promise<void> {
   const given = readServerConfig(process.env);
@@ -43,6 +45,8 @@ async function start(): Promise<void> {
   const stop = () => {
     server.close(() => aws?.stop());
     server.closeIdleConnections();
+    // A sender that takes longer than that to finish is not waited for.
+    setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

@@ -12,6 +12,16 @@ const TSX = ['--import', 'tsx'];
 export const SECRET = 'example_secret';
 export const TEAM_SECRET = 'team:secret';
 
+/** Every source that the receivers of these tests know: its name, platform and secret. */
+const SOURCES = [
+  ['labelbox', 'labelbox', SECRET],
+  ['label-studio', 'label-studio', SECRET],
+  ['team-b', 'labelbox', TEAM_SECRET],
+  ['studio-b', 'label-studio', TEAM_SECRET],
+  ['silent', 'labelbox', ''],
+  ['silent-studio', 'label-studio', ''],
+] as const;
+
 /** A receiver in processes of its own, and the SQS and S3 that it writes to. */
 export interface Face {
   readonly url: string;
@@ -39,7 +49,10 @@ export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<
       ...process.env,
       PORT: '0',
       AWS_PORT: '0',
-      LABELRELAY_SOURCES: `team-b:labelbox:${TEAM_SECRET},silent:labelbox:`,
+      LABELRELAY_MODELS: 'yolo,resnet-50',
+      LABELRELAY_SOURCES: SOURCES.slice(2)
+        .map((source) => source.join(':'))
+        .join(','),
       ...environment,
     },
   });
@@ -80,13 +93,15 @@ export async function startLambda(environment: NodeJS.ProcessEnv = {}): Promise<
     AWS_ENDPOINT_URL: proxy.url,
     LABELRELAY_QUEUE_URL_BASE: `${embedded.endpoint}/000000000000/`,
     AWS_REGION: 'us-east-1',
-    LABELRELAY_SOURCES: 'labelbox:labelbox,team-b:labelbox,silent:labelbox',
+    LABELRELAY_MODELS: 'yolo,resnet-50',
+    LABELRELAY_SOURCES: SOURCES.map(([name, platform]) => `${name}:${platform}`).join(','),
     ...environment,
   };
   await createMissing(readConfig({ ...env, AWS_ENDPOINT_URL: embedded.endpoint }));
   const createdAt = new Date();
-  proxy.secrets.set('labelrelay/dev/labelbox AWSCURRENT', { text: SECRET, createdAt });
-  proxy.secrets.set('labelrelay/dev/team-b AWSCURRENT', { text: TEAM_SECRET, createdAt });
+  for (const [source, , text] of SOURCES) {
+    if (text) proxy.secrets.set(`labelrelay/dev/${source} AWSCURRENT`, { text, createdAt });
+  }
 
   const child = fork(join(__dirname, 'gateway-process.ts'), { env, execArgv: TSX, silent: true });
   const [url] = await once(child, 'message');

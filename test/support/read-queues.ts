@@ -3,6 +3,8 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk
 import { clientOptions } from '../../lib/aws/client-options';
 import { topics } from '../../lib/events/topics';
 
+import { validateEvent } from './validate-event';
+
 export interface Received {
   readonly queue: string;
   readonly body: string;
@@ -38,6 +40,7 @@ export async function drain(
           const attributes = Object.fromEntries(
             Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, StringValue]),
           );
+          validateEvent(Body);
           received.push({ queue, body: Body, event: JSON.parse(Body), attributes });
         }
       }

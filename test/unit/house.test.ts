@@ -23,7 +23,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   'lib/events': [/^zod$/],
   'lib/aws': [/^@aws-sdk\//, /^aws-lambda$/],
   'lib/server': [/^fauxqs$/],
-  infra: [/^esbuild$/],
+  infra: [/^esbuild$/, /^zod$/],
 };
 
 const platforms = readdirSync(join(ROOT, 'lib/platforms'), { withFileTypes: true })

@@ -38,65 +38,69 @@ const common = {
   unit: z.string().optional(),
 };
 
-const keyframe = z.object({
-  frame: z.number(),
-  time: z.number().optional(),
-  enabled: z.boolean().optional(),
-  group: z.string().optional(),
-  classifications: z.array(classification).optional(),
-  unit: z.string().optional(),
-  ...z.object({ ...boxShape, ...ellipseShape }).partial().shape,
-  points: z.array(xy).optional(),
-  point: xy.optional(),
-  ...maskShape,
-  native: z.unknown().optional(),
-});
+const keyframe = z
+  .object({
+    frame: z.number(),
+    time: z.number().optional(),
+    enabled: z.boolean().optional(),
+    group: z.string().optional(),
+    classifications: z.array(classification).optional(),
+    unit: z.string().optional(),
+    ...z.object({ ...boxShape, ...ellipseShape }).partial().shape,
+    points: z.array(xy).optional(),
+    point: xy.optional(),
+    ...maskShape,
+    native: z.unknown().optional(),
+  })
+  .meta({ id: 'Keyframe' });
 
 /** One thing marked in the data: pixels of the image, origin top left, y down, unless said. */
-export const annotation = z.discriminatedUnion('kind', [
-  z.object({ ...common, kind: z.literal('bbox'), ...boxShape }),
-  z.object({ ...common, kind: z.literal('polygon'), points: z.array(xy) }),
-  z.object({ ...common, kind: z.literal('polyline'), points: z.array(xy) }),
-  z.object({ ...common, kind: z.literal('point'), point: xy }),
-  z.object({ ...common, kind: z.literal('ellipse'), ...ellipseShape }),
-  z.object({ ...common, kind: z.literal('mask'), ...maskShape }),
-  z.object({
-    ...common,
-    kind: z.literal('text-span'),
-    start: z.number().optional(),
-    end: z.number().optional(),
-    text: z.string().optional(),
-    startPath: position.optional(),
-    endPath: position.optional(),
-    tokens: z.array(z.unknown()).optional(),
-  }),
-  z.object({
-    ...common,
-    kind: z.literal('time-span'),
-    start: position.optional(),
-    end: position.optional(),
-    ranges: z.array(z.tuple([position, position])).optional(),
-    channel: z.number().optional(),
-  }),
-  z.object({
-    ...common,
-    kind: z.literal('video-track'),
-    keyframes: z.array(keyframe),
-    segments: z.array(xy).optional(),
-  }),
-  z.object({
-    ...common,
-    kind: z.literal('document-box'),
-    bbox: box.optional(),
-    boxes: z.array(z.object({ page: z.number().optional(), bbox: box })).optional(),
-  }),
-  z.object({
-    ...common,
-    kind: z.literal('geo'),
-    geometry: z.object({ type: z.string(), coordinates: z.array(z.unknown()) }),
-  }),
-  z.object({ ...common, kind: z.literal('other'), native: z.unknown() }),
-]);
+export const annotation = z
+  .discriminatedUnion('kind', [
+    z.object({ ...common, kind: z.literal('bbox'), ...boxShape }),
+    z.object({ ...common, kind: z.literal('polygon'), points: z.array(xy) }),
+    z.object({ ...common, kind: z.literal('polyline'), points: z.array(xy) }),
+    z.object({ ...common, kind: z.literal('point'), point: xy }),
+    z.object({ ...common, kind: z.literal('ellipse'), ...ellipseShape }),
+    z.object({ ...common, kind: z.literal('mask'), ...maskShape }),
+    z.object({
+      ...common,
+      kind: z.literal('text-span'),
+      start: z.number().optional(),
+      end: z.number().optional(),
+      text: z.string().optional(),
+      startPath: position.optional(),
+      endPath: position.optional(),
+      tokens: z.array(z.unknown()).optional(),
+    }),
+    z.object({
+      ...common,
+      kind: z.literal('time-span'),
+      start: position.optional(),
+      end: position.optional(),
+      ranges: z.array(z.tuple([position, position])).optional(),
+      channel: z.number().optional(),
+    }),
+    z.object({
+      ...common,
+      kind: z.literal('video-track'),
+      keyframes: z.array(keyframe),
+      segments: z.array(xy).optional(),
+    }),
+    z.object({
+      ...common,
+      kind: z.literal('document-box'),
+      bbox: box.optional(),
+      boxes: z.array(z.object({ page: z.number().optional(), bbox: box })).optional(),
+    }),
+    z.object({
+      ...common,
+      kind: z.literal('geo'),
+      geometry: z.object({ type: z.string(), coordinates: z.array(z.unknown()) }),
+    }),
+    z.object({ ...common, kind: z.literal('other'), native: z.unknown() }),
+  ])
+  .meta({ id: 'Annotation' });
 export type Annotation = z.infer<typeof annotation>;
 
 /** What makes an annotation of one kind rather than another. */
@@ -109,11 +113,13 @@ export type Geometry = Annotation extends infer Kind
 export type Keyframe = z.infer<typeof keyframe>;
 
 /** How one thing marked stands to another, both by annotation id. */
-export const relationship = z.object({
-  id: z.string().optional(),
-  from: z.string(),
-  to: z.string(),
-  direction: z.string().optional(),
-  labels: z.array(z.string()).optional(),
-});
+export const relationship = z
+  .object({
+    id: z.string().optional(),
+    from: z.string(),
+    to: z.string(),
+    direction: z.string().optional(),
+    labels: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'Relationship' });
 export type Relationship = z.infer<typeof relationship>;

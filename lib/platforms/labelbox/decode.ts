@@ -2,7 +2,7 @@ import { LabelrelayError } from '../../errors';
 import { decodeUtf8, expectObject, parseJson } from '../decode-json';
 import type { JsonObject } from '../read';
 
-const JSON_TYPE = /^application\/(?:json|[^\s;/]+\+json)\s*(?:;|$)/i;
+const JSON_TYPE = /^(?:application\/json|[^\s;/]+\/[^\s;/]+\+json)\s*(?:;|$)/i;
 
 /** Labelbox sends `application/json`. Any type of JSON passes, and so does a missing one. */
 export const acceptsContentType = (contentType: string | undefined): boolean =>

@@ -1,6 +1,7 @@
 import type { EventDraft } from '../../events/draft';
 import type { UnrecognizedReason } from '../../events/schemas/data';
-import type { JsonObject } from '../read';
+import { toUtc } from '../../events/timestamp';
+import { asId, asObject, type JsonObject } from '../read';
 
 /** What is authentic and not understood still goes out, with the reason. */
 export const unrecognized = (
@@ -9,5 +10,7 @@ export const unrecognized = (
   reason: UnrecognizedReason,
 ): EventDraft => ({
   topic: 'unrecognized',
+  time: toUtc(native.updatedAt) ?? toUtc(native.updated_at) ?? toUtc(native.timestamp),
+  projectId: asId(asObject(native.project)?.id) ?? asId(native.projectId),
   data: { platform: 'labelbox', event, reason, native },
 });

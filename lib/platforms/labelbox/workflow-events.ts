@@ -4,6 +4,7 @@ import { RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
 import { asId, asList, asText, type JsonObject, unlessEmpty } from '../read';
 import { knownEvent } from './event-name';
+import { unrecognized } from './unrecognized';
 
 /** A workflow action moves a batch of data rows between tasks: one event for each row. */
 export function workflowEvents(body: JsonObject, name: string | undefined): EventDraft[] {
@@ -21,10 +22,7 @@ export function workflowEvents(body: JsonObject, name: string | undefined): Even
   return (asList(body.dataRowIds) ?? []).map((item) => {
     const dataRowId = asId(item);
     const native = { ...body, dataRowIds: [item] };
-    if (!dataRowId) {
-      const data = { platform: 'labelbox', event, reason: 'not-understood' as const, native };
-      return { topic: 'unrecognized', time, projectId, data };
-    }
+    if (!dataRowId) return unrecognized(native, event, 'not-understood');
     return {
       topic: 'workflow.action',
       ...order(['project', projectId, 'data-row', dataRowId, 'workflow'], time, RANK.updated),

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Attributes } from '../../../lib/events/cloud-event';
 import { escapeJson, toMessage, wireSize } from '../../../lib/events/message';
+import type { Attributes } from '../../../lib/events/schemas/attributes';
 
 const attributes = (partitionkey: string): Attributes => ({
   specversion: '1.0',

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { EventDraft } from '../../../lib/events/draft';
 import type { Message } from '../../../lib/events/message';
+import { defaultRoutes } from '../../../lib/events/queues';
+import type { Topic } from '../../../lib/events/topics';
 import type { Queues, Telemetry } from '../../../lib/receive/ports';
-import { publish } from '../../../lib/receive/publish';
+import { type PublishSettings, publish } from '../../../lib/receive/publish';
 
 const telemetry: Telemetry = { log: () => {}, count: () => {} };
 
@@ -23,27 +26,56 @@ function fakeQueues(accept: (queue: string, count: number) => number = (_, count
   return { queues, sent };
 }
 
-const to = (queues: readonly string[], bodies: readonly string[]) =>
-  bodies.map((body) => ({ message: message(body), queues }));
+const draft = (topic: Topic, name: string): EventDraft => ({
+  topic,
+  data: { platform: 'labelbox', event: name },
+});
+
+const settings = (overrides: Partial<PublishSettings> = {}): PublishSettings => ({
+  routes: { ...defaultRoutes, 'label.created': ['a', 'b'] },
+  bodyBytes: 1_000,
+  pack: async ({ data }, index) => message(`${data.event} ${index}`),
+  ...overrides,
+});
 
 describe('publishing', () => {
   test('ten messages at most to a batch, every message once to every queue of its route', async () => {
     const { queues, sent } = fakeQueues();
-    const bodies = Array.from({ length: 25 }, (_, index) => String(index));
-    await publish(to(['a', 'b'], bodies), { queues, telemetry });
+    const drafts = Array.from({ length: 25 }, () => draft('label.created', 'x'));
+    await publish(drafts, settings(), { queues, telemetry });
     for (const queue of ['a', 'b']) {
       const batches = sent.filter((batch) => batch.queue === queue);
-      expect(batches.map((batch) => batch.bodies.length)).toEqual([10, 10, 5]);
-      expect(batches.flatMap((batch) => batch.bodies)).toEqual(bodies);
+      expect(batches.map((batch) => batch.bodies.length).sort()).toEqual([10, 10, 5]);
+      expect(batches.flatMap((batch) => batch.bodies).sort()).toEqual(
+        drafts.map((_, index) => `x ${index}`).sort(),
+      );
     }
+  });
+
+  test('the place of an event is that among all events of its delivery', async () => {
+    const { queues, sent } = fakeQueues();
+    const drafts = [
+      draft('task.created', 't'),
+      draft('unrecognized', 'u'),
+      draft('task.created', 't'),
+    ];
+    await publish(drafts, settings(), { queues, telemetry });
+    expect(sent).toHaveLength(2);
+    expect(sent).toContainEqual({ queue: 'task-created', bodies: ['t 0', 't 2'] });
+    expect(sent).toContainEqual({ queue: 'unrecognized', bodies: ['u 1'] });
   });
 
   test('a batch stays within 1 MiB', async () => {
     const { queues, sent } = fakeQueues();
     // The attributes of each message count 3 x "String" and the names: 18 + 21 bytes.
     const third = 'x'.repeat(Math.floor(1_048_576 / 3) - 39);
-    await publish(to(['a'], [third, third, third, third]), { queues, telemetry });
+    const drafts = Array.from({ length: 4 }, () => draft('task.created', third));
+    await publish(drafts, settings({ pack: async () => message(third) }), { queues, telemetry });
     expect(sent.map(({ bodies }) => bodies.length)).toEqual([3, 1]);
+    sent.length = 0;
+    const more = settings({ pack: async () => message(`${third}xx`) });
+    await publish(drafts, more, { queues, telemetry });
+    expect(sent.map(({ bodies }) => bodies.length)).toEqual([2, 2]);
   });
 
   test.each<[string, (queue: string, count: number) => number]>([
@@ -56,23 +88,48 @@ describe('publishing', () => {
       },
     ],
   ])(
-    'when one queue %s, all others are still tried, and it is unavailable',
+    'when one queue %s, the others still get theirs, and it is unavailable',
     async (_, misbehave) => {
       const { queues, sent } = fakeQueues((queue, count) =>
         queue === 'b' ? misbehave(queue, count) : count,
       );
-      const all = ['a', 'b', 'c'].flatMap((queue) => to([queue], ['1', '2']));
-      await expect(publish(all, { queues, telemetry })).rejects.toMatchObject({
+      const drafts = Array.from({ length: 400 }, () => draft('label.created', 'x'));
+      await expect(publish(drafts, settings(), { queues, telemetry })).rejects.toMatchObject({
         code: 'unavailable',
         message: expect.stringMatching(/: b$/),
       });
-      expect(sent.map(({ queue }) => queue).sort()).toEqual(['a', 'b', 'c']);
+      expect(sent.filter(({ queue }) => queue === 'a')).toHaveLength(40);
+      // The failing one is not asked again and again: the whole delivery comes once more.
+      expect(sent.filter(({ queue }) => queue === 'b').length).toBeLessThanOrEqual(16);
     },
   );
 
+  test('what a delivery makes is not in memory all at once', async () => {
+    let held = 0;
+    let most = 0;
+    const drafts = Array.from({ length: 400 }, () => draft('task.created', 'x'));
+    const pack: PublishSettings['pack'] = async () => {
+      most = Math.max(most, ++held);
+      return message('x');
+    };
+    const queues: Queues = {
+      async sendBatch(_, messages) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        held -= messages.length;
+        return messages.length;
+      },
+    };
+    await publish(drafts, settings({ pack }), { queues, telemetry });
+    expect(most).toBeLessThanOrEqual(16 * 10);
+    // 10 MiB a body: three may be under construction at a time.
+    most = 0;
+    await publish(drafts, settings({ pack, bodyBytes: 10_485_760 }), { queues, telemetry });
+    expect(most).toBeLessThanOrEqual(3 * 10);
+  });
+
   test('nothing to send is no call', async () => {
     const { queues, sent } = fakeQueues();
-    await publish([], { queues, telemetry });
+    await publish([], settings(), { queues, telemetry });
     expect(sent).toEqual([]);
   });
 });

@@ -77,6 +77,13 @@ test('a mistake in normalizing costs no event: it goes out as unrecognized, reda
   expect(lines.join()).not.toContain(TOKEN);
 });
 
+test('a delivery of very many things is taken', async () => {
+  const { deliver, sent } = receiver(labelbox);
+  const answer = await deliver({ action: 'A', projectId: 'p', dataRowIds: Array(130_000).fill(1) });
+  expect([answer.status, JSON.parse(answer.body).events]).toEqual([202, 130_000]);
+  expect(sent).toHaveLength(130_000);
+});
+
 test('a topic can go to several queues', async () => {
   const { deliver, sent } = receiver(labelbox);
   await deliver(label);

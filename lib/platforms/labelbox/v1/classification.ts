@@ -1,9 +1,9 @@
 import type { Answer, Classification } from '../../../events/schemas/classification';
 import { asId, asList, asObject, asText, isObject, type JsonObject } from '../../read';
 
-/** The classifications in a list; nested ones sometimes come wrapped in a second list. */
+/** The classifications in a list; nested ones sometimes come wrapped in lists. */
 export const toClassifications = (value: unknown): Classification[] | undefined =>
-  asList(value)?.flat().map(toClassification);
+  asList(value)?.flat(Number.POSITIVE_INFINITY).map(toClassification);
 
 function toClassification(value: unknown): Classification {
   const object = asObject(value) ?? {};
@@ -29,7 +29,7 @@ function answered({
 }
 
 function toAnswer(value: unknown): Answer {
-  const object = asObject(value) ?? {};
+  const object = asObject(value) ?? { title: value };
   return {
     name: asText(object.title),
     value: asText(object.value),

@@ -58,8 +58,9 @@ const GEOJSON_TYPES: ReadonlyMap<unknown, string> = new Map([
 
 /** A shape on a map; its coordinates are those of GeoJSON already. */
 function mapped(object: JsonObject): Geometry | undefined {
-  const type = GEOJSON_TYPES.get(object.type);
-  const coordinates = asList(asObject(object.geometry)?.coordinates);
+  const shape = asObject(object.geometry);
+  const type = GEOJSON_TYPES.get(object.type) ?? asText(shape?.type);
+  const coordinates = asList(shape?.coordinates);
   if (!type || !coordinates) return undefined;
   return { kind: 'geo', geometry: { type, coordinates: [...coordinates] } };
 }

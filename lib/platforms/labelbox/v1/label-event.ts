@@ -11,7 +11,7 @@ export function labelEvent(body: JsonObject, name: string | undefined): EventDra
   const place = toPlace(body);
   const projectId = place.project?.id;
   const happened = whatHappened(body, 'label', name);
-  if (!happened) return { ...unrecognized(body, name, 'event-contradicts-body'), projectId };
+  if (!happened) return unrecognized(body, name, 'event-contradicts-body');
 
   const label = toLabel(body);
   return {

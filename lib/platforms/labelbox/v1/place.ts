@@ -11,8 +11,8 @@ export function toPlace(label: JsonObject): Place {
     dataset: toNamed(label.dataset),
     dataRow: unlessEmpty({
       id: asId(row?.id),
-      externalId: asText(row?.externalId),
-      globalKey: asText(row?.globalKey),
+      externalId: asId(row?.externalId),
+      globalKey: asId(row?.globalKey),
       content: row?.rowData ?? undefined,
     }),
   };

@@ -59,8 +59,8 @@ function toPlace(row: JsonObject): Pick<LabelData, 'dataset' | 'dataRow'> {
     dataset: unlessEmpty({ id: asId(details?.dataset_id), name: asText(details?.dataset_name) }),
     dataRow: unlessEmpty({
       id: asId(row.id),
-      externalId: asText(row.external_id),
-      globalKey: asText(row.global_key),
+      externalId: asId(row.external_id),
+      globalKey: asId(row.global_key),
       content: row.row_data ?? undefined,
     }),
   };

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import type { Topic } from '../topics';
+import {
+  labelData,
+  projectData,
+  reviewData,
+  taskData,
+  trainingData,
+  unrecognizedData,
+  workflowData,
+} from './data';
+
+/** What `data` is, topic by topic. */
+export const dataSchemas: Readonly<Record<Topic, z.ZodType>> = {
+  'label.created': labelData,
+  'label.updated': labelData,
+  'label.deleted': labelData,
+  'review.created': reviewData,
+  'review.updated': reviewData,
+  'review.deleted': reviewData,
+  'workflow.action': workflowData,
+  'training.requested': trainingData,
+  'task.created': taskData,
+  'task.deleted': taskData,
+  'project.created': projectData,
+  'project.updated': projectData,
+  'project.deleted': projectData,
+  unrecognized: unrecognizedData,
+};

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv2020, { type AnySchemaObject } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { type CloudEvent, HTTP } from 'cloudevents';
+
+const FOLDER = join(__dirname, '../../docs/schemas');
+const ajv = new Ajv2020({ allErrors: true, strict: false });
+addFormats(ajv);
+for (const file of readdirSync(FOLDER)) {
+  const schema = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
+  if (schema.$schema) ajv.addSchema(closed(schema) as AnySchemaObject);
+}
+
+/** The same schema with no room for members that it does not name: what we send, we have named. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const inner = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, closed(value)]),
+  );
+  return 'properties' in inner ? { additionalProperties: false, ...inner } : inner;
+}
+
+/** Against the CloudEvents SDK and against the published schemas. @throws with all that is wrong */
+export function validateEvent(body: string): void {
+  const headers = { 'content-type': 'application/cloudevents+json' };
+  (HTTP.toEvent({ headers, body }) as CloudEvent).validate();
+
+  const event = JSON.parse(body);
+  check('urn:labelrelay:schema:event:1', event);
+  if (event.data) check(event.dataschema, event.data);
+}
+
+function check(schema: string, value: unknown): void {
+  if (!ajv.validate(schema, value)) {
+    throw new Error(`${schema}: ${ajv.errorsText()}\n${JSON.stringify(value).slice(0, 2_000)}`);
+  }
+}
