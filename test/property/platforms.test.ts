@@ -1,0 +1,181 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { DEFAULT_SCHEMA_BASE } from '../../lib/events/cloud-event';
+import { topics } from '../../lib/events/topics';
+import type { Platform } from '../../lib/platforms/platform';
+import { platforms } from '../../lib/platforms/platforms';
+import { pack } from '../../lib/receive/pack';
+import { fixtures } from '../support/fixtures';
+import { validateEvent } from '../support/validate-event';
+
+const SECRET = 'S3CRET';
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 300);
+
+const objects = { put: async (key: string) => `s3://bucket/${key}` };
+const origin = {
+  source: 'source',
+  id: 'id',
+  receivedAt: new Date(),
+  draw: 'draw',
+  schemaBase: DEFAULT_SCHEMA_BASE,
+};
+
+/** Every member that some platform is known to send, so that guesses come near to real bodies. */
+const members = [
+  ...new Set(
+    fixtures().flatMap(({ body }) => body.toString().match(/(?<=\\?")[a-zA-Z_]+(?=\\?":)/g) ?? []),
+  ),
+];
+const names = [
+  ...['LABEL_CREATED', 'LABEL_UPDATED', 'LABEL_DELETED', 'REVIEW_CREATED', 'REVIEW_UPDATED'],
+  ...['REVIEW_DELETED', 'WORKFLOW_ACTION', 'MOVE', 'ANNOTATION_CREATED', 'ANNOTATIONS_CREATED'],
+  ...['ANNOTATION_UPDATED', 'ANNOTATIONS_DELETED', 'ANNOTATION_DELETED', 'TASKS_CREATED'],
+  ...['TASKS_DELETED', 'PROJECT_CREATED', 'PROJECT_UPDATED', 'PROJECT_DELETED', 'REVIEWS_DELETED'],
+  ...['START_TRAINING', 'LABEL_LINK_CREATED', 'constructor', ''],
+];
+
+const scalar = fc.oneof(
+  fc.constantFrom(
+    null,
+    true,
+    false,
+    0,
+    -1,
+    1e300,
+    '',
+    '2026-03-02T10:41:55.287310Z',
+    'x',
+    ...names,
+  ),
+  fc.string({ unit: 'binary' }),
+  fc.double({ noNaN: true }),
+  fc.json(),
+);
+const json = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'medium', withCrossShrink: true },
+    scalar,
+    tie('list'),
+    tie('object'),
+  ),
+  list: fc.array(tie('value'), { maxLength: 4 }),
+  object: fc.dictionary(
+    fc.constantFrom(...members, 'action', '__proto__', 'toString'),
+    tie('value'),
+    { maxKeys: 8 },
+  ),
+}));
+const anyBody = json.object as fc.Arbitrary<Record<string, unknown>>;
+
+/** A real delivery in which one member somewhere is another value. */
+const mutated = (platform: string): fc.Arbitrary<Record<string, unknown>> =>
+  fc
+    .tuple(
+      fc.constantFrom(...fixtures().filter((fixture) => fixture.platform === platform)),
+      fc.nat(),
+      json.value as fc.Arbitrary<unknown>,
+    )
+    .map(([{ body }, place, value]) => {
+      const root = JSON.parse(body.toString());
+      const spots: [Record<string, unknown>, string][] = [];
+      const visit = (node: unknown): void => {
+        if (typeof node !== 'object' || node === null) return;
+        for (const key of Object.keys(node)) {
+          spots.push([node as Record<string, unknown>, key]);
+          visit((node as Record<string, unknown>)[key]);
+        }
+      };
+      visit(root);
+      const [holder, key] = spots[place % spots.length] ?? [root, 'action'];
+      holder[key] = value;
+      return root;
+    });
+
+async function eventsOf(platform: Platform, body: Record<string, unknown>, name: string) {
+  const headers = { 'x-labelbox-event': name };
+  const drafts = platform.normalize(platform.redact(body), headers);
+  const settings = { claimCheckBytes: 1_000_000_000, native: true };
+  return Promise.all(
+    drafts.map(async (draft, index) => {
+      const message = await pack(draft, origin, index, objects, settings);
+      validateEvent(message.body);
+      return JSON.parse(message.body);
+    }),
+  );
+}
+
+describe.each(
+  Object.values<Platform>(platforms).map((platform) => [platform.name, platform] as const),
+)('platform %s', (platformName, platform) => {
+  test.each([
+    ['any JSON object', anyBody],
+    ['any change to a real delivery', mutated(platformName)],
+  ])('%s becomes events that fit the published schemas', async (_, bodies) => {
+    await fc.assert(
+      fc.asyncProperty(bodies, fc.constantFrom(...names), async (body, name) => {
+        const text = JSON.parse(JSON.stringify(body));
+        for (const event of await eventsOf(platform, text, name)) {
+          expect(topics.map((topic) => `labelrelay.${topic}`)).toContain(event.type);
+          expect(event.data.platform).toBe(platformName);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  test('what a project keeps secret, and tokens of addresses, are in no event', async () => {
+    const secrets = {
+      project: {
+        id: 1,
+        token: SECRET,
+        task_data_login: SECRET,
+        task_data_password: SECRET,
+        label_config_hash: SECRET,
+      },
+      instanceURI: `https://api.labelbox.com/masks/a?token=${SECRET}`,
+    };
+    const planted = mutated(platformName).map((body) => ({
+      ...body,
+      ...(platformName === 'label-studio'
+        ? { project: secrets.project }
+        : { extra: [secrets.instanceURI] }),
+    }));
+    await fc.assert(
+      fc.asyncProperty(planted, fc.constantFrom(...names), async (body, name) => {
+        const events = await eventsOf(platform, body, name);
+        expect(JSON.stringify(events)).not.toContain(SECRET);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+test('as many annotations as there are objects, whatever they are', () => {
+  fc.assert(
+    fc.property(fc.array(json.value), (objects) => {
+      const given = JSON.parse(JSON.stringify(objects));
+      const v1 = { label: JSON.stringify({ objects: given }), dataRow: {}, project: {} };
+      const v2 = {
+        data_row: {},
+        projects: { p: { labels: [{ annotations: { objects: given } }] } },
+      };
+      for (const body of [v1, v2]) {
+        const [draft] = platforms.labelbox.normalize(body, {});
+        const data = draft?.data as { labels: { annotations: unknown[] }[] };
+        expect(data.labels[0]?.annotations).toHaveLength(given.length);
+      }
+      const results = given.map((value: unknown, id: number) => ({
+        id: `r${id}`,
+        type: 'rectanglelabels',
+        value,
+      }));
+      const [draft] = platforms['label-studio'].normalize(
+        { action: 'ANNOTATION_CREATED', annotation: { result: results } },
+        {},
+      );
+      const data = draft?.data as { labels: { annotations: unknown[] }[] };
+      expect(data.labels[0]?.annotations).toHaveLength(given.length);
+    }),
+    { numRuns: RUNS },
+  );
+});

@@ -1,0 +1,402 @@
+import { describe, expect, test } from '@jest/globals';
+import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
+import type { JsonObject } from '../../../lib/platforms/read';
+
+const normalize = (body: JsonObject, event?: string) =>
+  JSON.parse(JSON.stringify(labelbox.normalize(body, { 'x-labelbox-event': event })));
+
+const row = (projects: object, data_row: object = { id: 'row-1' }) => ({ data_row, projects });
+const withObjects = (...objects: object[]) =>
+  row({ p: { name: 'P', labels: [{ id: 'l', annotations: { objects } }] } });
+const annotation = (object: object) =>
+  normalize(withObjects(object))[0].data.labels[0].annotations[0];
+const withClassification = (classification: object) =>
+  normalize(
+    row({ p: { labels: [{ id: 'l', annotations: { classifications: [classification] } }] } }),
+  )[0].data.labels[0].classifications;
+
+describe('a row is a snapshot', () => {
+  test('one event for each project, each with its own', () => {
+    const body = row({
+      p: { name: 'P', labels: [{ id: 'a' }] },
+      q: { name: 'Q', labels: [{ id: 'b' }, { id: 'c' }] },
+    });
+    const events = normalize(body, 'LABEL_CREATED');
+    expect(events).toMatchObject([
+      {
+        topic: 'label.created',
+        subject: 'project/p/data-row/row-1/labels',
+        projectId: 'p',
+        data: {
+          project: { id: 'p', name: 'P' },
+          labels: [{ id: 'a' }],
+          native: { projects: { p: {} } },
+        },
+      },
+      {
+        topic: 'label.created',
+        subject: 'project/q/data-row/row-1/labels',
+        projectId: 'q',
+        data: { labels: [{ id: 'b' }, { id: 'c' }] },
+      },
+    ]);
+    expect(Object.keys(events[0].data.native.projects)).toEqual(['p']);
+  });
+
+  test.each([
+    [
+      'the content of a label',
+      {
+        content: '2024-01-03T00:00:00.5+00:00',
+        move: '2024-01-02T00:00:00+00:00',
+        activity: '2024-01-01T00:00:00+00:00',
+      },
+      '2024-01-03T00:00:00.500000Z-1',
+    ],
+    [
+      'a move',
+      {
+        content: '2024-01-01T00:00:00+00:00',
+        move: '2024-01-03T00:00:00+02:00',
+        activity: '2024-01-02T00:00:00+00:00',
+      },
+      '2024-01-02T22:00:00.000000Z-1',
+    ],
+    [
+      'the last activity',
+      {
+        content: '2024-01-01T00:00:00+00:00',
+        move: undefined,
+        activity: '2024-01-02T00:00:00+00:00',
+      },
+      '2024-01-02T00:00:00.000000Z-1',
+    ],
+    [
+      'the update of a label without a time of its content',
+      { content: undefined, move: undefined, activity: undefined },
+      '2023-01-01T00:00:00.000000Z-1',
+    ],
+  ])('its version is the newest of all times: %s', (_, times, sequence) => {
+    const body = row(
+      {
+        p: {
+          labels: [
+            {
+              id: 'a',
+              label_details: {
+                updated_at: '2023-01-01T00:00:00+00:00',
+                content_last_updated_at: times.content,
+              },
+            },
+          ],
+          project_details: { workflow_history: [{ created_at: times.move }] },
+        },
+      },
+      { id: 'row-1', details: { last_activity_at: times.activity } },
+    );
+    for (const name of ['LABEL_CREATED', 'LABEL_UPDATED', 'LABEL_DELETED']) {
+      expect(normalize(body, name)[0].sequence).toBe(sequence);
+    }
+  });
+
+  test('a deletion carries the labels that remain and never buries the row', () => {
+    const [event] = normalize(row({ p: { labels: [{ id: 'left' }] } }), 'LABEL_DELETED');
+    expect(event).toMatchObject({
+      topic: 'label.deleted',
+      data: { event: 'LABEL_DELETED', labels: [{ id: 'left', deleted: false }] },
+    });
+    expect(event.sequence).toBeUndefined();
+    expect(event.subject).toBe('project/p/data-row/row-1/labels');
+  });
+
+  test('without a usable name it is an update; a project that is none is not understood', () => {
+    expect(normalize(row({ p: {} }), 'REVIEW_CREATED')[0]).toMatchObject({
+      topic: 'label.updated',
+      data: { event: 'LABEL_UPDATED', labels: [] },
+    });
+    expect(normalize(row({ p: 'x' }))[0]).toMatchObject({
+      topic: 'unrecognized',
+      data: { reason: 'not-understood' },
+    });
+    expect(normalize(row({}))).toEqual([]);
+  });
+
+  test('who made a label, how long it took and how well it agrees', () => {
+    const body = row({
+      p: {
+        labels: [
+          {
+            id: 'l',
+            label_details: {
+              created_at: '2024-01-01T00:00:00.000+00:00',
+              updated_at: '2024-01-02T00:00:00.000+00:00',
+              created_by: 'a@b.c',
+            },
+            performance_details: {
+              seconds_to_create: 9,
+              skipped: true,
+              consensus_score: 0.5,
+              benchmark_score: 0.25,
+            },
+            performance_details_v2: { seconds_to_label: 7, skipped: false },
+          },
+        ],
+      },
+    });
+    expect(normalize(body)[0].data.labels).toEqual([
+      {
+        id: 'l',
+        createdAt: '2024-01-01T00:00:00.000Z',
+        updatedAt: '2024-01-02T00:00:00.000Z',
+        deleted: false,
+        skipped: false,
+        secondsToLabel: 7,
+        createdBy: { email: 'a@b.c' },
+        agreement: 0.5,
+        benchmarkAgreement: 0.25,
+      },
+    ]);
+  });
+});
+
+describe('every object', () => {
+  test.each<[string, object, object]>([
+    ['a point', { point: { x: 1, y: 2 } }, { kind: 'point', point: [1, 2] }],
+    [
+      'a closed polygon',
+      {
+        polygon: [
+          { x: 0, y: 0 },
+          { x: 1, y: 0 },
+          { x: 0, y: 1 },
+          { x: 0, y: 0 },
+        ],
+      },
+      {
+        kind: 'polygon',
+        points: [
+          [0, 0],
+          [1, 0],
+          [0, 1],
+        ],
+      },
+    ],
+    ['an older mask', { mask: { url: 'https://x/m' } }, { kind: 'mask', uri: 'https://x/m' }],
+    [
+      'text',
+      { location: { start: 3, end: 9, token: 'abcdef' } },
+      { kind: 'text-span', start: 3, end: 9, text: 'abcdef' },
+    ],
+    [
+      'a conversation',
+      {
+        conversational_location: { message_id: 'm', location: { start: 0, end: 4, token: 'hey' } },
+      },
+      { kind: 'text-span', start: 0, end: 4, text: 'hey', messageId: 'm' },
+    ],
+    [
+      'a box in a document',
+      {
+        page_number: 2,
+        page_dimensions: { width: 5, height: 6 },
+        bounding_box: { top: 1, left: 2, height: 3, width: 4 },
+      },
+      { kind: 'document-box', page: 2, bbox: [2, 1, 4, 3] },
+    ],
+    [
+      'tokens of a document',
+      {
+        location: {
+          groups: [
+            { page_number: 3, content: 'a b', tokens: [{ id: 1 }, { id: 2 }] },
+            { page_number: 3, content: 'c', tokens: [{ id: 3 }] },
+          ],
+        },
+      },
+      { kind: 'text-span', page: 3, text: 'a b c', tokens: [{ id: 1 }, { id: 2 }, { id: 3 }] },
+    ],
+    [
+      'a chosen message',
+      { selected_message: { message_id: 'm1', model_config_name: 'GPT' } },
+      {
+        kind: 'other',
+        classifications: [
+          { name: 'n', schemaId: 's', type: 'radio', answers: [{ name: 'GPT', value: 'm1' }] },
+        ],
+      },
+    ],
+    [
+      'chosen messages',
+      { selected_messages: [{ message_id: 'm1' }, { message_id: 'm2' }] },
+      {
+        kind: 'other',
+        classifications: [
+          {
+            name: 'n',
+            schemaId: 's',
+            type: 'checklist',
+            answers: [
+              { name: 'm1', value: 'm1' },
+              { name: 'm2', value: 'm2' },
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      'ranked messages',
+      { ranked_messages: [{ message_id: 'm1', order: 1 }] },
+      {
+        kind: 'other',
+        classifications: [
+          { name: 'n', schemaId: 's', type: 'ranking', ranking: [{ message_id: 'm1', order: 1 }] },
+        ],
+      },
+    ],
+    ['a kind not known yet', { annotation_kind: 'Cuboid', cuboid: {} }, { kind: 'other' }],
+  ])('%s', (_, members, expected) => {
+    const object = { feature_id: 'f', feature_schema_id: 's', name: 'n', value: 'v', ...members };
+    const passedOn = 'kind' in expected && expected.kind === 'other' ? { native: object } : {};
+    expect(annotation(object)).toEqual({
+      id: 'f',
+      schemaId: 's',
+      name: 'n',
+      value: 'v',
+      classifications: [],
+      ...passedOn,
+      ...expected,
+    });
+  });
+});
+
+describe('every classification', () => {
+  test.each<[string, object, object[]]>([
+    [
+      'conversational radio',
+      { message_id: 'm', conversational_radio_answer: { name: 'a', value: 'a' } },
+      [{ messageId: 'm', type: 'radio', answers: [{ name: 'a', value: 'a' }] }],
+    ],
+    [
+      'conversational checklist',
+      { conversational_checklist_answers: [{ name: 'a' }] },
+      [{ type: 'checklist', answers: [{ name: 'a' }] }],
+    ],
+    [
+      'conversational text',
+      { conversational_text_answer: { content: 'c' } },
+      [{ type: 'text', text: 'c' }],
+    ],
+    [
+      'nested under a text',
+      {
+        text_answer: {
+          content: 'c',
+          classifications: [{ name: 'inner', radio_answer: { name: 'a' } }],
+        },
+      },
+      [
+        { type: 'text', text: 'c' },
+        { name: 'inner', type: 'radio', answers: [{ name: 'a' }] },
+      ],
+    ],
+    [
+      'nested under an answer',
+      {
+        radio_answer: {
+          name: 'a',
+          classifications: [{ name: 'inner', text_answer: { content: 't' } }],
+        },
+      },
+      [
+        {
+          type: 'radio',
+          answers: [{ name: 'a', classifications: [{ name: 'inner', type: 'text', text: 't' }] }],
+        },
+      ],
+    ],
+    ['unknown', { slider_answer: 3 }, [{ type: 'other' }]],
+  ])('%s', (_, classification, expected) => {
+    expect(withClassification(classification)).toEqual(expected);
+  });
+});
+
+describe('what moves', () => {
+  const line = (x: number) => ({
+    feature_id: 'f',
+    feature_schema_id: 's',
+    name: 'n',
+    line: [
+      { x, y: 0 },
+      { x, y: 1 },
+    ],
+  });
+
+  test('a DICOM series: groups of frames, segments by group', () => {
+    const annotations = {
+      groups: {
+        Axial: { frames: { 1: { objects: [line(1)] }, 4: { objects: { f: line(4) } } } },
+        Sagittal: { frames: { 2: { objects: [line(2)] } } },
+      },
+      segments: { Axial: { f: [[1, 4]] }, Sagittal: { f: [[2, 2]] } },
+      key_frame_feature_map: { Axial: { f: { 1: true, 4: true } } },
+      classifications: [{ name: 'all', radio_answer: { name: 'a' } }],
+    };
+    const [event] = normalize(row({ p: { labels: [{ id: 'l', annotations }] } }));
+    const points = (x: number) => [
+      [x, 0],
+      [x, 1],
+    ];
+    expect(event.data.labels[0]).toEqual({
+      id: 'l',
+      deleted: false,
+      annotations: [
+        {
+          id: 'f',
+          schemaId: 's',
+          name: 'n',
+          kind: 'video-track',
+          classifications: [],
+          keyframes: [
+            { frame: 1, group: 'Axial', points: points(1) },
+            { frame: 4, group: 'Axial', points: points(4) },
+            { frame: 2, group: 'Sagittal', points: points(2) },
+          ],
+          segments: [
+            [1, 4],
+            [2, 2],
+          ],
+        },
+      ],
+      classifications: [{ name: 'all', type: 'radio', answers: [{ name: 'a' }] }],
+    });
+  });
+
+  test('a video: classifications of a frame say which, two features are two tracks', () => {
+    const annotations = {
+      frames: {
+        7: {
+          objects: { f: line(1), g: { ...line(2), feature_id: 'g' } },
+          classifications: [{ name: 'night', radio_answer: { name: 'yes' } }],
+        },
+      },
+    };
+    const [{ data }] = normalize(row({ p: { labels: [{ id: 'l', annotations }] } }));
+    expect(data.labels[0].annotations.map(({ id }: { id: string }) => id)).toEqual(['f', 'g']);
+    expect(data.labels[0].classifications).toEqual([
+      { name: 'night', type: 'radio', answers: [{ name: 'yes' }], frame: 7 },
+    ]);
+  });
+});
+
+test('relationships that name two ends', () => {
+  const annotations = {
+    relationships: [
+      { feature_id: 'r', name: 'of', unidirectional_relationship: { source: 'a', target: 'b' } },
+      { name: 'odd' },
+    ],
+  };
+  const [{ data }] = normalize(row({ p: { labels: [{ id: 'l', annotations }] } }));
+  expect(data.labels[0].relationships).toEqual([
+    { id: 'r', from: 'a', to: 'b', direction: 'unidirectional', labels: ['of'] },
+  ]);
+});
