@@ -42,9 +42,12 @@ const running = new Set<StartedServer>();
 export const stopServers = () => Promise.all([...running].map((server) => server.stop()));
 
 /** `npm start`, with further sources. */
-export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<StartedServer> {
+export async function startServer(
+  environment: NodeJS.ProcessEnv = {},
+  root = ROOT,
+): Promise<StartedServer> {
   const child = spawn(process.execPath, [...TSX, 'lib/server/start.ts'], {
-    cwd: ROOT,
+    cwd: root,
     env: {
       ...process.env,
       PORT: '0',

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import specs from '@asyncapi/specs';
+import { expect, test } from '@jest/globals';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+import { schemaFiles } from '../../../infra/schemas';
+import { dataSchemas } from '../../../lib/events/schemas/by-topic';
+import { topics } from '../../../lib/events/topics';
+import { fixtures } from '../../support/fixtures';
+import { validateEvent } from '../../support/validate-event';
+
+const FOLDER = join(__dirname, '../../../docs/schemas');
+const read = (file: string) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
+
+test('the published files are those that the code makes: run npm run schemas', () => {
+  const files = schemaFiles();
+  expect(readdirSync(FOLDER).sort()).toEqual(Object.keys(files).sort());
+  for (const [file, document] of Object.entries(files)) {
+    expect(read(file)).toEqual(JSON.parse(JSON.stringify(document)));
+  }
+});
+
+test('every topic has a schema under the address that its events carry', () => {
+  for (const topic of topics) {
+    expect(read(`labelrelay.${topic}.json`).$id).toBe(
+      `urn:labelrelay:schema:labelrelay.${topic}:1`,
+    );
+  }
+});
+
+test('the AsyncAPI document is one, and its references lead somewhere', () => {
+  const ajv = new Ajv({ strict: false, allErrors: true, meta: false, validateSchema: false });
+  addFormats(ajv);
+  const document = read('asyncapi.json');
+  ajv.validate(specs.schemas['3.0.0'], document);
+  expect(ajv.errors ?? []).toEqual([]);
+  for (const [, reference = ''] of JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)) {
+    if (reference.startsWith('./')) expect(() => read(reference)).not.toThrow();
+    const target = reference.startsWith('#/')
+      ? reference
+          .slice(2)
+          .split('/')
+          .reduce((node, key) => node[key], document)
+      : reference;
+    expect(target).toBeDefined();
+  }
+});
+
+const event = {
+  specversion: '1.0',
+  id: 'x',
+  source: '/labelbox',
+  type: 'labelrelay.label.created',
+  time: '2026-01-01T00:00:00Z',
+  recordedtime: '2026-01-01T00:00:00.000Z',
+  partitionkey: 'labelbox',
+  datacontenttype: 'application/json',
+  dataschema: 'urn:labelrelay:schema:labelrelay.label.created:1',
+  data: { platform: 'labelbox', labels: [] },
+};
+
+test.each<[string, object]>([
+  ['a member that is not named', { data: { ...event.data, lables: [] } }],
+  ['a member of another type', { data: { ...event.data, labels: [{ id: 7 }] } }],
+  [
+    'an annotation of no kind',
+    { data: { ...event.data, labels: [{ annotations: [{ kind: 'cube' }] }] } },
+  ],
+  ['a time that is none', { data: { ...event.data, labels: [{ createdAt: 'yesterday' }] } }],
+  ['an attribute that is missing', { partitionkey: undefined }],
+  ['a sequence of another form', { sequence: '2026-01-01T00:00:00Z-1' }],
+  ['neither data nor a claim check', { data: undefined }],
+])('what the tests hold events against sees %s', (_, change) => {
+  expect(() => validateEvent(JSON.stringify(event))).not.toThrow();
+  expect(() => validateEvent(JSON.stringify({ ...event, ...change }))).toThrow();
+});
+
+test('workers accept every expected event, also with members that are newer than they are', () => {
+  for (const { events } of fixtures()) {
+    for (const expected of events) {
+      const { type, data } = expected.event as { type: string; data: object };
+      const schema = dataSchemas[type.replace('labelrelay.', '') as keyof typeof dataSchemas];
+      expect(schema.safeParse({ ...data, newer: true }).error).toBeUndefined();
+    }
+  }
+});
