@@ -19,7 +19,7 @@ export const clientOptions = ({ region, endpoint }: Pick<AwsSettings, 'region' |
     socketTimeout: TIMEOUT_MS,
   },
   // A local stand-in takes any credentials, but the SDK wants some.
-  ...(endpoint && isLoopback(endpoint) && !process.env.AWS_ACCESS_KEY_ID
+  ...(endpoint && isLoopback(endpoint)
     ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
     : {}),
 });

@@ -63,7 +63,8 @@ export function reviewEvent(body: JsonObject, topic: `review.${Change}`, name: s
 
 /** Somebody pressed Start Training. The body looks the same every time. */
 export function trainingEvent(body: JsonObject, name: string): EventDraft {
-  const project = isObject(body.project) ? toProject(body) : unlessEmpty({ id: asId(body.id) });
+  if ('project' in body && !isObject(body.project)) return notUnderstood(body, name, undefined);
+  const project = toProject(body) ?? unlessEmpty({ id: asId(body.id) });
   return {
     topic: 'training.requested',
     subject: order(['project', project?.id], undefined, RANK.updated).subject,

@@ -1,6 +1,7 @@
 import type { Geometry } from '../../../events/schemas/annotation';
 import { asList, asNumber, asObject, asText, type JsonObject } from '../../read';
-import { type Box, toBox, toPoint, toPoints, toPolygon } from '../pixels';
+import { drawn } from '../drawn';
+import { type Box, toBox } from '../pixels';
 
 /**
  * The geometry of an object in a v1 label, told by the members it has.
@@ -25,15 +26,6 @@ function boxed(object: JsonObject): Geometry | undefined {
   return page === undefined
     ? { kind: 'bbox', bbox, unit }
     : { kind: 'document-box', page, bbox, unit };
-}
-
-function drawn(object: JsonObject): Geometry | undefined {
-  const polygon = toPolygon(object.polygon);
-  if (polygon) return { kind: 'polygon', points: polygon };
-  const line = toPoints(object.line);
-  if (line) return { kind: 'polyline', points: line };
-  const point = toPoint(object.point);
-  return point && { kind: 'point', point };
 }
 
 /** A stretch of text, or the boxes around a stretch of text on the pages of a document. */

@@ -1,6 +1,7 @@
 import type { Geometry } from '../../../events/schemas/annotation';
 import { asList, asNumber, asObject, asText, type JsonObject } from '../../read';
-import { toBox, toPoint, toPoints, toPolygon } from '../pixels';
+import { drawn } from '../drawn';
+import { toBox } from '../pixels';
 
 /**
  * The geometry of an exported object, told by the members it has: the list of `annotation_kind`s is
@@ -23,15 +24,6 @@ function boxed(object: JsonObject): Geometry | undefined {
   const page = asNumber(object.page_number);
   const unit = asText(object.unit);
   return page === undefined ? { kind: 'bbox', bbox } : { kind: 'document-box', page, bbox, unit };
-}
-
-function drawn(object: JsonObject): Geometry | undefined {
-  const polygon = toPolygon(object.polygon);
-  if (polygon) return { kind: 'polygon', points: polygon };
-  const line = toPoints(object.line);
-  if (line) return { kind: 'polyline', points: line };
-  const point = toPoint(object.point);
-  return point && { kind: 'point', point };
 }
 
 function masked(object: JsonObject): Geometry | undefined {
