@@ -11,11 +11,17 @@ export interface Scale {
 }
 
 export function toScale({ original_width, original_height }: JsonObject): Scale {
-  const width = asNumber(original_width) ?? 0;
-  const height = asNumber(original_height) ?? 0;
+  const width = asCoordinate(original_width) ?? 0;
+  const height = asCoordinate(original_height) ?? 0;
   return width > 0 && height > 0
     ? { x: width / 100, y: height / 100 }
     : { x: 1, y: 1, unit: 'percent' };
+}
+
+/** A number that is still one after it was multiplied: JSON knows larger ones. */
+function asCoordinate(value: unknown): number | undefined {
+  const number = asNumber(value);
+  return number !== undefined && Math.abs(number) < 1e12 ? number : undefined;
 }
 
 /**
@@ -23,7 +29,7 @@ export function toScale({ original_width, original_height }: JsonObject): Scale 
  * image that is not square the corners would not be right angles.
  */
 export function toBbox(value: JsonObject, scale: Scale) {
-  const [px, py, pw, ph] = [value.x, value.y, value.width, value.height].map(asNumber);
+  const [px, py, pw, ph] = [value.x, value.y, value.width, value.height].map(asCoordinate);
   if (px === undefined || py === undefined || pw === undefined || ph === undefined)
     return undefined;
   const [x, y, width, height] = [px * scale.x, py * scale.y, pw * scale.x, ph * scale.y];
@@ -61,7 +67,7 @@ function boxAround(corners: Corners): Box {
 
 /** The stored point of an ellipse is its centre. */
 export function toEllipse(value: JsonObject, scale: Scale): Geometry | undefined {
-  const [x, y, rx, ry] = [value.x, value.y, value.radiusX, value.radiusY].map(asNumber);
+  const [x, y, rx, ry] = [value.x, value.y, value.radiusX, value.radiusY].map(asCoordinate);
   if (x === undefined || y === undefined || rx === undefined || ry === undefined) return undefined;
   return {
     kind: 'ellipse',
@@ -74,7 +80,7 @@ export function toEllipse(value: JsonObject, scale: Scale): Geometry | undefined
 
 export function toPolygon(value: JsonObject, scale: Scale): Geometry | undefined {
   const points = asList(value.points)?.map((point) => {
-    const [x, y] = (asList(point) ?? []).map(asNumber);
+    const [x, y] = (asList(point) ?? []).map(asCoordinate);
     return x === undefined || y === undefined ? undefined : scaled(x, y, scale);
   });
   if (!points?.every((point) => point !== undefined)) return undefined;
@@ -82,8 +88,8 @@ export function toPolygon(value: JsonObject, scale: Scale): Geometry | undefined
 }
 
 export function toPoint(value: JsonObject, scale: Scale): Geometry | undefined {
-  const x = asNumber(value.x);
-  const y = asNumber(value.y);
+  const x = asCoordinate(value.x);
+  const y = asCoordinate(value.y);
   if (x === undefined || y === undefined) return undefined;
   return { kind: 'point', point: scaled(x, y, scale), unit: scale.unit };
 }
@@ -94,8 +100,8 @@ export function toVector(value: JsonObject, scale: Scale): Geometry | undefined 
   const points: Xy[] = [];
   let previous: unknown;
   for (const vertex of vertices) {
-    const x = asNumber(vertex.x);
-    const y = asNumber(vertex.y);
+    const x = asCoordinate(vertex.x);
+    const y = asCoordinate(vertex.y);
     const follows = points.length === 0 || (vertex.prevPointId ?? previous) === previous;
     if (x === undefined || y === undefined || vertex.isBezier === true || !follows)
       return undefined;

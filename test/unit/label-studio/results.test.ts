@@ -328,6 +328,7 @@ describe('every control tag', () => {
 
   test.each([
     ['rectanglelabels', { x: 1 }],
+    ['rectanglelabels', { x: 1e307, y: 1, width: 1, height: 1 }],
     ['polygonlabels', { points: [[1, 2], 'x'] }],
     [
       'vectorlabels',

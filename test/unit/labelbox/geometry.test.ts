@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import { toAnnotation, toRelationship } from '../../../lib/platforms/labelbox/v1/annotation';
 import { toClassifications } from '../../../lib/platforms/labelbox/v1/classification';
 import { geometry } from '../../../lib/platforms/labelbox/v1/geometry';
@@ -121,6 +122,33 @@ describe('classifications', () => {
     ]);
   });
 });
+
+test('a label says how well it agrees, and of which data row it is', () => {
+  const body = {
+    id: 7,
+    agreement: 0.5,
+    benchmarkAgreement: 0.25,
+    label: null,
+    project: { id: 8 },
+    dataRow: { id: 9, externalId: 10, globalKey: 'key' },
+  };
+  const [draft] = labelbox.normalize(body, {});
+  expect(JSON.parse(JSON.stringify(draft?.data))).toMatchObject({
+    project: { id: '8' },
+    dataRow: { id: '9', externalId: '10', globalKey: 'key' },
+    labels: [{ id: '7', agreement: 0.5, benchmarkAgreement: 0.25 }],
+  });
+});
+
+test.each(['updatedAt', 'updated_at', 'timestamp'])(
+  'what is not recognized has its time in %s',
+  (member) => {
+    const body = { [member]: '2026-01-01T01:00:00+01:00', project: { id: 'p' } };
+    expect(labelbox.normalize(body, {})).toMatchObject([
+      { topic: 'unrecognized', time: '2026-01-01T00:00:00Z', projectId: 'p' },
+    ]);
+  },
+);
 
 test('relationships of texts name their ends by feature', () => {
   const data = { startFeatureId: 'a', endFeatureId: 'b', label: 'of' };
