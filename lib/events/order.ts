@@ -1,7 +1,7 @@
 import { type Rank, sequence } from './sequence';
 
 /** Longer ids are kept in `data` alone: they would not fit where subjects are keys. */
-export const MAX_ID_LENGTH = 256;
+const MAX_ID_LENGTH = 256;
 
 /**
  * The `subject` and `sequence` of an event about one thing.
@@ -14,6 +14,10 @@ export function order(
   time: string | undefined,
   rank: Rank,
 ): { subject?: string; sequence?: string } {
-  if (path.some((segment) => !segment || segment.length > MAX_ID_LENGTH)) return {};
-  return { subject: path.join('/'), sequence: sequence(time, rank) };
+  const subject = subjectOf(path);
+  return subject === undefined ? {} : { subject, sequence: sequence(time, rank) };
 }
+
+/** What an event is about: undefined when an id on the path is unknown or too long. */
+export const subjectOf = (path: readonly (string | undefined)[]): string | undefined =>
+  path.some((segment) => !segment || segment.length > MAX_ID_LENGTH) ? undefined : path.join('/');

@@ -9,14 +9,14 @@ import type { Ports } from './ports';
 const BATCH_ENTRIES = 10;
 /** Requests under way at once: enough to hide the round trip, few enough not to be throttled. */
 const MAX_LANES = 16;
-/** What messages under construction may hold together, in bytes. */
+/** What bodies that messages are made of may come to together, in bytes: a lane may copy its whole. */
 const LANES_BYTES = 33_554_432;
 /** After that nothing new is begun: the sender is not there to hear the answer. */
 const DEADLINE_MS = 10_000;
 
 export interface PublishSettings {
   readonly routes: Routes;
-  /** No event is much larger than the body it came in, in bytes. */
+  /** The size of the body that the events came in, in bytes: few of them are larger. */
   readonly bodyBytes: number;
   /** Makes the message of an event, given its place among all events of the delivery. */
   readonly pack: (draft: EventDraft, index: number) => Promise<Message>;

@@ -102,6 +102,8 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
         ['REVIEW_CREATED', { review: { id: 2 } }, 'review.created', undefined],
         ['REVIEWS_DELETED', { reviews: [{ id: 2 }] }, 'review.deleted', undefined],
         ['START_TRAINING', { id: 7, project: undefined }, 'training.requested', 'project/7'],
+        ['START_TRAINING', { id: 7, project: { title: 'x' } }, 'training.requested', 'project/7'],
+        ['TASK_DELETED', { id: null }, 'unrecognized', undefined],
       ])('%s %j', async (action, payload, topic, subject) => {
         expect((await studio({ action, project, ...payload })).json.events).toBe(1);
         const [event] = await events();
@@ -136,6 +138,20 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
           type: 'labelrelay.unrecognized',
           data: { reason: 'not-understood', native: { annotation: 'no object' } },
         });
+      });
+
+      test('an annotation that names another task than the one beside it is believed', async () => {
+        const annotations = [
+          { ...annotation, id: 18, task: 5 },
+          { ...annotation, id: 17, task: 4 },
+        ];
+        const task = [{ id: 4, data: 'four' }];
+        await studio({ action: 'ANNOTATIONS_CREATED', annotation: annotations, task, project });
+        const rows = (await events()).map(({ subject, data }) => [subject, data.dataRow]).sort();
+        expect(rows).toEqual([
+          ['label/17', { id: '4', content: 'four' }],
+          ['label/18', { id: '5' }],
+        ]);
       });
 
       test('a skipped task is a label that is skipped', async () => {

@@ -40,7 +40,7 @@ const common = {
 
 const keyframe = z
   .object({
-    frame: z.number(),
+    frame: z.number().optional(),
     time: z.number().optional(),
     enabled: z.boolean().optional(),
     group: z.string().optional(),

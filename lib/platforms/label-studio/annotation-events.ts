@@ -22,8 +22,7 @@ export function annotationEvents(
 
   const toEvent = ({ value, index }: Item): EventDraft => {
     const annotation = asObject(value);
-    const pair = index === undefined ? body.task : asList(body.task)?.[index];
-    const task = asObject(pair);
+    const task = taskOf(body.task, annotation, index);
     const project = toProject(body, annotation ?? task);
     const native =
       index === undefined ? body : cut(body, { annotation: value, ...(task && { task }) });
@@ -51,4 +50,17 @@ export function annotationEvents(
     };
   };
   return itemsOf(body, payload).map(toEvent);
+}
+
+/** Tasks are listed beside their annotations; one that names another task is believed. */
+function taskOf(
+  tasks: unknown,
+  annotation: JsonObject | undefined,
+  index = 0,
+): JsonObject | undefined {
+  const list = asList(tasks) ?? [tasks];
+  const paired = asObject(list[index]);
+  const id = asId(annotation?.task);
+  if (id === undefined || asId(paired?.id) === id) return paired;
+  return list.map(asObject).find((task) => asId(task?.id) === id);
 }

@@ -2,14 +2,20 @@ import type { Geometry } from '../../events/schemas/annotation';
 import { asList, asNumber, type JsonObject } from '../read';
 import { readSetPixels } from './brush-stream';
 import { toColumnMajor } from './column-major';
+import type { Config } from './config';
 
 const MAX_PIXELS = 100_000_000;
 
 /**
  * A brush's mask, in COCO's run-length encoding where it can be read: Label Studio's own encoding
- * tells how much it unpacks to, and that is believed only if it is the image's size.
+ * tells how much it unpacks to, and that is believed only if it is the image's size. A small stream
+ * can still mean many counts, so all masks of a delivery share what there is of them.
  */
-export function toMask(value: JsonObject, result: JsonObject): Geometry | undefined {
+export function toMask(
+  value: JsonObject,
+  result: JsonObject,
+  config: Config,
+): Geometry | undefined {
   const bytes = asList(value.rle);
   if (!bytes) return undefined;
   const width = asNumber(result.original_width) ?? 0;
@@ -18,8 +24,10 @@ export function toMask(value: JsonObject, result: JsonObject): Geometry | undefi
   if (!isSize || width * height > MAX_PIXELS || !bytes.every(isByte)) return { kind: 'mask' };
 
   const runs = readSetPixels(Uint8Array.from(bytes), width * height);
-  const counts = runs && toColumnMajor(runs, width, height);
-  return counts ? { kind: 'mask', rle: { size: [height, width], counts } } : { kind: 'mask' };
+  const counts = runs && toColumnMajor(runs, width, height, config.countsLeft);
+  if (!counts) return { kind: 'mask' };
+  config.countsLeft -= counts.length;
+  return { kind: 'mask', rle: { size: [height, width], counts } };
 }
 
 const isByte = (value: unknown): value is number =>

@@ -31,7 +31,7 @@ export function toClassification(result: JsonObject, config: Config): Classifica
 }
 
 function toChoices({ choices }: JsonObject, isMultiple: () => boolean): Said {
-  const answers = (asList(choices) ?? []).map(toAnswer);
+  const answers = (asList(choices) ?? [choices]).map(toAnswer);
   const type = answers.length > 1 || isMultiple() ? 'checklist' : 'radio';
   return { type, answers };
 }

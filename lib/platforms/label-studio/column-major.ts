@@ -1,8 +1,5 @@
 import type { Run } from './brush-stream';
 
-/** More counts than this are no longer an annotation that anybody draws. */
-const MAX_COUNTS = 5_000_000;
-
 /** Columns from the first up to, not including, the second. */
 type Interval = readonly [from: number, to: number];
 
@@ -20,13 +17,14 @@ interface Row {
  * which they differ are visited, so the work is proportional to the runs and the counts.
  *
  * @param runs in order, and apart from each other
- * @returns undefined when there would be more than 5 million counts
+ * @returns undefined when there would be more than `maxCounts`
  * @see https://github.com/cocodataset/cocoapi/blob/master/PythonAPI/pycocotools/mask.py
  */
 export function toColumnMajor(
   runs: readonly Run[],
   width: number,
   height: number,
+  maxCounts: number,
 ): number[] | undefined {
   const rows = toRows(runs, width, height);
   const heads = rows[0]?.columns ?? [];
@@ -39,7 +37,7 @@ export function toColumnMajor(
     .concat({ row: 0, columns: difference(besideRight(feet, width), heads) });
 
   const total = changes.reduce((sum, { columns }) => sum + widthOf(columns), 0);
-  if (total >= MAX_COUNTS) return undefined;
+  if (total >= maxCounts) return undefined;
   const positions = new Uint32Array(total);
   let filled = 0;
   for (const { row, columns } of changes) {

@@ -1,46 +1,67 @@
 import { asText, type JsonObject } from '../read';
 
-/** What a project's labeling configuration says that results do not. */
+/** What results need to know beside themselves. */
 export interface Config {
   /** Whether several choices can be made under a control of this name. */
   isMultiple(fromName: string | undefined): boolean;
   /** Whether the object of this name is a sound. */
   isAudio(toName: string | undefined): boolean;
+  /** How many counts all masks of the delivery may still come to: see `toMask`. */
+  countsLeft: number;
 }
 
-/** Reads the configuration at the first question, since most results raise none. */
+/** More counts than this are no longer anything that somebody drew. */
+const MAX_COUNTS = 5_000_000;
+
+/** Reads a project's configuration at the first question, since most results raise none. */
 export function toConfig(project: JsonObject | undefined): Config {
-  let tags: readonly Tag[] | undefined;
-  const read = (): readonly Tag[] => {
-    tags ??= readTags(asText(project?.label_config) ?? '');
-    return tags;
+  let names: Names | undefined;
+  const read = (): Names => {
+    names ??= readNames(asText(project?.label_config) ?? '');
+    return names;
   };
-  const has = (name: string | undefined, matches: (tag: Tag) => boolean): boolean =>
-    name !== undefined && read().some((tag) => tag.attributes.get('name') === name && matches(tag));
   return {
-    isMultiple: (name) =>
-      has(name, (tag) => tag.name === 'choices' && tag.attributes.get('choice') === 'multiple'),
-    isAudio: (name) => has(name, (tag) => /^audio(plus)?$/.test(tag.name)),
+    isMultiple: (name) => name !== undefined && read().multiple.has(name),
+    isAudio: (name) => name !== undefined && read().sounds.has(name),
+    countsLeft: MAX_COUNTS,
   };
 }
 
-interface Tag {
-  /** In lower case. */
-  readonly name: string;
-  readonly attributes: ReadonlyMap<string, string>;
+/** The names of the tags that matter. */
+interface Names {
+  readonly multiple: Set<string>;
+  readonly sounds: Set<string>;
 }
 
-/** The start tags of the configuration, comments aside. A reader of all XML is not needed for that. */
-function readTags(xml: string): Tag[] {
-  const tags = xml
+const START_TAG = /<([A-Za-z][\w.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)/g;
+const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+
+/** Start tags are all that is looked for, comments aside: that needs no reader of all XML. */
+function readNames(xml: string): Names {
+  const names: Names = { multiple: new Set(), sounds: new Set() };
+  for (const [, tag = '', text = ''] of xml
     .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
-    .matchAll(/<([A-Za-z][\w.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)/g);
-  return [...tags].map(([, name = '', attributes = '']) => ({
-    name: name.toLowerCase(),
-    attributes: new Map(
-      [...attributes.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(
-        ([, key = '', double, single]) => [key, double ?? single ?? ''],
-      ),
-    ),
-  }));
+    .matchAll(START_TAG)) {
+    const isChoices = /^choices$/i.test(tag);
+    const isSound = /^audio(plus)?$/i.test(tag);
+    if (!isChoices && !isSound) continue;
+    const attributes = new Map(
+      [...text.matchAll(ATTRIBUTE)].map(([, key, double, single]) => [key, double ?? single ?? '']),
+    );
+    const name = plain(attributes.get('name') ?? '');
+    if (isSound) names.sounds.add(name);
+    else if (attributes.get('choice') === 'multiple') names.multiple.add(name);
+  }
+  return names;
 }
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+};
+
+const plain = (text: string): string =>
+  text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name] ?? '');

@@ -1,16 +1,9 @@
 import type { Geometry } from '../../events/schemas/annotation';
-import { asObject, asText, type JsonObject } from '../read';
+import { asNumber, asObject, asText, type JsonObject } from '../read';
 import { toMask } from './brush';
 import type { Config } from './config';
 import { toBbox, toEllipse, toPoint, toPolygon, toScale, toVector } from './shapes';
-import {
-  toHypertextSpan,
-  toParagraphSpan,
-  toSound,
-  toTextSpan,
-  toTimeline,
-  toTimeSpan,
-} from './spans';
+import { toPathSpan, toSound, toTextSpan, toTimeline, toTimeSpan } from './spans';
 import { toVideoTrack } from './video';
 
 type Reader = (value: JsonObject, result: JsonObject, config: Config) => Geometry | undefined;
@@ -30,8 +23,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['vector', vector],
   ['brush', toMask],
   ['bitmask', (value) => ({ kind: 'mask', uri: asText(value.imageDataURL) })],
-  ['hypertext', toHypertextSpan],
-  ['paragraph', toParagraphSpan],
+  ['hypertext', toPathSpan],
+  ['paragraph', toPathSpan],
   ['timeseries', toTimeSpan],
   ['timeline', toTimeline],
   ['videorectangle', toVideoTrack],
@@ -53,11 +46,11 @@ export function geometry(result: JsonObject, config: Config): Geometry | undefin
 /** The tag for classes of whatever is marked: text, sound, or a region that another tag drew. */
 function labels(value: JsonObject, result: JsonObject, config: Config): Geometry | undefined {
   const isSound =
-    value.channel !== undefined ||
+    asNumber(value.channel) !== undefined ||
     result.original_length !== undefined ||
     config.isAudio(asText(result.to_name));
   if (isSound) return toSound(value);
-  if (value.startOffset !== undefined) return toHypertextSpan(value);
+  if (value.startOffset !== undefined) return toPathSpan(value);
   if (value.start !== undefined || value.end !== undefined) return toTextSpan(value);
   const drawn = [ellipse, bbox, polygon, toMask, point];
   for (const read of drawn) {

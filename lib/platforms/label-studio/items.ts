@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../events/draft';
 import type { LabelData } from '../../events/schemas/data';
-import { asId, asObject, asText, isObject, type JsonObject, unlessEmpty } from '../read';
+import { asId, asObject, asText, type JsonObject, unlessEmpty } from '../read';
 import type { Action } from './actions';
 
 /** Whether a known action came without its payload. */
@@ -27,7 +27,7 @@ export interface Item {
 /** The things under the first of the members that is there; a lone `id` stands for one thing. */
 export function itemsOf(body: JsonObject, members: readonly string[]): Item[] {
   const member = members.find((name) => name in body);
-  if (member === undefined) return [{ value: { id: body.id } }];
+  if (member === undefined) return [{ value: asId(body.id) ? { id: body.id } : body.id }];
   const value = body[member];
   return Array.isArray(value) ? value.map((item, index) => ({ value: item, index })) : [{ value }];
 }
@@ -49,7 +49,7 @@ export function cut(body: JsonObject, things: JsonObject): JsonObject {
 export function toProject(body: JsonObject, thing?: JsonObject): LabelData['project'] {
   const project = asObject(body.project);
   return unlessEmpty({
-    id: asId(project?.id) ?? (isObject(thing?.project) ? undefined : asId(thing?.project)),
+    id: asId(project?.id) ?? asId(body.project) ?? asId(thing?.project),
     name: asText(project?.title),
   });
 }

@@ -1,5 +1,5 @@
 import type { EventDraft } from '../../events/draft';
-import { order } from '../../events/order';
+import { order, subjectOf } from '../../events/order';
 import type { ProjectData } from '../../events/schemas/data';
 import { RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
@@ -15,7 +15,7 @@ export function projectEvent(
   const project = 'project' in body ? asObject(body.project) : { id: body.id };
   if (!project) return notUnderstood(body, name, undefined);
 
-  const id = asId(project.id);
+  const id = asId(project.id) ?? asId(body.id);
   const createdAt = toUtc(project.created_at);
   const updatedAt = toUtc(project.updated_at);
   const change = topic.slice('project.'.length) as Change;
@@ -64,10 +64,10 @@ export function reviewEvent(body: JsonObject, topic: `review.${Change}`, name: s
 /** Somebody pressed Start Training. The body looks the same every time. */
 export function trainingEvent(body: JsonObject, name: string): EventDraft {
   if ('project' in body && !isObject(body.project)) return notUnderstood(body, name, undefined);
-  const project = toProject(body) ?? unlessEmpty({ id: asId(body.id) });
+  const project = toProject(body, { project: body.id });
   return {
     topic: 'training.requested',
-    subject: order(['project', project?.id], undefined, RANK.updated).subject,
+    subject: subjectOf(['project', project?.id]),
     projectId: project?.id,
     isOccurrence: true,
     data: { platform: 'label-studio', event: name, project, training: {}, native: body },

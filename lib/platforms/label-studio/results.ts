@@ -17,18 +17,26 @@ interface Content {
  */
 export function toContent(results: readonly unknown[], config: Config): Content {
   const content: Content = { annotations: [], classifications: [], relationships: [] };
-  for (const group of groupById(results)) {
-    const [first] = group;
-    if (first?.type === 'relation') {
-      content.relationships.push(...group.map(toRelationship).filter((end) => end !== undefined));
-    } else if (group.every(isClassification)) {
-      content.classifications.push(...group.map((result) => toClassification(result, config)));
+  const [relations, others] = [
+    results.filter(isRelation),
+    results.filter((item) => !isRelation(item)),
+  ];
+  for (const relation of relations) {
+    const relationship = toRelationship(relation);
+    if (relationship) content.relationships.push(relationship);
+  }
+  for (const group of groupById(others)) {
+    if (group.every(isClassification)) {
+      for (const said of group) content.classifications.push(toClassification(said, config));
     } else {
       content.annotations.push(toAnnotation(group, config));
     }
   }
   return content;
 }
+
+const isRelation = (item: unknown): item is JsonObject =>
+  isObject(item) && item.type === 'relation';
 
 /** In the order in which ids first appear; what has no id is alone. */
 function groupById(results: readonly unknown[]): JsonObject[][] {

@@ -1,4 +1,5 @@
 import type { Geometry } from '../../events/schemas/annotation';
+import { opened } from '../polygon';
 import { asList, asNumber, asObject, type JsonObject } from '../read';
 
 type Xy = [number, number];
@@ -84,7 +85,7 @@ export function toPolygon(value: JsonObject, scale: Scale): Geometry | undefined
     return x === undefined || y === undefined ? undefined : scaled(x, y, scale);
   });
   if (!points?.every((point) => point !== undefined)) return undefined;
-  return { kind: 'polygon', points: points as Xy[], unit: scale.unit };
+  return { kind: 'polygon', points: opened(points as Xy[]), unit: scale.unit };
 }
 
 export function toPoint(value: JsonObject, scale: Scale): Geometry | undefined {
@@ -109,7 +110,9 @@ export function toVector(value: JsonObject, scale: Scale): Geometry | undefined 
     previous = vertex.id;
   }
   if (points.length === 0) return undefined;
-  return { kind: value.closed === true ? 'polygon' : 'polyline', points, unit: scale.unit };
+  return value.closed === true
+    ? { kind: 'polygon', points: opened(points), unit: scale.unit }
+    : { kind: 'polyline', points, unit: scale.unit };
 }
 
 const scaled = (x: number, y: number, scale: Scale): Xy => [x * scale.x, y * scale.y];

@@ -17,8 +17,11 @@ export const toTextSpan = (value: JsonObject): Geometry => ({
 const toNumber = (value: unknown): number | undefined =>
   asNumber(value) ?? (/^\d+$/.test(asText(value) ?? '') ? Number(value) : undefined);
 
-/** Elements of a page by XPath; offsets count from the page's start where that is given. */
-export function toHypertextSpan(value: JsonObject): Geometry {
+/**
+ * Elements of a page by XPath, or paragraphs of a dialogue by index. Offsets count from the start of
+ * the whole where that is given.
+ */
+export function toPathSpan(value: JsonObject): Geometry {
   const global = asObject(value.globalOffsets);
   return {
     kind: 'text-span',
@@ -29,9 +32,6 @@ export function toHypertextSpan(value: JsonObject): Geometry {
     endPath: asPosition(value.end),
   };
 }
-
-/** Paragraphs of a dialogue by their index. */
-export const toParagraphSpan = (value: JsonObject): Geometry => toHypertextSpan(value);
 
 /** Seconds of a sound. */
 export const toSound = (value: JsonObject): Geometry => ({

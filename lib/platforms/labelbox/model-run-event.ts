@@ -1,5 +1,5 @@
 import type { EventDraft } from '../../events/draft';
-import { order } from '../../events/order';
+import { subjectOf } from '../../events/order';
 import { asId, asText, type JsonObject } from '../read';
 
 /** Somebody started the training of a model run. The body looks the same every time it happens. */
@@ -7,7 +7,7 @@ export function modelRunEvent(body: JsonObject): EventDraft {
   const modelRunId = asId(body.modelRunId);
   return {
     topic: 'training.requested',
-    subject: order(['model-run', modelRunId], undefined, 1).subject,
+    subject: subjectOf(['model-run', modelRunId]),
     isOccurrence: true,
     data: {
       platform: 'labelbox',

@@ -1,3 +1,4 @@
+import { opened } from '../polygon';
 import { asList, asNumber, isObject } from '../read';
 
 export type Xy = [number, number];
@@ -24,11 +25,7 @@ export function toPoints(value: unknown): Xy[] | undefined {
   return points as Xy[];
 }
 
-/** A polygon is not closed by repeating its first point: v2 does so, v1 does not. */
 export function toPolygon(value: unknown): Xy[] | undefined {
   const points = toPoints(value);
-  if (!points) return undefined;
-  const [first, last] = [points[0], points.at(-1)];
-  const closed = points.length > 3 && first?.[0] === last?.[0] && first?.[1] === last?.[1];
-  return closed ? points.slice(0, -1) : points;
+  return points && opened(points);
 }

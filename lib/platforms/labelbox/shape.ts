@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../read';
 
 /** A v1 label, review or workflow action; a v2 row; the start of a model run. */
-export type Shape = 'label' | 'review' | 'workflow' | 'row' | 'model-run';
+type Shape = 'label' | 'review' | 'workflow' | 'row' | 'model-run';
 
 /**
  * What a body is of, by its members alone: they are signed, the event's name is not. A v1 label

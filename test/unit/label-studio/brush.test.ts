@@ -1,9 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { toMask } from '../../../lib/platforms/label-studio/brush';
-import { readSetPixels } from '../../../lib/platforms/label-studio/brush-stream';
-import { toColumnMajor } from '../../../lib/platforms/label-studio/column-major';
+import { toMask as toMaskWith } from '../../../lib/platforms/label-studio/brush';
+import { type Run, readSetPixels } from '../../../lib/platforms/label-studio/brush-stream';
+import { toColumnMajor as toColumnMajorWithin } from '../../../lib/platforms/label-studio/column-major';
+import { toConfig } from '../../../lib/platforms/label-studio/config';
+import type { JsonObject } from '../../../lib/platforms/read';
 import { pack } from '../../support/pack-brush';
+
+const toColumnMajor = (runs: readonly Run[], width: number, height: number) =>
+  toColumnMajorWithin(runs, width, height, 5_000_000);
+const toMask = (value: JsonObject, result: JsonObject, config = toConfig(undefined)) =>
+  toMaskWith(value, result, config);
 
 /** What COCO counts, one pixel after the other. */
 function slowCounts(mask: readonly boolean[], width: number, height: number): number[] {
@@ -147,4 +154,40 @@ test('more than 5 million counts are left out', () => {
   // 4,000 columns x 1,250 rows = 5,000,000 stretches; with 1,252 rows there are more.
   expect(toColumnMajor(rows(1_248), 4_000, 1_248)).toHaveLength(4_000 * 1_248 + 1);
   expect(toColumnMajor(rows(1_252), 4_000, 1_252)).toBeUndefined();
+});
+
+test('all masks of a delivery share 5 million counts', () => {
+  // Two rows that differ everywhere: a count for each of 2 x 1,000,000 pixels, from a few bytes.
+  const width = 1_000_000;
+  const bits: number[] = [];
+  const write = (value: number, size: number) => {
+    for (let bit = size - 1; bit >= 0; bit--) bits.push(Math.floor(value / 2 ** bit) % 2);
+  };
+  write(width * 8, 32);
+  write(7, 5);
+  for (const size of [16, 16, 16, 16]) write(size - 1, 4);
+  for (const value of [255, 0]) {
+    for (let left = width * 4; left > 0; left -= 65_536) {
+      write(1, 1);
+      write(0, 2);
+      write(Math.min(left, 65_536) - 1, 16);
+      write(value, 8);
+    }
+  }
+  const rle = Array.from({ length: Math.ceil(bits.length / 8) }, (_, byte) =>
+    Number.parseInt(
+      bits
+        .slice(byte * 8, byte * 8 + 8)
+        .join('')
+        .padEnd(8, '0'),
+      2,
+    ),
+  );
+  expect(rle.length).toBeLessThan(1_000);
+
+  const config = toConfig(undefined);
+  const masks = [1, 2, 3, 4].map(() =>
+    toMask({ rle }, { original_width: width, original_height: 2 }, config),
+  );
+  expect(masks.map((mask) => mask && 'rle' in mask)).toEqual([true, true, false, false]);
 });

@@ -29,6 +29,8 @@ test('what a project carries is nowhere, whatever the action and wherever the pr
         { action: name, project: value, [key]: nested },
         { action: name, [key]: [nested, { inner: [nested] }], project: value },
         { action: name, project: [value] },
+        { action: name, ...value },
+        { action: name, data: value, projects: [value], other: { ...value } },
       ]) {
         const drafts = labelStudio.normalize(labelStudio.redact(body), {});
         expect(JSON.stringify(drafts)).not.toContain('S3CRET');
@@ -38,7 +40,13 @@ test('what a project carries is nowhere, whatever the action and wherever the pr
 });
 
 test("a token that is not a project's stays", () => {
-  const body = { action: 'TASKS_CREATED', tasks: [{ id: 1, data: { token: 'a word' } }] };
+  const project = { id: 1, ...SECRETS };
+  const body = {
+    action: 'TASKS_CREATED',
+    tasks: [{ id: 1, data: { token: 'a word', project } }],
+    task: { data: { project } },
+    annotation: { result: [{ token: 'a word' }] },
+  };
   expect(labelStudio.redact(body)).toBe(body);
 });
 

@@ -7,7 +7,7 @@ const config = toConfig({
   label_config: `<View>
     <!-- <Choices name="single" choice="multiple"/> -->
     <Audio name="sound" value="$a"/> <AudioPlus name='plus' value='$b'/> <Text name="text" value="$t"/>
-    <Choices name="single" toName="text"/>
+    <Choices name="single" toName="text"/> <Choices name="m&amp;m" choice="multiple"/>
     <Choices toName="text" choice="multiple" name="multiple"><Choice value="a > b"/></Choices>
   </View>`,
 });
@@ -326,6 +326,20 @@ describe('every control tag', () => {
     expect(close(annotation(result))).toEqual({ id: 'r', classifications: [], ...expected });
   });
 
+  test('a polygon that repeats its first point is opened', () => {
+    const points = [
+      [10, 10],
+      [20, 10],
+      [20, 20],
+      [10, 10],
+    ];
+    expect(annotation({ type: 'polygonlabels', value: { points }, ...image }).points).toEqual([
+      [100, 50],
+      [200, 50],
+      [200, 100],
+    ]);
+  });
+
   test.each([
     ['rectanglelabels', { x: 1 }],
     ['rectanglelabels', { x: 1e307, y: 1, width: 1, height: 1 }],
@@ -358,12 +372,15 @@ describe('every control tag', () => {
     expect(sound({ to_name: 'sound' })).toMatchObject({ kind: 'time-span', unit: 's' });
     expect(sound({ to_name: 'plus' })).toMatchObject({ kind: 'time-span', unit: 's' });
     expect(sound({ to_name: 'text' })).toMatchObject({ kind: 'text-span', start: 1, end: 2 });
+    const silent = { type: 'labels', value: { start: 1, end: 2, channel: null } };
+    expect(annotation(silent)).toMatchObject({ kind: 'text-span' });
   });
 });
 
 describe('what is said', () => {
   test.each<[string, object, object]>([
     ['choices', { choices: ['a'] }, { type: 'radio', answers: [{ name: 'a' }] }],
+    ['choices', { choices: 'a' }, { type: 'radio', answers: [{ name: 'a' }] }],
     [
       'choices',
       { choices: ['a', 'b'] },
@@ -410,6 +427,7 @@ describe('what is said', () => {
       content({ from_name, type: 'choices', value: { choices: ['a'] } }).classifications[0].type;
     expect(type('multiple')).toBe('checklist');
     expect(type('single')).toBe('radio');
+    expect(type('m&m')).toBe('checklist');
   });
 });
 
@@ -435,7 +453,7 @@ test('results with one id are one annotation: its shape, its classes and what wa
       image_rotation: 90,
       ...image,
     },
-    { from_id: 'a', to_id: 'b', type: 'relation', direction: 'bi', labels: ['has'] },
+    { id: 'a', from_id: 'a', to_id: 'b', type: 'relation', direction: 'bi', labels: ['has'] },
     { from_id: 'a', type: 'relation' },
   ];
   expect(content(...results)).toEqual({

@@ -19,6 +19,11 @@ test.each([
   [`${MASK}?a=1;token=JWT;b=2`, `${MASK}?a=1;b=2`],
   [`${MASK}?token=one two"three`, MASK],
   [MASK, MASK],
+  ['gs://a/b?token=JWT', 'gs://a/b'],
+  ['//a/b?token=JWT', '//a/b'],
+  [`${MASK}??token=JWT`, `${MASK}?`],
+  [`${MASK}?a=1?token=JWT`, `${MASK}?a=1`],
+  [`${MASK}?a=1#?token=JWT&b=2`, `${MASK}?a=1#?b=2`],
 ])('%s', (address, redacted) => {
   const body = (uri: string) => ({
     instanceURI: uri,

@@ -388,6 +388,26 @@ describe('what moves', () => {
   });
 });
 
+test('what is odd on a frame is not lost, and not merged', () => {
+  const point = { name: 'n', point: { x: 1, y: 2 } };
+  const annotations = {
+    frames: {
+      13: { objects: { g: 'no object', t: { location: { start: 1, end: 2 } } } },
+      14: { objects: [point, point] },
+      x: { objects: { z: point } },
+    },
+  };
+  const [{ data }] = normalize(row({ p: { labels: [{ id: 'l', annotations }] } }));
+  const track = { kind: 'video-track', classifications: [] };
+  expect(data.labels[0].annotations).toEqual([
+    { ...track, id: 'g', keyframes: [{ frame: 13, native: 'no object' }] },
+    { ...track, id: 't', keyframes: [{ frame: 13, native: { location: { start: 1, end: 2 } } }] },
+    { ...track, name: 'n', keyframes: [{ frame: 14, point: [1, 2] }] },
+    { ...track, name: 'n', keyframes: [{ frame: 14, point: [1, 2] }] },
+    { ...track, id: 'z', name: 'n', keyframes: [{ point: [1, 2] }] },
+  ]);
+});
+
 test('relationships that name two ends', () => {
   const annotations = {
     relationships: [

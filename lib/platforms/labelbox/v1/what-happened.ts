@@ -5,7 +5,7 @@ import type { JsonObject } from '../../read';
 import { knownEvent } from '../event-name';
 
 /** What happened to a label or review, and what the platform calls it. */
-export interface Happened {
+interface Happened {
   readonly change: Change;
   readonly event: string;
   readonly time: string | undefined;

@@ -22,16 +22,16 @@ interface Moving {
 export function toTracks(annotations: JsonObject): Moving | undefined {
   const groups = asObject(annotations.groups);
   if (!groups && !isObject(annotations.frames)) return undefined;
-  const tracks = new Map<string, Track>();
+  const tracks = new Map<unknown, Track>();
   const classifications: Classification[] = [];
 
   const readFrames = (frames: JsonObject, group?: string): void => {
     for (const [key, value] of Object.entries(frames)) {
-      const frame = Number(key);
-      if (!Number.isFinite(frame)) continue;
-      for (const [id, object] of objectsOf(asObject(value)?.objects)) {
-        const track = tracks.get(id) ?? startTrack(id, object, annotations);
-        tracks.set(id, track);
+      const frame = /^\d+$/.test(key) ? Number(key) : undefined;
+      for (const { id, object } of objectsOf(asObject(value)?.objects)) {
+        // Without an id it is not known on other frames.
+        const track = tracks.get(id) ?? startTrack(id, asObject(object) ?? {}, annotations);
+        tracks.set(id ?? track, track);
         track.keyframes.push(toKeyframe(object, frame, group));
       }
       classifications.push(...(toClassifications(asObject(value)?.classifications, frame) ?? []));
@@ -46,34 +46,46 @@ export function toTracks(annotations: JsonObject): Moving | undefined {
   return { tracks: [...tracks.values()], classifications };
 }
 
-/** Objects by feature id; a frame gives them as a map or as a list. */
-function objectsOf(value: unknown): [string, JsonObject][] {
-  const entries: [string, unknown][] = asList(value)
-    ? (asList(value) ?? []).map((object) => [asId(asObject(object)?.feature_id) ?? '', object])
-    : Object.entries(asObject(value) ?? {});
-  return entries.map(([id, object]) => [id, asObject(object) ?? {}]);
-}
+/** A frame gives its objects as a map by feature id, or as a list. */
+const objectsOf = (value: unknown): { id: string | undefined; object: unknown }[] =>
+  asList(value)?.map((object) => ({ id: asId(asObject(object)?.feature_id), object })) ??
+  Object.entries(asObject(value) ?? {}).map(([id, object]) => ({ id, object }));
 
-const startTrack = (id: string, object: JsonObject, annotations: JsonObject): Track => ({
-  id: id || undefined,
+const startTrack = (
+  id: string | undefined,
+  object: JsonObject,
+  annotations: JsonObject,
+): Track => ({
+  id,
   name: asText(object.name),
   value: asText(object.value),
   schemaId: asId(object.feature_schema_id),
   kind: 'video-track',
   keyframes: [],
-  segments: segmentsOf(id, asObject(annotations.segments)),
+  segments: id === undefined ? undefined : segmentsOf(id, asObject(annotations.segments)),
   classifications: [],
 });
 
-function toKeyframe(object: JsonObject, frame: number, group: string | undefined): Keyframe {
-  const { kind: _, ...shape } = geometry(object);
+function toKeyframe(
+  object: unknown,
+  frame: number | undefined,
+  group: string | undefined,
+): Keyframe {
+  if (!isObject(object)) return { frame, group, native: object };
   const classifications = toClassifications(object.classifications);
   return {
     frame,
     group,
     classifications: classifications?.length ? classifications : undefined,
-    ...shape,
+    ...shapeOf(object),
   };
+}
+
+/** What can stand on a frame; anything else is passed on as it came. */
+function shapeOf(object: JsonObject): Partial<Keyframe> {
+  const { kind, ...shape } = geometry(object);
+  const canMove = ['bbox', 'polygon', 'polyline', 'point', 'mask', 'other'].includes(kind);
+  return canMove ? shape : { native: object };
 }
 
 /** The stretches of frames on which a feature is there; a DICOM series keys them by group first. */
