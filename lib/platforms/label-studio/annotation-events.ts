@@ -19,10 +19,11 @@ export function annotationEvents(
 ): EventDraft[] {
   const change = topic.slice('label.'.length) as Change;
   const config = toConfig(asObject(body.project));
+  const findTask = tasksOf(body.task);
 
   const toEvent = ({ value, index }: Item): EventDraft => {
     const annotation = asObject(value);
-    const task = taskOf(body.task, annotation, index);
+    const task = findTask(annotation, index);
     const project = toProject(body, annotation ?? task);
     const native =
       index === undefined ? body : cut(body, { annotation: value, ...(task && { task }) });
@@ -52,15 +53,17 @@ export function annotationEvents(
   return itemsOf(body, payload).map(toEvent);
 }
 
-/** Tasks are listed beside their annotations; one that names another task is believed. */
-function taskOf(
-  tasks: unknown,
-  annotation: JsonObject | undefined,
-  index = 0,
-): JsonObject | undefined {
-  const list = asList(tasks) ?? [tasks];
-  const paired = asObject(list[index]);
-  const id = asId(annotation?.task);
-  if (id === undefined || asId(paired?.id) === id) return paired;
-  return list.map(asObject).find((task) => asId(task?.id) === id);
+/**
+ * Finds the task of an annotation: tasks are listed beside their annotations, and an annotation that
+ * names another one is believed.
+ */
+function tasksOf(tasks: unknown) {
+  const list = (asList(tasks) ?? [tasks]).map(asObject);
+  let byId: Map<string | undefined, JsonObject | undefined> | undefined;
+  return (annotation: JsonObject | undefined, index = 0): JsonObject | undefined => {
+    const id = asId(annotation?.task);
+    if (id === undefined || asId(list[index]?.id) === id) return list[index];
+    byId ??= new Map(list.map((task) => [asId(task?.id), task]));
+    return byId.get(id);
+  };
 }
