@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { AwsSettings } from '../config/read-config';
-import type { SecretStore } from '../receive/ports';
+import type { ReadSecrets } from '../receive/cache-secrets';
 import { clientOptions } from './client-options';
 import { secretName } from './secret-name';
 
@@ -13,7 +13,7 @@ interface Version {
  * The secrets of a source are the versions AWSCURRENT and AWSPREVIOUS of
  * `labelrelay/<stage>/<source>`; the previous one for a limited time after it was replaced.
  */
-export function secretsManager(settings: AwsSettings): SecretStore {
+export function secretsManager(settings: AwsSettings): ReadSecrets {
   const client = new SecretsManagerClient(clientOptions(settings));
 
   const readVersion = async (source: string, stage: string): Promise<Version | undefined> => {
@@ -32,17 +32,15 @@ export function secretsManager(settings: AwsSettings): SecretStore {
     }
   };
 
-  return {
-    async read(source) {
-      const [current, previous] = await Promise.all([
-        readVersion(source, 'AWSCURRENT'),
-        readVersion(source, 'AWSPREVIOUS'),
-      ]);
-      const replacedAt = current?.createdAt.getTime() ?? 0;
-      const overlaps = Date.now() < replacedAt + settings.secretOverlapMs;
-      return [current, overlaps ? previous : undefined]
-        .map((version) => version?.text ?? '')
-        .filter((text) => text !== '');
-    },
+  return async (source) => {
+    const [current, previous] = await Promise.all([
+      readVersion(source, 'AWSCURRENT'),
+      readVersion(source, 'AWSPREVIOUS'),
+    ]);
+    const replacedAt = current?.createdAt.getTime() ?? 0;
+    const overlaps = Date.now() < replacedAt + settings.secretOverlapMs;
+    return [current, overlaps ? previous : undefined]
+      .map((version) => version?.text ?? '')
+      .filter((text) => text !== '');
   };
 }

@@ -17,7 +17,7 @@ export function sqsQueues(settings: AwsSettings): Queues {
       );
       // Only an entry that the answer names was accepted: an answer that does not add up failed.
       const accepted = new Set(Successful.map(({ Id }) => Id));
-      return messages.filter((_, index) => accepted.has(String(index))).length;
+      return messages.filter((_, index) => !accepted.has(String(index)));
     },
   };
 }

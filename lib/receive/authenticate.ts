@@ -1,4 +1,5 @@
 import { LabelrelayError } from '../errors';
+import type { Verdict } from '../platforms/platform';
 import type { Delivery } from './delivery';
 import type { Ports } from './ports';
 
@@ -7,10 +8,16 @@ export async function authenticate(
   { source, headers, body }: Delivery,
   { secrets, telemetry }: Pick<Ports, 'secrets' | 'telemetry'>,
 ): Promise<void> {
-  const verdict = source.platform.authenticate(headers, body, await read(source.name, secrets));
+  const judge = (known: readonly string[]): Verdict =>
+    source.platform.authenticate(headers, body, known);
+
+  let verdict = judge(await read(source.name, secrets));
+  if (!verdict.authentic && verdict.reason === 'mismatch') {
+    const newer = await secrets.refresh(source.name);
+    if (newer) verdict = judge(newer);
+  }
   if (!verdict.authentic) {
-    const dimensions = { source: source.name, reason: verdict.reason };
-    telemetry.count('DeliveryRefused', dimensions);
+    telemetry.count('DeliveryRefused', { source: source.name, reason: verdict.reason });
     throw new LabelrelayError(
       'unauthenticated',
       `expected credentials of source ${source.name}, got: ${verdict.reason}`,

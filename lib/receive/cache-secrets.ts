@@ -1,35 +1,66 @@
 import type { SecretStore } from './ports';
 
+/** How long what was read is believed without asking again. */
 const LIFE_MS = 60_000;
 /** A source without a secret is asked again soon: somebody may be about to give it one. */
 const EMPTY_LIFE_MS = 5_000;
+/** How often at most a source is asked because credentials match nothing that is remembered. */
+const REFRESH_MS = 10_000;
+/** While the store is down: how often it is asked, and how long it is waited for. */
+const RETRY_MS = 1_000;
+const PATIENCE_MS = 500;
+
+/** Reads every secret of a source that is valid now. @throws when it cannot be known */
+export type ReadSecrets = (source: string) => Promise<readonly string[]>;
+
+interface Memory {
+  secrets: readonly string[];
+  readAt: number;
+  /** When the store was last asked, whether it answered or not. */
+  askedAt: number;
+}
 
 /**
- * A store that remembers what it read for at most a minute, and asks once however many deliveries
- * wait. A failed read is never remembered: the next delivery asks again.
+ * Remembers what was read, and asks once however many deliveries wait. While the store cannot be
+ * reached, a secret that is remembered goes on; a failed read is never remembered.
  */
-export function cacheSecrets(store: SecretStore, now: () => number = Date.now): SecretStore {
-  const fresh = new Map<string, { readonly secrets: readonly string[]; readonly until: number }>();
+export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.now): SecretStore {
+  const memories = new Map<string, Memory>();
   const underway = new Map<string, Promise<readonly string[]>>();
 
-  const fetch = async (source: string): Promise<readonly string[]> => {
-    try {
-      const asked = now();
-      const secrets = await store.read(source);
-      fresh.set(source, { secrets, until: asked + (secrets.length > 0 ? LIFE_MS : EMPTY_LIFE_MS) });
-      return secrets;
-    } finally {
-      underway.delete(source);
-    }
+  const fetch = (source: string): Promise<readonly string[]> => {
+    const askedAt = now();
+    const memory = memories.get(source);
+    if (memory) memory.askedAt = askedAt;
+    const reading = readSecrets(source)
+      .then((secrets) => {
+        memories.set(source, { secrets, readAt: askedAt, askedAt });
+        return secrets;
+      })
+      .finally(() => underway.delete(source));
+    underway.set(source, reading);
+    return reading;
   };
+  const ask = (source: string) => underway.get(source) ?? fetch(source);
 
   return {
     async read(source) {
-      const cached = fresh.get(source);
-      if (cached && now() < cached.until) return cached.secrets;
-      const reading = underway.get(source) ?? fetch(source);
-      underway.set(source, reading);
-      return reading;
+      const memory = memories.get(source);
+      if (!memory) return ask(source);
+      const { secrets, readAt, askedAt } = memory;
+      if (secrets.length === 0) return now() < readAt + EMPTY_LIFE_MS ? secrets : ask(source);
+      if (now() < readAt + LIFE_MS) return secrets;
+      if (askedAt > readAt && now() < askedAt + RETRY_MS) return secrets;
+      return Promise.race([ask(source).catch(() => secrets), later(PATIENCE_MS, secrets)]);
+    },
+
+    async refresh(source) {
+      const memory = memories.get(source);
+      if (memory && now() < memory.askedAt + REFRESH_MS) return undefined;
+      return ask(source).catch(() => undefined);
     },
   };
 }
+
+const later = <T>(milliseconds: number, value: T): Promise<T> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds, value).unref());

@@ -3,10 +3,17 @@ import type { Message } from '../events/message';
 /** Where the secrets of sources come from. */
 export interface SecretStore {
   /**
-   * @returns every secret that is valid now, none when the source has none
+   * @returns every secret of a source that is valid, none when it has none
    * @throws when it cannot be known
    */
   read(source: string): Promise<readonly string[]>;
+
+  /**
+   * Asks again, for credentials that match nothing: a new secret may be in use already.
+   *
+   * @returns undefined when there is nothing newer to know: junk must not make it ask again and again
+   */
+  refresh(source: string): Promise<readonly string[] | undefined>;
 }
 
 /** Where events go. */
@@ -15,10 +22,10 @@ export interface Queues {
    * Sends up to 10 messages, together within the limit of a batch.
    *
    * @param queue without its `labelrelay-<stage>-` prefix
-   * @returns how many the queue accepted
+   * @returns the messages that the queue did not accept: whatever its answer does not name
    * @throws when that cannot be known
    */
-  sendBatch(queue: string, messages: readonly Message[]): Promise<number>;
+  sendBatch(queue: string, messages: readonly Message[]): Promise<readonly Message[]>;
 }
 
 /** Where bytes are kept that do not fit into a message. */

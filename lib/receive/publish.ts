@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { LabelrelayError } from '../errors';
 import type { EventDraft } from '../events/draft';
 import { type Message, wireSize } from '../events/message';
@@ -11,6 +12,9 @@ const BATCH_ENTRIES = 10;
 const MAX_LANES = 16;
 /** What bodies that messages are made of may come to together, in bytes: a lane may copy its whole. */
 const LANES_BYTES = 33_554_432;
+/** How often entries that a queue refused are sent in all. */
+const MAX_ATTEMPTS = 3;
+const PAUSE_MS = 50;
 /** After that nothing new is begun: the sender is not there to hear the answer. */
 const DEADLINE_MS = 10_000;
 
@@ -44,14 +48,27 @@ export async function publish(
   const chunks = toChunks(drafts).values();
 
   const send = async (queue: string, messages: readonly Message[]): Promise<void> => {
-    const accepted = await queues.sendBatch(queue, messages).catch((error: unknown) => {
-      telemetry.log('error', 'a queue could not be reached', {
-        queue,
-        error: describeError(error),
-      });
-      return 0;
-    });
-    if (accepted !== messages.length) failed.add(queue);
+    let left = messages;
+    for (let attempt = 1; left.length > 0; attempt++) {
+      try {
+        left = await queues.sendBatch(queue, left);
+      } catch (error) {
+        // The client has tried it several times by now.
+        telemetry.log('error', 'a queue could not be reached', {
+          queue,
+          error: describeError(error),
+        });
+        failed.add(queue);
+        return;
+      }
+      if (left.length === 0) return;
+      if (attempt === MAX_ATTEMPTS || Date.now() >= deadline) {
+        telemetry.log('error', 'a queue refused messages', { queue, refused: left.length });
+        failed.add(queue);
+        return;
+      }
+      await pause(attempt);
+    }
   };
   const sendChunk = async ({ topic, events }: Chunk): Promise<void> => {
     // A queue that has failed will be tried again with the whole delivery.
@@ -79,6 +96,10 @@ export async function publish(
     );
   }
 }
+
+/** Longer from time to time, and never the same for two, so that they do not come back together. */
+const pause = (attempt: number): Promise<void> =>
+  setTimeout(PAUSE_MS * 2 ** attempt * (0.5 + Math.random() / 2));
 
 function toChunks(drafts: readonly EventDraft[]): Chunk[] {
   const chunks: Chunk[] = [];

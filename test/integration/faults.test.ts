@@ -138,6 +138,23 @@ describe('secrets', () => {
     expect((await deliver(lambda.url, body, signedWith('new'))).status).toBe(202);
   });
 
+  test('a rotation while deliveries flow refuses none of them', async () => {
+    const send = async (secret: string) =>
+      (await deliver(lambda.url, body, signedWith(secret))).status;
+    expect(await send(SECRET)).toBe(202);
+    lambda.proxy.secrets.set(previous, { text: SECRET, createdAt: new Date(0) });
+    lambda.proxy.secrets.set(current, { text: 'new', createdAt: new Date() });
+    // The platform may go on with the old one for days; the new one is found at the first mismatch
+    // that comes ten seconds after the last read.
+    expect(await send(SECRET)).toBe(202);
+    await new Promise((resolve) => setTimeout(resolve, 10_100));
+    expect(await send('new')).toBe(202);
+    expect(await send(SECRET)).toBe(202);
+    const before = lambda.proxy.calls.length;
+    for (let junk = 0; junk < 50; junk++) expect(await send(`junk ${junk}`)).toBe(401);
+    expect(lambda.proxy.calls.length).toBe(before);
+  });
+
   test('an empty one lets nobody in', async () => {
     lambda.proxy.secrets.set(current, { text: '', createdAt: new Date() });
     expect((await deliver(lambda.url, body, signedWith(''))).status).toBe(401);

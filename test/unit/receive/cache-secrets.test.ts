@@ -1,22 +1,20 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { cacheSecrets } from '../../../lib/receive/cache-secrets';
 
 function fakeStore(...results: (readonly string[] | Error)[]) {
   let reads = 0;
-  return {
-    reads: () => reads,
-    read: async () => {
-      const result = results[Math.min(reads++, results.length - 1)];
-      if (result instanceof Error) throw result;
-      return result ?? [];
-    },
+  const read = async () => {
+    const result = results[Math.min(reads++, results.length - 1)];
+    if (result instanceof Error) throw result;
+    return result ?? [];
   };
+  return { read, reads: () => reads };
 }
 
 test('a secret is remembered for at most 60 seconds', async () => {
   let now = 0;
   const store = fakeStore(['one'], ['two']);
-  const cache = cacheSecrets(store, () => now);
+  const cache = cacheSecrets(store.read, () => now);
   expect(await cache.read('a')).toEqual(['one']);
   now = 59_999;
   expect(await cache.read('a')).toEqual(['one']);
@@ -28,11 +26,9 @@ test('a secret is remembered for at most 60 seconds', async () => {
 test('the life is counted from when the read began', async () => {
   let now = 0;
   const cache = cacheSecrets(
-    {
-      read: async () => {
-        now += 10_000;
-        return [String(now)];
-      },
+    async () => {
+      now += 10_000;
+      return [String(now)];
     },
     () => now,
   );
@@ -43,7 +39,7 @@ test('the life is counted from when the read began', async () => {
 
 test('a failed read is never remembered', async () => {
   const store = fakeStore(new Error('down'), new Error('down'), ['back']);
-  const cache = cacheSecrets(store, () => 0);
+  const cache = cacheSecrets(store.read, () => 0);
   await expect(cache.read('a')).rejects.toThrow('down');
   await expect(cache.read('a')).rejects.toThrow('down');
   expect(await cache.read('a')).toEqual(['back']);
@@ -52,7 +48,7 @@ test('a failed read is never remembered', async () => {
 test('a source without a secret is asked again after 5 seconds', async () => {
   let now = 0;
   const store = fakeStore([], ['made']);
-  const cache = cacheSecrets(store, () => now);
+  const cache = cacheSecrets(store.read, () => now);
   expect(await cache.read('a')).toEqual([]);
   now = 4_999;
   expect(await cache.read('a')).toEqual([]);
@@ -62,9 +58,72 @@ test('a source without a secret is asked again after 5 seconds', async () => {
 
 test('deliveries that wait share one read, each source its own', async () => {
   const store = fakeStore(['one']);
-  const cache = cacheSecrets(store, () => 0);
+  const cache = cacheSecrets(store.read, () => 0);
   await Promise.all(Array.from({ length: 50 }, () => cache.read('a')));
   expect(store.reads()).toBe(1);
   await cache.read('b');
   expect(store.reads()).toBe(2);
+});
+
+describe('while the store is down', () => {
+  test('a secret that is remembered goes on, and the store is asked once a second', async () => {
+    let now = 0;
+    const store = fakeStore(['one'], new Error('down'), new Error('down'), ['two']);
+    const cache = cacheSecrets(store.read, () => now);
+    await cache.read('a');
+    now = 3_600_000;
+    expect(await cache.read('a')).toEqual(['one']);
+    now += 999;
+    expect(await cache.read('a')).toEqual(['one']);
+    expect(store.reads()).toBe(2);
+    now += 1;
+    expect(await cache.read('a')).toEqual(['one']);
+    expect(store.reads()).toBe(3);
+    now += 1_000;
+    expect(await cache.read('a')).toEqual(['two']);
+  });
+
+  test('one that hangs is not waited for when a secret is remembered', async () => {
+    let now = 0;
+    let answers = true;
+    const cache = cacheSecrets(
+      () => (answers ? Promise.resolve(['one']) : new Promise(() => {})),
+      () => now,
+    );
+    await cache.read('a');
+    now = 60_000;
+    answers = false;
+    const began = Date.now();
+    expect(await cache.read('a')).toEqual(['one']);
+    expect(Date.now() - began).toBeLessThan(2_000);
+  });
+});
+
+describe('credentials that match nothing', () => {
+  test('ask again, but not more than once in ten seconds', async () => {
+    let now = 0;
+    const store = fakeStore(['one'], ['two', 'one'], ['three']);
+    const cache = cacheSecrets(store.read, () => now);
+    await cache.read('a');
+    now = 9_999;
+    expect(await cache.refresh('a')).toBeUndefined();
+    now = 10_000;
+    expect(await Promise.all([cache.refresh('a'), cache.refresh('a')])).toContainEqual([
+      'two',
+      'one',
+    ]);
+    for (; now < 20_000; now += 100) expect(await cache.refresh('a')).toBeUndefined();
+    expect(store.reads()).toBe(2);
+    expect(await cache.read('a')).toEqual(['two', 'one']);
+  });
+
+  test('a flood of them while the store is down asks no more often', async () => {
+    let now = 0;
+    const store = fakeStore(['one'], new Error('down'));
+    const cache = cacheSecrets(store.read, () => now);
+    await cache.read('a');
+    for (now = 10_000; now < 50_000; now += 100) expect(await cache.refresh('a')).toBeUndefined();
+    expect(store.reads()).toBe(1 + 4);
+    expect(await cache.read('a')).toEqual(['one']);
+  });
 });

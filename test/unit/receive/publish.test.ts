@@ -14,13 +14,13 @@ const message = (body: string): Message => ({
   groupId: 'g',
 });
 
-/** Remembers what was sent, and accepts as many of a batch as it is told. */
+/** Remembers what was sent, and accepts as many of a batch as it is told, from its beginning. */
 function fakeQueues(accept: (queue: string, count: number) => number = (_, count) => count) {
   const sent: { queue: string; bodies: string[] }[] = [];
   const queues: Queues = {
     async sendBatch(queue, messages) {
       sent.push({ queue, bodies: messages.map(({ body }) => body) });
-      return accept(queue, messages.length);
+      return messages.slice(accept(queue, messages.length));
     },
   };
   return { queues, sent };
@@ -80,7 +80,7 @@ describe('publishing', () => {
 
   test.each<[string, (queue: string, count: number) => number]>([
     ['refuses', () => 0],
-    ['takes a part', (_, count) => count - 1],
+    ['always leaves one', (_, count) => count - 1],
     [
       'throws',
       () => {
@@ -99,10 +99,21 @@ describe('publishing', () => {
         message: expect.stringMatching(/: b$/),
       });
       expect(sent.filter(({ queue }) => queue === 'a')).toHaveLength(40);
-      // The failing one is not asked again and again: the whole delivery comes once more.
-      expect(sent.filter(({ queue }) => queue === 'b').length).toBeLessThanOrEqual(16);
+      // The failing one is not asked again and again: 16 lanes try it three times, and no more.
+      expect(sent.filter(({ queue }) => queue === 'b').length).toBeLessThanOrEqual(16 * 3);
     },
   );
+
+  test('only what a queue refused is sent again', async () => {
+    let calls = 0;
+    const { queues, sent } = fakeQueues((_, count) => (++calls === 1 ? 7 : count));
+    const drafts = Array.from({ length: 10 }, () => draft('task.created', 'x'));
+    await publish(drafts, settings(), { queues, telemetry });
+    expect(sent.map(({ bodies }) => bodies)).toEqual([
+      drafts.map((_, index) => `x ${index}`),
+      ['x 7', 'x 8', 'x 9'],
+    ]);
+  });
 
   test('what a delivery makes is not in memory all at once', async () => {
     let held = 0;
@@ -116,7 +127,7 @@ describe('publishing', () => {
       async sendBatch(_, messages) {
         await new Promise((resolve) => setTimeout(resolve, 1));
         held -= messages.length;
-        return messages.length;
+        return [];
       },
     };
     await publish(drafts, settings({ pack }), { queues, telemetry });
