@@ -152,6 +152,9 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
           ['label/17', { id: '4', content: 'four' }],
           ['label/18', { id: '5' }],
         ]);
+        const unnamed = { action: 'ANNOTATION_CREATED', annotation: annotations[0], project };
+        await studio({ ...unnamed, task: { data: 'five' } });
+        expect((await events())[0].data.dataRow).toEqual({ id: '5', content: 'five' });
       });
 
       test('a skipped task is a label that is skipped', async () => {

@@ -62,7 +62,8 @@ function tasksOf(tasks: unknown) {
   let byId: Map<string | undefined, JsonObject | undefined> | undefined;
   return (annotation: JsonObject | undefined, index = 0): JsonObject | undefined => {
     const id = asId(annotation?.task);
-    if (id === undefined || asId(list[index]?.id) === id) return list[index];
+    const beside = list[index];
+    if (id === undefined || (beside && (asId(beside.id) ?? id) === id)) return beside;
     byId ??= new Map(list.map((task) => [asId(task?.id), task]));
     return byId.get(id);
   };
