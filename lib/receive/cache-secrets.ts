@@ -6,9 +6,8 @@ const LIFE_MS = 60_000;
 const EMPTY_LIFE_MS = 5_000;
 /** How often at most a source is asked because credentials match nothing that is remembered. */
 const REFRESH_MS = 10_000;
-/** While the store is down: how often it is asked, and how long it is waited for. */
+/** How often the store is asked while it is down. */
 const RETRY_MS = 1_000;
-const PATIENCE_MS = 500;
 
 /** Reads every secret of a source that is valid now. @throws when it cannot be known */
 export type ReadSecrets = (source: string) => Promise<readonly string[]>;
@@ -51,7 +50,7 @@ export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.
       if (secrets.length === 0) return now() < readAt + EMPTY_LIFE_MS ? secrets : ask(source);
       if (now() < readAt + LIFE_MS) return secrets;
       if (askedAt > readAt && now() < askedAt + RETRY_MS) return secrets;
-      return Promise.race([ask(source).catch(() => secrets), later(PATIENCE_MS, secrets)]);
+      return ask(source).catch(() => secrets);
     },
 
     async refresh(source) {
@@ -61,6 +60,3 @@ export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.
     },
   };
 }
-
-const later = <T>(milliseconds: number, value: T): Promise<T> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds, value).unref());

@@ -1,13 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { LabelrelayError } from '../errors';
 import type { EventDraft } from '../events/draft';
-import { type Message, wireSize } from '../events/message';
-import { MAX_MESSAGE_BYTES, type Routes } from '../events/queues';
-import type { Topic } from '../events/topics';
+import type { Message } from '../events/message';
+import type { Routes } from '../events/queues';
+import { type Chunk, toBatches, toChunks } from './batches';
 import { describeError } from './describe-error';
 import type { Ports } from './ports';
 
-const BATCH_ENTRIES = 10;
 /** Requests under way at once: enough to hide the round trip, few enough not to be throttled. */
 const MAX_LANES = 16;
 /** What bodies that messages are made of may come to together, in bytes: a lane may copy its whole. */
@@ -15,8 +14,8 @@ const LANES_BYTES = 33_554_432;
 /** How often entries that a queue refused are sent in all. */
 const MAX_ATTEMPTS = 3;
 const PAUSE_MS = 50;
-/** After that nothing new is begun: the sender is not there to hear the answer. */
-const DEADLINE_MS = 10_000;
+/** After that nothing new is begun: what is under way must end before API Gateway's 30 seconds. */
+const DEADLINE_MS = 20_000;
 
 export interface PublishSettings {
   readonly routes: Routes;
@@ -24,12 +23,6 @@ export interface PublishSettings {
   readonly bodyBytes: number;
   /** Makes the message of an event, given its place among all events of the delivery. */
   readonly pack: (draft: EventDraft, index: number) => Promise<Message>;
-}
-
-/** Up to ten events of one topic. */
-interface Chunk {
-  readonly topic: Topic;
-  readonly events: { readonly draft: EventDraft; readonly index: number }[];
 }
 
 /**
@@ -100,35 +93,3 @@ export async function publish(
 /** Longer from time to time, and never the same for two, so that they do not come back together. */
 const pause = (attempt: number): Promise<void> =>
   setTimeout(PAUSE_MS * 2 ** attempt * (0.5 + Math.random() / 2));
-
-function toChunks(drafts: readonly EventDraft[]): Chunk[] {
-  const chunks: Chunk[] = [];
-  const open = new Map<Topic, Chunk>();
-  drafts.forEach((draft, index) => {
-    let chunk = open.get(draft.topic);
-    if (!chunk || chunk.events.length === BATCH_ENTRIES) {
-      chunk = { topic: draft.topic, events: [] };
-      open.set(draft.topic, chunk);
-      chunks.push(chunk);
-    }
-    chunk.events.push({ draft, index });
-  });
-  return chunks;
-}
-
-/** Ten messages can be more than the 1 MiB that a batch may be. */
-function toBatches(messages: readonly Message[]): Message[][] {
-  const batches: Message[][] = [];
-  let room = 0;
-  for (const message of messages) {
-    const size = wireSize(message);
-    const last = batches.at(-1);
-    if (last && size <= room) last.push(message);
-    else {
-      batches.push([message]);
-      room = MAX_MESSAGE_BYTES;
-    }
-    room -= size;
-  }
-  return batches;
-}

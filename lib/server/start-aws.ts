@@ -5,7 +5,7 @@ import { LabelrelayError } from '../errors';
 type Report = { readonly url: string } | { readonly error: string };
 
 /** SQS and S3 for a laptop. */
-export interface EmbeddedAws {
+interface EmbeddedAws {
   readonly endpoint: string;
   stop(): void;
 }

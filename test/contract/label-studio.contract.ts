@@ -177,6 +177,12 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
         ]);
       });
 
+      test('a deletion is not ordered by when the task was created', async () => {
+        const task = { id: 5, created_at: '2024-01-01T00:00:00Z' };
+        await studio({ action: 'TASK_DELETED', task, project });
+        expect((await events())[0].sequence).toBe('9999-12-31T23:59:59.999999Z-2');
+      });
+
       test('an empty list is no event', async () => {
         expect((await studio({ action: 'TASKS_DELETED', tasks: [], project })).json.events).toBe(0);
       });
@@ -235,6 +241,15 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
         expect([answer.status, answer.json]).toEqual([200, { yolo: {}, 'resnet-50': {} }]);
         const forged = await send(face.url, { method: 'GET', path: '/training/labelbox/models' });
         expect(forged.status).toBe(401);
+      });
+
+      test('a model run whose type is not said', async () => {
+        const body = { modelId: 'm', modelRunId: 'r' };
+        await deliver(face.url, body, {}, '/training/labelbox/model_run');
+        expect((await events())[0]).toMatchObject({
+          subject: 'model-run/r',
+          data: { training: body },
+        });
       });
 
       test.each(['/training/labelbox/model_run', '/webhooks/labelbox'])(

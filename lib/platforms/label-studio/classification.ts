@@ -4,20 +4,18 @@ import type { Config } from './config';
 
 type Said = Omit<Classification, 'name'>;
 
-const READERS: ReadonlyMap<unknown, (value: JsonObject, isMultiple: () => boolean) => Said> =
-  new Map<unknown, (value: JsonObject, isMultiple: () => boolean) => Said>([
-    ['choices', toChoices],
-    [
-      'taxonomy',
-      ({ taxonomy }) => ({ type: 'taxonomy', answers: asList(taxonomy)?.map(toAnswer) }),
-    ],
-    ['textarea', ({ text }) => ({ type: 'text', text: joined(text) })],
-    ['rating', ({ rating }) => ({ type: 'rating', rating: asNumber(rating) })],
-    ['number', ({ number }) => ({ type: 'number', number: asNumber(number) })],
-    ['datetime', ({ datetime }) => ({ type: 'datetime', datetime: asText(datetime) })],
-    ['pairwise', ({ selected }) => ({ type: 'pairwise', selected: asText(selected) })],
-    ['ranker', ({ ranker }) => ({ type: 'ranking', ranking: ranker })],
-  ]);
+type Reader = (value: JsonObject, isMultiple: () => boolean) => Said;
+
+const READERS: ReadonlyMap<unknown, Reader> = new Map<unknown, Reader>([
+  ['choices', toChoices],
+  ['taxonomy', ({ taxonomy }) => ({ type: 'taxonomy', answers: asList(taxonomy)?.map(toAnswer) })],
+  ['textarea', ({ text }) => ({ type: 'text', text: joined(text) })],
+  ['rating', ({ rating }) => ({ type: 'rating', rating: asNumber(rating) })],
+  ['number', ({ number }) => ({ type: 'number', number: asNumber(number) })],
+  ['datetime', ({ datetime }) => ({ type: 'datetime', datetime: asText(datetime) })],
+  ['pairwise', ({ selected }) => ({ type: 'pairwise', selected: asText(selected) })],
+  ['ranker', ({ ranker }) => ({ type: 'ranking', ranking: ranker })],
+]);
 
 /** Whether a result says something, rather than mark something. */
 export const isClassification = (result: JsonObject): boolean => READERS.has(result.type);

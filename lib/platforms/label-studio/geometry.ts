@@ -2,17 +2,22 @@ import type { Geometry } from '../../events/schemas/annotation';
 import { asNumber, asObject, asText, type JsonObject } from '../read';
 import { toMask } from './brush';
 import type { Config } from './config';
-import { toBbox, toEllipse, toPoint, toPolygon, toScale, toVector } from './shapes';
+import { type Scale, toBbox, toEllipse, toPoint, toPolygon, toScale, toVector } from './shapes';
 import { toPathSpan, toSound, toTextSpan, toTimeline, toTimeSpan } from './spans';
 import { toVideoTrack } from './video';
 
 type Reader = (value: JsonObject, result: JsonObject, config: Config) => Geometry | undefined;
 
-const bbox: Reader = (value, result) => toBbox(value, toScale(result));
-const ellipse: Reader = (value, result) => toEllipse(value, toScale(result));
-const polygon: Reader = (value, result) => toPolygon(value, toScale(result));
-const point: Reader = (value, result) => toPoint(value, toScale(result));
-const vector: Reader = (value, result) => toVector(value, toScale(result));
+/** A shape on an image, whose size stands beside the value. */
+const onImage =
+  (read: (value: JsonObject, scale: Scale) => Geometry | undefined): Reader =>
+  (value, result) =>
+    read(value, toScale(result));
+
+const bbox = onImage(toBbox);
+const ellipse = onImage(toEllipse);
+const polygon = onImage(toPolygon);
+const point = onImage(toPoint);
 
 /** By control tag, with its classes and without. */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
@@ -20,7 +25,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['ellipse', ellipse],
   ['polygon', polygon],
   ['keypoint', point],
-  ['vector', vector],
+  ['vector', onImage(toVector)],
   ['brush', toMask],
   ['bitmask', (value) => ({ kind: 'mask', uri: asText(value.imageDataURL) })],
   ['hypertext', toPathSpan],

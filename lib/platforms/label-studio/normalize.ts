@@ -3,8 +3,10 @@ import { asId, asObject, asText, isObject, type JsonObject } from '../read';
 import { knownAction } from './actions';
 import { annotationEvents } from './annotation-events';
 import { isBare } from './items';
-import { projectEvent, reviewEvent, trainingEvent } from './project-events';
+import { projectEvent } from './project-event';
+import { reviewEvent } from './review-event';
 import { taskEvents } from './task-events';
+import { trainingEvent } from './training-event';
 
 /** Label Studio bodies to events: the action says what happened. */
 export function normalize(body: JsonObject): EventDraft[] {

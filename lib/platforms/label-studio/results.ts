@@ -17,11 +17,8 @@ interface Content {
  */
 export function toContent(results: readonly unknown[], config: Config): Content {
   const content: Content = { annotations: [], classifications: [], relationships: [] };
-  const [relations, others] = [
-    results.filter(isRelation),
-    results.filter((item) => !isRelation(item)),
-  ];
-  for (const relation of relations) {
+  const others = results.filter((item) => !isRelation(item));
+  for (const relation of results.filter(isRelation)) {
     const relationship = toRelationship(relation);
     if (relationship) content.relationships.push(relationship);
   }

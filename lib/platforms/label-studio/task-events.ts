@@ -25,7 +25,7 @@ export function taskEvents(
     const id = asId(task.id);
     const createdAt = toUtc(task.created_at);
     const updatedAt = toUtc(task.updated_at);
-    const time = updatedAt ?? createdAt;
+    const time = updatedAt ?? (rank === RANK.created ? createdAt : undefined);
     return {
       topic,
       ...order(['task', id], time, rank),

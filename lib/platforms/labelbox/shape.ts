@@ -13,6 +13,6 @@ export function shapeOf(body: JsonObject): Shape | undefined {
   if (hasText && isObject(body.dataRow) && isObject(body.project)) return 'label';
   if (isObject(body.data_row) && isObject(body.projects)) return 'row';
   if (typeof body.action === 'string' && Array.isArray(body.dataRowIds)) return 'workflow';
-  if ('modelRunId' in body && 'modelType' in body) return 'model-run';
+  if ('modelRunId' in body && ('modelType' in body || 'modelId' in body)) return 'model-run';
   return undefined;
 }

@@ -1,11 +1,11 @@
 import type { EventDraft } from '../../events/draft';
-import { order, subjectOf } from '../../events/order';
+import { order } from '../../events/order';
 import type { ProjectData } from '../../events/schemas/data';
 import { RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
 import type { Change } from '../../events/topics';
-import { asId, asNumber, asObject, asText, isObject, type JsonObject, unlessEmpty } from '../read';
-import { notUnderstood, toProject } from './items';
+import { asId, asNumber, asObject, asText, type JsonObject, unlessEmpty } from '../read';
+import { notUnderstood } from './items';
 
 export function projectEvent(
   body: JsonObject,
@@ -50,26 +50,3 @@ const toCounts = (project: JsonObject): NonNullable<ProjectData['project']>['cou
     predictions: asNumber(project.total_predictions_number),
     groundTruth: asNumber(project.ground_truth_number),
   });
-
-/** Enterprise reviews: their payload is not documented, so it is passed on as it came. */
-export function reviewEvent(body: JsonObject, topic: `review.${Change}`, name: string): EventDraft {
-  const project = toProject(body);
-  return {
-    topic,
-    projectId: project?.id,
-    data: { platform: 'label-studio', event: name, project, native: body },
-  };
-}
-
-/** Somebody pressed Start Training. The body looks the same every time. */
-export function trainingEvent(body: JsonObject, name: string): EventDraft {
-  if ('project' in body && !isObject(body.project)) return notUnderstood(body, name, undefined);
-  const project = toProject(body, { project: body.id });
-  return {
-    topic: 'training.requested',
-    subject: subjectOf(['project', project?.id]),
-    projectId: project?.id,
-    isOccurrence: true,
-    data: { platform: 'label-studio', event: name, project, training: {}, native: body },
-  };
-}

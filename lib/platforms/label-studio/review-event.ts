@@ -1,0 +1,14 @@
+import type { EventDraft } from '../../events/draft';
+import type { Change } from '../../events/topics';
+import type { JsonObject } from '../read';
+import { toProject } from './items';
+
+/** Enterprise reviews: their payload is not documented, so it is passed on as it came. */
+export function reviewEvent(body: JsonObject, topic: `review.${Change}`, name: string): EventDraft {
+  const project = toProject(body);
+  return {
+    topic,
+    projectId: project?.id,
+    data: { platform: 'label-studio', event: name, project, native: body },
+  };
+}

@@ -1,0 +1,17 @@
+import type { EventDraft } from '../../events/draft';
+import { subjectOf } from '../../events/order';
+import { isObject, type JsonObject } from '../read';
+import { notUnderstood, toProject } from './items';
+
+/** Somebody pressed Start Training. The body looks the same every time. */
+export function trainingEvent(body: JsonObject, name: string): EventDraft {
+  if ('project' in body && !isObject(body.project)) return notUnderstood(body, name, undefined);
+  const project = toProject(body, { project: body.id });
+  return {
+    topic: 'training.requested',
+    subject: subjectOf(['project', project?.id]),
+    projectId: project?.id,
+    isOccurrence: true,
+    data: { platform: 'label-studio', event: name, project, training: {}, native: body },
+  };
+}
