@@ -25,20 +25,28 @@ function asCoordinate(value: unknown): number | undefined {
   return number !== undefined && Math.abs(number) < 1e12 ? number : undefined;
 }
 
+/** All of them, or undefined when one is none. */
+function coordinates<Values extends unknown[]>(
+  values: [...Values],
+): { [Index in keyof Values]: number } | undefined {
+  const numbers = values.map(asCoordinate);
+  return numbers.includes(undefined) ? undefined : (numbers as { [Index in keyof Values]: number });
+}
+
 /**
  * A rectangle, turned clockwise about its stored corner. It is turned in pixels: in percent of an
  * image that is not square the corners would not be right angles.
  */
 export function toBbox(value: JsonObject, scale: Scale) {
-  const [px, py, pw, ph] = [value.x, value.y, value.width, value.height].map(asCoordinate);
-  if (px === undefined || py === undefined || pw === undefined || ph === undefined)
-    return undefined;
-  const [x, y, width, height] = [px * scale.x, py * scale.y, pw * scale.x, ph * scale.y];
-  const stored = { kind: 'bbox' as const, bbox: [x, y, width, height] as Box, unit: scale.unit };
-  const rotation = asNumber(value.rotation) ?? 0;
+  const { x, y, width, height } = value;
+  const numbers = coordinates([x, y, width, height, value.rotation ?? 0]);
+  if (!numbers) return undefined;
+  const [left, top, across, down, rotation] = numbers;
+  const bbox: Box = [left * scale.x, top * scale.y, across * scale.x, down * scale.y];
+  const stored = { kind: 'bbox' as const, bbox, unit: scale.unit };
   if (rotation === 0) return stored;
   if (scale.unit) return { ...stored, rotation };
-  const corners = turned([x, y], width, height, rotation);
+  const corners = turned(bbox, rotation);
   return { ...stored, bbox: boxAround(corners), rotation, corners };
 }
 
@@ -46,7 +54,7 @@ type Box = [number, number, number, number];
 type Corners = [Xy, Xy, Xy, Xy];
 
 /** The corners from the stored one along the width, clockwise. */
-function turned([x, y]: Xy, width: number, height: number, degrees: number): Corners {
+function turned([x, y, width, height]: Box, degrees: number): Corners {
   const cos = Math.cos((degrees * Math.PI) / 180);
   const sin = Math.sin((degrees * Math.PI) / 180);
   const along: Xy = [width * cos, width * sin];
@@ -68,13 +76,15 @@ function boxAround(corners: Corners): Box {
 
 /** The stored point of an ellipse is its centre. */
 export function toEllipse(value: JsonObject, scale: Scale): Geometry | undefined {
-  const [x, y, rx, ry] = [value.x, value.y, value.radiusX, value.radiusY].map(asCoordinate);
-  if (x === undefined || y === undefined || rx === undefined || ry === undefined) return undefined;
+  const { x, y, radiusX, radiusY } = value;
+  const numbers = coordinates([x, y, radiusX, radiusY, value.rotation ?? 0]);
+  if (!numbers) return undefined;
+  const [centerX, centerY, across, down, rotation] = numbers;
   return {
     kind: 'ellipse',
-    center: [x * scale.x, y * scale.y],
-    radii: [rx * scale.x, ry * scale.y],
-    rotation: asNumber(value.rotation) ?? 0,
+    center: scaled(centerX, centerY, scale),
+    radii: scaled(across, down, scale),
+    rotation,
     unit: scale.unit,
   };
 }

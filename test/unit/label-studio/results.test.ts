@@ -343,6 +343,8 @@ describe('every control tag', () => {
   test.each([
     ['rectanglelabels', { x: 1 }],
     ['rectanglelabels', { x: 1e307, y: 1, width: 1, height: 1 }],
+    ['rectanglelabels', { x: 1, y: 1, width: 1, height: 1, rotation: 1e307 }],
+    ['ellipselabels', { x: 1, y: 1, radiusX: 1, radiusY: 1, rotation: 'a lot' }],
     ['polygonlabels', { points: [[1, 2], 'x'] }],
     [
       'vectorlabels',
