@@ -1,6 +1,6 @@
 import { CreateBucketCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { AwsSettings } from '../config/read-config';
+import { type AwsSettings, LOCAL_ACCOUNT } from '../config/read-config';
 import {
   deadLetterQueueName,
   MAX_RECEIVES,
@@ -17,7 +17,7 @@ export async function createMissing(settings: AwsSettings & { routes: Routes }):
     await createQueue(sqs, deadLetterQueueName(settings.stage, queue), {});
     await createQueue(sqs, queueName(settings.stage, queue), {
       RedrivePolicy: JSON.stringify({
-        deadLetterTargetArn: `arn:aws:sqs:${settings.region}:000000000000:${deadLetterQueueName(settings.stage, queue)}`,
+        deadLetterTargetArn: `arn:aws:sqs:${settings.region}:${LOCAL_ACCOUNT}:${deadLetterQueueName(settings.stage, queue)}`,
         maxReceiveCount: MAX_RECEIVES,
       }),
     });

@@ -53,7 +53,8 @@ export function readConfig(environment: Environment): Config {
 
 /** Stands in for the endpoint of the embedded services until they have a port. */
 const LOCAL = 'http://127.0.0.1';
-const LOCAL_ACCOUNT = '000000000000';
+/** The account that local stand-ins know. */
+export const LOCAL_ACCOUNT = '000000000000';
 
 /** The same configuration at the endpoint of a local stand-in. */
 export const atEndpoint = <C extends AwsSettings>(config: C, endpoint: string): C => ({

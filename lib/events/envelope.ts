@@ -1,6 +1,7 @@
 import { schemaOf } from './cloud-event';
 import type { EventDraft } from './draft';
 import { identifyEvent } from './identify';
+import { printable } from './printable';
 import type { Attributes } from './schemas/attributes';
 
 /** The delivery that an event came in. */
@@ -17,13 +18,10 @@ export interface Origin {
   readonly schemaBase: string;
 }
 
-const PRINTABLE = /^[\x20-\x7e]{1,128}$/;
-
 /** @param index the event's place among all events of the delivery */
 export function envelope(draft: EventDraft, origin: Origin, index: number): Attributes {
   const type = `labelrelay.${draft.topic}` as const;
   const received = origin.receivedAt.toISOString();
-  const { platformDeliveryId = '' } = origin;
   return {
     specversion: '1.0',
     id: identifyEvent(draft.isOccurrence ? origin.id + origin.draw : origin.id, draft.topic, index),
@@ -34,7 +32,7 @@ export function envelope(draft: EventDraft, origin: Origin, index: number): Attr
     sequence: draft.sequence,
     recordedtime: received,
     partitionkey: partitionKey(origin.source, draft.projectId),
-    deliveryid: PRINTABLE.test(platformDeliveryId) ? platformDeliveryId : undefined,
+    deliveryid: printable(origin.platformDeliveryId),
     datacontenttype: 'application/json',
     dataschema: schemaOf(type, origin.schemaBase),
   };

@@ -6,8 +6,9 @@ import type { Change } from '../../events/topics';
 import { asId, asList, asObject, type JsonObject, unlessEmpty } from '../read';
 import type { Action } from './actions';
 import { toConfig } from './config';
-import { cut, type Item, itemsOf, notUnderstood, toProject } from './items';
+import { cut, type Item, itemsOf, toProject } from './items';
 import { toLabel } from './label';
+import { unrecognized } from './unrecognized';
 
 type AnnotationAction = Extract<Action, { about: 'annotation' }>;
 
@@ -27,7 +28,7 @@ export function annotationEvents(
     const project = toProject(body, annotation ?? task);
     const native =
       index === undefined ? body : cut(body, { annotation: value, ...(task && { task }) });
-    if (!annotation) return notUnderstood(native, name, project?.id);
+    if (!annotation) return unrecognized(native, name, 'not-understood', project?.id);
 
     const updatedAt = toUtc(annotation.updated_at);
     const time = updatedAt ?? (change === 'created' ? toUtc(annotation.created_at) : undefined);

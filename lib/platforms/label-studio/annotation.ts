@@ -7,9 +7,7 @@ import { geometry } from './geometry';
 /** All results of one region as one annotation. */
 export function toAnnotation(group: readonly JsonObject[], config: Config): Annotation {
   const marks = group.filter((result) => !isClassification(result));
-  const understood = marks
-    .map((result) => ({ result, shape: geometry(result, config) }))
-    .find(({ shape }) => shape !== undefined);
+  const understood = firstUnderstood(marks, config);
   const result = understood?.result ?? marks[0] ?? {};
   const names = [...new Set(marks.flatMap(namesOf))];
   return {
@@ -24,6 +22,15 @@ export function toAnnotation(group: readonly JsonObject[], config: Config): Anno
     ...(understood?.shape ?? { kind: 'other', native: group.length === 1 ? group[0] : group }),
     classifications: group.filter(isClassification).map((said) => toClassification(said, config)),
   };
+}
+
+/** Results of one region repeat its shape, which can be long: it is read once. */
+function firstUnderstood(marks: readonly JsonObject[], config: Config) {
+  for (const result of marks) {
+    const shape = geometry(result, config);
+    if (shape) return { result, shape };
+  }
+  return undefined;
 }
 
 /** The classes of a region stand under the name of its control tag, or under `labels`. */

@@ -1,4 +1,3 @@
-import type { EventDraft } from '../../events/draft';
 import type { LabelData } from '../../events/schemas/data';
 import { asId, asObject, asText, type JsonObject, unlessEmpty } from '../read';
 import type { Action } from './actions';
@@ -53,14 +52,3 @@ export function toProject(body: JsonObject, thing?: JsonObject): LabelData['proj
     name: asText(project?.title),
   });
 }
-
-/** A thing in a list that is no object is an event of its own. */
-export const notUnderstood = (
-  native: JsonObject,
-  event: string,
-  projectId: string | undefined,
-): EventDraft => ({
-  topic: 'unrecognized',
-  projectId,
-  data: { platform: 'label-studio', event, reason: 'not-understood', native },
-});

@@ -1,5 +1,5 @@
 import type { EventDraft } from '../../events/draft';
-import { asId, asObject, asText, isObject, type JsonObject } from '../read';
+import { asId, asObject, asText, type JsonObject } from '../read';
 import { knownAction } from './actions';
 import { annotationEvents } from './annotation-events';
 import { isBare } from './items';
@@ -7,6 +7,7 @@ import { projectEvent } from './project-event';
 import { reviewEvent } from './review-event';
 import { taskEvents } from './task-events';
 import { trainingEvent } from './training-event';
+import { unrecognized } from './unrecognized';
 
 /** Label Studio bodies to events: the action says what happened. */
 export function normalize(body: JsonObject): EventDraft[] {
@@ -31,14 +32,14 @@ export function normalize(body: JsonObject): EventDraft[] {
 /** A webhook with `send_payload: false` sends the name of the action and nothing to tell it by. */
 const bare = (body: JsonObject, topic: EventDraft['topic'], event: string): EventDraft => ({
   topic,
-  projectId: asId(asObject(body.project)?.id),
+  projectId: projectIdOf(body),
   isOccurrence: true,
   data: { platform: 'label-studio', event },
 });
 
 const unknownAction = (body: JsonObject, name: string | undefined): EventDraft => ({
-  topic: 'unrecognized',
-  projectId: isObject(body.project) ? asId(body.project.id) : undefined,
+  ...unrecognized(body, name, 'unknown-event', projectIdOf(body)),
   isOccurrence: name !== undefined,
-  data: { platform: 'label-studio', event: name, reason: 'unknown-event', native: body },
 });
+
+const projectIdOf = (body: JsonObject): string | undefined => asId(asObject(body.project)?.id);

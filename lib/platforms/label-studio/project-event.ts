@@ -5,7 +5,7 @@ import { RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
 import type { Change } from '../../events/topics';
 import { asId, asNumber, asObject, asText, type JsonObject, unlessEmpty } from '../read';
-import { notUnderstood } from './items';
+import { unrecognized } from './unrecognized';
 
 export function projectEvent(
   body: JsonObject,
@@ -13,7 +13,7 @@ export function projectEvent(
   name: string,
 ): EventDraft {
   const project = 'project' in body ? asObject(body.project) : { id: body.id };
-  if (!project) return notUnderstood(body, name, undefined);
+  if (!project) return unrecognized(body, name, 'not-understood', undefined);
 
   const id = asId(project.id) ?? asId(body.id);
   const createdAt = toUtc(project.created_at);

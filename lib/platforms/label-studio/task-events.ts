@@ -4,7 +4,8 @@ import { RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
 import { asId, asObject, type JsonObject } from '../read';
 import type { Action } from './actions';
-import { cut, type Item, itemsOf, notUnderstood, toProject } from './items';
+import { cut, type Item, itemsOf, toProject } from './items';
+import { unrecognized } from './unrecognized';
 
 type TaskAction = Extract<Action, { about: 'task' }>;
 
@@ -20,7 +21,7 @@ export function taskEvents(
     const task = asObject(value);
     const project = toProject(body, task);
     const native = index === undefined ? body : cut(body, { task: value });
-    if (!task) return notUnderstood(native, name, project?.id);
+    if (!task) return unrecognized(native, name, 'not-understood', project?.id);
 
     const id = asId(task.id);
     const createdAt = toUtc(task.created_at);

@@ -1,11 +1,13 @@
 import type { EventDraft } from '../../events/draft';
 import { subjectOf } from '../../events/order';
 import { isObject, type JsonObject } from '../read';
-import { notUnderstood, toProject } from './items';
+import { toProject } from './items';
+import { unrecognized } from './unrecognized';
 
 /** Somebody pressed Start Training. The body looks the same every time. */
 export function trainingEvent(body: JsonObject, name: string): EventDraft {
-  if ('project' in body && !isObject(body.project)) return notUnderstood(body, name, undefined);
+  if ('project' in body && !isObject(body.project))
+    return unrecognized(body, name, 'not-understood', undefined);
   const project = toProject(body, { project: body.id });
   return {
     topic: 'training.requested',

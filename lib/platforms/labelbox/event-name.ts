@@ -1,3 +1,4 @@
+import { printable } from '../../events/printable';
 import type { Change } from '../../events/topics';
 import type { Headers } from '../platform';
 
@@ -25,10 +26,6 @@ const KNOWN: ReadonlyMap<string, Known> = new Map([
 export const knownEvent = (name: string | undefined): Known | undefined =>
   name === undefined ? undefined : KNOWN.get(name);
 
-const PRINTABLE = /^[\x20-\x7e]{1,128}$/;
-
 /** The event's name in the headers, which are not signed: a hint that the body can overrule. */
-export function eventName(headers: Headers): string | undefined {
-  const name = headers['x-labelbox-event'];
-  return name !== undefined && PRINTABLE.test(name) ? name : undefined;
-}
+export const eventName = (headers: Headers): string | undefined =>
+  printable(headers['x-labelbox-event']);

@@ -1,0 +1,15 @@
+import type { EventDraft } from '../../events/draft';
+import type { UnrecognizedReason } from '../../events/schemas/data';
+import type { JsonObject } from '../read';
+
+/** What is authentic and not understood still goes out, with the reason. */
+export const unrecognized = (
+  native: JsonObject,
+  event: string | undefined,
+  reason: UnrecognizedReason,
+  projectId: string | undefined,
+): EventDraft => ({
+  topic: 'unrecognized',
+  projectId,
+  data: { platform: 'label-studio', event, reason, native },
+});
