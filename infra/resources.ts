@@ -1,4 +1,6 @@
 import { queuesOf } from '../lib/events/queues';
+import { PREFIX } from '../lib/receive/object-keys';
+import { alarmResources } from './alarms';
 import { queueResources } from './queues';
 import { roleResources } from './roles';
 import { secretResources } from './secrets';
@@ -7,20 +9,21 @@ import { BUCKET_ID, storageResources } from './storage';
 
 /** Every resource beside those that the framework makes of `functions`. */
 export async function resources(framework: Framework): Promise<{ Resources: Resources }> {
-  const { config, workerTimeout } = await readSettings(framework);
+  const { config, archiveDays, workerTimeout } = await readSettings(framework);
   const queues = queuesOf(config.routes);
   const sources = [...config.sources.keys()];
   return {
     Resources: {
       ...queueResources(queues, config.stage, workerTimeout),
       ...secretResources(sources, config.stage),
-      ...storageResources(),
+      ...storageResources(archiveDays),
+      ...alarmResources(config.stage),
       ...roleResources(queues, sources),
     },
   };
 }
 
-/** What the receive function reads its configuration from. */
+/** What the functions read their configuration from. */
 export async function environment(framework: Framework): Promise<Record<string, unknown>> {
   const settings = await readSettings(framework);
   return {
@@ -32,3 +35,15 @@ export async function environment(framework: Framework): Promise<Record<string, 
     },
   };
 }
+
+/** The events that tell of a delivery that was just held. */
+export const heldObjects = async (): Promise<object> => ({
+  source: ['aws.s3'],
+  'detail-type': ['Object Created'],
+  detail: {
+    bucket: { name: [{ Ref: BUCKET_ID }] },
+    object: {
+      key: [PREFIX.verified, PREFIX.unverified].map((prefix) => ({ prefix: `${prefix}/` })),
+    },
+  },
+});

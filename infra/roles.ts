@@ -11,11 +11,8 @@ interface Statement {
 }
 
 /** One role for each function, with what it does and nothing else. */
-export const roleResources = (
-  queues: readonly string[],
-  sources: readonly string[],
-): Resources => ({
-  ReceiveRole: role('receive', [
+export const roleResources = (queues: readonly string[], sources: readonly string[]): Resources => {
+  const pipeline = [
     allow(
       ['sqs:SendMessage'],
       queues.map((queue) => arn(queueId(queue))),
@@ -25,14 +22,22 @@ export const roleResources = (
       ['secretsmanager:GetSecretValue'],
       sources.map((source) => ({ Ref: secretId(source) })),
     ),
-    allow(
-      ['s3:PutObject'],
-      Object.values(PREFIX).map((prefix) => ({
-        'Fn::Sub': `\${${BUCKET_ID}.Arn}/${prefix}/*`,
-      })),
-    ),
-  ]),
-});
+    allow(['s3:PutObject'], objects(PREFIX.data, PREFIX.raw, PREFIX.undecodable, PREFIX.archive)),
+  ];
+  const held = objects(PREFIX.verified, PREFIX.unverified);
+  return {
+    ReceiveRole: role('receive', [...pipeline, allow(['s3:PutObject'], held)]),
+    RedeliverRole: role('redeliver', [
+      ...pipeline,
+      allow(['s3:GetObject', 's3:DeleteObject'], held),
+      allow(['s3:PutObject'], objects(PREFIX.parked, PREFIX.rejected)),
+      allow(['s3:ListBucket'], [arn(BUCKET_ID)]),
+    ]),
+  };
+};
+
+const objects = (...prefixes: string[]): object[] =>
+  prefixes.map((prefix) => ({ 'Fn::Sub': `\${${BUCKET_ID}.Arn}/${prefix}/*` }));
 
 const role = (name: string, statements: readonly Statement[]): object => ({
   Type: 'AWS::IAM::Role',

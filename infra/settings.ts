@@ -14,6 +14,8 @@ interface Custom {
   readonly claimCheckBytes: number;
   readonly maxBodyBytes: number;
   readonly secretOverlapDays: number;
+  readonly allowLists: Readonly<Record<string, readonly string[]>>;
+  readonly archiveDays: number;
   readonly workerTimeout: number;
 }
 
@@ -22,6 +24,7 @@ export interface Settings {
   readonly config: Config;
   /** What they read it from. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly archiveDays: number;
   /** The timeout of the slowest worker on the queues, in seconds. */
   readonly workerTimeout: number;
 }
@@ -35,6 +38,8 @@ export async function readSettings({ resolveVariable }: Framework): Promise<Sett
       .map(([name, platform]) => `${name}:${platform}`)
       .join(','),
     LABELRELAY_ROUTES: JSON.stringify(custom.routes),
+    LABELRELAY_ALLOW_LISTS: JSON.stringify(custom.allowLists),
+    LABELRELAY_ARCHIVE: String(custom.archiveDays > 0),
     LABELRELAY_MODELS: custom.models.join(','),
     LABELRELAY_NATIVE: String(custom.native),
     LABELRELAY_CLAIM_CHECK_BYTES: String(custom.claimCheckBytes),
@@ -44,7 +49,8 @@ export async function readSettings({ resolveVariable }: Framework): Promise<Sett
   // Known only where it is deployed: stands in here so that all the rest is checked.
   const deployed = { LABELRELAY_QUEUE_URL_BASE: 'https://sqs/' };
   const config = readConfig({ ...environment, ...deployed });
-  return { config, environment, workerTimeout: custom.workerTimeout };
+  const { archiveDays, workerTimeout } = custom;
+  return { config, environment, archiveDays, workerTimeout };
 }
 
 /** Resources of a CloudFormation template by logical id. */

@@ -6,8 +6,13 @@ export const BUCKET_ID = 'DeliveriesBucket';
 /** Longer than a message can live in a queue and its dead-letter queue together. */
 const DATA_DAYS = 30;
 
-/** What is too large for a message, and authentic bytes that nobody could read. */
-export const storageResources = (): Resources => ({
+/**
+ * What is too large for a message, deliveries that have to wait, and authentic bytes that nobody
+ * could read. What is not named here does not expire: it waits for a person.
+ *
+ * @param archiveDays 0 when nothing is archived
+ */
+export const storageResources = (archiveDays: number): Resources => ({
   [BUCKET_ID]: {
     Type: 'AWS::S3::Bucket',
     Properties: {
@@ -23,20 +28,11 @@ export const storageResources = (): Resources => ({
         RestrictPublicBuckets: true,
       },
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
       LifecycleConfiguration: {
         Rules: [
-          {
-            Id: 'expire-data',
-            Status: 'Enabled',
-            Prefix: `${PREFIX.data}/`,
-            ExpirationInDays: DATA_DAYS,
-          },
-          {
-            Id: 'expire-raw',
-            Status: 'Enabled',
-            Prefix: `${PREFIX.raw}/`,
-            ExpirationInDays: DATA_DAYS,
-          },
+          ...[PREFIX.data, PREFIX.raw, PREFIX.rejected].map((prefix) => expire(prefix, DATA_DAYS)),
+          ...(archiveDays > 0 ? [expire(PREFIX.archive, archiveDays)] : []),
         ],
       },
     },
@@ -62,4 +58,11 @@ export const storageResources = (): Resources => ({
       },
     },
   },
+});
+
+const expire = (prefix: string, days: number): object => ({
+  Id: `expire-${prefix}`,
+  Status: 'Enabled',
+  Prefix: `${prefix}/`,
+  ExpirationInDays: days,
 });

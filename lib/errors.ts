@@ -7,6 +7,11 @@ export type ErrorCode =
   | 'unsupported-media-type'
   | 'undecodable'
   | 'unavailable'
+  /** The secrets of a source cannot be read now. */
+  | 'secrets-unavailable'
+  /** The sender would have to wait too long for it. */
+  | 'takes-long'
+  | 'unreadable-record'
   | 'invalid-configuration';
 
 /**

@@ -21,6 +21,7 @@ function toRequest(event: APIGatewayProxyEventV2, maxBodyBytes: number): Request
     method: event.requestContext.http.method,
     path: event.rawPath,
     headers: lowerCased(event.headers),
+    address: event.requestContext.http.sourceIp,
     body: bytes.length > maxBodyBytes ? 'too-large' : bytes,
     receivedAt: new Date(event.requestContext.timeEpoch),
   };

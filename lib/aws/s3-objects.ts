@@ -1,17 +1,24 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { AwsSettings } from '../config/read-config';
+import { LabelrelayError } from '../errors';
 import type { ObjectStore } from '../receive/ports';
 import { clientOptions } from './client-options';
 
-export function s3Objects(settings: AwsSettings): ObjectStore {
-  const client = new S3Client({
-    ...clientOptions(settings),
-    forcePathStyle: settings.endpoint !== undefined,
-  });
-  return {
-    async put(key, bytes) {
-      await client.send(new PutObjectCommand({ Bucket: settings.bucket, Key: key, Body: bytes }));
-      return `s3://${settings.bucket}/${key}`;
-    },
-  };
-}
+export const s3Client = (settings: AwsSettings): S3Client =>
+  new S3Client({ ...clientOptions(settings), forcePathStyle: settings.endpoint !== undefined });
+
+/** @param client another one than its own */
+export const s3Objects = (
+  settings: AwsSettings,
+  client: S3Client = s3Client(settings),
+): ObjectStore => ({
+  async put(key, bytes, signal) {
+    const { ETag } = await client.send(
+      new PutObjectCommand({ Bucket: settings.bucket, Key: key, Body: bytes }),
+      { abortSignal: signal },
+    );
+    // Whatever else answered 200, it was not S3.
+    if (!ETag) throw new LabelrelayError('unavailable', 'expected an ETag from S3, got none');
+    return `s3://${settings.bucket}/${key}`;
+  },
+});

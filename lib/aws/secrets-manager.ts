@@ -1,5 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { AwsSettings } from '../config/read-config';
+import { LabelrelayError } from '../errors';
+import { Secret } from '../platforms/secret';
 import type { ReadSecrets } from '../receive/cache-secrets';
 import { clientOptions } from './client-options';
 import { secretName } from './secret-name';
@@ -18,12 +20,13 @@ export function secretsManager(settings: AwsSettings): ReadSecrets {
 
   const readVersion = async (source: string, stage: string): Promise<Version | undefined> => {
     try {
-      const { SecretString = '', CreatedDate = new Date(0) } = await client.send(
+      const { SecretString, CreatedDate = new Date(0) } = await client.send(
         new GetSecretValueCommand({
           SecretId: secretName(settings.stage, source),
           VersionStage: stage,
         }),
       );
+      if (SecretString === undefined) throw noText(source);
       return { text: SecretString, createdAt: CreatedDate };
     } catch (error) {
       // No such secret, or never rotated: an answer, not a failure.
@@ -37,10 +40,13 @@ export function secretsManager(settings: AwsSettings): ReadSecrets {
       readVersion(source, 'AWSCURRENT'),
       readVersion(source, 'AWSPREVIOUS'),
     ]);
-    const replacedAt = current?.createdAt.getTime() ?? 0;
-    const overlaps = Date.now() < replacedAt + settings.secretOverlapMs;
-    return [current, overlaps ? previous : undefined]
-      .map((version) => version?.text ?? '')
-      .filter((text) => text !== '');
+    const overlapEnds = (current?.createdAt.getTime() ?? 0) + settings.secretOverlapMs;
+    return [
+      ...(current ? [new Secret(current.text)] : []),
+      ...(previous ? [new Secret(previous.text, 'previous', overlapEnds)] : []),
+    ].filter((secret) => secret.isValid());
   };
 }
+
+const noText = (source: string): LabelrelayError =>
+  new LabelrelayError('unavailable', `expected a SecretString for source ${source}, got none`);

@@ -8,12 +8,13 @@ import { clientOptions } from './client-options';
 export function sqsQueues(settings: AwsSettings): Queues {
   const client = new SQSClient({ ...clientOptions(settings), useQueueUrlAsEndpoint: false });
   return {
-    async sendBatch(queue, messages) {
+    async sendBatch(queue, messages, signal) {
       const { Successful = [] } = await client.send(
         new SendMessageBatchCommand({
           QueueUrl: settings.queueUrlBase + queueName(settings.stage, queue),
           Entries: messages.map(toEntry),
         }),
+        { abortSignal: signal },
       );
       // Only an entry that the answer names was accepted: an answer that does not add up failed.
       const accepted = new Set(Successful.map(({ Id }) => Id));

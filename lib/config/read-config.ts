@@ -4,6 +4,7 @@ import { type PlatformName, platforms } from '../platforms/platforms';
 import type { Source } from '../receive/delivery';
 import type { ReceiveSettings } from '../receive/receive';
 import { type Environment, EnvironmentReader } from './environment';
+import { readAllowLists } from './read-allow-lists';
 import { readRoutes } from './read-routes';
 
 const MIB = 1_048_576;
@@ -155,9 +156,12 @@ function readCommon(
     reader
       .text('AWS_ENDPOINT_URL', '', /^(https?:\/\/[^\s/:]+(:\d{1,5})?\/?)?$/, 'a URL')
       .replace(/\/$/, '') || undefined;
+  const sources = readSources(entries, reader);
   return {
     stage,
-    sources: readSources(entries, reader),
+    sources,
+    allowLists: readAllowLists(reader, sources),
+    archive: reader.flag('LABELRELAY_ARCHIVE', false),
     routes: readRoutes(reader) ?? defaultRoutes,
     models: reader.text('LABELRELAY_MODELS', '', /^/).split(',').filter(Boolean),
     maxBodyBytes: reader.integer('LABELRELAY_MAX_BODY_BYTES', maxBodyBytes, [1, 1_073_741_824]),

@@ -15,6 +15,8 @@ export interface Origin {
   readonly receivedAt: Date;
   /** Drawn once when the delivery is received: tells occurrences with the same bytes apart. */
   readonly draw: string;
+  /** The trace that the delivery belongs to, in W3C's words. */
+  readonly traceParent?: string;
   readonly schemaBase: string;
 }
 
@@ -33,6 +35,7 @@ export function envelope(draft: EventDraft, origin: Origin, index: number): Attr
     recordedtime: received,
     partitionkey: partitionKey(origin.source, draft.projectId),
     deliveryid: printable(origin.platformDeliveryId),
+    traceparent: origin.traceParent,
     datacontenttype: 'application/json',
     dataschema: schemaOf(type, origin.schemaBase),
   };

@@ -1,16 +1,9 @@
 import type { EventDraft } from '../events/draft';
+import type { Credential } from './proof';
 import type { JsonObject } from './read';
 
 /** Header values by lower-case name. A header that came several times is joined with commas. */
 export type Headers = { readonly [name: string]: string | undefined };
-
-/** Why a delivery is not authentic: for the log, never for the sender. */
-export type Refusal = 'no-secret' | 'credentials-missing' | 'credentials-malformed' | 'mismatch';
-
-export type Verdict =
-  /** `signaturesDisagree`: one signature header verified, another one did not. */
-  | { readonly authentic: true; readonly signaturesDisagree?: boolean }
-  | { readonly authentic: false; readonly reason: Refusal };
 
 /** What an endpoint answers with: the models that are configured may be part of it. */
 export type TrainingAnswer = (models: readonly string[]) => object;
@@ -31,8 +24,17 @@ export interface Platform {
   /** As `data.platform` and configuration have it. */
   readonly name: string;
 
-  /** Constant time in the secrets. An empty list of secrets is never authentic. */
-  authenticate(headers: Headers, body: Uint8Array, secrets: readonly string[]): Verdict;
+  /** What the headers show to prove who sent them: one for each header that is for that. */
+  credentials(headers: Headers): readonly Credential[];
+
+  /**
+   * How long a sender waits for the answer before it gives up, in milliseconds; what is usual where
+   * the platform does not say.
+   */
+  readonly patienceMs: number;
+
+  /** The headers beside credentials that are read of a delivery: all others are forgotten. */
+  readonly headers: readonly string[];
 
   /** Whether a body may come with this `Content-Type`, which is undefined when none was sent. */
   acceptsContentType(contentType: string | undefined): boolean;

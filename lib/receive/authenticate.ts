@@ -1,37 +1,60 @@
 import { LabelrelayError } from '../errors';
-import type { Verdict } from '../platforms/platform';
+import type { Credential, Proof } from '../platforms/proof';
+import type { Secret } from '../platforms/secret';
+import { before } from './before';
+import type { Context } from './context';
 import type { Delivery } from './delivery';
-import type { Ports } from './ports';
+import type { Journal } from './journal';
 
-/** @throws LabelrelayError `unauthenticated`, or `unavailable` when the secrets cannot be read */
+/** Why a delivery is not taken: for the log, never for the sender. */
+export type Refusal =
+  | 'address'
+  | 'credentials-missing'
+  | 'credentials-malformed'
+  | 'no-secret'
+  | 'mismatch';
+
+/** @throws LabelrelayError `unauthenticated` */
+export function refuse(refusal: Refusal, source: string, journal: Journal): never {
+  journal.count('Refused');
+  journal.count(`Refused.${refusal}`);
+  const message = `expected credentials of source ${source}, got: ${refusal}`;
+  throw new LabelrelayError('unauthenticated', message);
+}
+
+/**
+ * @throws LabelrelayError `unauthenticated`, or `secrets-unavailable` when a delivery with
+ *   well-formed credentials cannot be verified now
+ */
 export async function authenticate(
-  { source, headers, body }: Delivery,
-  { secrets, telemetry }: Pick<Ports, 'secrets' | 'telemetry'>,
+  { source, credentials, body }: Delivery,
+  { secrets, journal, signal }: Pick<Context, 'secrets' | 'journal' | 'signal'>,
 ): Promise<void> {
-  const judge = (known: readonly string[]): Verdict =>
-    source.platform.authenticate(headers, body, known);
+  if (credentials.length === 0) refuse('credentials-missing', source.name, journal);
+  if (!credentials.some(isProof)) refuse('credentials-malformed', source.name, journal);
 
-  let verdict = judge(await read(source.name, secrets));
-  if (!verdict.authentic && verdict.reason === 'mismatch') {
-    const newer = await secrets.refresh(source.name);
+  const judge = (known: readonly Secret[]): (Secret | undefined)[] =>
+    credentials.map((credential) =>
+      isProof(credential)
+        ? known.find((secret) => secret.isValid() && secret.verifies(credential, body))
+        : undefined,
+    );
+  const known = await before(signal, secrets.read(source.name)).catch((cause: unknown) => {
+    const message = `the secrets of source ${source.name} could not be read`;
+    throw new LabelrelayError('secrets-unavailable', message, { cause });
+  });
+  let verdict = judge(known);
+  if (!verdict.some(Boolean)) {
+    const newer = await before(signal, secrets.refresh(source.name)).catch(() => undefined);
     if (newer) verdict = judge(newer);
   }
-  if (!verdict.authentic) {
-    telemetry.count('DeliveryRefused', { source: source.name, reason: verdict.reason });
-    throw new LabelrelayError(
-      'unauthenticated',
-      `expected credentials of source ${source.name}, got: ${verdict.reason}`,
-    );
+  const secret = verdict.find(Boolean);
+  if (!secret) {
+    const hasSecret = known.some((each) => each.isValid());
+    return refuse(hasSecret ? 'mismatch' : 'no-secret', source.name, journal);
   }
-  if (verdict.signaturesDisagree) telemetry.count('SignaturesDisagree', { source: source.name });
+  journal.count(`Verified.${secret.version}`);
+  if (verdict.includes(undefined)) journal.count('SignaturesDisagree');
 }
 
-async function read(source: string, secrets: Ports['secrets']): Promise<readonly string[]> {
-  try {
-    return await secrets.read(source);
-  } catch (cause) {
-    throw new LabelrelayError('unavailable', `the secrets of source ${source} could not be read`, {
-      cause,
-    });
-  }
-}
+const isProof = (credential: Credential): credential is Proof => credential !== 'malformed';

@@ -1,3 +1,4 @@
+import type { Secret } from '../platforms/secret';
 import type { SecretStore } from './ports';
 
 /** How long what was read is believed without asking again. */
@@ -9,11 +10,11 @@ const REFRESH_MS = 10_000;
 /** How often the store is asked while it is down. */
 const RETRY_MS = 1_000;
 
-/** Reads every secret of a source that is valid now. @throws when it cannot be known */
-export type ReadSecrets = (source: string) => Promise<readonly string[]>;
+/** Reads every secret of a source, the current one first. @throws when it cannot be known */
+export type ReadSecrets = (source: string) => Promise<readonly Secret[]>;
 
 interface Memory {
-  secrets: readonly string[];
+  secrets: readonly Secret[];
   readAt: number;
   /** When the store was last asked, whether it answered or not. */
   askedAt: number;
@@ -25,9 +26,9 @@ interface Memory {
  */
 export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.now): SecretStore {
   const memories = new Map<string, Memory>();
-  const underway = new Map<string, Promise<readonly string[]>>();
+  const underway = new Map<string, Promise<readonly Secret[]>>();
 
-  const fetch = (source: string): Promise<readonly string[]> => {
+  const fetch = (source: string): Promise<readonly Secret[]> => {
     const askedAt = now();
     const memory = memories.get(source);
     if (memory) memory.askedAt = askedAt;

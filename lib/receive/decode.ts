@@ -1,9 +1,9 @@
 import { LabelrelayError } from '../errors';
 import type { JsonObject } from '../platforms/read';
+import type { Context } from './context';
 import type { Delivery } from './delivery';
 import { keep } from './keep';
 import { PREFIX } from './object-keys';
-import type { Ports } from './ports';
 
 /**
  * The JSON objects in an authentic delivery. Bytes that hold none are kept for a person to look at.
@@ -13,7 +13,7 @@ import type { Ports } from './ports';
  */
 export async function decode(
   delivery: Delivery,
-  { objects, telemetry }: Pick<Ports, 'objects' | 'telemetry'>,
+  { objects, journal, signal }: Pick<Context, 'objects' | 'journal' | 'signal'>,
 ): Promise<JsonObject[]> {
   const { source, headers, body } = delivery;
   try {
@@ -25,8 +25,13 @@ export async function decode(
     }
     return source.platform.decode(body);
   } catch (error) {
-    await keep(`${PREFIX.undecodable}/${source.name}/${delivery.id}`, body, objects);
-    telemetry.count('DeliveryUndecodable', { source: source.name });
+    await keep(`${PREFIX.undecodable}/${source.name}/${delivery.id}`, body, objects, signal);
+    journal.count('Undecodable');
     throw error;
   }
 }
+
+/** Whether that is why a delivery went no further: its bytes are kept, and there is no more to do. */
+export const isUndecodable = (error: unknown): boolean =>
+  error instanceof LabelrelayError &&
+  (error.code === 'undecodable' || error.code === 'unsupported-media-type');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LabelrelayError } from '../errors';
 import { identifyDelivery } from '../events/identify';
 import type { Headers, Platform } from '../platforms/platform';
+import type { Credential } from '../platforms/proof';
 import type { Request } from './http';
 
 /** A configured sender: one workspace or instance of a platform. */
@@ -15,12 +16,17 @@ export interface Delivery {
   /** Ours: the same for the same bytes at the same source. */
   readonly id: string;
   readonly source: Source;
+  /** What is read of them, which is no credential. */
   readonly headers: Headers;
+  readonly credentials: readonly Credential[];
   readonly body: Uint8Array;
   readonly receivedAt: Date;
   /** Drawn once: tells apart what happened twice and looks the same. */
   readonly draw: string;
 }
+
+/** The headers that are read of every delivery. */
+const HEADERS = ['content-type', 'traceparent', 'x-amzn-trace-id'];
 
 /**
  * @param limit what the adapter reads of a body at most, in bytes
@@ -34,6 +40,16 @@ export function toDelivery(
   if (body === 'too-large') {
     throw new LabelrelayError('too-large', `expected at most ${limit} bytes, got more`, { limit });
   }
-  const id = identifyDelivery(source.name, body);
-  return { id, source, headers, body, receivedAt, draw: randomUUID() };
+  const names = [...HEADERS, ...source.platform.headers];
+  return {
+    id: identifyDelivery(source.name, body),
+    source,
+    headers: Object.fromEntries(
+      names.filter((name) => Object.hasOwn(headers, name)).map((name) => [name, headers[name]]),
+    ),
+    credentials: source.platform.credentials(headers),
+    body,
+    receivedAt,
+    draw: randomUUID(),
+  };
 }

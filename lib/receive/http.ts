@@ -6,6 +6,8 @@ export interface Request {
   /** Without the query. */
   readonly path: string;
   readonly headers: Headers;
+  /** The IP address that it came from, where that is known. */
+  readonly address?: string;
   /** `too-large`: more than the adapter's limit, and so not read. */
   readonly body: Uint8Array | 'too-large';
   readonly receivedAt: Date;

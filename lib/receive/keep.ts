@@ -5,9 +5,14 @@ import type { ObjectStore } from './ports';
  * @returns where it is kept: `s3://bucket/key`
  * @throws LabelrelayError `unavailable`
  */
-export async function keep(key: string, bytes: Uint8Array, objects: ObjectStore): Promise<string> {
+export async function keep(
+  key: string,
+  bytes: Uint8Array,
+  objects: ObjectStore,
+  signal?: AbortSignal,
+): Promise<string> {
   try {
-    return await objects.put(key, bytes);
+    return await objects.put(key, bytes, signal);
   } catch (cause) {
     throw new LabelrelayError('unavailable', `object ${key} could not be stored`, { cause });
   }

@@ -2,11 +2,11 @@ import type { EventDraft } from '../events/draft';
 import type { UnrecognizedData, UnrecognizedReason } from '../events/schemas/data';
 import { isTooDeep } from '../platforms/nesting';
 import type { JsonObject } from '../platforms/read';
+import type { Context } from './context';
 import type { Delivery } from './delivery';
 import { describeError } from './describe-error';
 import { keep } from './keep';
 import { PREFIX } from './object-keys';
-import type { Ports } from './ports';
 
 /**
  * Every event in a delivery. What cannot be understood becomes an event too: an authentic delivery
@@ -17,12 +17,12 @@ import type { Ports } from './ports';
 export async function normalize(
   bodies: readonly JsonObject[],
   delivery: Delivery,
-  ports: Pick<Ports, 'objects' | 'telemetry'>,
+  context: Context,
 ): Promise<EventDraft[]> {
   const drafts: EventDraft[][] = [];
   for (const body of bodies) {
-    if (isTooDeep(body)) drafts.push([await tooDeep(body, delivery, ports)]);
-    else drafts.push(understand(delivery.source.platform.redact(body), delivery, ports));
+    if (isTooDeep(body)) drafts.push([await tooDeep(body, delivery, context)]);
+    else drafts.push(understand(delivery.source.platform.redact(body), delivery, context));
   }
   return drafts.flat();
 }
@@ -30,7 +30,7 @@ export async function normalize(
 function understand(
   body: JsonObject,
   delivery: Delivery,
-  { telemetry }: Pick<Ports, 'telemetry'>,
+  { telemetry, journal }: Context,
 ): EventDraft[] {
   try {
     return delivery.source.platform.normalize(body, delivery.headers);
@@ -40,7 +40,7 @@ function understand(
       id: delivery.id,
       error: describeError(error),
     });
-    telemetry.count('NormalizeFailed', { source: delivery.source.name });
+    journal.count('NormalizeFailed');
     return [unrecognized(body, delivery, 'not-understood', { native: body })];
   }
 }
@@ -48,12 +48,13 @@ function understand(
 async function tooDeep(
   body: JsonObject,
   delivery: Delivery,
-  { objects }: Pick<Ports, 'objects'>,
+  { objects, signal }: Context,
 ): Promise<EventDraft> {
   const raw = await keep(
     `${PREFIX.raw}/${delivery.source.name}/${delivery.id}`,
     delivery.body,
     objects,
+    signal,
   );
   return unrecognized(body, delivery, 'too-deep', { raw });
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { EventDraft } from '../events/draft';
 import { envelope, type Origin } from '../events/envelope';
 import { escapeJson, type Message, toMessage, wireSize } from '../events/message';
+import type { Context } from './context';
 import { keep } from './keep';
 import { PREFIX } from './object-keys';
-import type { ObjectStore } from './ports';
 
 export interface PackSettings {
   /** Above this size of the whole message, in bytes, `data` is stored and referred to. */
@@ -23,7 +23,7 @@ export async function pack(
   draft: EventDraft,
   origin: Origin,
   index: number,
-  objects: ObjectStore,
+  { objects, journal, signal }: Pick<Context, 'objects' | 'journal' | 'signal'>,
   settings: PackSettings,
 ): Promise<Message> {
   const attributes = envelope(draft, origin, index);
@@ -34,6 +34,7 @@ export async function pack(
 
   const bytes = Buffer.from(text);
   const digest = createHash('sha256').update(bytes).digest('hex');
-  const dataref = await keep(`${PREFIX.data}/${digest}`, bytes, objects);
+  const dataref = await keep(`${PREFIX.data}/${digest}`, bytes, objects, signal);
+  journal.count('Offloaded');
   return toMessage(attributes, { dataref, datadigest: `sha256:${digest}` });
 }

@@ -1,19 +1,21 @@
 import type { Message } from '../events/message';
+import type { Secret } from '../platforms/secret';
+import type { Metric } from './metrics';
 
 /** Where the secrets of sources come from. */
 export interface SecretStore {
   /**
-   * @returns every secret of a source that is valid, none when it has none
+   * @returns every secret of a source, the current one first, none when it has none
    * @throws when it cannot be known
    */
-  read(source: string): Promise<readonly string[]>;
+  read(source: string): Promise<readonly Secret[]>;
 
   /**
    * Asks again, for credentials that match nothing: a new secret may be in use already.
    *
    * @returns undefined when there is nothing newer to know: junk must not make it ask again and again
    */
-  refresh(source: string): Promise<readonly string[] | undefined>;
+  refresh(source: string): Promise<readonly Secret[] | undefined>;
 }
 
 /** Where events go. */
@@ -22,33 +24,41 @@ export interface Queues {
    * Sends up to 10 messages, together within the limit of a batch.
    *
    * @param queue without its `labelrelay-<stage>-` prefix
+   * @param signal gives up: the messages may have been accepted all the same
    * @returns the messages that the queue did not accept: whatever its answer does not name
    * @throws when that cannot be known
    */
-  sendBatch(queue: string, messages: readonly Message[]): Promise<readonly Message[]>;
+  sendBatch(
+    queue: string,
+    messages: readonly Message[],
+    signal: AbortSignal,
+  ): Promise<readonly Message[]>;
 }
 
-/** Where bytes are kept that do not fit into a message. */
+/** Where bytes are kept that do not fit into a message, and deliveries that have to wait. */
 export interface ObjectStore {
   /** @returns where it is kept: `s3://bucket/key` */
-  put(key: string, bytes: Uint8Array): Promise<string>;
+  put(key: string, bytes: Uint8Array, signal?: AbortSignal): Promise<string>;
 }
 
-/** Numbers that alarms watch. A dimension's value is from a small, fixed set. */
-export type Metric =
-  | 'DeliveryAccepted'
-  | 'DeliveryRefused'
-  | 'DeliveryUndecodable'
-  | 'DeliveryUnavailable'
-  | 'UnexpectedError'
-  | 'EventUnrecognized'
-  | 'SignaturesDisagree'
-  | 'NormalizeFailed';
+/** What redelivery does beyond that. */
+export interface HeldObjects extends ObjectStore {
+  /** @returns undefined when there is no such object (any more) */
+  get(key: string): Promise<Uint8Array | undefined>;
+  remove(key: string): Promise<void>;
+  /** Keys that begin with a prefix, in the order of their text. */
+  list(prefix: string): AsyncIterable<string>;
+}
 
-/** Where the operator looks. Never takes a body, secret, signature or signed URL. */
+/** Where the operator looks. Never takes a body, secret, signature, signed URL or e-mail address. */
 export interface Telemetry {
-  log(level: 'info' | 'warn' | 'error', message: string, fields?: object): void;
-  count(metric: Metric, dimensions?: Readonly<Record<string, string>>): void;
+  /** @param metrics of this line, beside its `source` when the fields name one */
+  log(
+    level: 'info' | 'warn' | 'error',
+    message: string,
+    fields?: object,
+    metrics?: ReadonlyMap<Metric, number>,
+  ): void;
 }
 
 export interface Ports {

@@ -4,8 +4,8 @@ import type { EventDraft } from '../events/draft';
 import type { Message } from '../events/message';
 import type { Routes } from '../events/queues';
 import { type Chunk, toBatches, toChunks } from './batches';
+import type { Context } from './context';
 import { describeError } from './describe-error';
-import type { Ports } from './ports';
 
 /** Requests under way at once: enough to hide the round trip, few enough not to be throttled. */
 const MAX_LANES = 16;
@@ -14,8 +14,6 @@ const LANES_BYTES = 33_554_432;
 /** How often entries that a queue refused are sent in all. */
 const MAX_ATTEMPTS = 3;
 const PAUSE_MS = 50;
-/** After that nothing new is begun: what is under way must end before API Gateway's 30 seconds. */
-const DEADLINE_MS = 20_000;
 
 export interface PublishSettings {
   readonly routes: Routes;
@@ -29,22 +27,22 @@ export interface PublishSettings {
  * Packs every event and sends it to every queue of its topic, a few at a time: a delivery of many
  * events is never all in memory. One queue that fails does not keep the others from theirs.
  *
- * @throws LabelrelayError `unavailable` unless every queue accepted every message
+ * @throws LabelrelayError `unavailable` unless every queue accepted every message, and what `pack`
+ *   throws
  */
 export async function publish(
   drafts: readonly EventDraft[],
   settings: PublishSettings,
-  { queues, telemetry }: Pick<Ports, 'queues' | 'telemetry'>,
+  { queues, telemetry, signal }: Pick<Context, 'queues' | 'telemetry' | 'signal'>,
 ): Promise<void> {
   const failed = new Set<string>();
-  const deadline = Date.now() + DEADLINE_MS;
   const chunks = toChunks(drafts).values();
 
   const send = async (queue: string, messages: readonly Message[]): Promise<void> => {
     let left = messages;
     for (let attempt = 1; left.length > 0; attempt++) {
       try {
-        left = await queues.sendBatch(queue, left);
+        left = await queues.sendBatch(queue, left, signal);
       } catch (error) {
         // The client has tried it several times by now.
         telemetry.log('error', 'a queue could not be reached', {
@@ -55,7 +53,7 @@ export async function publish(
         return;
       }
       if (left.length === 0) return;
-      if (attempt === MAX_ATTEMPTS || Date.now() >= deadline) {
+      if (attempt === MAX_ATTEMPTS || signal.aborted) {
         telemetry.log('error', 'a queue refused messages', { queue, refused: left.length });
         failed.add(queue);
         return;
@@ -73,15 +71,17 @@ export async function publish(
       await Promise.all(reachable.map((queue) => send(queue, batch)));
     }
   };
+  const problems: unknown[] = [];
   const lane = async (): Promise<void> => {
     for (const chunk of chunks) {
-      if (Date.now() < deadline) await sendChunk(chunk);
-      else for (const queue of settings.routes[chunk.topic]) failed.add(queue);
+      if (signal.aborted) for (const queue of settings.routes[chunk.topic]) failed.add(queue);
+      else if (problems.length === 0) await sendChunk(chunk).catch((error) => problems.push(error));
     }
   };
 
   const lanes = Math.floor(LANES_BYTES / Math.max(1, settings.bodyBytes));
   await Promise.all(Array.from({ length: Math.min(Math.max(1, lanes), MAX_LANES) }, lane));
+  if (problems.length > 0) throw problems[0];
   if (failed.size > 0) {
     throw new LabelrelayError(
       'unavailable',

@@ -1,95 +1,97 @@
 import { LabelrelayError } from '../errors';
-import type { EventDraft } from '../events/draft';
-import type { Origin } from '../events/envelope';
-import type { Routes } from '../events/queues';
+import { accept } from './accept';
 import { json, problem } from './answer';
+import { archive } from './archive';
 import { authenticate } from './authenticate';
-import { decode } from './decode';
+import { type AllowLists, checkAddress } from './check-address';
+import type { Context } from './context';
 import { type Delivery, type Source, toDelivery } from './delivery';
 import { describeError } from './describe-error';
 import { findRoute } from './find-route';
+import { holdUnverified } from './hold';
 import type { Answer, Receiver, Request } from './http';
-import { normalize } from './normalize';
-import { type PackSettings, pack } from './pack';
+import { Journal } from './journal';
+import { limitBytes } from './limit-bytes';
+import { timeFor } from './patience';
 import type { Ports } from './ports';
-import { publish } from './publish';
+import type { SendSettings } from './send';
 
-export interface ReceiveSettings extends PackSettings {
+export interface ReceiveSettings extends SendSettings {
   readonly sources: ReadonlyMap<string, Source>;
-  readonly routes: Routes;
+  readonly allowLists: AllowLists;
   readonly maxBodyBytes: number;
-  readonly schemaBase: string;
+  /** Whether everything that is accepted is kept. */
+  readonly archive: boolean;
   /** The names of models that can be trained, for platforms that ask. */
   readonly models: readonly string[];
 }
 
+/** What strangers can make us store while the secrets cannot be read, in bytes. */
+const UNVERIFIED_BYTES_PER_MINUTE = 16_777_216;
+
 /** The receiver behind every adapter: an HTTP request in, an answer out, never an exception. */
 export function createReceiver(ports: Ports, settings: ReceiveSettings): Receiver {
+  const mayHold = limitBytes(UNVERIFIED_BYTES_PER_MINUTE);
+
   return async (request) => {
+    const journal = new Journal();
+    let answer: Answer;
     try {
-      return await receive(request, ports, settings);
+      answer = await receive(request, journal);
     } catch (error) {
-      return refuse(request, error, ports);
+      answer = problem(error);
+      report(request, answer, error, journal);
     }
+    journal.count('AnswerMilliseconds', journal.elapsed);
+    journal.write(ports.telemetry);
+    return answer;
   };
+
+  async function receive(request: Request, journal: Journal): Promise<Answer> {
+    const route = findRoute(request, settings.sources);
+    if (route.to === 'health') return json(200, { status: 'ok' });
+
+    const { source } = route;
+    journal.note({ source: source.name });
+    checkAddress(request, source, settings.allowLists, journal);
+    const delivery = toDelivery(source, request, settings.maxBodyBytes);
+    journal.note({ id: delivery.id, bytes: delivery.body.length });
+    const context = { ...ports, journal, signal: AbortSignal.timeout(timeFor(source)) };
+    try {
+      await authenticate(delivery, context);
+    } catch (error) {
+      if (route.to === 'delivery' && isOutage(error)) return await wait(delivery, error, context);
+      throw error;
+    }
+    if (route.to === 'training') return json(200, route.answer(settings.models));
+
+    const answer = await accept(delivery, context, settings);
+    if (settings.archive) await archive(delivery, context);
+    return answer;
+  }
+
+  /** For the secret of a delivery that may be authentic. */
+  async function wait(delivery: Delivery, error: unknown, context: Context): Promise<Answer> {
+    if (!mayHold(delivery.body.length)) throw error;
+    await holdUnverified(delivery, context);
+    context.journal.note({ heldFor: describeError(error) });
+    context.journal.conclude('warn', 'delivery held unverified');
+    return json(202, { id: delivery.id, held: true });
+  }
 }
 
-async function receive(request: Request, ports: Ports, settings: ReceiveSettings): Promise<Answer> {
-  const route = findRoute(request, settings.sources);
-  if (route.to === 'health') return json(200, { status: 'ok' });
+const isOutage = (error: unknown): boolean =>
+  error instanceof LabelrelayError && error.code === 'secrets-unavailable';
 
-  const delivery = toDelivery(route.source, request, settings.maxBodyBytes);
-  await authenticate(delivery, ports);
-  if (route.to === 'training') return json(200, route.answer(settings.models));
-  return await accept(delivery, ports, settings);
-}
-
-/** From authentic bytes to events in their queues. */
-async function accept(
-  delivery: Delivery,
-  ports: Ports,
-  settings: ReceiveSettings,
-): Promise<Answer> {
-  const bodies = await decode(delivery, ports);
-  const drafts = await normalize(bodies, delivery, ports);
-  const origin = toOrigin(delivery, settings);
-  const publishing = {
-    routes: settings.routes,
-    bodyBytes: delivery.body.length,
-    pack: (draft: EventDraft, index: number) => pack(draft, origin, index, ports.objects, settings),
-  };
-  await publish(drafts, publishing, ports);
-
-  const source = delivery.source.name;
-  const topics = [...new Set(drafts.map((draft) => draft.topic))];
-  const outcome = { id: delivery.id, events: drafts.length };
-  ports.telemetry.log('info', 'delivery accepted', { source, topics, ...outcome });
-  ports.telemetry.count('DeliveryAccepted', { source });
-  if (topics.includes('unrecognized')) ports.telemetry.count('EventUnrecognized', { source });
-  return json(202, outcome);
-}
-
-const toOrigin = (delivery: Delivery, { schemaBase }: ReceiveSettings): Origin => ({
-  source: delivery.source.name,
-  id: delivery.id,
-  platformDeliveryId: delivery.source.platform.deliveryId(delivery.headers),
-  receivedAt: delivery.receivedAt,
-  draw: delivery.draw,
-  schemaBase,
-});
-
-function refuse({ method, path }: Request, error: unknown, { telemetry }: Ports): Answer {
-  const answer = problem(error);
+function report({ method, path }: Request, answer: Answer, error: unknown, journal: Journal): void {
   const isOurs = answer.status >= 500;
-  telemetry.log(isOurs ? 'error' : 'warn', 'request not accepted', {
+  if (isOurs) journal.count(error instanceof LabelrelayError ? 'Unavailable' : 'UnexpectedError');
+  journal.note({
     method,
-    path: path.slice(0, 100),
+    // The rest of a path that we do not know may be anything.
+    path: /^\/(?:[a-z]+(?:\/[a-z0-9-]{1,32}(?=\/|$))?)?/.exec(path)?.[0],
     status: answer.status,
     error: describeError(error),
   });
-  if (isOurs) {
-    const isForeseen = error instanceof LabelrelayError;
-    telemetry.count(isForeseen ? 'DeliveryUnavailable' : 'UnexpectedError');
-  }
-  return answer;
+  journal.conclude(isOurs ? 'error' : 'warn', 'request not accepted');
 }

@@ -26,6 +26,7 @@ const toRequest = (incoming: IncomingMessage, body: Request['body']): Request =>
   method: incoming.method ?? '',
   path: (incoming.url ?? '').split('?')[0] ?? '',
   headers: joined(incoming.headersDistinct),
+  address: incoming.socket.remoteAddress,
   body,
   receivedAt: new Date(),
 });

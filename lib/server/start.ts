@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { isLoopback } from '../aws/client-options';
 import { createMissing } from '../aws/create-missing';
-import { s3Objects } from '../aws/s3-objects';
+import { s3HeldObjects } from '../aws/s3-held-objects';
 import { sqsQueues } from '../aws/sqs-queues';
 import { atEndpoint, readServerConfig } from '../config/read-config';
 import { LabelrelayError } from '../errors';
@@ -10,6 +11,7 @@ import { createTelemetry } from '../telemetry';
 import { environmentSecrets } from './environment-secrets';
 import { createHttpServer } from './http-server';
 import { startAws } from './start-aws';
+import { startRedelivery } from './start-redelivery';
 
 const GRACE_MS = 5_000;
 
@@ -24,15 +26,14 @@ async function start(): Promise<void> {
   for (const source of config.exampleSecrets) {
     console.warn(`warning: the secret of source ${source} is the published example`);
   }
-  const receive = createReceiver(
-    {
-      secrets: environmentSecrets(config.secrets),
-      queues: sqsQueues(config),
-      objects: s3Objects(config),
-      telemetry: createTelemetry((line) => process.stderr.write(`${line}\n`)),
-    },
-    config,
-  );
+  const ports = {
+    secrets: environmentSecrets(config.secrets),
+    queues: sqsQueues(config),
+    objects: s3HeldObjects(config),
+    telemetry: createTelemetry(config.stage, (line) => process.stderr.write(`${line}\n`)),
+  };
+  const redelivery = startRedelivery(ports, config);
+  const receive = createReceiver({ ...ports, objects: redelivery.objects }, config);
   const server = createHttpServer(receive, config.maxBodyBytes);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
@@ -43,10 +44,13 @@ async function start(): Promise<void> {
   });
 
   const stop = () => {
-    server.close(() => aws?.stop());
+    server.close(async () => {
+      await Promise.race([redelivery.stop(), setTimeout(GRACE_MS, undefined, { ref: false })]);
+      aws?.stop();
+    });
     server.closeIdleConnections();
     // A sender that takes longer than that to finish is not waited for.
-    setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
+    setTimeout(GRACE_MS, undefined, { ref: false }).then(() => server.closeAllConnections());
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

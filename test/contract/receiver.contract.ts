@@ -69,7 +69,7 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
 
         const received = await arrived();
         const comparable = received.map(({ queue, event }, index) => {
-          const { id, recordedtime, time, data, ...rest } = event;
+          const { id, recordedtime, time, traceparent, data, ...rest } = event;
           expect(id).toMatch(ID);
           expect(Date.parse(recordedtime)).toBeGreaterThanOrEqual(before);
           const { native, ...known } = data;

@@ -99,7 +99,7 @@ test('every function has a role of its own', () => {
 // A wildcard stands only behind the prefix of a bucket that is ours.
 const isExact = (arn: { Ref?: string; 'Fn::Sub'?: string; 'Fn::GetAtt'?: string[] }): boolean =>
   /Secret$/.test(arn.Ref ?? '') ||
-  /^\$\{\w+\.Arn\}\/\w+\/\*$/.test(arn['Fn::Sub'] ?? '') ||
+  /^\$\{\w+\.Arn\}\/[\w/]+\/\*$/.test(arn['Fn::Sub'] ?? '') ||
   arn['Fn::GetAtt']?.[1] === 'Arn';
 
 test('a role names what it may do and on what, exactly', () => {
@@ -187,6 +187,6 @@ test('what serverless.yml says reaches the function, and a wrong value stops the
   expect(stdout + stderr).toContain('LABELRELAY_SOURCES, source 1: expected one of the platforms');
 });
 
-test('the zip holds the bundle and nothing else', () => {
+test('a zip holds the bundle and nothing else', () => {
   expect(files.sort()).toEqual(['dist/receive/index.js', 'dist/receive/index.js.map']);
 });

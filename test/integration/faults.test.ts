@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { answers, cutsOff, denies, type Fault, fails, hangs, stalls } from '../support/aws-proxy';
+import { answers, answersNothing, denies, type Fault, fails, hangs } from '../support/aws-proxy';
 import { SECRET, type StartedLambda, startLambda } from '../support/faces';
-import { drain } from '../support/read-queues';
+import { drain, listObjects } from '../support/read-queues';
 import { deliver, sign } from '../support/send';
 
 const DAY = 86_400_000;
@@ -24,46 +24,85 @@ const unavailable = {
   },
 };
 
+const held = (events?: number) => ({
+  status: 202,
+  json: {
+    id: expect.stringMatching(/^[0-9a-f]{32}$/),
+    ...(events !== undefined && { events }),
+    held: true,
+  },
+});
+
 describe.each<[string, Fault]>([
   ['fails', fails],
   ['denies', denies],
   ['hangs', hangs],
-  ['stalls in its answer', stalls],
-  ['cuts off its answer', cutsOff],
-  ['answers with nothing', answers(200, {})],
-])('a service that %s', (name, fault) => {
-  test('the queue: 503, and 202 as soon as it is back', async () => {
+  ['answers with nothing', answersNothing],
+])('a service that %s', (_, fault) => {
+  test('the queue: held, and delivered as soon as it is back', async () => {
+    lambda.redeliversAtOnce = false;
     lambda.proxy.fault = (call) => (call === 'SendMessageBatch' ? fault : undefined);
-    expect(await deliver(lambda.url, body)).toMatchObject(unavailable);
+    const before = Date.now();
+    expect(await deliver(lambda.url, body)).toMatchObject(held(3));
+    const after = Date.now();
+    await lambda.redeliver();
+    expect(await drain(lambda.aws)).toEqual([]);
+    expect(await listObjects(lambda.aws, 'held/')).toHaveLength(1);
+
     lambda.proxy.fault = () => undefined;
-    expect((await deliver(lambda.url, body)).status).toBe(202);
+    await lambda.redeliver();
+    const events = (await drain(lambda.aws)).map(({ event }) => event);
+    expect(events).toHaveLength(3);
+    for (const { recordedtime } of events) {
+      expect(Date.parse(recordedtime)).toBeGreaterThanOrEqual(before);
+      expect(Date.parse(recordedtime)).toBeLessThanOrEqual(after);
+    }
+    expect(await listObjects(lambda.aws, 'held/')).toEqual([]);
+    // The same as if it had not been held.
+    await deliver(lambda.url, body);
+    const again = (await drain(lambda.aws)).map(({ event }) => event.id);
+    expect(again.sort()).toEqual(events.map(({ id }) => id).sort());
+  });
+
+  test('the secret store: held unverified, delivered or rejected as soon as it is back', async () => {
+    lambda.redeliversAtOnce = false;
+    for (const stage of ['AWSCURRENT', 'AWSPREVIOUS']) {
+      await lambda.coldStart();
+      lambda.proxy.fault = (_, request) => (request.includes(stage) ? fault : undefined);
+      expect(await deliver(lambda.url, body)).toMatchObject(held());
+    }
+    const forged = { 'x-hub-signature': sign('other') };
+    expect(await deliver(lambda.url, body, forged)).toMatchObject(held());
+    for (const malformed of [{ 'x-hub-signature': 'sha1=1' }, { 'x-hub-signature': [] }]) {
+      expect((await deliver(lambda.url, body, malformed)).status).toBe(401);
+    }
+    await lambda.redeliver();
+    expect(await drain(lambda.aws)).toEqual([]);
+    expect(await listObjects(lambda.aws, 'held/unverified/')).toHaveLength(3);
+
+    lambda.proxy.fault = () => undefined;
+    await lambda.redeliver();
+    expect(await drain(lambda.aws)).toHaveLength(2 * 3);
+    expect(await listObjects(lambda.aws, 'held/')).toEqual([]);
+    expect(await listObjects(lambda.aws, 'rejected/')).toHaveLength(1);
+  });
+
+  test('the object store: 503, nothing is sent, and 202 as soon as it is back', async () => {
+    const large = { ...body, action: 'x'.repeat(5_000) };
+    lambda.proxy.fault = (call) => (call.startsWith('PUT ') ? fault : undefined);
+    expect(await deliver(lambda.url, large)).toMatchObject(unavailable);
+    expect(await deliver(lambda.url, 'no JSON')).toMatchObject(unavailable);
+    expect(await drain(lambda.aws)).toEqual([]);
+    lambda.proxy.fault = () => undefined;
+    expect((await deliver(lambda.url, large)).status).toBe(202);
+    expect((await deliver(lambda.url, 'no JSON')).status).toBe(400);
     expect(await drain(lambda.aws)).toHaveLength(3);
   });
 
-  // An empty answer is a secret that is not set, and so a 401.
-  if (name !== 'answers with nothing') {
-    test('the secret store: 503, and 202 as soon as it is back', async () => {
-      for (const stage of ['AWSCURRENT', 'AWSPREVIOUS']) {
-        lambda.proxy.fault = (_, request) => (request.includes(stage) ? fault : undefined);
-        expect(await deliver(lambda.url, body)).toMatchObject(unavailable);
-      }
-      lambda.proxy.fault = () => undefined;
-      expect((await deliver(lambda.url, body)).status).toBe(202);
-      expect(await drain(lambda.aws)).toHaveLength(3);
-    });
-
-    test('the object store: 503, nothing is sent, and 202 as soon as it is back', async () => {
-      const large = { ...body, action: 'x'.repeat(5_000) };
-      lambda.proxy.fault = (call) => (call === 'PUT' ? fault : undefined);
-      expect(await deliver(lambda.url, large)).toMatchObject(unavailable);
-      expect(await deliver(lambda.url, 'no JSON')).toMatchObject(unavailable);
-      expect(await drain(lambda.aws)).toEqual([]);
-      lambda.proxy.fault = () => undefined;
-      expect((await deliver(lambda.url, large)).status).toBe(202);
-      expect((await deliver(lambda.url, 'no JSON')).status).toBe(400);
-      expect(await drain(lambda.aws)).toHaveLength(3);
-    });
-  }
+  test('the queue and the object store: 503', async () => {
+    lambda.proxy.fault = (call) => (/^(SendMessageBatch|PUT .*)$/.test(call) ? fault : undefined);
+    expect(await deliver(lambda.url, body)).toMatchObject(unavailable);
+  });
 });
 
 test('the queues are shared fairly: a message is grouped by its project', async () => {
@@ -81,16 +120,19 @@ test('the queues are shared fairly: a message is grouped by its project', async 
   expect(groups).toEqual(['labelbox/p', 'labelbox/p', 'labelbox/p']);
 });
 
-test('one queue of a route fails: the others got theirs, and it is 503', async () => {
+test('one queue of a route fails: the others got theirs, and redelivery finishes it', async () => {
+  lambda.redeliversAtOnce = false;
   lambda.proxy.fault = (call, request) =>
     call === 'SendMessageBatch' && request.includes('dev-workflow-action') ? fails : undefined;
-  expect((await deliver(lambda.url, body)).status).toBe(503);
+  expect(await deliver(lambda.url, body)).toMatchObject(held(3));
   const first = await drain(lambda.aws);
   expect(first.map(({ queue }) => queue)).toEqual(['unrecognized']);
 
   lambda.proxy.fault = () => undefined;
-  expect((await deliver(lambda.url, body)).status).toBe(202);
-  const again = (await drain(lambda.aws)).find(({ queue }) => queue === 'unrecognized');
+  await lambda.redeliver();
+  const rest = await drain(lambda.aws);
+  expect(rest).toHaveLength(3);
+  const again = rest.find(({ queue }) => queue === 'unrecognized');
   expect(again?.event.id).toBe(first[0]?.event.id);
 });
 
@@ -107,7 +149,7 @@ test.each([
     call === 'SendMessageBatch' && request.includes('dev-workflow-action')
       ? answers(200, answer)
       : undefined;
-  expect((await deliver(lambda.url, body)).status).toBe(503);
+  expect(await deliver(lambda.url, body)).toMatchObject(held(3));
 });
 
 describe('secrets', () => {

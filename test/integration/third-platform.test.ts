@@ -9,10 +9,11 @@ const ROOT = join(__dirname, '../..');
 
 /** A platform that does not exist, with the files that CONTRIBUTING.md asks for. */
 const ACME = {
-  'authenticate.ts': `
-    import type { Headers, Verdict } from '../platform';
-    export const authenticate = (headers: Headers, _: Uint8Array, secrets: readonly string[]): Verdict =>
-      secrets.includes(headers['x-acme-key'] ?? '') ? { authentic: true } : { authentic: false, reason: 'mismatch' };`,
+  'credentials.ts': `
+    import type { Headers } from '../platform';
+    import { type Credential, saltedDigest } from '../proof';
+    export const credentials = ({ 'x-acme-key': key }: Headers): Credential[] =>
+      key ? [saltedDigest(Buffer.from(key))] : [];`,
   'decode.ts': `
     import { decodeUtf8, expectObject, parseJson } from '../decode-json';
     export const decode = (body: Uint8Array) => [expectObject(parseJson(decodeUtf8(body)), 'the body')];`,
@@ -30,11 +31,11 @@ const ACME = {
     };`,
   'acme.ts': `
     import type { Platform } from '../platform';
-    import { authenticate } from './authenticate';
+    import { credentials } from './credentials';
     import { decode } from './decode';
     import { normalize } from './normalize';
     export const acme: Platform = {
-      name: 'acme', authenticate, decode, normalize, training: {},
+      name: 'acme', credentials, patienceMs: 5_000, headers: [], decode, normalize, training: {},
       acceptsContentType: () => true, redact: (body) => body,
       eventName: () => 'DONE', deliveryId: () => undefined,
     };`,

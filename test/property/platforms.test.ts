@@ -4,6 +4,7 @@ import { DEFAULT_SCHEMA_BASE } from '../../lib/events/cloud-event';
 import { topics } from '../../lib/events/topics';
 import type { Platform } from '../../lib/platforms/platform';
 import { platforms } from '../../lib/platforms/platforms';
+import { Journal } from '../../lib/receive/journal';
 import { pack } from '../../lib/receive/pack';
 import { fixtures } from '../support/fixtures';
 import { validateEvent } from '../support/validate-event';
@@ -11,7 +12,11 @@ import { validateEvent } from '../support/validate-event';
 const SECRET = 'S3CRET';
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 300);
 
-const objects = { put: async (key: string) => `s3://bucket/${key}` };
+const context = {
+  objects: { put: async (key: string) => `s3://bucket/${key}` },
+  journal: new Journal(),
+  signal: new AbortController().signal,
+};
 const origin = {
   source: 'source',
   id: 'id',
@@ -97,7 +102,7 @@ async function eventsOf(platform: Platform, body: Record<string, unknown>, name:
   const settings = { claimCheckBytes: 1_000_000_000, native: true };
   return Promise.all(
     drafts.map(async (draft, index) => {
-      const message = await pack(draft, origin, index, objects, settings);
+      const message = await pack(draft, origin, index, context, settings);
       validateEvent(message.body);
       return JSON.parse(message.body);
     }),

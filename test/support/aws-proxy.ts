@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 
 /** One version of a secret, as Secrets Manager would give it for a stage. */
 export interface SecretVersion {
@@ -7,12 +8,29 @@ export interface SecretVersion {
   readonly createdAt: Date;
 }
 
-/** What happens to a call instead of the real thing. */
-export type Fault = (response: ServerResponse) => void;
+interface Exchanged {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
 
-export const fails: Fault = (response) => response.writeHead(500).end('{"__type":"InternalError"}');
-export const denies: Fault = (response) =>
-  response.writeHead(400).end('{"__type":"AccessDeniedException"}');
+/** What happens to a call instead of the real thing, which it can still have done. */
+export type Fault = (
+  response: ServerResponse,
+  exchange: (body?: string) => Promise<Exchanged>,
+  body: string,
+) => void;
+
+export const answers =
+  (status: number, body: object | string): Fault =>
+  (response) =>
+    response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
+
+export const fails = answers(500, { __type: 'InternalError' });
+export const throttles = answers(400, { __type: 'ThrottlingException' });
+export const denies = answers(400, { __type: 'AccessDeniedException' });
+export const talksNonsense = answers(200, '<html>It works!</html>');
+export const answersNothing = answers(200, {});
 export const hangs: Fault = () => {};
 export const stalls: Fault = (response) => {
   response.writeHead(200, { 'content-length': '1000' });
@@ -23,60 +41,78 @@ export const cutsOff: Fault = (response) => {
   response.write('{"Succ');
   setTimeout(() => response.destroy(), 50);
 };
-export const answers =
-  (status: number, body: object): Fault =>
-  (response) =>
-    response.writeHead(status).end(JSON.stringify(body));
+/** It was done, and nobody is told. */
+export const losesItsAnswer: Fault = async (response, exchange) => {
+  await exchange();
+  response.destroy();
+};
+/** Of a batch, the first half. */
+export const doesHalf: Fault = async (response, exchange, body) => {
+  const isBatch = body.startsWith('{') && body.includes('"Entries":');
+  const { Entries = [], ...rest } = isBatch ? JSON.parse(body) : {};
+  const half = Entries.slice(0, Math.floor(Entries.length / 2));
+  if (half.length === 0) return fails(response, exchange, body);
+  const answer = await exchange(JSON.stringify({ ...rest, Entries: half }));
+  response.writeHead(answer.status).end(answer.body);
+};
 
 /** AWS on one endpoint: Secrets Manager in here, everything else at `upstream`, faults on demand. */
 export interface AwsProxy {
   readonly url: string;
   /** By `<secret id> <version stage>`. */
   readonly secrets: Map<string, SecretVersion>;
-  /** Every call so far: `GetSecretValue`, `SendMessageBatch`, `PUT`, … */
+  /** Every call so far: `GetSecretValue`, `SendMessageBatch`, `PUT held/verified`, `LIST`, … */
   readonly calls: string[];
   /** Decides on a call by its name and body: undefined lets it through. */
   fault: (call: string, body: string) => Fault | undefined;
+  /** Called with the key of every object that was stored. */
+  stored: (key: string) => void;
   stop(): void;
 }
 
 export async function startAwsProxy(upstream: string): Promise<AwsProxy> {
   const server = createServer(async (incoming, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
-    const target = incoming.headers['x-amz-target'];
-    const call =
-      typeof target === 'string' ? (target.split('.')[1] ?? '') : (incoming.method ?? '');
+    const bytes = await buffer(incoming);
+    const body = bytes.toString();
+    const call = nameOf(incoming);
     proxy.calls.push(call);
 
-    const fault = proxy.fault(call, body.toString());
-    if (fault) fault(response);
-    else if (call === 'GetSecretValue') getSecretValue(body, response);
-    else forward(incoming, body, response);
+    const exchange = (changed?: string) =>
+      send(incoming, changed === undefined ? bytes : Buffer.from(changed), call);
+    const fault = proxy.fault(call, body);
+    if (fault) fault(response, exchange, body);
+    else if (call === 'GetSecretValue') getSecretValue(body, response, exchange);
+    else {
+      const answer = await exchange().catch(() => undefined);
+      if (answer) response.writeHead(answer.status, answer.headers).end(answer.body);
+      else response.destroy();
+    }
   });
 
-  function getSecretValue(body: Buffer, response: ServerResponse): void {
-    const { SecretId, VersionStage } = JSON.parse(body.toString());
+  const getSecretValue = (body: string, ...rest: [ServerResponse, Parameters<Fault>[1]]): void => {
+    const { SecretId, VersionStage } = JSON.parse(body);
     const version = proxy.secrets.get(`${SecretId} ${VersionStage}`);
     const answer = version
       ? answers(200, { SecretString: version.text, CreatedDate: version.createdAt.getTime() / 1e3 })
       : answers(400, { __type: 'ResourceNotFoundException' });
-    answer(response);
-  }
+    answer(...rest, body);
+  };
 
-  function forward(incoming: IncomingMessage, body: Buffer, response: ServerResponse): void {
-    const { method, headers } = incoming;
-    const outgoing = request(
-      new URL(incoming.url ?? '', upstream),
-      { method, headers },
-      (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
-      },
-    );
-    outgoing.on('error', () => response.destroy());
-    outgoing.end(body);
+  function send(incoming: IncomingMessage, body: Buffer, call: string): Promise<Exchanged> {
+    const { method, url = '', headers } = incoming;
+    return new Promise((resolve, reject) => {
+      const outgoing = request(
+        new URL(url, upstream),
+        { method, headers: { ...headers, 'content-length': body.length } },
+        async (answer) => {
+          const { statusCode: status = 502 } = answer;
+          resolve({ status, headers: answer.headers, body: await buffer(answer) });
+          if (call.startsWith('PUT ') && status === 200) proxy.stored(keyOf(url));
+        },
+      );
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    });
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -85,6 +121,7 @@ export async function startAwsProxy(upstream: string): Promise<AwsProxy> {
     secrets: new Map(),
     calls: [],
     fault: () => undefined,
+    stored: () => {},
     stop() {
       server.close();
       server.closeAllConnections();
@@ -92,3 +129,13 @@ export async function startAwsProxy(upstream: string): Promise<AwsProxy> {
   };
   return proxy;
 }
+
+/** The operation; of an object's, the folder that it is in goes along. */
+function nameOf({ headers, method, url = '' }: IncomingMessage): string {
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') return target.split('.')[1] ?? '';
+  const prefix = new URL(url, 'http://s3').searchParams.get('prefix');
+  return prefix === null ? `${method} ${keyOf(url).replace(/\/[^/]*$/, '')}` : `LIST ${prefix}`;
+}
+
+const keyOf = (url: string): string => decodeURIComponent(/^\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? '');

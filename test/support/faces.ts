@@ -85,6 +85,14 @@ export async function startServer(
 
 export interface StartedLambda extends Face {
   readonly proxy: AwsProxy;
+  /** What the functions wrote so far. */
+  output(): string;
+  /** Whether the redelivery function is called for what is held, as it is by S3. */
+  redeliversAtOnce: boolean;
+  /** Calls the redelivery function, as the schedule does: by default with everything that is held. */
+  redeliver(event?: object): Promise<void>;
+  /** Both functions forget what they remember. */
+  coldStart(): Promise<void>;
 }
 
 /** The packaged receive function behind an API Gateway, with Secrets Manager. */
@@ -107,12 +115,37 @@ export async function startLambda(environment: NodeJS.ProcessEnv = {}): Promise<
   }
 
   const child = fork(join(__dirname, 'gateway-process.ts'), { env, execArgv: TSX, silent: true });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => (output += chunk));
+  }
   const [url] = await once(child, 'message');
-  return {
+  let calls = 0;
+  const ask = (event: object | 'cold-start'): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const id = ++calls;
+      const listen = (answer: { id: number; error?: string }): void => {
+        if (answer.id !== id) return;
+        child.off('message', listen);
+        if (answer.error) reject(new Error(answer.error));
+        else resolve();
+      };
+      child.on('message', listen);
+      child.send({ id, event });
+    });
+  proxy.stored = (key) => {
+    if (!lambda.redeliversAtOnce || !/^held\/(un)?verified\//.test(key)) return;
+    ask({ source: 'aws.s3', detail: { object: { key } } }).catch(() => {});
+  };
+  const lambda: StartedLambda = {
     url: url as string,
     aws: embedded.endpoint,
     maxBodyBytes: 4 * 1_048_576,
     proxy,
+    output: () => output,
+    redeliversAtOnce: true,
+    redeliver: (event = { all: true }) => ask(event),
+    coldStart: () => ask('cold-start'),
     async stop() {
       const exited = once(child, 'exit');
       child.disconnect();
@@ -121,4 +154,5 @@ export async function startLambda(environment: NodeJS.ProcessEnv = {}): Promise<
       embedded.stop();
     },
   };
+  return lambda;
 }

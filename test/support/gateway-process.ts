@@ -1,9 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-// An API Gateway HTTP API in front of the packaged bundle, in a process of its own.
-const { handler } = require(join(__dirname, '../../dist/receive/index.js'));
+// An API Gateway HTTP API in front of the packaged receive function, and what invokes the packaged
+// redeliver function, in a process of their own.
+const DIST = join(__dirname, '../../dist');
+const start = () => ({
+  receive: require(join(DIST, 'receive/index.js')).handler,
+  redeliver: require(join(DIST, 'redeliver/index.js')).handler,
+});
+let functions = start();
 
 /** The types whose bodies the gateway hands over as text; everything else is base64. */
 const TEXT = /^(text\/|application\/(json|javascript|xml)\s*(;|$))/i;
@@ -14,13 +21,23 @@ const server = createServer(async (incoming, response) => {
   const body = Buffer.concat(chunks);
   const isText = TEXT.test(incoming.headers['content-type'] ?? '');
   const [rawPath, rawQueryString = ''] = (incoming.url ?? '').split('?');
-  const result = await handler({
+  const result = await functions.receive({
     version: '2.0',
     routeKey: '$default',
     rawPath,
     rawQueryString,
-    headers: joined(incoming.headersDistinct as IncomingHttpHeaders),
-    requestContext: { http: { method: incoming.method, path: rawPath }, timeEpoch: Date.now() },
+    headers: {
+      'x-amzn-trace-id': `Root=1-5759e988-${randomBytes(12).toString('hex')}`,
+      ...joined(incoming.headersDistinct as IncomingHttpHeaders),
+    },
+    requestContext: {
+      http: {
+        method: incoming.method,
+        path: rawPath,
+        sourceIp: incoming.socket.remoteAddress,
+      },
+      timeEpoch: Date.now(),
+    },
     body: body.length === 0 ? undefined : body.toString(isText ? 'utf8' : 'base64'),
     isBase64Encoded: !isText,
   });
@@ -33,5 +50,19 @@ const joined = (headers: IncomingHttpHeaders) =>
 
 server.listen(0, '127.0.0.1', () => {
   process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+});
+/** Calls the redelivery function, or starts both functions anew, with nothing remembered. */
+process.on('message', async ({ id, event }: { id: number; event: object | 'cold-start' }) => {
+  if (event === 'cold-start') {
+    for (const path of Object.keys(require.cache)) delete require.cache[path];
+    functions = start();
+    process.send?.({ id });
+    return;
+  }
+  const error = await functions.redeliver(event).then(
+    () => undefined,
+    (failure: Error) => failure.message,
+  );
+  process.send?.({ id, error });
 });
 process.on('disconnect', () => process.exit());

@@ -30,6 +30,10 @@ export const attributes = z.object({
   recordedtime: time.describe('When it was received.'),
   partitionkey: z.string().describe('`<source>/<project id>`, or `<source>`.'),
   deliveryid: z.string().optional().describe("The platform's own id of the delivery: untrusted."),
+  traceparent: z
+    .string()
+    .optional()
+    .describe('The W3C trace that the delivery belongs to, where there is one: untrusted.'),
   datacontenttype: z.literal('application/json'),
   dataschema: z.string(),
 });

@@ -1,6 +1,6 @@
 import type { Platform } from '../platform';
 import { asText } from '../read';
-import { authenticate } from './authenticate';
+import { credentials } from './credentials';
 import { decode } from './decode';
 import { normalize } from './normalize';
 import { redact } from './redact';
@@ -9,7 +9,10 @@ import { training } from './training';
 /** @see https://labelstud.io/guide/webhook_reference */
 export const labelStudio: Platform = {
   name: 'label-studio',
-  authenticate,
+  credentials,
+  // https://labelstud.io/guide/webhooks: it gives up after a second, in the annotator's own save.
+  patienceMs: 1_000,
+  headers: [],
   // Its users can set the header to anything.
   acceptsContentType: () => true,
   decode,

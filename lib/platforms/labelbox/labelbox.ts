@@ -1,5 +1,5 @@
 import type { Platform } from '../platform';
-import { authenticate } from './authenticate';
+import { credentials } from './credentials';
 import { acceptsContentType, decode } from './decode';
 import { eventName } from './event-name';
 import { normalize } from './normalize';
@@ -9,7 +9,10 @@ import { training } from './training';
 /** @see https://docs.labelbox.com/reference/webhook */
 export const labelbox: Platform = {
   name: 'labelbox',
-  authenticate,
+  credentials,
+  // Nothing is said of it: what receivers of webhooks are commonly told.
+  patienceMs: 5_000,
+  headers: ['x-labelbox-event', 'x-labelbox-id'],
   acceptsContentType,
   decode,
   redact,

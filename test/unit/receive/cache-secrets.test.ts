@@ -1,5 +1,26 @@
 import { describe, expect, test } from '@jest/globals';
-import { cacheSecrets } from '../../../lib/receive/cache-secrets';
+import { Secret } from '../../../lib/platforms/secret';
+import * as cache from '../../../lib/receive/cache-secrets';
+
+/** Secrets show their text to nobody, so a test tells them apart by which one it made. */
+const made = new Map<Secret, string>();
+const secretsOf = (names: readonly string[]): Secret[] =>
+  names.map((name) => {
+    const secret = new Secret(name);
+    made.set(secret, name);
+    return secret;
+  });
+const namesOf = (secrets: readonly Secret[] | undefined) =>
+  secrets?.map((secret) => made.get(secret));
+
+/** The cache, with names in place of secrets. */
+function cacheSecrets(read: () => Promise<readonly string[]>, now: () => number) {
+  const store = cache.cacheSecrets(async () => secretsOf(await read()), now);
+  return {
+    read: async (source: string) => namesOf(await store.read(source)),
+    refresh: async (source: string) => namesOf(await store.refresh(source)),
+  };
+}
 
 function fakeStore(...results: (readonly string[] | Error)[]) {
   let reads = 0;

@@ -6,7 +6,8 @@ import type { Topic } from '../../../lib/events/topics';
 import type { Queues, Telemetry } from '../../../lib/receive/ports';
 import { type PublishSettings, publish } from '../../../lib/receive/publish';
 
-const telemetry: Telemetry = { log: () => {}, count: () => {} };
+const telemetry: Telemetry = { log: () => {} };
+const { signal } = new AbortController();
 
 const message = (body: string): Message => ({
   body,
@@ -42,7 +43,7 @@ describe('publishing', () => {
   test('ten messages at most to a batch, every message once to every queue of its route', async () => {
     const { queues, sent } = fakeQueues();
     const drafts = Array.from({ length: 25 }, () => draft('label.created', 'x'));
-    await publish(drafts, settings(), { queues, telemetry });
+    await publish(drafts, settings(), { queues, telemetry, signal });
     for (const queue of ['a', 'b']) {
       const batches = sent.filter((batch) => batch.queue === queue);
       expect(batches.map((batch) => batch.bodies.length).sort()).toEqual([10, 10, 5]);
@@ -59,7 +60,7 @@ describe('publishing', () => {
       draft('unrecognized', 'u'),
       draft('task.created', 't'),
     ];
-    await publish(drafts, settings(), { queues, telemetry });
+    await publish(drafts, settings(), { queues, telemetry, signal });
     expect(sent).toHaveLength(2);
     expect(sent).toContainEqual({ queue: 'task-created', bodies: ['t 0', 't 2'] });
     expect(sent).toContainEqual({ queue: 'unrecognized', bodies: ['u 1'] });
@@ -70,11 +71,15 @@ describe('publishing', () => {
     // The attributes of each message count 3 x "String" and the names: 18 + 21 bytes.
     const third = 'x'.repeat(Math.floor(1_048_576 / 3) - 39);
     const drafts = Array.from({ length: 4 }, () => draft('task.created', third));
-    await publish(drafts, settings({ pack: async () => message(third) }), { queues, telemetry });
+    await publish(drafts, settings({ pack: async () => message(third) }), {
+      queues,
+      telemetry,
+      signal,
+    });
     expect(sent.map(({ bodies }) => bodies.length)).toEqual([3, 1]);
     sent.length = 0;
     const more = settings({ pack: async () => message(`${third}xx`) });
-    await publish(drafts, more, { queues, telemetry });
+    await publish(drafts, more, { queues, telemetry, signal });
     expect(sent.map(({ bodies }) => bodies.length)).toEqual([2, 2]);
   });
 
@@ -94,7 +99,9 @@ describe('publishing', () => {
         queue === 'b' ? misbehave(queue, count) : count,
       );
       const drafts = Array.from({ length: 400 }, () => draft('label.created', 'x'));
-      await expect(publish(drafts, settings(), { queues, telemetry })).rejects.toMatchObject({
+      await expect(
+        publish(drafts, settings(), { queues, telemetry, signal }),
+      ).rejects.toMatchObject({
         code: 'unavailable',
         message: expect.stringMatching(/: b$/),
       });
@@ -108,7 +115,7 @@ describe('publishing', () => {
     let calls = 0;
     const { queues, sent } = fakeQueues((_, count) => (++calls === 1 ? 7 : count));
     const drafts = Array.from({ length: 10 }, () => draft('task.created', 'x'));
-    await publish(drafts, settings(), { queues, telemetry });
+    await publish(drafts, settings(), { queues, telemetry, signal });
     expect(sent.map(({ bodies }) => bodies)).toEqual([
       drafts.map((_, index) => `x ${index}`),
       ['x 7', 'x 8', 'x 9'],
@@ -130,17 +137,17 @@ describe('publishing', () => {
         return [];
       },
     };
-    await publish(drafts, settings({ pack }), { queues, telemetry });
+    await publish(drafts, settings({ pack }), { queues, telemetry, signal });
     expect(most).toBeLessThanOrEqual(16 * 10);
     // 10 MiB a body: three may be under construction at a time.
     most = 0;
-    await publish(drafts, settings({ pack, bodyBytes: 10_485_760 }), { queues, telemetry });
+    await publish(drafts, settings({ pack, bodyBytes: 10_485_760 }), { queues, telemetry, signal });
     expect(most).toBeLessThanOrEqual(3 * 10);
   });
 
   test('nothing to send is no call', async () => {
     const { queues, sent } = fakeQueues();
-    await publish([], settings(), { queues, telemetry });
+    await publish([], settings(), { queues, telemetry, signal });
     expect(sent).toEqual([]);
   });
 });

@@ -3,37 +3,28 @@ import { DEFAULT_SCHEMA_BASE } from '../../../lib/events/cloud-event';
 import { defaultRoutes } from '../../../lib/events/queues';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import type { Platform } from '../../../lib/platforms/platform';
-import { createReceiver } from '../../../lib/receive/receive';
-import { createTelemetry } from '../../../lib/telemetry';
+import { createReceiver, type ReceiveSettings } from '../../../lib/receive/receive';
+import { sweep } from '../../../lib/receive/sweep';
+import { memoryPorts } from '../../support/memory-ports';
 import { sign } from '../../support/send';
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9';
 
-function receiver(platform: Platform, settings: { native?: boolean } = {}) {
-  const sent: { queue: string; body: string }[] = [];
-  const lines: string[] = [];
-  const receive = createReceiver(
-    {
-      secrets: { read: async () => ['secret'], refresh: async () => undefined },
-      queues: {
-        sendBatch: async (queue, messages) => {
-          sent.push(...messages.map(({ body }) => ({ queue, body })));
-          return [];
-        },
-      },
-      objects: { put: async (key) => `s3://bucket/${key}` },
-      telemetry: createTelemetry((line) => lines.push(line)),
-    },
-    {
-      sources: new Map([['labelbox', { name: 'labelbox', platform }]]),
-      routes: { ...defaultRoutes, 'label.updated': ['labels', 'audit'] },
-      models: [],
-      maxBodyBytes: 1_000,
-      claimCheckBytes: 262_144,
-      schemaBase: DEFAULT_SCHEMA_BASE,
-      native: settings.native ?? true,
-    },
-  );
+function receiver(platform: Platform, overrides: Partial<ReceiveSettings> = {}) {
+  const { ports, sent, stored, lines } = memoryPorts();
+  const settings: ReceiveSettings = {
+    sources: new Map([['labelbox', { name: 'labelbox', platform }]]),
+    routes: { ...defaultRoutes, 'label.updated': ['labels', 'audit'] },
+    models: [],
+    allowLists: new Map(),
+    archive: false,
+    maxBodyBytes: 1_000,
+    claimCheckBytes: 262_144,
+    schemaBase: DEFAULT_SCHEMA_BASE,
+    native: true,
+    ...overrides,
+  };
+  const receive = createReceiver(ports, settings);
   const deliver = (value: object, headers: Record<string, string> = {}) => {
     const body = Buffer.from(JSON.stringify(value));
     return receive({
@@ -44,7 +35,7 @@ function receiver(platform: Platform, settings: { native?: boolean } = {}) {
       receivedAt: new Date('2026-01-01T00:00:00Z'),
     });
   };
-  return { deliver, sent, lines };
+  return { deliver, sent, stored, lines, ports, settings };
 }
 
 const label = {
@@ -77,11 +68,17 @@ test('a mistake in normalizing costs no event: it goes out as unrecognized, reda
   expect(lines.join()).not.toContain(TOKEN);
 });
 
-test('a delivery of very many things is taken', async () => {
-  const { deliver, sent } = receiver(labelbox);
+test('a delivery of very many things is taken, and split after the answer', async () => {
+  const { deliver, sent, stored, ports, settings } = receiver(labelbox);
   const answer = await deliver({ action: 'A', projectId: 'p', dataRowIds: Array(130_000).fill(1) });
-  expect([answer.status, JSON.parse(answer.body).events]).toEqual([202, 130_000]);
+  expect([answer.status, JSON.parse(answer.body)]).toEqual([
+    202,
+    { id: expect.any(String), events: 130_000, held: true },
+  ]);
+  expect(sent).toEqual([]);
+  await sweep(ports, settings, { all: true });
   expect(sent).toHaveLength(130_000);
+  expect([...stored.keys()]).toEqual([]);
 });
 
 test('a topic can go to several queues', async () => {

@@ -1,0 +1,37 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  paginateListObjectsV2,
+} from '@aws-sdk/client-s3';
+import type { AwsSettings } from '../config/read-config';
+import type { HeldObjects } from '../receive/ports';
+import { s3Client, s3Objects } from './s3-objects';
+
+export function s3HeldObjects(settings: AwsSettings): HeldObjects {
+  const client = s3Client(settings);
+  const { bucket: Bucket } = settings;
+  return {
+    ...s3Objects(settings, client),
+
+    async get(Key) {
+      try {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+        return await Body?.transformToByteArray();
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        throw error;
+      }
+    },
+
+    async remove(Key) {
+      await client.send(new DeleteObjectCommand({ Bucket, Key }));
+    },
+
+    async *list(Prefix) {
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix })) {
+        for (const { Key = '' } of Contents) yield Key;
+      }
+    },
+  };
+}

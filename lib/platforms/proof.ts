@@ -1,0 +1,24 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/**
+ * What shows that a sender has the secret: enough to verify it, now or later, and nothing of the
+ * secret itself.
+ */
+export type Proof =
+  /** The HMAC of the raw body, in hex. */
+  | { readonly by: 'signature'; readonly algorithm: 'sha1' | 'sha256'; readonly digest: string }
+  /** The SHA-256 of the salt and of what was shown as the secret, in hex. */
+  | { readonly by: 'secret'; readonly salt: string; readonly digest: string };
+
+/** A header for credentials: the proof in it, or that there is none to be found. */
+export type Credential = Proof | 'malformed';
+
+/** @param shown what came in place of the secret, which goes no further than here */
+export function saltedDigest(shown: Uint8Array): Proof {
+  const salt = randomBytes(16).toString('hex');
+  return {
+    by: 'secret',
+    salt,
+    digest: createHash('sha256').update(salt).update(shown).digest('hex'),
+  };
+}

@@ -1,0 +1,37 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Proof } from './proof';
+
+/** `previous`: replaced, and still valid for a while. */
+export type SecretVersion = 'current' | 'previous';
+
+/** A shared secret, which can do one thing alone: verify. Nothing else can read or compare it. */
+export class Secret {
+  readonly #text: string;
+
+  /** @param validUntil in milliseconds since 1970 */
+  constructor(
+    text: string,
+    readonly version: SecretVersion = 'current',
+    readonly validUntil = Number.POSITIVE_INFINITY,
+  ) {
+    this.#text = text;
+  }
+
+  /** An empty secret never is. */
+  isValid(now = Date.now()): boolean {
+    return this.#text !== '' && now < this.validUntil;
+  }
+
+  /** Whether who made the proof has this secret. Takes the same time however near a guess comes. */
+  verifies(proof: Proof, body: Uint8Array): boolean {
+    const expected =
+      proof.by === 'signature'
+        ? createHmac(proof.algorithm, this.#text).update(body).digest()
+        : createHash('sha256').update(proof.salt).update(this.#text).digest();
+    return isSame(expected, Buffer.from(proof.digest, 'hex'));
+  }
+}
+
+/** The only comparison of credentials there is: of digests, which have one length. */
+const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && timingSafeEqual(one, other);

@@ -1,0 +1,45 @@
+import { json } from './answer';
+import type { Context } from './context';
+import { decode, isUndecodable } from './decode';
+import type { Delivery } from './delivery';
+import { describeError } from './describe-error';
+import { hold } from './hold';
+import type { Answer } from './http';
+import { normalize } from './normalize';
+import { expectQuickRead, expectQuickSend } from './patience';
+import { type SendSettings, send } from './send';
+
+/**
+ * From authentic bytes to events in their queues; whatever keeps them from that within the sender's
+ * patience, the delivery is held, and redelivery finishes it.
+ *
+ * @throws LabelrelayError `unsupported-media-type`, `undecodable`, or `unavailable` when it cannot
+ *   even be held
+ */
+export async function accept(
+  delivery: Delivery,
+  context: Context,
+  settings: SendSettings,
+): Promise<Answer> {
+  const { journal } = context;
+  const { id } = delivery;
+  let events: number | undefined;
+  try {
+    const bodies = await decode(delivery, context);
+    expectQuickRead(delivery);
+    const drafts = await normalize(bodies, delivery, context);
+    events = drafts.length;
+    expectQuickSend(drafts, settings.routes);
+    await send(drafts, delivery, context, settings);
+  } catch (error) {
+    if (isUndecodable(error)) throw error;
+    journal.note({ events, heldFor: describeError(error) });
+    await hold(delivery, context);
+    journal.conclude('warn', 'delivery held');
+    return json(202, { id, events, held: true });
+  }
+  journal.note({ events });
+  journal.count('Accepted');
+  journal.conclude('info', 'delivery accepted');
+  return json(202, { id, events });
+}

@@ -1,0 +1,22 @@
+import type { BlockList } from 'node:net';
+import { isIPv6 } from 'node:net';
+import { refuse } from './authenticate';
+import type { Source } from './delivery';
+import type { Request } from './http';
+import type { Journal } from './journal';
+
+/** The addresses that a source may send from; a source that is not named may send from anywhere. */
+export type AllowLists = ReadonlyMap<string, BlockList>;
+
+/** @throws LabelrelayError `unauthenticated` */
+export function checkAddress(
+  { address = '' }: Request,
+  { name }: Source,
+  allowLists: AllowLists,
+  journal: Journal,
+): void {
+  const allowed = allowLists.get(name);
+  if (allowed && !allowed.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) {
+    refuse('address', name, journal);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Proof } from '../platforms/proof';
+import type { Context } from './context';
+import type { Delivery } from './delivery';
+import { keep } from './keep';
+import { PREFIX } from './object-keys';
+import { toRecord } from './record';
+
+/**
+ * Stores an authentic delivery for redelivery: what cannot be finished now.
+ *
+ * @throws LabelrelayError `unavailable`
+ */
+export async function hold(delivery: Delivery, { objects, journal }: Context): Promise<void> {
+  await keep(heldKey(PREFIX.verified, delivery), toRecord(delivery), objects);
+  journal.count('Held');
+}
+
+/**
+ * Stores a delivery whose secret cannot be known now, with what verifies it later.
+ *
+ * @throws LabelrelayError `unavailable`
+ */
+export async function holdUnverified(
+  delivery: Delivery,
+  { objects, journal }: Context,
+): Promise<void> {
+  const proofs = delivery.credentials.filter(
+    (credential): credential is Proof => credential !== 'malformed',
+  );
+  await keep(heldKey(PREFIX.unverified, delivery), toRecord(delivery, proofs), objects);
+  journal.count('HeldUnverified');
+}
+
+/** The oldest comes first in a list, and no two receipts of the same bytes are one. */
+const heldKey = (prefix: string, { receivedAt, source, draw }: Delivery): string =>
+  `${prefix}/${receivedAt.toISOString()}-${source.name}-${draw}`;
+
+/** When the delivery of a held object was received, in milliseconds since 1970; 0 when it is no such key. */
+export const heldSince = (key: string): number =>
+  Date.parse(/\/([^/]{24})-[^/]+$/.exec(key)?.[1] ?? '') || 0;

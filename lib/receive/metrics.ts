@@ -1,0 +1,30 @@
+import type { Topic } from '../events/topics';
+import type { SecretVersion } from '../platforms/secret';
+import type { Refusal } from './authenticate';
+
+/** Numbers that alarms and dashboards watch: counts, unless their name ends in a unit. */
+export type Metric =
+  | 'Accepted'
+  | 'Held'
+  | 'HeldUnverified'
+  | 'Refused'
+  | `Refused.${Refusal}`
+  | 'Undecodable'
+  | 'Unavailable'
+  | 'UnexpectedError'
+  | 'NormalizeFailed'
+  | 'SignaturesDisagree'
+  /** By which version of its secret a delivery was verified: tells when the previous one is idle. */
+  | `Verified.${SecretVersion}`
+  | `Events.${Topic}`
+  /** Events whose data went to S3. */
+  | 'Offloaded'
+  | 'ArchiveFailed'
+  /** From the request to its answer. */
+  | 'AnswerMilliseconds'
+  | 'Redelivered'
+  | 'Rejected'
+  | 'Parked'
+  /** What waits for redelivery, and for how long the oldest of it has. */
+  | 'Waiting'
+  | 'WaitingSeconds';

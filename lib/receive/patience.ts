@@ -1,0 +1,35 @@
+import { LabelrelayError } from '../errors';
+import type { EventDraft } from '../events/draft';
+import type { Routes } from '../events/queues';
+import { toChunks } from './batches';
+import type { Delivery } from './delivery';
+
+/** The rest is for the network, a start of the function, and holding what is not done by then. */
+const OUR_SHARE = 0.5;
+/** What normalizing gets done in a millisecond at the least, on one virtual CPU, in bytes of body. */
+const BYTES_PER_MS = 8_192;
+/** Two rounds of as many as are under way at once. */
+const MAX_REQUESTS = 32;
+
+/** How long the work on a delivery may keep its sender waiting, in milliseconds. */
+export const timeFor = ({ platform }: Delivery['source']): number =>
+  platform.patienceMs * OUR_SHARE;
+
+/** @throws LabelrelayError `takes-long` when normalizing would outlast the sender's patience */
+export function expectQuickRead({ body, source }: Delivery): void {
+  const most = timeFor(source) * BYTES_PER_MS;
+  if (body.length <= most) return;
+  throw takesLong(`at most ${most} bytes to normalize`, body.length);
+}
+
+/** @throws LabelrelayError `takes-long` when sending would outlast the sender's patience */
+export function expectQuickSend(drafts: readonly EventDraft[], routes: Routes): void {
+  const requests = toChunks(drafts)
+    .map(({ topic }) => routes[topic].length)
+    .reduce((sum, queues) => sum + queues, 0);
+  if (requests <= MAX_REQUESTS) return;
+  throw takesLong(`at most ${MAX_REQUESTS} requests to send`, requests);
+}
+
+const takesLong = (expected: string, came: number): LabelrelayError =>
+  new LabelrelayError('takes-long', `expected ${expected} while the sender waits, got ${came}`);

@@ -1,0 +1,59 @@
+import { LabelrelayError } from '../errors';
+import { identifyDelivery } from '../events/identify';
+import { parseJson } from '../platforms/decode-json';
+import type { Headers } from '../platforms/platform';
+import type { Proof } from '../platforms/proof';
+import type { Delivery, Source } from './delivery';
+
+/** The first line of a record: everything of a delivery but its bytes. */
+interface Head {
+  readonly format: 1;
+  readonly source: string;
+  readonly receivedAt: string;
+  readonly draw: string;
+  readonly headers: Headers;
+  /** Where it must be verified yet. */
+  readonly proofs?: readonly Proof[];
+}
+
+const NEWLINE = 0x0a;
+
+/** A delivery as it is stored: a line of JSON, then the exact bytes of its body. */
+export function toRecord(delivery: Delivery, proofs?: readonly Proof[]): Uint8Array {
+  const { source, receivedAt, draw, headers, body } = delivery;
+  const head: Head = {
+    format: 1,
+    source: source.name,
+    receivedAt: receivedAt.toISOString(),
+    draw,
+    headers,
+    proofs,
+  };
+  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]);
+}
+
+/**
+ * @throws LabelrelayError `unreadable-record`, also when the source is not configured (any more)
+ */
+export function fromRecord(bytes: Uint8Array, sources: ReadonlyMap<string, Source>): Delivery {
+  const end = bytes.indexOf(NEWLINE);
+  const head = parseJson(Buffer.from(bytes.subarray(0, end)).toString()) as Head | undefined;
+  if (head?.format !== 1) {
+    throw new LabelrelayError('unreadable-record', 'expected a record of format 1, got another');
+  }
+  const source = sources.get(head.source);
+  if (!source) {
+    const message = `expected a configured source, got a record of ${head.source}`;
+    throw new LabelrelayError('unreadable-record', message);
+  }
+  const body = bytes.subarray(end + 1);
+  return {
+    id: identifyDelivery(source.name, body),
+    source,
+    headers: head.headers,
+    credentials: head.proofs ?? [],
+    body,
+    receivedAt: new Date(head.receivedAt),
+    draw: head.draw,
+  };
+}

@@ -1,0 +1,43 @@
+import type { EventDraft } from '../events/draft';
+import type { Origin } from '../events/envelope';
+import type { Routes } from '../events/queues';
+import type { Context } from './context';
+import type { Delivery } from './delivery';
+import { type PackSettings, pack } from './pack';
+import { publish } from './publish';
+import { traceParent } from './trace-parent';
+
+export interface SendSettings extends PackSettings {
+  readonly routes: Routes;
+  readonly schemaBase: string;
+}
+
+/**
+ * Puts every event of a delivery into every queue of its topic.
+ *
+ * @throws LabelrelayError `unavailable` unless every queue accepted every message
+ */
+export async function send(
+  drafts: readonly EventDraft[],
+  delivery: Delivery,
+  context: Context,
+  settings: SendSettings,
+): Promise<void> {
+  const { source, headers } = delivery;
+  const origin: Origin = {
+    source: source.name,
+    id: delivery.id,
+    platformDeliveryId: source.platform.deliveryId(headers),
+    receivedAt: delivery.receivedAt,
+    draw: delivery.draw,
+    traceParent: traceParent(delivery),
+    schemaBase: settings.schemaBase,
+  };
+  const publishing = {
+    routes: settings.routes,
+    bodyBytes: delivery.body.length,
+    pack: (draft: EventDraft, index: number) => pack(draft, origin, index, context, settings),
+  };
+  await publish(drafts, publishing, context);
+  for (const { topic } of drafts) context.journal.count(`Events.${topic}`);
+}

@@ -1,0 +1,45 @@
+import { describeError } from '../receive/describe-error';
+import { PREFIX } from '../receive/object-keys';
+import type { ObjectStore } from '../receive/ports';
+import type { ReceiveSettings } from '../receive/receive';
+import { type RedeliverPorts, redeliver } from '../receive/redeliver';
+import { SWEEP_MS, sweep } from '../receive/sweep';
+
+export interface LocalRedelivery {
+  /** Stores, and has what it holds redelivered. */
+  readonly objects: ObjectStore;
+  /** Resolves when nothing is under way any more. */
+  stop(): Promise<void>;
+}
+
+const HELD = [`${PREFIX.verified}/`, `${PREFIX.unverified}/`];
+
+/** In this process, what S3's events and the schedule do of a deployed service. */
+export function startRedelivery(ports: RedeliverPorts, settings: ReceiveSettings): LocalRedelivery {
+  const underway = new Set<Promise<void>>();
+  const begin = (work: Promise<void>): void => {
+    const ended = work
+      .catch((error) => {
+        const fields = { error: describeError(error) };
+        ports.telemetry.log('error', 'held deliveries could not be swept', fields);
+      })
+      .finally(() => underway.delete(ended));
+    underway.add(ended);
+  };
+  begin(sweep(ports, settings, { all: true }));
+  const timer = setInterval(() => begin(sweep(ports, settings)), SWEEP_MS);
+
+  return {
+    objects: {
+      async put(key, bytes, signal) {
+        const uri = await ports.objects.put(key, bytes, signal);
+        if (HELD.some((prefix) => key.startsWith(prefix))) begin(redeliver(key, ports, settings));
+        return uri;
+      },
+    },
+    async stop() {
+      clearInterval(timer);
+      await Promise.all(underway);
+    },
+  };
+}
