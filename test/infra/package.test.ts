@@ -17,10 +17,10 @@ const serverless = readFileSync(join(ROOT, 'serverless.yml'), 'utf8');
 const workerTimeout = Number(/^ {2}workerTimeout: (\d+)$/m.exec(serverless)?.[1]);
 
 let resources: Record<string, Resource>;
-let files: string[];
+let output: string;
 
 beforeAll(() => {
-  const output = mkdtempSync(join(tmpdir(), 'labelrelay-package-'));
+  output = mkdtempSync(join(tmpdir(), 'labelrelay-package-'));
   // No credentials and no home: packaging must need neither an account nor the network.
   const env = { PATH: process.env.PATH, HOME: output };
   execFileSync('node_modules/.bin/osls', ['package', '--stage', 'probe', '--package', output], {
@@ -29,12 +29,6 @@ beforeAll(() => {
   });
   const template = readFileSync(join(output, 'cloudformation-template-update-stack.json'), 'utf8');
   resources = JSON.parse(template).Resources;
-  files = execFileSync('python3', ['-m', 'zipfile', '-l', join(output, 'receive.zip')])
-    .toString()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split(/\s/)[0] ?? '')
-    .filter(Boolean);
 }, 60_000);
 
 const ofType = (type: string) =>
@@ -187,6 +181,71 @@ test('what serverless.yml says reaches the function, and a wrong value stops the
   expect(stdout + stderr).toContain('LABELRELAY_SOURCES, source 1: expected one of the platforms');
 });
 
-test('a zip holds the bundle and nothing else', () => {
-  expect(files.sort()).toEqual(['dist/receive/index.js', 'dist/receive/index.js.map']);
+test.each(['receive', 'redeliver'])('the zip of %s holds its bundle and nothing else', (name) => {
+  const files = execFileSync('python3', ['-m', 'zipfile', '-l', join(output, `${name}.zip`)])
+    .toString()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(/\s/)[0] ?? '')
+    .filter(Boolean);
+  expect(files.sort()).toEqual([`dist/${name}/index.js`, `dist/${name}/index.js.map`]);
+});
+
+describe('what is held', () => {
+  const actionsOn = (roleId: string, prefix: string): string[] =>
+    statements(resources[roleId]?.Properties)
+      .filter(({ Resource }) => JSON.stringify(Resource).includes(`/${prefix}/`))
+      .flatMap(({ Action }) => Action)
+      .sort();
+
+  test('only redelivery may read it, and no function may read what is not held', () => {
+    for (const held of ['held/verified', 'held/unverified']) {
+      expect(actionsOn('ReceiveRole', held)).toEqual(['s3:PutObject']);
+      expect(actionsOn('RedeliverRole', held)).toEqual(['s3:DeleteObject', 's3:GetObject']);
+    }
+    for (const prefix of ['data', 'raw', 'undecodable', 'archive']) {
+      expect(actionsOn('ReceiveRole', prefix)).toEqual(['s3:PutObject']);
+      expect(actionsOn('RedeliverRole', prefix)).toEqual(['s3:PutObject']);
+    }
+    for (const prefix of ['held/parked', 'rejected']) {
+      expect(actionsOn('ReceiveRole', prefix)).toEqual([]);
+      expect(actionsOn('RedeliverRole', prefix)).toEqual(['s3:PutObject']);
+    }
+  });
+
+  test('redelivery is called when something is held, and every minute', () => {
+    const rules = ofType('AWS::Events::Rule').map(([, { Properties }]) => Properties);
+    for (const { Targets } of rules) {
+      expect(Targets[0].Arn).toEqual({ 'Fn::GetAtt': ['RedeliverLambdaFunction', 'Arn'] });
+    }
+    expect(rules.map(({ ScheduleExpression }) => ScheduleExpression)).toContain('rate(1 minute)');
+    expect(rules.map(({ EventPattern }) => EventPattern)).toContainEqual({
+      source: ['aws.s3'],
+      'detail-type': ['Object Created'],
+      detail: {
+        bucket: { name: [{ Ref: 'DeliveriesBucket' }] },
+        object: { key: [{ prefix: 'held/verified/' }, { prefix: 'held/unverified/' }] },
+      },
+    });
+    const bucket = resources.DeliveriesBucket?.Properties;
+    expect(bucket.NotificationConfiguration).toEqual({
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
+  });
+
+  test('it does not expire while it waits or is parked', () => {
+    const prefixes = resources.DeliveriesBucket?.Properties.LifecycleConfiguration.Rules.map(
+      ({ Prefix }: { Prefix: string }) => Prefix,
+    );
+    expect(prefixes).toEqual(['data/', 'raw/', 'rejected/']);
+  });
+
+  test('an alarm tells when it waits long, and when it is parked', () => {
+    const alarms = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+    for (const MetricName of ['Parked', 'WaitingSeconds']) {
+      expect(alarms).toContainEqual(
+        expect.objectContaining({ Namespace: 'labelrelay/probe', MetricName }),
+      );
+    }
+  });
 });

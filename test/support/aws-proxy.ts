@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 
 /** One version of a secret, as Secrets Manager would give it for a stage. */
 export interface SecretVersion {
@@ -39,13 +40,21 @@ export const stalls: Fault = (response) => {
 export const cutsOff: Fault = (response) => {
   response.writeHead(200, { 'content-length': '1000' });
   response.write('{"Succ');
-  setTimeout(() => response.destroy(), 50);
+  setTimeout(50).then(() => response.destroy());
 };
 /** It was done, and nobody is told. */
 export const losesItsAnswer: Fault = async (response, exchange) => {
   await exchange();
   response.destroy();
 };
+/** As over a network. */
+export const takes =
+  (milliseconds: number): Fault =>
+  async (response, exchange) => {
+    await setTimeout(milliseconds);
+    const answer = await exchange();
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  };
 /** Of a batch, the first half. */
 export const doesHalf: Fault = async (response, exchange, body) => {
   const isBatch = body.startsWith('{') && body.includes('"Entries":');

@@ -55,6 +55,26 @@ describe('a deployed function', () => {
     ]);
   });
 
+  test('an allow list has addresses and ranges of configured sources', () => {
+    const read = (lists: object | string) => () =>
+      readConfig({
+        LABELRELAY_QUEUE_URL_BASE: QUEUE_URL_BASE,
+        LABELRELAY_ALLOW_LISTS: typeof lists === 'string' ? lists : JSON.stringify(lists),
+      });
+    const good = ['192.0.2.1', '192.0.2.0/24', '2001:db8::/32', '::1', '0.0.0.0/0'];
+    expect(problems(read({ labelbox: good }))).toBe('none');
+    expect(problems(read({ nobody: ['192.0.2.1'] }))).toContain('got "nobody"');
+    for (const bad of ['192.0.2', '192.0.2.0/33', '::1/129', '192.0.2.0/-1', '/8', 'host', '', 7]) {
+      expect(problems(read({ labelbox: [bad] }))).toBe(
+        `LABELRELAY_ALLOW_LISTS (labelbox): expected an address or a CIDR range, got "${bad}"`,
+      );
+    }
+    for (const list of [[], 'any', null]) {
+      expect(problems(read({ labelbox: list }))).toContain('expected a list of addresses');
+    }
+    expect(problems(read('{'))).toContain('LABELRELAY_ALLOW_LISTS: expected JSON such as');
+  });
+
   test.each(['{', '[]', 'null', '3'])('routes that are no table: %s', (text) => {
     const read = () =>
       readConfig({ LABELRELAY_QUEUE_URL_BASE: QUEUE_URL_BASE, LABELRELAY_ROUTES: text });

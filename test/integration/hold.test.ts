@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { fails, hangs, takes } from '../support/aws-proxy';
+import { SECRET, type StartedLambda, startLambda } from '../support/faces';
+import { drain, listObjects, type Received, readObject } from '../support/read-queues';
+import { deliver, send } from '../support/send';
+
+const BUCKET = 's3://labelrelay-dev-deliveries';
+const move = { action: 'APPROVE', projectId: 'p', dataRowIds: ['a'] };
+const training = { action: 'START_TRAINING', project: { id: 1, title: 'p' } };
+const BEARER = { authorization: `Bearer ${SECRET}` };
+
+let lambda: StartedLambda;
+beforeEach(async () => {
+  lambda = await startLambda({ LABELRELAY_ROUTES: '{"training.requested":["train","audit"]}' });
+});
+afterEach(() => lambda.stop());
+
+const studio = (body: object | string, path = '/webhooks/label-studio') =>
+  send(lambda.url, {
+    path,
+    headers: BEARER,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+const queuesAreDown = (call: string) => (call === 'SendMessageBatch' ? fails : undefined);
+
+/** Reads until as many events have come, or ten seconds have passed. */
+async function arrivals(count: number, queues?: string[]): Promise<Received[]> {
+  const received: Received[] = [];
+  for (const end = Date.now() + 10_000; received.length < count && Date.now() < end; ) {
+    received.push(...(await drain(lambda.aws, queues)));
+    if (received.length < count) await setTimeout(50);
+  }
+  return received;
+}
+
+test('5,000 tasks in one delivery: answered well within a second, each arrives once', async () => {
+  lambda.proxy.fault = (call) => (call === 'SendMessageBatch' ? takes(20) : undefined);
+  await studio(training, '/training/label-studio/webhook');
+  await drain(lambda.aws, ['train', 'audit']);
+
+  // About 500 bytes each, 2.5 MB together.
+  const tasks = Array.from({ length: 5_000 }, (_, id) => ({
+    id,
+    data: { image: `https://example.com/${'x'.repeat(380)}/${id}.jpg` },
+    created_at: '2026-03-02T10:41:55.287310Z',
+    project: 3,
+  }));
+  const began = performance.now();
+  const answer = await studio({ action: 'TASKS_CREATED', tasks, project: { id: 3, title: 'p' } });
+  const took = performance.now() - began;
+  expect([answer.status, answer.json]).toEqual([
+    202,
+    { id: expect.any(String), events: 5_000, held: true },
+  ]);
+  expect(took).toBeLessThan(900);
+
+  const received = await arrivals(5_000, ['task-created']);
+  expect(received).toHaveLength(5_000);
+  expect(new Set(received.map(({ event }) => event.id)).size).toBe(5_000);
+  expect(new Set(received.map(({ event }) => event.data.task.id)).size).toBe(5_000);
+  expect(await listObjects(lambda.aws, 'held/')).toEqual([]);
+});
+
+test('a body that takes long to normalize is held before that', async () => {
+  const server = await startLambda({ LABELRELAY_MAX_BODY_BYTES: '8000000' });
+  // 500 ms at 8 KiB a millisecond are 4,096,000 bytes.
+  const body = JSON.stringify({ ...training, note: 'x'.repeat(4_100_000) });
+  const path = '/webhooks/label-studio';
+  const answer = await send(server.url, { path, headers: BEARER, body });
+  expect([answer.status, answer.json]).toEqual([202, { id: expect.any(String), held: true }]);
+  await server.redeliver();
+  expect((await drain(server.aws, ['training-requested'])).length).toBeGreaterThan(0);
+  await server.stop();
+});
+
+describe.each<[string, number, () => Promise<{ status: number }>]>([
+  ['Label Studio, which gives up after a second', 1_000, () => studio(training)],
+  ['Labelbox', 5_000, () => deliver(lambda.url, move)],
+])('%s', (_, patience, sendIt) => {
+  test.each([
+    ['a queue hangs', 'SendMessageBatch'],
+    ['the secret store hangs', 'GetSecretValue'],
+  ])('is answered in time while %s', async (_, broken) => {
+    lambda.redeliversAtOnce = false;
+    lambda.proxy.fault = (call) => (call === broken ? hangs : undefined);
+    const began = performance.now();
+    expect((await sendIt()).status).toBe(202);
+    expect(performance.now() - began).toBeLessThan(patience * 0.8);
+  });
+});
+
+test('occurrences that look the same stay two, and keep their ids over redelivery', async () => {
+  lambda.redeliversAtOnce = false;
+  // The queue train takes them at once, the queue audit after redelivery alone.
+  lambda.proxy.fault = (call, body) =>
+    call === 'SendMessageBatch' && body.includes('-audit"') ? fails : undefined;
+  for (let start = 0; start < 2; start++) await studio(training, '/training/label-studio/webhook');
+  const first = (await drain(lambda.aws, ['train'])).map(({ event }) => event.id).sort();
+  expect(new Set(first).size).toBe(2);
+
+  lambda.proxy.fault = () => undefined;
+  await lambda.redeliver();
+  for (const queue of ['train', 'audit']) {
+    const ids = (await drain(lambda.aws, [queue])).map(({ event }) => event.id).sort();
+    expect(ids).toEqual(first);
+  }
+});
+
+test('what is held are the exact bytes, and nothing of the credential', async () => {
+  lambda.redeliversAtOnce = false;
+  lambda.proxy.fault = queuesAreDown;
+  const body = '{ "action":"PROJECT_UPDATED" ,"project":{"id":1}}';
+  const path = '/webhooks/label-studio';
+  for (const headers of [BEARER, { 'x-webhook-secret': SECRET }]) {
+    expect((await send(lambda.url, { path, headers, body })).json.held).toBe(true);
+  }
+  for (const key of await listObjects(lambda.aws, 'held/verified/')) {
+    const record = (await readObject(lambda.aws, `${BUCKET}/${key}`)).toString();
+    const [head = '', ...rest] = record.split('\n');
+    expect(rest.join('\n')).toBe(body);
+    expect(head).not.toMatch(/secret|authorization|bearer/i);
+    expect(JSON.parse(head).proofs).toBeUndefined();
+  }
+});
+
+test('held unverified, a shared secret is a salted hash', async () => {
+  lambda.redeliversAtOnce = false;
+  lambda.proxy.fault = (call) => (call === 'GetSecretValue' ? fails : undefined);
+  const credentials = [
+    BEARER,
+    { 'x-webhook-secret': SECRET },
+    { authorization: `Basic ${Buffer.from(`user:${SECRET}`).toString('base64')}` },
+  ];
+  const path = '/webhooks/label-studio';
+  const body = JSON.stringify(training);
+  for (const headers of credentials) await send(lambda.url, { path, headers, body });
+  const keys = await listObjects(lambda.aws, 'held/unverified/');
+  expect(keys).toHaveLength(3);
+  const salts = new Set<string>();
+  for (const key of keys) {
+    const record = (await readObject(lambda.aws, `${BUCKET}/${key}`)).toString();
+    for (const shown of [SECRET, 'Bearer', 'Basic', Buffer.from(SECRET).toString('base64')]) {
+      expect(record).not.toContain(shown);
+    }
+    const [{ salt, digest }] = JSON.parse(record.split('\n')[0] ?? '').proofs;
+    expect(digest).toBe(createHash('sha256').update(salt).update(SECRET).digest('hex'));
+    salts.add(salt);
+  }
+  expect(salts.size).toBe(3);
+});
+
+test('what strangers can have held is limited: 16 MiB a minute, then 503', async () => {
+  lambda.redeliversAtOnce = false;
+  lambda.proxy.fault = (call) => (call === 'GetSecretValue' ? fails : undefined);
+  const megabytes = 'x'.repeat(4 * 1_048_576);
+  for (const status of [202, 202, 202, 202, 503]) {
+    expect((await deliver(lambda.url, megabytes)).status).toBe(status);
+  }
+});
+
+test('the setup of an ML backend, which carries an API token, is never held', async () => {
+  lambda.proxy.fault = (call) => (call === 'GetSecretValue' ? fails : undefined);
+  const answer = await studio({ access_token: 'API-TOKEN' }, '/training/label-studio/setup');
+  expect(answer.status).toBe(503);
+  expect(await listObjects(lambda.aws, '')).toEqual([]);
+});
+
+test('a delivery is redelivered as soon as it is held', async () => {
+  let calls = 0;
+  lambda.proxy.fault = (call) => (call === 'SendMessageBatch' && calls++ < 3 ? fails : undefined);
+  expect((await deliver(lambda.url, move)).json.held).toBe(true);
+  expect(await arrivals(1, ['workflow-action'])).toHaveLength(1);
+});

@@ -1,0 +1,83 @@
+import { expect, test } from '@jest/globals';
+import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
+import { Secret } from '../../../lib/platforms/secret';
+import { authenticate } from '../../../lib/receive/authenticate';
+import { cacheSecrets } from '../../../lib/receive/cache-secrets';
+import { toDelivery } from '../../../lib/receive/delivery';
+import { Journal } from '../../../lib/receive/journal';
+import type { SecretStore } from '../../../lib/receive/ports';
+import { createTelemetry } from '../../../lib/telemetry';
+import { sign } from '../../support/send';
+
+/** @returns the metrics of a delivery that is signed with a secret; throws as authenticating does */
+async function verify(secrets: SecretStore, secret: string, headers: object = {}): Promise<string> {
+  const body = Buffer.from('{}');
+  const request = {
+    method: 'POST',
+    path: '/webhooks/labelbox',
+    headers: { 'x-hub-signature': sign(body, secret), ...headers },
+    body,
+    receivedAt: new Date(),
+  };
+  const source = { name: 'labelbox', platform: labelbox };
+  const journal = new Journal();
+  const { signal } = new AbortController();
+  await authenticate(toDelivery(source, request, 1_000), { secrets, journal, signal });
+  let line = '';
+  journal.conclude('info', 'verified');
+  journal.write(createTelemetry('test', (text) => (line = text)));
+  return line;
+}
+
+const store = (read: () => Secret[], refresh: () => Secret[] | undefined = () => undefined) => ({
+  read: async () => read(),
+  refresh: async () => refresh(),
+});
+
+const refused = { code: 'unauthenticated' };
+
+test('a metric tells by which version of the secret a delivery was verified', async () => {
+  const secrets = store(() => [new Secret('new'), new Secret('old', 'previous')]);
+  expect(await verify(secrets, 'new')).toContain('"Verified.current":1');
+  expect(await verify(secrets, 'old')).toContain('"Verified.previous":1');
+  await expect(verify(secrets, 'other')).rejects.toMatchObject(refused);
+});
+
+test('a previous secret ends when its overlap does, even if nothing newer can be read', async () => {
+  const old = new Secret('old', 'previous', Date.now() + 150);
+  const secrets = store(() => [new Secret('new'), old]);
+  expect(await verify(secrets, 'old')).toContain('"Verified.previous":1');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await expect(verify(secrets, 'old')).rejects.toMatchObject(refused);
+});
+
+test('a mismatch asks once more', async () => {
+  const secrets = store(
+    () => [new Secret('old')],
+    () => [new Secret('new'), new Secret('old', 'previous')],
+  );
+  expect(await verify(secrets, 'new')).toContain('"Verified.current":1');
+});
+
+test('credentials that cannot be authentic ask for no secret', async () => {
+  const secrets = store(() => {
+    throw new Error('asked');
+  });
+  for (const signature of [undefined, '', 'sha1=', `sha1=${'0'.repeat(41)}`]) {
+    const headers = { 'x-hub-signature': signature };
+    await expect(verify(secrets, 'x', headers)).rejects.toMatchObject(refused);
+  }
+  await expect(verify(secrets, 'x')).rejects.toMatchObject({ code: 'secrets-unavailable' });
+});
+
+test('a rotation in the documented order refuses nobody', async () => {
+  let now = 0;
+  const written = 5_000;
+  // What Secrets Manager holds, and what the platform signs with, a cache life later.
+  const read = async () =>
+    now < written ? [new Secret('old')] : [new Secret('new'), new Secret('old', 'previous')];
+  const secrets = cacheSecrets(read, () => now);
+  for (; now < 200_000; now += 500) {
+    await verify(secrets, now < written + 60_000 ? 'old' : 'new');
+  }
+});

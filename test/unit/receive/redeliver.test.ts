@@ -1,0 +1,185 @@
+import { describe, expect, test } from '@jest/globals';
+import { DEFAULT_SCHEMA_BASE } from '../../../lib/events/cloud-event';
+import { defaultRoutes } from '../../../lib/events/queues';
+import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
+import { createReceiver, type ReceiveSettings } from '../../../lib/receive/receive';
+import type { RedeliverPorts } from '../../../lib/receive/redeliver';
+import { sweep } from '../../../lib/receive/sweep';
+import { memoryPorts } from '../../support/memory-ports';
+import { sign } from '../../support/send';
+
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+const RECEIVED = Date.parse('2026-01-01T00:00:00Z');
+const move = { action: 'APPROVE', projectId: 'p', dataRowIds: ['a'] };
+
+const settings: ReceiveSettings = {
+  sources: new Map([['labelbox', { name: 'labelbox', platform: labelbox }]]),
+  routes: defaultRoutes,
+  models: [],
+  allowLists: new Map(),
+  archive: false,
+  maxBodyBytes: 1_000,
+  claimCheckBytes: 262_144,
+  schemaBase: DEFAULT_SCHEMA_BASE,
+  native: true,
+};
+
+const down = async () => {
+  throw new Error('down');
+};
+const withoutQueues = (ports: RedeliverPorts): RedeliverPorts => ({
+  ...ports,
+  queues: { sendBatch: down },
+});
+const withoutSecrets = (ports: RedeliverPorts): RedeliverPorts => ({
+  ...ports,
+  secrets: { read: down, refresh: down },
+});
+
+async function deliver(ports: RedeliverPorts, body: object = move, secret = 'secret') {
+  const bytes = Buffer.from(JSON.stringify(body));
+  const answer = await createReceiver(
+    ports,
+    settings,
+  )({
+    method: 'POST',
+    path: '/webhooks/labelbox',
+    headers: { 'x-hub-signature': sign(bytes, secret) },
+    body: bytes,
+    receivedAt: new Date(RECEIVED),
+  });
+  return { status: answer.status, ...JSON.parse(answer.body) };
+}
+
+const folders = (stored: ReadonlyMap<string, unknown>) =>
+  [...stored.keys()].map((key) => key.slice(0, key.lastIndexOf('/')));
+
+test('a held delivery is delivered once, then gone', async () => {
+  const { ports, sent, stored, lines } = memoryPorts();
+  expect(await deliver(withoutQueues(ports))).toMatchObject({ status: 202, held: true });
+  await sweep(ports, settings, { all: true });
+  await sweep(ports, settings, { all: true });
+  expect(sent).toHaveLength(1);
+  expect(JSON.parse(sent[0]?.body ?? '').recordedtime).toBe('2026-01-01T00:00:00.000Z');
+  expect(stored.size).toBe(0);
+  expect(lines.join()).toContain('"Redelivered":1');
+});
+
+describe('while it fails', () => {
+  /** Sweeps every minute for as many days. @returns the ages at which it was tried, in minutes */
+  async function sweepFor(days: number): Promise<{ tries: number[]; folders: string[] }> {
+    const { ports, stored } = memoryPorts();
+    await deliver(withoutQueues(ports));
+    const tries: number[] = [];
+    for (let minute = 0; minute <= days * 1_440; minute++) {
+      const watched: RedeliverPorts = {
+        ...withoutQueues(ports),
+        objects: {
+          ...ports.objects,
+          async get(key) {
+            tries.push(minute);
+            return await ports.objects.get(key);
+          },
+        },
+      };
+      await sweep(watched, settings, { now: RECEIVED + minute * MINUTE });
+    }
+    return { tries, folders: folders(stored) };
+  }
+
+  test('it is tried at most 100 times in seven days, and then parked', async () => {
+    const { tries, folders } = await sweepFor(7.01);
+    expect(tries.slice(0, 10)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(tries.length).toBeGreaterThan(50);
+    expect(tries.length).toBeLessThanOrEqual(100);
+    // Whenever the queue comes back, the wait is at most a tenth of the outage, and a minute.
+    tries.slice(1).forEach((age, index) => {
+      expect(age - (tries[index] ?? 0)).toBeLessThanOrEqual(age * 0.1 + 1);
+    });
+    expect(tries.at(-1)).toBe(7 * 1_440);
+    expect(folders).toEqual(['held/parked']);
+  });
+
+  test('it waits until then', async () => {
+    expect((await sweepFor(6.99)).folders).toEqual(['held/verified']);
+  });
+});
+
+test('one that was not swept for long is still tried before it is parked', async () => {
+  const { ports, sent, stored } = memoryPorts();
+  await deliver(withoutQueues(ports));
+  await sweep(ports, settings, { now: RECEIVED + 30 * DAY });
+  expect([sent.length, stored.size]).toEqual([1, 0]);
+});
+
+test('one whose source is not configured any more waits, and is parked', async () => {
+  const { ports, stored } = memoryPorts();
+  await deliver(withoutQueues(ports));
+  const others = { ...settings, sources: new Map() };
+  await sweep(ports, others, { all: true, now: RECEIVED + DAY });
+  expect(folders(stored)).toEqual(['held/verified']);
+  await sweep(ports, others, { now: RECEIVED + 7 * DAY });
+  expect(folders(stored)).toEqual(['held/parked']);
+});
+
+test('what nobody can read there is parked, and stops nothing', async () => {
+  const { ports, sent, stored } = memoryPorts();
+  for (const bytes of ['', 'x', '\n', '{"format":2}\n{}', 'null\n{}', '{"format":1}\n{}']) {
+    stored.set(`held/verified/foreign-${stored.size}`, Buffer.from(bytes));
+  }
+  await deliver(withoutQueues(ports));
+  await sweep(ports, settings, { all: true });
+  expect(sent).toHaveLength(1);
+  expect(folders(stored)).toEqual(Array(6).fill('held/parked'));
+});
+
+describe('held unverified', () => {
+  test('the authentic one is delivered, the other one rejected', async () => {
+    const { ports, sent, stored } = memoryPorts();
+    const out = withoutSecrets(ports);
+    expect(await deliver(out)).toEqual({ status: 202, id: expect.any(String), held: true });
+    await deliver(out, { ...move, dataRowIds: ['forged'] }, 'guess');
+    await sweep(withoutSecrets(ports), settings, { all: true, now: RECEIVED + MINUTE });
+    expect(sent).toEqual([]);
+    expect(folders(stored)).toEqual(['held/unverified', 'held/unverified']);
+
+    await sweep(ports, settings, { all: true });
+    expect(sent.map(({ body }) => JSON.parse(body).data.dataRow.id)).toEqual(['a']);
+    expect(folders(stored)).toEqual(['rejected']);
+  });
+
+  test('a body that is no JSON is kept when it turns out to be authentic', async () => {
+    const { ports, sent, stored } = memoryPorts();
+    await deliver(withoutSecrets(ports), ['two', 'things']);
+    await sweep(ports, settings, { all: true });
+    expect(sent).toEqual([]);
+    expect(folders(stored)).toEqual(['undecodable/labelbox']);
+  });
+});
+
+test('a failing store of held deliveries loses none of them', async () => {
+  const { ports, sent, stored } = memoryPorts();
+  await deliver(withoutQueues(ports));
+  for (const broken of ['get', 'remove'] as const) {
+    const objects = { ...ports.objects, [broken]: down };
+    await sweep({ ...ports, objects }, settings, { all: true });
+    expect(folders(stored)).toEqual(['held/verified']);
+  }
+  const objects = { ...ports.objects, put: down };
+  await sweep({ ...withoutQueues(ports), objects }, settings, { now: RECEIVED + 8 * DAY });
+  expect(folders(stored)).toEqual(['held/verified']);
+  await sweep(ports, settings, { all: true });
+  expect(stored.size).toBe(0);
+  // Once more than once: what was sent could not be removed.
+  expect(new Set(sent.map(({ body }) => JSON.parse(body).id)).size).toBe(1);
+});
+
+test('what waits is counted, with the age of the oldest', async () => {
+  const { ports, lines } = memoryPorts();
+  await sweep(ports, settings, { now: RECEIVED });
+  expect(lines.join()).toContain('"Waiting":0,"WaitingSeconds":0');
+  await deliver(withoutQueues(ports));
+  await sweep(withoutQueues(ports), settings, { now: RECEIVED + 30_000 });
+  expect(lines.join()).toContain('"Waiting":1,"WaitingSeconds":30');
+});
