@@ -6,13 +6,15 @@ export const PREFIX = {
   raw: 'raw',
   /** Authentic bodies that were answered 400, for a person to look at: they do not expire. */
   undecodable: 'undecodable',
-  /** Deliveries that wait, authentic ones. */
+  /** Deliveries that wait; what waited too long or was rejected keeps the rest of its key. */
+  held: 'held',
+  /** Authentic ones. */
   verified: 'held/verified',
-  /** Deliveries that wait for the secret that they are verified with. */
+  /** Those that wait for the secret that they are verified with. */
   unverified: 'held/unverified',
-  /** Deliveries that waited too long, for a person to look at: they do not expire. */
+  /** Those that waited too long, for a person to look at: they do not expire. */
   parked: 'held/parked',
-  /** Deliveries that waited for a secret and turned out not to be authentic. */
+  /** Those that waited for a secret and turned out not to be authentic. */
   rejected: 'rejected',
   /** Everything that was accepted, where that is asked for. */
   archive: 'archive',

@@ -29,7 +29,7 @@ export const PARK_AFTER_MS = 7 * DAY_MS;
  * Runs a held delivery through the pipeline, and removes it when it has passed. What is not authentic
  * after all is rejected, what has waited for seven days is parked, all else goes on waiting.
  *
- * @param key of an object under `held/`
+ * @param key of an object under `held/verified/` or `held/unverified/`
  */
 export async function redeliver(
   key: string,
@@ -41,14 +41,24 @@ export async function redeliver(
   const context = { ...ports, journal, signal: AbortSignal.timeout(TIME_MS) };
   journal.note({ key });
   try {
+    expectHeld(key);
     const record = await ports.objects.get(key);
     if (record) await settle(key, record, context, settings, now);
   } catch (error) {
-    // The store of held deliveries itself: nothing was moved or removed.
+    // Most likely the store of held deliveries itself: nothing was moved or removed.
     journal.note({ error: describeError(error) });
     journal.conclude('error', 'held delivery could not be handled');
   }
   journal.write(ports.telemetry);
+}
+
+const isVerified = (key: string): boolean => key.startsWith(`${PREFIX.verified}/`);
+
+/** @throws LabelrelayError `unreadable-record` */
+function expectHeld(key: string): void {
+  if (isVerified(key) || key.startsWith(`${PREFIX.unverified}/`)) return;
+  const expected = `a key under ${PREFIX.verified}/ or ${PREFIX.unverified}/`;
+  throw new LabelrelayError('unreadable-record', `expected ${expected}, got another`);
 }
 
 type HeldContext = Context & RedeliverPorts;
@@ -63,16 +73,15 @@ async function settle(
 ): Promise<void> {
   const { journal, objects } = context;
   const move = async (prefix: string): Promise<void> => {
-    await keep(`${prefix}/${key.slice(key.lastIndexOf('/') + 1)}`, record, objects);
+    await keep(`${prefix}/${key.slice(PREFIX.held.length + 1)}`, record, objects);
     await objects.remove(key);
   };
   try {
     const delivery = fromRecord(record, settings.sources);
     journal.note({ source: delivery.source.name, id: delivery.id, bytes: delivery.body.length });
-    const isVerified = key.startsWith(`${PREFIX.verified}/`);
-    if (!isVerified) await authenticate(delivery, context);
+    if (!isVerified(key)) await authenticate(delivery, context);
     await relay(delivery, context, settings);
-    if (!isVerified && settings.archive) await archive(delivery, context);
+    if (!isVerified(key) && settings.archive) await archive(delivery, context);
   } catch (error) {
     journal.note({ error: describeError(error) });
     if (error instanceof LabelrelayError && error.code === 'unauthenticated') {

@@ -3,7 +3,7 @@ import { DEFAULT_SCHEMA_BASE } from '../../../lib/events/cloud-event';
 import { defaultRoutes } from '../../../lib/events/queues';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import { createReceiver, type ReceiveSettings } from '../../../lib/receive/receive';
-import type { RedeliverPorts } from '../../../lib/receive/redeliver';
+import { type RedeliverPorts, redeliver } from '../../../lib/receive/redeliver';
 import { sweep } from '../../../lib/receive/sweep';
 import { memoryPorts } from '../../support/memory-ports';
 import { sign } from '../../support/send';
@@ -98,7 +98,7 @@ describe('while it fails', () => {
       expect(age - (tries[index] ?? 0)).toBeLessThanOrEqual(age * 0.1 + 1);
     });
     expect(tries.at(-1)).toBe(7 * 1_440);
-    expect(folders).toEqual(['held/parked']);
+    expect(folders).toEqual(['held/parked/verified']);
   });
 
   test('it waits until then', async () => {
@@ -120,7 +120,7 @@ test('one whose source is not configured any more waits, and is parked', async (
   await sweep(ports, others, { all: true, now: RECEIVED + DAY });
   expect(folders(stored)).toEqual(['held/verified']);
   await sweep(ports, others, { now: RECEIVED + 7 * DAY });
-  expect(folders(stored)).toEqual(['held/parked']);
+  expect(folders(stored)).toEqual(['held/parked/verified']);
 });
 
 test('what nobody can read there is parked, and stops nothing', async () => {
@@ -131,7 +131,21 @@ test('what nobody can read there is parked, and stops nothing', async () => {
   await deliver(withoutQueues(ports));
   await sweep(ports, settings, { all: true });
   expect(sent).toHaveLength(1);
-  expect(folders(stored)).toEqual(Array(6).fill('held/parked'));
+  expect(folders(stored)).toEqual(Array(6).fill('held/parked/verified'));
+});
+
+test('a key of something else is left alone', async () => {
+  const { ports, stored, lines } = memoryPorts();
+  await deliver(withoutQueues(ports));
+  const [record] = [...stored.values()];
+  stored.clear();
+  for (const key of ['held/parked/verified/a', 'rejected/unverified/a', 'held/verifiedly/a', 'a']) {
+    stored.set(key, record ?? Buffer.alloc(0));
+    await redeliver(key, ports, settings);
+    expect([...stored.keys()]).toEqual([key]);
+    stored.clear();
+  }
+  expect(lines.filter((line) => line.includes('could not be handled'))).toHaveLength(4);
 });
 
 describe('held unverified', () => {
@@ -146,7 +160,7 @@ describe('held unverified', () => {
 
     await sweep(ports, settings, { all: true });
     expect(sent.map(({ body }) => JSON.parse(body).data.dataRow.id)).toEqual(['a']);
-    expect(folders(stored)).toEqual(['rejected']);
+    expect(folders(stored)).toEqual(['rejected/unverified']);
   });
 
   test('a body that is no JSON is kept when it turns out to be authentic', async () => {
