@@ -11,14 +11,17 @@ export function describeError(error: unknown): object {
     $metadata?: { httpStatusCode?: number };
   };
   return {
-    name,
+    // Services name their errors themselves.
+    name: /^\w{1,64}$/.test(name) ? name : 'Error',
     code,
     status: $metadata?.httpStatusCode,
     ...(error instanceof LabelrelayError
       ? { message: error.message }
       : {
+          // Behind the message, which may have lines that look like places.
           at: error.stack
-            ?.split('\n')
+            ?.slice(error.stack.indexOf(error.message) + error.message.length)
+            .split('\n')
             .filter((line) => line.startsWith('    at '))
             .slice(0, 5),
         }),

@@ -89,7 +89,7 @@ function report({ method, path }: Request, answer: Answer, error: unknown, journ
   journal.note({
     method,
     // The rest of a path that we do not know may be anything.
-    path: /^\/(?:[a-z]+(?:\/[a-z0-9-]{1,32}(?=\/|$))?)?/.exec(path)?.[0],
+    path: /^\/(?:[a-z]{1,16}(?:\/[a-z0-9-]{1,32}(?=\/|$))?)?/.exec(path)?.[0],
     status: answer.status,
     error: describeError(error),
   });

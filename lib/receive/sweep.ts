@@ -1,3 +1,5 @@
+import { LabelrelayError } from '../errors';
+import { describeError } from './describe-error';
 import { heldSince } from './hold';
 import { Journal } from './journal';
 import { PREFIX } from './object-keys';
@@ -17,16 +19,14 @@ const TIME_MS = 240_000;
  * Tries the held deliveries whose time has come, oldest first.
  *
  * @param all every one, whether its time has come or not
+ * @throws LabelrelayError `unavailable` when it cannot be known what is held
  */
 export async function sweep(
   ports: RedeliverPorts,
   settings: ReceiveSettings,
   { now = Date.now(), all = false }: { now?: number; all?: boolean } = {},
 ): Promise<void> {
-  const waiting: string[] = [];
-  for (const prefix of [PREFIX.verified, PREFIX.unverified]) {
-    for await (const key of ports.objects.list(`${prefix}/`)) waiting.push(key);
-  }
+  const waiting = await list(ports);
   waiting.sort((one, other) => age(other, now) - age(one, now));
   report(waiting, now, ports);
 
@@ -38,6 +38,21 @@ export async function sweep(
   };
   const began = Date.now();
   await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+async function list({ objects, telemetry }: RedeliverPorts): Promise<string[]> {
+  const keys: string[] = [];
+  try {
+    for (const prefix of [PREFIX.verified, PREFIX.unverified]) {
+      for await (const key of objects.list(`${prefix}/`)) keys.push(key);
+    }
+  } catch (error) {
+    const message = 'held deliveries could not be listed';
+    telemetry.log('error', message, { error: describeError(error) });
+    // Without its cause: who is thrown this may print all of it.
+    throw new LabelrelayError('unavailable', message);
+  }
+  return keys;
 }
 
 const age = (key: string, now: number): number => now - heldSince(key);

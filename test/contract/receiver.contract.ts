@@ -4,21 +4,11 @@ import fc from 'fast-check';
 import { topics } from '../../lib/events/topics';
 import { type Face, SECRET, TEAM_SECRET } from '../support/faces';
 import { fixtures } from '../support/fixtures';
+import { label } from '../support/label';
 import { drain, listObjects, readObject } from '../support/read-queues';
 import { deliver, send, sign } from '../support/send';
 
 const ID = /^[0-9a-f]{32}$/;
-
-const label = (overrides: object = {}): object => ({
-  id: 'label-1',
-  createdAt: '2023-02-13T18:22:46Z',
-  updatedAt: '2023-02-13T18:22:47Z',
-  label: '{"objects":[],"classifications":[]}',
-  deleted: false,
-  project: { id: 'project-1', name: 'Project' },
-  dataRow: { id: 'row-1' },
-  ...overrides,
-});
 
 const BEARER = { authorization: `Bearer ${SECRET}` };
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 
 // An API Gateway HTTP API in front of the packaged receive function, and what invokes the packaged
 // redeliver function, in a process of their own.
@@ -16,9 +17,9 @@ let functions = start();
 const TEXT = /^(text\/|application\/(json|javascript|xml)\s*(;|$))/i;
 
 const server = createServer(async (incoming, response) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks);
+  const body = await buffer(incoming).catch(() => undefined);
+  // A gateway calls nothing for a request that its sender did not finish.
+  if (!body) return;
   const isText = TEXT.test(incoming.headers['content-type'] ?? '');
   const [rawPath, rawQueryString = ''] = (incoming.url ?? '').split('?');
   const result = await functions.receive({

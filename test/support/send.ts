@@ -40,6 +40,26 @@ export function send(
   });
 }
 
+/** The same, by a sender that hangs up after so many bytes of the body, before it reads an answer. */
+export function hangUp(
+  url: string,
+  { method = 'POST', path = '/', headers, body }: Options,
+  after?: number,
+): Promise<void> {
+  const bytes = Buffer.from(body ?? '');
+  return new Promise((resolve) => {
+    const outgoing = request(url, {
+      path,
+      method,
+      headers: { 'content-length': String(bytes.length), ...headers },
+    });
+    // That the answer never comes is what was asked for.
+    outgoing.on('error', () => {});
+    outgoing.on('close', resolve);
+    outgoing.write(bytes.subarray(0, after), () => outgoing.destroy());
+  });
+}
+
 export const sign = (body: string | Uint8Array, secret = SECRET, algorithm = 'sha1'): string =>
   `${algorithm}=${createHmac(algorithm, secret).update(body).digest('hex')}`;
 

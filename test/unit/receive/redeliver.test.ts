@@ -189,6 +189,21 @@ test('a failing store of held deliveries loses none of them', async () => {
   expect(new Set(sent.map(({ body }) => JSON.parse(body).id)).size).toBe(1);
 });
 
+test('a list that fails is said, and thrown without what the store said', async () => {
+  const { ports, lines } = memoryPorts();
+  const objects: RedeliverPorts['objects'] = {
+    ...ports.objects,
+    list() {
+      throw new Error('SECRET');
+    },
+  };
+  const swept = sweep({ ...ports, objects }, settings);
+  await expect(swept).rejects.toEqual(new Error('held deliveries could not be listed'));
+  await expect(swept).rejects.not.toHaveProperty('cause.message');
+  expect(lines.join()).toContain('held deliveries could not be listed');
+  expect(lines.join()).not.toContain('SECRET');
+});
+
 test('what waits is counted, with the age of the oldest', async () => {
   const { ports, lines } = memoryPorts();
   await sweep(ports, settings, { now: RECEIVED });
