@@ -1,25 +1,42 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 
 const root = join(__dirname, '..');
+const dist = join(root, 'dist');
+const common: BuildOptions = { bundle: true, platform: 'node', logLevel: 'warning' };
 
 /** `npm run bundle`: each of functions/ as one file, dist/<name>/index.js. */
-rmSync(join(root, 'dist'), { recursive: true, force: true });
+rmSync(dist, { recursive: true, force: true });
 for (const file of readdirSync(join(root, 'functions'))) {
   buildSync({
+    ...common,
     entryPoints: [join(root, 'functions', file)],
-    outfile: join(root, 'dist', parse(file).name, 'index.js'),
-    bundle: true,
+    outfile: join(dist, parse(file).name, 'index.js'),
     minify: true,
     keepNames: true,
-    platform: 'node',
     target: 'node24',
     format: 'cjs',
     // The AWS clients' ESM builds can be tree-shaken, their CommonJS builds cannot.
     mainFields: ['module', 'main'],
     sourcemap: 'linked',
     sourcesContent: false,
-    logLevel: 'warning',
   });
+}
+
+/** What users import, as in the `exports` of package.json: their own packages stay outside. */
+for (const name of ['worker', 'testing']) {
+  for (const [format, extension] of [
+    ['esm', 'mjs'],
+    ['cjs', 'cjs'],
+  ] as const) {
+    buildSync({
+      ...common,
+      entryPoints: [join(root, 'lib', `${name}.ts`)],
+      outfile: join(dist, name, `index.${extension}`),
+      target: 'node20',
+      format,
+      packages: 'external',
+    });
+  }
 }

@@ -12,7 +12,7 @@ const RETENTION = 4 * DAY;
 const DEAD_LETTER_RETENTION = 14 * DAY;
 
 export const queueId = (queue: string): string => `${logicalName(queue)}Queue`;
-const deadLetterQueueId = (queue: string): string => `${logicalName(queue)}DeadLetterQueue`;
+export const deadLetterQueueId = (queue: string): string => `${logicalName(queue)}DeadLetterQueue`;
 
 /**
  * A queue and its dead-letter queue for each name, encrypted, and closed to plain HTTP.

@@ -1,6 +1,7 @@
 import { queuesOf } from '../lib/events/queues';
 import { PREFIX } from '../lib/receive/object-keys';
 import { alarmResources } from './alarms';
+import { exampleFunction, exampleResources } from './example-worker';
 import { queueResources } from './queues';
 import { roleResources } from './roles';
 import { secretResources } from './secrets';
@@ -19,6 +20,7 @@ export async function resources(framework: Framework): Promise<{ Resources: Reso
       ...storageResources(archiveDays),
       ...alarmResources(config.stage),
       ...roleResources(queues, sources),
+      ...(config.hasExampleWorker ? exampleResources(config) : {}),
     },
   };
 }
@@ -29,11 +31,20 @@ export async function environment(framework: Framework): Promise<Record<string, 
   return {
     ...settings.environment,
     LABELRELAY_BUCKET: { Ref: BUCKET_ID },
+    LABELRELAY_LABEL_TABLE: settings.config.labelTable,
     LABELRELAY_QUEUE_URL_BASE: {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
       'Fn::Sub': 'https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/',
     },
   };
+}
+
+/** The example worker, where it is asked for. */
+export async function exampleFunctions(framework: Framework): Promise<object> {
+  const { config, workerTimeout } = await readSettings(framework);
+  return config.hasExampleWorker
+    ? exampleFunction(await environment(framework), workerTimeout)
+    : {};
 }
 
 /** The events that tell of a delivery that was just held. */

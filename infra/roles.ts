@@ -36,10 +36,10 @@ export const roleResources = (queues: readonly string[], sources: readonly strin
   };
 };
 
-const objects = (...prefixes: string[]): object[] =>
+export const objects = (...prefixes: string[]): object[] =>
   prefixes.map((prefix) => ({ 'Fn::Sub': `\${${BUCKET_ID}.Arn}/${prefix}/*` }));
 
-const role = (name: string, statements: readonly Statement[]): object => ({
+export const role = (name: string, statements: readonly Statement[]): object => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     AssumeRolePolicyDocument: {
@@ -65,10 +65,10 @@ const role = (name: string, statements: readonly Statement[]): object => ({
 const writeLogs = (name: string): Statement =>
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [arn(`${logicalName(name)}LogGroup`)]);
 
-const allow = (Action: readonly string[], Resource: readonly object[]): Statement => ({
+export const allow = (Action: readonly string[], Resource: readonly object[]): Statement => ({
   Effect: 'Allow',
   Action,
   Resource,
 });
 
-const arn = (logicalId: string): object => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
+export const arn = (logicalId: string): object => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });

@@ -16,6 +16,7 @@ interface Custom {
   readonly secretOverlapDays: number;
   readonly allowLists: Readonly<Record<string, readonly string[]>>;
   readonly archiveDays: number;
+  readonly exampleWorker: boolean;
   readonly workerTimeout: number;
 }
 
@@ -39,6 +40,7 @@ export async function readSettings({ resolveVariable }: Framework): Promise<Sett
       .join(','),
     LABELRELAY_ROUTES: JSON.stringify(custom.routes),
     LABELRELAY_ALLOW_LISTS: JSON.stringify(custom.allowLists),
+    LABELRELAY_EXAMPLE_WORKER: String(custom.exampleWorker),
     LABELRELAY_ARCHIVE: String(custom.archiveDays > 0),
     LABELRELAY_MODELS: custom.models.join(','),
     LABELRELAY_NATIVE: String(custom.native),

@@ -12,7 +12,11 @@ export type ErrorCode =
   /** The sender would have to wait too long for it. */
   | 'takes-long'
   | 'unreadable-record'
-  | 'invalid-configuration';
+  | 'invalid-configuration'
+  /** A message that no number of tries makes any better. */
+  | 'poison'
+  /** A message that cannot be finished now. */
+  | 'retry';
 
 /**
  * Every error this project throws on purpose.

@@ -5,8 +5,11 @@ import { queueName } from '../events/queues';
 import type { Queues } from '../receive/ports';
 import { clientOptions } from './client-options';
 
+export const sqsClient = (settings: AwsSettings): SQSClient =>
+  new SQSClient({ ...clientOptions(settings), useQueueUrlAsEndpoint: false });
+
 export function sqsQueues(settings: AwsSettings): Queues {
-  const client = new SQSClient({ ...clientOptions(settings), useQueueUrlAsEndpoint: false });
+  const client = sqsClient(settings);
   return {
     async sendBatch(queue, messages, signal) {
       const { Successful = [] } = await client.send(

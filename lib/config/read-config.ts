@@ -1,11 +1,12 @@
 import { DEFAULT_SCHEMA_BASE } from '../events/cloud-event';
 import { defaultRoutes, MAX_MESSAGE_BYTES } from '../events/queues';
 import { type PlatformName, platforms } from '../platforms/platforms';
+import { projectedTopics } from '../project-labels/project-labels';
 import type { Source } from '../receive/delivery';
 import type { ReceiveSettings } from '../receive/receive';
 import { type Environment, EnvironmentReader } from './environment';
 import { readAllowLists } from './read-allow-lists';
-import { readRoutes } from './read-routes';
+import { readRoutes, withQueue } from './read-routes';
 
 const MIB = 1_048_576;
 const DAY_MS = 86_400_000;
@@ -15,22 +16,34 @@ export interface AwsSettings {
   readonly region: string;
   /** One endpoint for all services, in place of AWS's own. */
   readonly endpoint?: string;
+  /** DynamoDB's own, where it is another one. */
+  readonly dynamoDbEndpoint?: string;
   /** What comes before a queue's name in its URL. */
   readonly queueUrlBase: string;
   readonly bucket: string;
+  /** Where the example worker keeps the state of labels. */
+  readonly labelTable: string;
   readonly stage: string;
   /** How long a secret that was replaced still verifies. */
   readonly secretOverlapMs: number;
 }
 
 /** Everything that the Lambda functions need to know. */
-export interface Config extends ReceiveSettings, AwsSettings {}
+export interface Config extends ReceiveSettings, AwsSettings {
+  /** Whether the example worker runs, from a queue of its own. */
+  readonly hasExampleWorker: boolean;
+}
+
+/** The queue of the example worker, to which everything goes that it knows. */
+export const EXAMPLE_QUEUE = 'project-labels';
 
 /** What `npm start` needs to know beyond that. */
 export interface ServerConfig extends Config {
   readonly port: number;
   /** The port of the embedded AWS services; undefined when `endpoint` was given. */
   readonly awsPort?: number;
+  /** The port of the embedded DynamoDB; undefined when `endpoint` was given. */
+  readonly dynamoDbPort?: number;
   /** The secrets by source. In production they are in Secrets Manager, never in the environment. */
   readonly secrets: ReadonlyMap<string, string>;
   /** The sources whose secret is the published example. */
@@ -47,7 +60,7 @@ export function readConfig(environment: Environment): Config {
   const entries = splitSources(
     reader.text('LABELRELAY_SOURCES', 'labelbox:labelbox,label-studio:label-studio'),
   );
-  const config = readCommon(reader, entries, 4 * MIB);
+  const config = readCommon(reader, entries, { maxBodyBytes: 4 * MIB, exampleWorker: false });
   reader.finish();
   return config;
 }
@@ -57,10 +70,15 @@ const LOCAL = 'http://127.0.0.1';
 /** The account that local stand-ins know. */
 export const LOCAL_ACCOUNT = '000000000000';
 
-/** The same configuration at the endpoint of a local stand-in. */
-export const atEndpoint = <C extends AwsSettings>(config: C, endpoint: string): C => ({
+/** The same configuration at the endpoints of local stand-ins. */
+export const atEndpoint = <C extends AwsSettings>(
+  config: C,
+  endpoint: string,
+  dynamoDbEndpoint: string = endpoint,
+): C => ({
   ...config,
   endpoint,
+  dynamoDbEndpoint,
   queueUrlBase: `${endpoint}/${LOCAL_ACCOUNT}/`,
 });
 
@@ -89,10 +107,11 @@ export function readServerConfig(environment: Environment): ServerConfig {
   }));
   const entries = [...defaults, ...splitSources(environment.LABELRELAY_SOURCES ?? '')];
   const config = {
-    ...readCommon(reader, entries, 10 * MIB),
+    ...readCommon(reader, entries, { maxBodyBytes: 10 * MIB, exampleWorker: embedded }),
     ...(embedded && { region: 'us-east-1' }),
     port: reader.integer('PORT', 3000, [0, 65_535]),
     awsPort: embedded ? reader.integer('AWS_PORT', 4566, [0, 65_535]) : undefined,
+    dynamoDbPort: embedded ? reader.integer('DYNAMODB_PORT', 8000, [0, 65_535]) : undefined,
     secrets: new Map(entries.map(({ name, secret }) => [name, secret])),
     exampleSecrets: entries
       .filter(({ secret }) => secret === EXAMPLE_SECRET)
@@ -144,7 +163,7 @@ const isPlatform = (name: string): name is PlatformName => Object.hasOwn(platfor
 function readCommon(
   reader: EnvironmentReader,
   entries: readonly SourceEntry[],
-  maxBodyBytes: number,
+  { maxBodyBytes, exampleWorker }: { maxBodyBytes: number; exampleWorker: boolean },
 ): Config {
   const stage = reader.text(
     'LABELRELAY_STAGE',
@@ -152,17 +171,17 @@ function readCommon(
     /^[a-zA-Z0-9-]{1,20}$/,
     'a stage of 1 to 20 letters, digits and hyphens',
   );
-  const endpoint =
-    reader
-      .text('AWS_ENDPOINT_URL', '', /^(https?:\/\/[^\s/:]+(:\d{1,5})?\/?)?$/, 'a URL')
-      .replace(/\/$/, '') || undefined;
+  const endpoint = readEndpoint(reader, 'AWS_ENDPOINT_URL');
   const sources = readSources(entries, reader);
+  const routes = readRoutes(reader) ?? defaultRoutes;
+  const hasExampleWorker = reader.flag('LABELRELAY_EXAMPLE_WORKER', exampleWorker);
   return {
     stage,
     sources,
     allowLists: readAllowLists(reader, sources),
     archive: reader.flag('LABELRELAY_ARCHIVE', false),
-    routes: readRoutes(reader) ?? defaultRoutes,
+    routes: hasExampleWorker ? withQueue(routes, EXAMPLE_QUEUE, projectedTopics) : routes,
+    hasExampleWorker,
     models: reader.text('LABELRELAY_MODELS', '', /^/).split(',').filter(Boolean),
     maxBodyBytes: reader.integer('LABELRELAY_MAX_BODY_BYTES', maxBodyBytes, [1, 1_073_741_824]),
     claimCheckBytes: reader.integer('LABELRELAY_CLAIM_CHECK_BYTES', 262_144, [
@@ -172,6 +191,7 @@ function readCommon(
     native: reader.flag('LABELRELAY_NATIVE', true),
     schemaBase: reader.text('LABELRELAY_SCHEMA_BASE', DEFAULT_SCHEMA_BASE),
     secretOverlapMs: reader.integer('LABELRELAY_SECRET_OVERLAP_DAYS', 7, [0, 365]) * DAY_MS,
+    dynamoDbEndpoint: readEndpoint(reader, 'AWS_ENDPOINT_URL_DYNAMODB') ?? endpoint,
     region: reader.text('AWS_REGION', 'us-east-1'),
     endpoint,
     queueUrlBase: reader.text(
@@ -180,6 +200,11 @@ function readCommon(
       /^https?:\/\/.+\/$/,
       'what comes before the name in the URL of a queue, with a slash at its end',
     ),
+    labelTable: reader.text('LABELRELAY_LABEL_TABLE', `labelrelay-${stage}-labels`),
     bucket: reader.text('LABELRELAY_BUCKET', `labelrelay-${stage}-deliveries`.toLowerCase()),
   };
 }
+
+const readEndpoint = (reader: EnvironmentReader, variable: string): string | undefined =>
+  reader.text(variable, '', /^(https?:\/\/[^\s/:]+(:\d{1,5})?\/?)?$/, 'a URL').replace(/\/$/, '') ||
+  undefined;

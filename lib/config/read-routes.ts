@@ -1,4 +1,5 @@
 import { defaultRoutes, type Routes } from '../events/queues';
+import type { Topic } from '../events/topics';
 import { parseJson } from '../platforms/decode-json';
 import { isObject } from '../platforms/read';
 import type { EnvironmentReader } from './environment';
@@ -21,6 +22,12 @@ export function readRoutes(reader: EnvironmentReader): Routes | undefined {
   }
   return { ...defaultRoutes, ...(table as Partial<Routes>) };
 }
+
+/** The same table, in which some topics go to one more queue. */
+export const withQueue = (routes: Routes, queue: string, topics: readonly Topic[]): Routes => ({
+  ...routes,
+  ...Object.fromEntries(topics.map((topic) => [topic, [...new Set([...routes[topic], queue])]])),
+});
 
 const isQueueList = (value: unknown): boolean =>
   Array.isArray(value) &&

@@ -10,7 +10,8 @@ import { createReceiver } from '../receive/receive';
 import { createTelemetry } from '../telemetry';
 import { environmentSecrets } from './environment-secrets';
 import { createHttpServer } from './http-server';
-import { startAws } from './start-aws';
+import { startAws, startDynamoDb } from './start-embedded';
+import { startExampleWorker } from './start-example-worker';
 import { startRedelivery } from './start-redelivery';
 
 const GRACE_MS = 5_000;
@@ -18,8 +19,12 @@ const GRACE_MS = 5_000;
 /** `npm start`: the receiver on loopback, with AWS services of its own unless an endpoint is given. */
 async function start(): Promise<void> {
   const given = readServerConfig(process.env);
-  const aws = given.awsPort === undefined ? undefined : await startAws(given.awsPort);
-  const config = aws ? atEndpoint(given, aws.endpoint) : given;
+  const embedded = await Promise.all([
+    ...(given.awsPort === undefined ? [] : [startAws(given.awsPort)]),
+    ...(given.dynamoDbPort === undefined ? [] : [startDynamoDb(given.dynamoDbPort)]),
+  ]);
+  const [aws, dynamoDb] = embedded;
+  const config = aws ? atEndpoint(given, aws.endpoint, dynamoDb?.endpoint) : given;
   const endpoint = config.endpoint ?? '';
   if (isLoopback(endpoint)) await createMissing(config);
 
@@ -34,6 +39,7 @@ async function start(): Promise<void> {
   };
   const redelivery = startRedelivery(ports, config);
   const receive = createReceiver({ ...ports, objects: redelivery.objects }, config);
+  const stopWorker = config.hasExampleWorker ? startExampleWorker(config) : undefined;
   const server = createHttpServer(receive, config.maxBodyBytes);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
@@ -46,7 +52,8 @@ async function start(): Promise<void> {
   const stop = () => {
     server.close(async () => {
       await Promise.race([redelivery.stop(), setTimeout(GRACE_MS, undefined, { ref: false })]);
-      aws?.stop();
+      stopWorker?.();
+      for (const service of embedded) service.stop();
     });
     server.closeIdleConnections();
     // A sender that takes longer than that to finish is not waited for.
@@ -56,7 +63,9 @@ async function start(): Promise<void> {
   process.once('SIGTERM', stop);
 
   const { port } = server.address() as AddressInfo;
-  console.log(`listening on http://127.0.0.1:${port}\naws endpoint ${endpoint}`);
+  const lines = [`listening on http://127.0.0.1:${port}`, `aws endpoint ${endpoint}`];
+  if (dynamoDb) lines.push(`dynamodb endpoint ${dynamoDb.endpoint}`);
+  console.log(lines.join('\n'));
 }
 
 start().catch((error: unknown) => {

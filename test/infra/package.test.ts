@@ -31,6 +31,7 @@ beforeAll(() => {
   resources = JSON.parse(template).Resources;
 }, 60_000);
 
+const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 const ofType = (type: string) =>
   Object.entries(resources).filter(([, resource]) => resource.Type === type);
 const statements = (role: Resource['Properties']): { Action: string[]; Resource: object[] }[] =>
@@ -111,7 +112,10 @@ test('the receiver may send to every queue and to no dead-letter queue', () => {
   const send = statements(role?.Properties).find(({ Action }) => Action[0] === 'sqs:SendMessage');
   const ids = send?.Resource.map((arn: { 'Fn::GetAtt'?: string[] }) => arn['Fn::GetAtt']?.[0]);
   expect(ids?.sort()).toEqual(
-    topics.map((topic) => byName(`labelrelay-probe-${topic.replace('.', '-')}`)?.[0]).sort(),
+    ofType('AWS::SQS::Queue')
+      .filter(([, { Properties }]) => !Properties.QueueName.endsWith('-dlq'))
+      .map(([id]) => id)
+      .sort(),
   );
 });
 
@@ -181,15 +185,23 @@ test('what serverless.yml says reaches the function, and a wrong value stops the
   expect(stdout + stderr).toContain('LABELRELAY_SOURCES, source 1: expected one of the platforms');
 });
 
-test.each(['receive', 'redeliver'])('the zip of %s holds its bundle and nothing else', (name) => {
-  const files = execFileSync('python3', ['-m', 'zipfile', '-l', join(output, `${name}.zip`)])
-    .toString()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split(/\s/)[0] ?? '')
-    .filter(Boolean);
-  expect(files.sort()).toEqual([`dist/${name}/index.js`, `dist/${name}/index.js.map`]);
-});
+test.each(['receive', 'redeliver', 'project-labels'])(
+  'the zip of %s holds its bundle and nothing else',
+  (name) => {
+    const files = execFileSync('python3', [
+      '-m',
+      'zipfile',
+      '-l',
+      join(output, `${camelCase(name)}.zip`),
+    ])
+      .toString()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(/\s/)[0] ?? '')
+      .filter(Boolean);
+    expect(files.sort()).toEqual([`dist/${name}/index.js`, `dist/${name}/index.js.map`]);
+  },
+);
 
 describe('what is held', () => {
   const actionsOn = (roleId: string, prefix: string): string[] =>
@@ -247,5 +259,47 @@ describe('what is held', () => {
         expect.objectContaining({ Namespace: 'labelrelay/probe', MetricName }),
       );
     }
+  });
+});
+
+describe('the example worker', () => {
+  test('reads its own queue, tells of failed messages, and may write to its table', () => {
+    const [, source] = ofType('AWS::Lambda::EventSourceMapping')[0] ?? [];
+    expect(source?.Properties).toMatchObject({
+      EventSourceArn: { 'Fn::GetAtt': ['ProjectDashlabelsQueue', 'Arn'] },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+    const actions = statements(resources.ProjectLabelsRole?.Properties).flatMap(
+      ({ Action }) => Action,
+    );
+    expect(actions.filter((action) => action.startsWith('dynamodb:')).sort()).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ]);
+    const [, table] = ofType('AWS::DynamoDB::Table')[0] ?? [];
+    expect(table?.Properties).toMatchObject({
+      TableName: 'labelrelay-probe-labels',
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+    });
+  });
+
+  test('is not there when it is switched off', () => {
+    const off = join(ROOT, 'serverless.off.yml');
+    writeFileSync(off, serverless.replace('exampleWorker: true', 'exampleWorker: false'));
+    const folder = join(output, 'off');
+    execFileSync(
+      'node_modules/.bin/osls',
+      ['package', '--config', 'serverless.off.yml', '--package', folder],
+      { cwd: ROOT },
+    );
+    rmSync(off);
+    const template = readFileSync(
+      join(folder, 'cloudformation-template-update-stack.json'),
+      'utf8',
+    );
+    expect(template).not.toMatch(/project-?labels/i);
+    expect(template).not.toContain('AWS::DynamoDB');
   });
 });

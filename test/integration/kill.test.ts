@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import { startAws } from '../../lib/server/start-aws';
+import { startAws } from '../../lib/server/start-embedded';
 import { type StartedServer, startServer, stopServers } from '../support/faces';
 import { drain, listObjects } from '../support/read-queues';
 import { deliver } from '../support/send';

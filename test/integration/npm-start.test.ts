@@ -43,12 +43,15 @@ test('the embedded services end when it is killed', async () => {
   expect(await isReachable(server.aws)).toBe(false);
 });
 
-test('standard output is the two lines, standard error warns of the example secret', async () => {
+test('standard output is the three lines, standard error warns of the example secret', async () => {
   const server = await startServer({ LABELBOX_WEBHOOK_SECRET: undefined });
   await deliver(server.url, delivery);
   await server.stop();
   const { stdout, stderr } = server.output();
-  expect(stdout).toBe(`listening on ${server.url}\naws endpoint ${server.aws}\n`);
+  const dynamoDb = 'dynamodb endpoint http://127\\.0\\.0\\.1:\\d+';
+  expect(stdout).toMatch(
+    new RegExp(`^listening on ${server.url}\naws endpoint ${server.aws}\n${dynamoDb}\n$`),
+  );
   expect(stderr).toContain('the secret of source labelbox is the published example');
   expect(stderr).toContain('"delivery accepted"');
 });
@@ -128,18 +131,19 @@ test('a routing table: its queues are created and fed', async () => {
 test('a wrong configuration is named and ends it', () => {
   const result = spawnSync(process.execPath, ['--import', 'tsx', 'lib/server/start.ts'], {
     cwd: ROOT,
-    env: { ...process.env, PORT: 'http', AWS_PORT: '70000' },
+    env: { ...process.env, PORT: 'http', AWS_PORT: '70000', DYNAMODB_PORT: '-1' },
     encoding: 'utf8',
     timeout: 20_000,
   });
   expect(result.status).toBe(1);
   expect(result.stderr).toBe(
     'PORT: expected a whole number from 0 to 65535, got "http"\n' +
-      'AWS_PORT: expected a whole number from 0 to 65535, got "70000"\n',
+      'AWS_PORT: expected a whole number from 0 to 65535, got "70000"\n' +
+      'DYNAMODB_PORT: expected a whole number from 0 to 65535, got "-1"\n',
   );
 });
 
-test.each(['PORT', 'AWS_PORT'])(
+test.each(['PORT', 'AWS_PORT', 'DYNAMODB_PORT'])(
   '%s that is taken is named, and nothing is left behind',
   async (variable) => {
     const taken = createServer().listen(0, '127.0.0.1');
@@ -147,7 +151,13 @@ test.each(['PORT', 'AWS_PORT'])(
     const { port } = taken.address() as AddressInfo;
     const result = spawnSync(process.execPath, ['--import', 'tsx', 'lib/server/start.ts'], {
       cwd: ROOT,
-      env: { ...process.env, PORT: '0', AWS_PORT: '0', [variable]: String(port) },
+      env: {
+        ...process.env,
+        PORT: '0',
+        AWS_PORT: '0',
+        DYNAMODB_PORT: '0',
+        [variable]: String(port),
+      },
       encoding: 'utf8',
       timeout: 20_000,
     });

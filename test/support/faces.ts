@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createMissing } from '../../lib/aws/create-missing';
 import { readConfig } from '../../lib/config/read-config';
-import { startAws } from '../../lib/server/start-aws';
+import { startAws } from '../../lib/server/start-embedded';
 import { type AwsProxy, startAwsProxy } from './aws-proxy';
 
 const ROOT = join(__dirname, '../..');
@@ -52,6 +52,7 @@ export async function startServer(
       ...process.env,
       PORT: '0',
       AWS_PORT: '0',
+      DYNAMODB_PORT: '0',
       LABELRELAY_MODELS: 'yolo,resnet-50',
       LABELRELAY_SOURCES: SOURCES.slice(2)
         .map((source) => source.join(':'))

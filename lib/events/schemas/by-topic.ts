@@ -11,7 +11,7 @@ import {
 } from './data';
 
 /** What `data` is, topic by topic. */
-export const dataSchemas: Readonly<Record<Topic, z.ZodType>> = {
+export const dataSchemas = {
   'label.created': labelData,
   'label.updated': labelData,
   'label.deleted': labelData,
@@ -26,4 +26,6 @@ export const dataSchemas: Readonly<Record<Topic, z.ZodType>> = {
   'project.updated': projectData,
   'project.deleted': projectData,
   unrecognized: unrecognizedData,
-};
+} as const satisfies Record<Topic, z.ZodType>;
+
+export type DataOf<T extends Topic> = z.infer<(typeof dataSchemas)[T]>;

@@ -1,0 +1,11 @@
+import { labelWorker } from '../lib/aws/label-worker';
+import { lambdaWorker } from '../lib/aws/lambda-worker';
+import { sqsClient } from '../lib/aws/sqs-queues';
+import { readConfig } from '../lib/config/read-config';
+
+const config = readConfig(process.env);
+
+export const handler = lambdaWorker(labelWorker(config), {
+  client: sqsClient(config),
+  queueUrlBase: config.queueUrlBase,
+});

@@ -1,0 +1,65 @@
+import { type Config, EXAMPLE_QUEUE } from '../lib/config/read-config';
+import { PREFIX } from '../lib/receive/object-keys';
+import { deadLetterQueueId, queueId } from './queues';
+import { allow, arn, objects, role } from './roles';
+import type { Resources } from './settings';
+
+const TABLE_ID = 'LabelTable';
+
+/** As serverless.yml has functions. @param timeout of the slowest worker, in seconds */
+export const exampleFunction = (environment: object, timeout: number): object => ({
+  projectLabels: {
+    handler: 'dist/project-labels/index.handler',
+    description: 'Keeps the newest state of each label in a table',
+    role: 'ProjectLabelsRole',
+    timeout,
+    environment,
+    events: [
+      {
+        sqs: {
+          arn: arn(queueId(EXAMPLE_QUEUE)),
+          batchSize: 10,
+          functionResponseType: 'ReportBatchItemFailures',
+        },
+      },
+    ],
+    package: { patterns: ['dist/project-labels/**'] },
+  },
+});
+
+export const exampleResources = ({ labelTable }: Config): Resources => ({
+  [TABLE_ID]: {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      TableName: labelTable,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['key', 'item'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
+      KeySchema: [
+        { AttributeName: 'key', KeyType: 'HASH' },
+        { AttributeName: 'item', KeyType: 'RANGE' },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    },
+  },
+  ProjectLabelsRole: role('projectLabels', [
+    allow(
+      [
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ChangeMessageVisibility',
+      ],
+      [arn(queueId(EXAMPLE_QUEUE))],
+    ),
+    allow(['sqs:SendMessage'], [arn(deadLetterQueueId(EXAMPLE_QUEUE))]),
+    allow(['s3:GetObject'], objects(PREFIX.data)),
+    allow(
+      ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+      [arn(TABLE_ID)],
+    ),
+  ]),
+});

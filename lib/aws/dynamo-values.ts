@@ -1,0 +1,38 @@
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Values } from '../consume/keep-newest';
+import { type DynamoTable, isRefused, OLDER, positionValues, SECOND_MS } from './dynamo-table';
+
+/**
+ * Values in a DynamoDB table whose partition key is `key`, a string, and whose time to live is
+ * `expires`: each as JSON in `value`, beside the `sequence` and `id` of the event that made it. A
+ * value is kept in one call.
+ */
+export const dynamoValues = <V>({
+  client = new DynamoDBClient(),
+  table,
+}: DynamoTable): Values<V> => ({
+  async keep(key, position, value, expiresAt) {
+    const { sequence, id } = position;
+    const expires = { N: String(Math.ceil((expiresAt ?? 0) / SECOND_MS)) };
+    const command = new PutItemCommand({
+      TableName: table,
+      Item: {
+        key: { S: key },
+        sequence: { S: sequence },
+        id: { S: id },
+        value: value === null ? { NULL: true } : { S: JSON.stringify(value) },
+        ...(expiresAt !== undefined && { expires }),
+      },
+      ConditionExpression: OLDER,
+      ExpressionAttributeNames: { '#sequence': 'sequence', '#id': 'id' },
+      ExpressionAttributeValues: positionValues(position),
+    });
+    try {
+      await client.send(command);
+      return true;
+    } catch (error) {
+      if (isRefused(error)) return false;
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,59 @@
+import {
+  ChangeMessageVisibilityCommand,
+  type MessageAttributeValue,
+  type Message as ReceivedMessage,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { Message, Queue } from '../consume/handle-message';
+
+/** A message of a queue of SQS. */
+export interface SqsMessage extends Message {
+  readonly receiptHandle: string;
+  readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
+}
+
+/** A message as the client receives it, asked for all attributes and its receive count. */
+export const toSqsMessage = ({
+  Body = '',
+  ReceiptHandle = '',
+  Attributes,
+  MessageAttributes = {},
+}: ReceivedMessage): SqsMessage => ({
+  body: Body,
+  receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 1),
+  receiptHandle: ReceiptHandle,
+  attributes: MessageAttributes,
+});
+
+/** What SQS takes in an attribute, on one line. */
+const NOT_PRINTABLE = /[^\x20-\x7e]+/g;
+const MAX_REASON_LENGTH = 1_000;
+
+/**
+ * A queue whose dead-letter queue is beside it, as `<name>-dlq`.
+ *
+ * @param queueUrl of the queue itself
+ */
+export const sqsWorkerQueue = (client: SQSClient, queueUrl: string): Queue<SqsMessage> => ({
+  async bury({ body, attributes }, reason) {
+    const StringValue = reason.replace(NOT_PRINTABLE, ' ').slice(0, MAX_REASON_LENGTH);
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: `${queueUrl}-dlq`,
+        MessageBody: body,
+        MessageAttributes: { ...attributes, reason: { DataType: 'String', StringValue } },
+      }),
+    );
+  },
+
+  async delay({ receiptHandle }, seconds) {
+    await client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: queueUrl,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      }),
+    );
+  },
+});

@@ -1,0 +1,50 @@
+import type { AnyEvent } from './event';
+
+/** Where an event stands among all events of its subject. */
+export interface Position {
+  readonly sequence: string;
+  readonly id: string;
+}
+
+/** What an event is ordered under, and where it stands there. */
+export interface Place extends Position {
+  /** `<source>/<subject>`, or `<source>#<id>` of an event that is alone. */
+  readonly key: string;
+  /** Nothing but the event itself is ever found under the key, or what it is about is gone. */
+  readonly isLast: boolean;
+}
+
+/** Sorts before every time. */
+const UNORDERED = '-';
+
+/** An event that has no order is alone under its id. */
+export function placeOf(event: AnyEvent): Place {
+  const { source, subject, sequence, id } = event;
+  if (subject === undefined || sequence === undefined) return placeAlone(event);
+  return { key: `${source}/${subject}`, sequence, id, isLast: sequence.endsWith('-2') };
+}
+
+/** Every event is alone, whatever it is about. */
+export const placeAlone = ({ source, id }: AnyEvent): Place => ({
+  key: `${source}#${id}`,
+  sequence: UNORDERED,
+  id,
+  isLast: true,
+});
+
+/** Of a value that is kept for each subject: what has no order comes before all that has. */
+export function placeOfValue({
+  source,
+  subject,
+  sequence = UNORDERED,
+  id,
+}: AnyEvent): Place | undefined {
+  if (subject === undefined) return undefined;
+  return { key: `${source}/${subject}`, sequence, id, isLast: sequence.endsWith('-2') };
+}
+
+/** By `sequence`, then `id`, as strings. @returns less than, equal to or greater than 0 */
+export const compare = (one: Position, other: Position): number =>
+  order(one.sequence, other.sequence) || order(one.id, other.id);
+
+const order = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -1,0 +1,37 @@
+import type { Handlers } from '../consume/create-worker';
+import type { EventOf } from '../consume/event';
+import type { Topic } from '../events/topics';
+import type { Burial, LabelRow } from './projection';
+
+type LabelEvent = EventOf<'label.created' | 'label.updated' | 'label.deleted'>;
+
+/**
+ * The newest state of each label, for `keepNewest`. A deleted label leaves a tombstone; the labels of
+ * a data row come all at once; a task or project takes its labels along.
+ */
+export const projectLabels: Handlers<LabelRow | Burial | null | undefined> = {
+  'label.created': toRow,
+  'label.updated': toRow,
+  'label.deleted': toRow,
+  'task.deleted': () => ({ buries: true }),
+  'project.deleted': () => ({ buries: true }),
+};
+
+/** The topics that it knows. */
+export const projectedTopics = Object.keys(projectLabels) as readonly Topic[];
+
+function toRow({ source, sequence, data }: LabelEvent): LabelRow | null | undefined {
+  // A row whose label was deleted has the others yet, and no sequence of a deletion.
+  if (sequence?.endsWith('-2')) return null;
+  const { platform, labels, dataRow, project } = data;
+  if (!labels) return undefined;
+  // Labelbox tells of each label that is deleted.
+  if (platform !== 'label-studio') return { labels, parents: [] };
+  return {
+    labels,
+    parents: [
+      ...(dataRow?.id ? [`${source}/task/${dataRow.id}`] : []),
+      ...(project?.id ? [`${source}/project/${project.id}`] : []),
+    ],
+  };
+}

@@ -1,0 +1,38 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { LabelrelayError } from '../errors';
+
+type Report = { readonly url: string } | { readonly error: string };
+
+/** A service of AWS for a laptop. */
+export interface Embedded {
+  readonly endpoint: string;
+  stop(): void;
+}
+
+/** SQS and S3 in memory. @throws LabelrelayError `unavailable` */
+export const startAws = (port: number): Promise<Embedded> =>
+  start('aws-process.mts', port, `SQS and S3 to start on AWS_PORT ${port}`);
+
+/** DynamoDB in memory. @throws LabelrelayError `unavailable` */
+export const startDynamoDb = (port: number): Promise<Embedded> =>
+  start('dynamodb-process.mts', port, `DynamoDB to start on DYNAMODB_PORT ${port}`);
+
+/**
+ * Starts a service in a process of its own that ends with this one.
+ *
+ * @param port 0 picks a free one
+ * @param expected for the error when it does not start, as on a port that is taken
+ */
+async function start(script: string, port: number, expected: string): Promise<Embedded> {
+  const child = fork(join(__dirname, script), [String(port)], { execArgv: ['--import', 'tsx'] });
+  const report = await new Promise<Report>((resolve) => {
+    child.once('message', (message) => resolve(message as Report));
+    child.once('exit', (code) => resolve({ error: `exit code ${code}` }));
+  });
+  if ('error' in report) {
+    child.kill();
+    throw new LabelrelayError('unavailable', `expected ${expected}, got ${report.error}`);
+  }
+  return { endpoint: report.url, stop: () => child.disconnect() };
+}

@@ -1,0 +1,37 @@
+import { Consumer } from 'sqs-consumer';
+import { labelWorker } from '../aws/label-worker';
+import { sqsClient } from '../aws/sqs-queues';
+import { sqsWorkerQueue, toSqsMessage } from '../aws/sqs-worker-queue';
+import { type Config, EXAMPLE_QUEUE } from '../config/read-config';
+import { handleMessage } from '../consume/handle-message';
+import { RetryLater } from '../consume/retry-later';
+import { queueName } from '../events/queues';
+
+/** Polls the queue of the example worker. @returns ends it */
+export function startExampleWorker(config: Config): () => void {
+  const sqs = sqsClient(config);
+  const queueUrl = config.queueUrlBase + queueName(config.stage, EXAMPLE_QUEUE);
+  const queue = sqsWorkerQueue(sqs, queueUrl);
+  const worker = labelWorker(config);
+
+  const consumer = Consumer.create({
+    sqs,
+    queueUrl,
+    batchSize: 10,
+    // Shorter than the client waits for an answer.
+    waitTimeSeconds: 1,
+    messageSystemAttributeNames: ['ApproximateReceiveCount'],
+    messageAttributeNames: ['All'],
+    async handleMessage(message) {
+      const isDone = await handleMessage(worker, toSqsMessage(message), queue);
+      // What throws is not deleted.
+      if (!isDone) throw new RetryLater('the message comes again');
+      return message;
+    },
+  });
+  // What is thrown above has been dealt with; a queue that cannot be reached is polled again.
+  consumer.on('error', () => {});
+  consumer.on('processing_error', () => {});
+  consumer.start();
+  return () => consumer.stop({ abort: true });
+}

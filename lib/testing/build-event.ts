@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { EventOf } from '../consume/event';
+import { schemaOf } from '../events/cloud-event';
+import type { DataOf } from '../events/schemas/by-topic';
+import type { Topic } from '../events/topics';
+
+/**
+ * A valid event of a topic.
+ *
+ * @param data what its data must have beside what every event's has
+ * @param attributes what the event must have, such as `subject` and `sequence`
+ */
+export function buildEvent<T extends Topic>(
+  topic: T,
+  data: Partial<DataOf<T>> = {},
+  attributes: Partial<EventOf<T>> = {},
+): EventOf<T> {
+  const type = `labelrelay.${topic}` as const;
+  const source = attributes.source ?? '/labelbox';
+  const time = attributes.time ?? '2026-01-01T00:00:00Z';
+  const known = { platform: source.slice(1), ...NEEDED[topic], ...data };
+  return {
+    specversion: '1.0',
+    id: randomUUID(),
+    source,
+    type,
+    time,
+    recordedtime: time,
+    partitionkey: source.slice(1),
+    datacontenttype: 'application/json',
+    dataschema: schemaOf(type),
+    ...attributes,
+    data: known,
+  } as EventOf<T>;
+}
+
+/** What the data of a topic must have. */
+const NEEDED: { readonly [topic in Topic]?: object } = {
+  'workflow.action': { dataRow: {}, workflow: {} },
+  unrecognized: { reason: 'unknown-event' },
+};

@@ -1,0 +1,22 @@
+import type { Message, Queue } from '../consume/handle-message';
+
+/** A queue that remembers what was asked of it. */
+export interface MemoryQueue extends Queue<Message> {
+  readonly buried: readonly { readonly body: string; readonly reason: string }[];
+  readonly delayed: readonly { readonly body: string; readonly seconds: number }[];
+}
+
+export function memoryQueue(): MemoryQueue {
+  const buried: { body: string; reason: string }[] = [];
+  const delayed: { body: string; seconds: number }[] = [];
+  return {
+    buried,
+    delayed,
+    async bury({ body }, reason) {
+      buried.push({ body, reason });
+    },
+    async delay({ body }, seconds) {
+      delayed.push({ body, seconds });
+    },
+  };
+}

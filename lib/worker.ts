@@ -1,0 +1,26 @@
+/** Everything that a worker needs, as `labelrelay/worker`. */
+
+export { dynamoMarks } from './aws/dynamo-marks';
+export type { DynamoTable } from './aws/dynamo-table';
+export { dynamoValues } from './aws/dynamo-values';
+export { lambdaWorker, type SqsHandler } from './aws/lambda-worker';
+export { s3Data } from './aws/s3-data';
+export { type SqsMessage, sqsWorkerQueue, toSqsMessage } from './aws/sqs-worker-queue';
+export {
+  createWorker,
+  type Handlers,
+  type Worker,
+  type WorkerOptions,
+} from './consume/create-worker';
+export { type AnyEvent, type EventOf, topicOf } from './consume/event';
+export type { Guard, HandlerContext, Verdict } from './consume/guard';
+export { handleMessage, type Message, type Queue } from './consume/handle-message';
+export { type HoldBackOptions, holdBack } from './consume/hold-back';
+export { type InOrderOptions, inOrder } from './consume/in-order';
+export { keepNewest, type Values } from './consume/keep-newest';
+export type { Claim, Lease, Marks } from './consume/marks';
+export { Poison } from './consume/poison';
+export type { DataStore } from './consume/ports';
+export type { Position } from './consume/position';
+export { RetryLater } from './consume/retry-later';
+export { type Topic, topics } from './events/topics';

@@ -1,0 +1,55 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { dynamoValues } from '../../lib/aws/dynamo-values';
+import type { Values } from '../../lib/consume/keep-newest';
+import { memoryValues } from '../../lib/consume/memory-values';
+import { startTables } from '../support/dynamo';
+
+let tables: Awaited<ReturnType<typeof startTables>>;
+beforeAll(async () => {
+  tables = await startTables();
+}, 30_000);
+afterAll(() => tables.stop());
+
+interface Made {
+  readonly values: Values<unknown>;
+  read(key: string): Promise<unknown>;
+}
+
+async function inDynamo(): Promise<Made> {
+  const table = await tables.create();
+  return {
+    values: dynamoValues(table),
+    async read(key) {
+      const command = new GetItemCommand({ TableName: table.table, Key: { key: { S: key } } });
+      const { value } = (await table.client.send(command)).Item ?? {};
+      return value?.S === undefined ? null : JSON.parse(value.S);
+    },
+  };
+}
+
+async function inMemory(): Promise<Made> {
+  const values = memoryValues<unknown>();
+  return { values, read: async (key) => new Map(values.entries()).get(key)?.value };
+}
+
+describe.each<[string, () => Promise<Made>]>([
+  ['in memory', inMemory],
+  ['in DynamoDB', inDynamo],
+])('values %s', (_, make) => {
+  test('the newest is kept, whatever comes when', async () => {
+    const { values, read } = await make();
+    const keep = (sequence: string, id: string, value: unknown) =>
+      values.keep('k', { sequence, id }, value, undefined);
+    expect(await keep('2', 'a', { n: 2 })).toBe(true);
+    expect(await keep('1', 'z', { n: 1 })).toBe(false);
+    expect(await keep('2', 'a', { n: 'again' })).toBe(false);
+    expect(await read('k')).toEqual({ n: 2 });
+    expect(await keep('2', 'b', { n: 3 })).toBe(true);
+    expect(await keep('3', 'a', null)).toBe(true);
+    expect(await read('k')).toBeNull();
+    expect(await keep('2', 'z', { n: 4 })).toBe(false);
+    expect(await keep('4', 'a', { n: 5 })).toBe(true);
+    expect(await read('k')).toEqual({ n: 5 });
+  });
+});

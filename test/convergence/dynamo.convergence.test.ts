@@ -1,0 +1,194 @@
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  paginateScan,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { dynamoLabelTable } from '../../lib/aws/dynamo-label-table';
+import { dynamoMarks } from '../../lib/aws/dynamo-marks';
+import type { DynamoTable } from '../../lib/aws/dynamo-table';
+import { dynamoValues } from '../../lib/aws/dynamo-values';
+import { createWorker } from '../../lib/consume/create-worker';
+import type { AnyEvent } from '../../lib/consume/event';
+import { inOrder } from '../../lib/consume/in-order';
+import { keepNewest } from '../../lib/consume/keep-newest';
+import { projectLabels } from '../../lib/project-labels/project-labels';
+import { buildEvent } from '../../lib/testing/build-event';
+import { Random } from '../fuzz/random';
+import { startTables } from '../support/dynamo';
+import { expectedState, makeHistory, stateOf } from './history';
+import { type Rehearsal, rehearse, type Stage } from './rehearse';
+
+// Every call goes to a real server, so there are fewer of these.
+const HISTORIES = process.env.PROPERTY_RUNS ? 500 : 60;
+const SEED = Number(process.env.CONVERGENCE_SEED ?? Date.now() % 2 ** 31);
+
+let tables: Awaited<ReturnType<typeof startTables>>;
+beforeAll(async () => {
+  tables = await startTables();
+}, 30_000);
+afterAll(() => tables.stop());
+
+/** A client of which every call is a step, before it and before its answer is read. */
+const inSteps = (client: DynamoDBClient, { step }: Stage): DynamoDBClient =>
+  new Proxy(client, {
+    get: (target, name) =>
+      name === 'send'
+        ? async (command: GetItemCommand) => {
+            await step();
+            const answer = await target.send(command);
+            await step();
+            return answer;
+          }
+        : Reflect.get(target, name),
+  });
+
+/** One table for all histories: each has a source of its own. */
+async function eachHistory(
+  table: Required<DynamoTable>,
+  play: (history: AnyEvent[], rehearsal: Omit<Rehearsal, 'handle' | 'stalls'>) => Promise<void>,
+  make: (random: Random, index: number) => AnyEvent[],
+): Promise<void> {
+  expect(table.table).toBeDefined();
+  for (let index = 0; index < HISTORIES; index++) {
+    const random = new Random(SEED, index);
+    const history = make(random, index);
+    const workers = 1 + random.below(8);
+    await play(history, { random, workers, crash: random.pick([0, 0.05]) }).catch((error) => {
+      process.stdout.write(`CONVERGENCE_SEED=${SEED}, history ${index}\n`);
+      throw error;
+    });
+  }
+  process.stdout.write(`histories = ${HISTORIES}, divergences = 0\n`);
+}
+
+const histories = (random: Random, index: number): AnyEvent[] =>
+  makeHistory(random, 1 + random.below(6)).map((event) => ({ ...event, source: `/s-${index}` }));
+
+test('effects in order, with marks in DynamoDB', async () => {
+  const table = await tables.create();
+  await eachHistory(
+    table,
+    async (history, rehearsal) => {
+      const state: Record<string, string> = {};
+      await rehearse(history, {
+        ...rehearsal,
+        stalls: false,
+        async handle(event, stage) {
+          const client = inSteps(table.client, stage);
+          const marks = dynamoMarks({ ...table, client }, stage.now);
+          await inOrder(marks, { waitMs: 0, now: stage.now })(event, async () => {
+            await stage.step();
+            state[`${event.source}/${event.subject}`] = stateOf(event);
+            await stage.step();
+          });
+        },
+      });
+      expect(state).toEqual(expectedState(history));
+    },
+    histories,
+  );
+}, 300_000);
+
+test('values that are kept in DynamoDB', async () => {
+  const table = await tables.create();
+  await eachHistory(
+    table,
+    async (history, rehearsal) => {
+      await rehearse(history, {
+        ...rehearsal,
+        stalls: true,
+        handle: (event, stage) =>
+          keepNewest(dynamoValues<string>({ ...table, client: inSteps(table.client, stage) }))(
+            event,
+            async () => stateOf(event),
+          ),
+      });
+      for (const [key, state] of Object.entries(expectedState(history))) {
+        const command = new GetItemCommand({ TableName: table.table, Key: { key: { S: key } } });
+        const { Item } = await table.client.send(command);
+        expect(JSON.parse(Item?.value?.S ?? '')).toBe(state);
+      }
+    },
+    histories,
+  );
+}, 300_000);
+
+/** Labels of a few tasks of a project, and what is deleted of all that. */
+function makeLabels(random: Random, index: number): AnyEvent[] {
+  const source = `/studio-${index}`;
+  return Array.from({ length: 2 + random.below(6) }, (_, count): AnyEvent => {
+    const second = `0${random.below(4)}`;
+    const id = `${random.below(1_000)}.${count}`;
+    const at = (rank: number) => `2026-01-01T00:00:${second}.000000Z-${rank}`;
+    const task = random.below(2);
+    if (random.chance(0.2)) {
+      const parent = random.pick(['task', 'project'] as const);
+      const subject = parent === 'task' ? `task/${task}` : 'project/7';
+      const final = '9999-12-31T23:59:59.999999Z-2';
+      const attributes = { id, source, subject, sequence: final };
+      return buildEvent(`${parent}.deleted`, { platform: 'label-studio' }, attributes) as AnyEvent;
+    }
+    // A label stays in its task.
+    const label = task * 2 + random.below(2);
+    const rank = random.below(3);
+    const topic =
+      (['label.created', 'label.updated', 'label.deleted'] as const)[rank] ?? 'label.created';
+    const data = {
+      platform: 'label-studio',
+      project: { id: '7' },
+      ...(rank < 2 && { dataRow: { id: String(task) } }),
+      labels: [{ id: String(label), ...(rank === 2 && { deleted: true }) }],
+    };
+    const attributes = { id, source, subject: `label/${label}`, sequence: at(rank) };
+    return buildEvent(topic, data, attributes) as AnyEvent;
+  });
+}
+
+/** The labels that are live after all of it. */
+function expectedLive(history: readonly AnyEvent[]): string[] {
+  const gone = new Set(history.map(({ type, subject }) => /task|project/.test(type) && subject));
+  if (gone.has('project/7')) return [];
+  const newest = new Map<string, AnyEvent>();
+  for (const event of history.filter(({ type }) => /\.label\./.test(type))) {
+    const known = newest.get(event.subject ?? '');
+    const text = ({ sequence, id }: AnyEvent) => `${sequence} ${id}`;
+    if (!known || text(known) < text(event)) newest.set(event.subject ?? '', event);
+  }
+  return [...newest.values()]
+    .filter(({ sequence }) => !sequence?.endsWith('-2'))
+    .filter(({ subject }) => !gone.has(`task/${Math.floor(Number(subject?.slice(6)) / 2)}`))
+    .map(({ source, subject }) => `${source}/${subject}`)
+    .sort();
+}
+
+test('the state of labels: tasks and projects take theirs along, in any order', async () => {
+  const table = await tables.create('key', 'item');
+  await eachHistory(
+    table,
+    async (history, rehearsal) => {
+      await rehearse(history, {
+        ...rehearsal,
+        stalls: true,
+        handle(event, stage) {
+          const client = inSteps(table.client, stage);
+          const guard = keepNewest(dynamoLabelTable({ ...table, client }));
+          return createWorker(projectLabels, { guard })(JSON.stringify(event));
+        },
+      });
+      const items: Record<string, AttributeValue>[] = [];
+      const scan = { TableName: table.table, ConsistentRead: true };
+      for await (const { Items = [] } of paginateScan({ client: table.client }, scan)) {
+        items.push(...Items);
+      }
+      const live = items
+        .filter(({ key }) => key?.S?.startsWith(`${history[0]?.source}/`))
+        .filter(({ item, labels, buried }) => item?.S === 'state' && labels && !buried)
+        .map(({ key }) => key?.S)
+        .sort();
+      expect(live).toEqual(expectedLive(history));
+    },
+    makeLabels,
+  );
+}, 300_000);

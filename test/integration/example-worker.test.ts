@@ -1,0 +1,177 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import {
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterEach, expect, test } from '@jest/globals';
+import { clientOptions } from '../../lib/aws/client-options';
+import { createMissing } from '../../lib/aws/create-missing';
+import { readConfig } from '../../lib/config/read-config';
+import type { AnyEvent } from '../../lib/consume/event';
+import { startAws, startDynamoDb } from '../../lib/server/start-embedded';
+import { buildEvent } from '../../lib/testing/build-event';
+import { Random } from '../fuzz/random';
+import { startServer, stopServers } from '../support/faces';
+import { deliver } from '../support/send';
+
+const LABELS = 500;
+const EVENTS = 5_000;
+const SEED = Number(process.env.EXAMPLE_SEED ?? Date.now() % 2 ** 31);
+
+afterEach(stopServers);
+
+const shuffled = <T>(list: readonly T[], random: Random): T[] =>
+  list
+    .map((value) => ({ value, place: random.next() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ value }) => value);
+
+/** Events of labels on both platforms: which of them is live in the end follows from their order. */
+function makeEvents(random: Random): AnyEvent[] {
+  return Array.from({ length: EVENTS }, (_, index): AnyEvent => {
+    const label = String(random.below(LABELS));
+    const isStudio = Number(label) % 2 === 0;
+    const rank = random.pick([0, 1, 1, 1, 2]);
+    const second = String(random.below(60)).padStart(2, '0');
+    const topic =
+      (['label.created', 'label.updated', 'label.deleted'] as const)[rank] ?? 'label.updated';
+    const data = {
+      platform: isStudio ? 'label-studio' : 'labelbox',
+      project: { id: '7' },
+      dataRow: { id: String(Number(label) % 50) },
+      labels: [{ id: label, ...(rank === 2 ? { deleted: true } : { secondsToLabel: index }) }],
+    };
+    return buildEvent(topic, data, {
+      source: isStudio ? '/label-studio' : '/labelbox',
+      subject: `label/${label}`,
+      sequence: `2026-01-01T00:00:${second}.000000Z-${rank}`,
+    }) as AnyEvent;
+  });
+}
+
+const POISON = ['', 'junk', '{}', '{"specversion":"1.0"}', JSON.stringify({ type: 'com.example' })];
+
+test('5,000 events of 500 labels, shuffled, some twice, some poison: the table is right', async () => {
+  const random = new Random(SEED, 0);
+  const [aws, dynamo] = await Promise.all([startAws(0), startDynamoDb(0)]);
+  const environment = {
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
+    LABELRELAY_EXAMPLE_WORKER: 'true',
+  };
+  const config = readConfig(environment);
+  await createMissing(config);
+  const options = clientOptions({ region: 'us-east-1', endpoint: aws.endpoint });
+  const sqs = new SQSClient({ ...options, useQueueUrlAsEndpoint: false });
+  const queueUrl = `${config.queueUrlBase}labelrelay-dev-project-labels`;
+
+  // A task and a project are deleted on Label Studio: labels of even numbers are there.
+  const source = '/label-studio';
+  const final = { source, sequence: '9999-12-31T23:59:59.999999Z-2' };
+  const platform = { platform: 'label-studio' };
+  const burial = buildEvent('task.deleted', platform, { ...final, subject: 'task/4' });
+  const events = [...makeEvents(random), burial as AnyEvent];
+  const twice = events.filter(() => random.chance(0.2));
+  const poison = Array.from(
+    { length: EVENTS * 0.02 },
+    (_, index) => `${random.pick(POISON)} ${index}`,
+  );
+  const bodies = [...events, ...twice].map((event) => JSON.stringify(event));
+  const messages = shuffled([...bodies, ...poison], random);
+  for (let from = 0; from < messages.length; from += 10) {
+    const Entries = messages
+      .slice(from, from + 10)
+      .map((MessageBody, index) => ({ Id: String(index), MessageBody }));
+    await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+  }
+
+  const script = join(__dirname, '../support/event-source-process.ts');
+  const child = fork(script, ['project-labels', queueUrl, '4'], {
+    env: { ...process.env, ...environment, AWS_REGION: 'us-east-1' },
+    execArgv: ['--import', 'tsx'],
+  });
+  const left = async (url: string): Promise<number> => {
+    const { Attributes = {} } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
+    );
+    const { ApproximateNumberOfMessages, ApproximateNumberOfMessagesNotVisible } = Attributes;
+    return Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesNotVisible);
+  };
+  while ((await left(queueUrl)) > 0) await setTimeout(200);
+
+  const newest = new Map<string, AnyEvent>();
+  const text = ({ sequence, id }: AnyEvent) => `${sequence} ${id}`;
+  for (const event of events.filter(({ subject }) => subject?.startsWith('label/'))) {
+    const key = `${event.source}/${event.subject}`;
+    const known = newest.get(key);
+    if (!known || text(known) < text(event)) newest.set(key, event);
+  }
+  const expected = [...newest]
+    .filter(([, { sequence }]) => !sequence?.endsWith('-2'))
+    .filter(([key, { source: of }]) => of !== source || Number(key.split('/').at(-1)) % 50 !== 4)
+    .map(([key, event]) => [key, 'labels' in event.data && event.data.labels]);
+
+  const client = new DynamoDBClient(
+    clientOptions({ region: 'us-east-1', endpoint: dynamo.endpoint }),
+  );
+  const items: Record<string, AttributeValue>[] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: config.labelTable })) {
+    items.push(...Items);
+  }
+  const live = items
+    .filter(({ item, labels, buried }) => item?.S === 'state' && labels && !buried)
+    .map(({ key, labels }) => [key?.S, JSON.parse(labels?.S ?? '')]);
+  expect(live.sort()).toEqual(expected.sort());
+
+  // Every poison is among the dead letters, with a reason.
+  const reasons: (string | undefined)[] = [];
+  while (reasons.length < poison.length) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: `${queueUrl}-dlq`,
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ['All'],
+      }),
+    );
+    expect(Messages.length).toBeGreaterThan(0);
+    reasons.push(
+      ...Messages.map(({ MessageAttributes }) => MessageAttributes?.reason?.StringValue),
+    );
+  }
+  expect(reasons.filter((reason) => !reason?.startsWith('expected'))).toEqual([]);
+  expect(await left(`${queueUrl}-dlq`)).toBe(poison.length);
+
+  child.disconnect();
+  await once(child, 'exit');
+  aws.stop();
+  dynamo.stop();
+}, 180_000);
+
+test('npm start runs it: a label that is delivered is in the table', async () => {
+  const server = await startServer();
+  const endpoint = /^dynamodb endpoint (.*)$/m.exec(server.output().stdout)?.[1];
+  const label = {
+    id: 'label-1',
+    createdAt: '2023-02-13T18:22:46Z',
+    updatedAt: '2023-02-13T18:22:47Z',
+    label: '{"objects":[],"classifications":[]}',
+    project: { id: 'project-1' },
+    dataRow: { id: 'row-1' },
+  };
+  expect((await deliver(server.url, label)).status).toBe(202);
+  const client = new DynamoDBClient(clientOptions({ region: 'us-east-1', endpoint }));
+  const keys: (string | undefined)[] = [];
+  for (let tries = 0; tries < 100 && keys.length === 0; tries++) {
+    await setTimeout(50);
+    for await (const page of paginateScan({ client }, { TableName: 'labelrelay-dev-labels' })) {
+      keys.push(...(page.Items ?? []).map(({ key }) => key?.S));
+    }
+  }
+  expect(keys).toEqual(['/labelbox/label/label-1']);
+});

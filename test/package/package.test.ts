@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+
+const ROOT = join(__dirname, '../..');
+
+const TSC = join(ROOT, 'node_modules/.bin/tsc');
+const OPTIONS =
+  '--ignoreConfig --noEmit --strict --skipLibCheck --module nodenext --target es2023 --types node'.split(
+    ' ',
+  );
+
+/** A project that has installed the package, inside of this one so that its dependencies are found. */
+let project = '';
+let files: string[] = [];
+
+const run = (command: string, ...args: string[]): string =>
+  execFileSync(command, args, { cwd: project, encoding: 'utf8' });
+
+beforeAll(() => {
+  project = mkdtempSync(join(ROOT, 'node_modules', '.package-'));
+  const [{ filename, files: packed }] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  );
+  files = packed.map(({ path }: { path: string }) => path);
+  const home = join(project, 'node_modules/labelrelay');
+  mkdirSync(home, { recursive: true });
+  run('tar', '-xzf', filename, '-C', home, '--strip-components=1');
+}, 60_000);
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+test('it holds what users import, and nothing else', () => {
+  const folders = [...new Set(files.map((path) => path.split('/').slice(0, 2).join('/')))];
+  expect(folders.sort()).toEqual([
+    'LICENSE',
+    'README.md',
+    'dist/testing',
+    'dist/types',
+    'dist/worker',
+    'docs/schemas',
+    'package.json',
+  ]);
+});
+
+test('a worker has nothing of the receiving side', () => {
+  for (const file of ['index.cjs', 'index.mjs']) {
+    const bundle = readFileSync(join(ROOT, 'dist/worker', file), 'utf8');
+    expect(bundle).toContain('createWorker');
+    expect(bundle).not.toMatch(/x-hub-signature|webhooks|SecretsManager/);
+  }
+});
+
+const USE = `
+const worker = createWorker(
+  { 'label.created': ({ id }) => console.log('handled', id) },
+  { guard: inOrder(memoryMarks()) },
+);
+const event = buildEvent('label.created', {}, { id: 'one', subject: 'label/1' });
+const body = JSON.stringify(event);
+(async () => console.log(await worker(body), await worker(body)))();
+`;
+
+test.each([
+  [
+    'index.cjs',
+    `const { createWorker, inOrder } = require('labelrelay/worker');
+     const { buildEvent, memoryMarks } = require('labelrelay/testing');`,
+  ],
+  [
+    'index.mjs',
+    `import { createWorker, inOrder } from 'labelrelay/worker';
+     import { buildEvent, memoryMarks } from 'labelrelay/testing';`,
+  ],
+])('it runs as %s', (file, imports) => {
+  writeFileSync(join(project, file), imports + USE);
+  expect(run(process.execPath, file)).toBe('handled one\ndone duplicate\n');
+});
+
+test('the code in README.md and docs/workers.md compiles', () => {
+  const text = ['README.md', 'docs/workers.md']
+    .map((file) => readFileSync(join(ROOT, file), 'utf8'))
+    .join();
+  const blocks = [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, block = '']) => block);
+  expect(blocks.length).toBeGreaterThan(3);
+  const names = blocks.map((block, index) => {
+    writeFileSync(join(project, `block-${index}.mts`), block);
+    return `block-${index}.mts`;
+  });
+  expect(run(TSC, ...OPTIONS, ...names)).toBe('');
+});
+
+test('its types guide: the example compiles, a handler that misreads its event does not', () => {
+  cpSync(join(ROOT, 'docs/examples/count-boxes.ts'), join(project, 'right.ts'));
+  expect(run(TSC, ...OPTIONS, 'right.ts')).toBe('');
+
+  const wrong = readFileSync(join(project, 'right.ts'), 'utf8')
+    .replace('data.labels ?? []', 'data.review ?? []')
+    .replace("'label.deleted'", "'label.eaten'");
+  writeFileSync(join(project, 'wrong.ts'), wrong);
+  let problems = '';
+  try {
+    run(TSC, ...OPTIONS, 'wrong.ts');
+  } catch (error) {
+    problems = (error as { stdout: string }).stdout;
+  }
+  expect(problems).toContain("'review' does not exist");
+  expect(problems).toContain("'label.eaten'");
+});

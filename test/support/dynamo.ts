@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { clientOptions } from '../../lib/aws/client-options';
+import type { DynamoTable } from '../../lib/aws/dynamo-table';
+import { startDynamoDb } from '../../lib/server/start-embedded';
+
+/** A DynamoDB server in a process of its own, with as many tables as are asked for. */
+export async function startTables() {
+  const { endpoint, stop } = await startDynamoDb(0);
+  const client = new DynamoDBClient(clientOptions({ region: 'us-east-1', endpoint }));
+  return {
+    endpoint,
+    /** @param keys names of the partition key and the sort key, both of text */
+    async create(...keys: string[]): Promise<Required<DynamoTable>> {
+      const table = randomUUID();
+      const names = keys.length === 0 ? ['key'] : keys;
+      await client.send(
+        new CreateTableCommand({
+          TableName: table,
+          AttributeDefinitions: names.map((AttributeName) => ({
+            AttributeName,
+            AttributeType: 'S',
+          })),
+          KeySchema: names.map((AttributeName, index) => ({
+            AttributeName,
+            KeyType: index === 0 ? 'HASH' : 'RANGE',
+          })),
+          BillingMode: 'PAY_PER_REQUEST',
+        }),
+      );
+      const wait = { client, minDelay: 0.02, maxDelay: 0.1, maxWaitTime: 10 };
+      await waitUntilTableExists(wait, { TableName: table });
+      return { client, table };
+    },
+    stop() {
+      client.destroy();
+      stop();
+    },
+  };
+}
