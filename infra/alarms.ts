@@ -11,13 +11,32 @@ export const alarmResources = (stage: string): Resources => ({
     Period: 60,
     EvaluationPeriods: 1,
   }),
+  UnavailableAlarm: alarm(stage, {
+    AlarmDescription: 'A delivery was answered 503: it could neither be delivered nor held',
+    MetricName: 'Unavailable',
+    Statistic: 'Sum',
+    Threshold: 0,
+    Period: 60,
+    EvaluationPeriods: 1,
+  }),
+  UnexpectedErrorAlarm: alarm(stage, {
+    AlarmDescription: 'A request was answered 503 for a mistake of ours',
+    MetricName: 'UnexpectedError',
+    Statistic: 'Sum',
+    Threshold: 0,
+    Period: 60,
+    EvaluationPeriods: 1,
+  }),
   WaitingAlarm: alarm(stage, {
-    AlarmDescription: 'A delivery has waited under held/ for more than 15 minutes',
+    AlarmDescription:
+      'A delivery has waited under held/ for more than 15 minutes, or redelivery does not run',
     MetricName: 'WaitingSeconds',
     Statistic: 'Maximum',
     Threshold: 900,
-    Period: 60,
-    EvaluationPeriods: 3,
+    Period: 300,
+    EvaluationPeriods: 1,
+    // Redelivery counts once a minute: silence is no good news.
+    TreatMissingData: 'breaching',
   }),
 });
 

@@ -12,6 +12,7 @@ export type ErrorCode =
   /** The sender would have to wait too long for it. */
   | 'takes-long'
   | 'unreadable-record'
+  | 'unknown-source'
   | 'invalid-configuration'
   /** A message that no number of tries makes any better. */
   | 'poison'

@@ -6,6 +6,9 @@ import type { ReadSecrets } from '../receive/cache-secrets';
 import { clientOptions } from './client-options';
 import { secretName } from './secret-name';
 
+/** No such secret or version, or one that is about to be deleted: an answer, not a failure. */
+const IS_NO_SECRET = /^(ResourceNotFound|InvalidRequest)Exception$/;
+
 interface Version {
   readonly text: string;
   readonly createdAt: Date;
@@ -20,33 +23,33 @@ export function secretsManager(settings: AwsSettings): ReadSecrets {
 
   const readVersion = async (source: string, stage: string): Promise<Version | undefined> => {
     try {
-      const { SecretString, CreatedDate = new Date(0) } = await client.send(
+      const answer = await client.send(
         new GetSecretValueCommand({
           SecretId: secretName(settings.stage, source),
           VersionStage: stage,
         }),
       );
-      if (SecretString === undefined) throw noText(source);
-      return { text: SecretString, createdAt: CreatedDate };
+      const { SecretString, SecretBinary, CreatedDate = new Date(0) } = answer;
+      if (SecretString !== undefined) return { text: SecretString, createdAt: CreatedDate };
+      if (SecretBinary !== undefined) return undefined;
     } catch (error) {
-      // No such secret, or never rotated: an answer, not a failure.
-      if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
+      if (error instanceof Error && IS_NO_SECRET.test(error.name)) return undefined;
       throw error;
     }
+    throw new LabelrelayError(
+      'unavailable',
+      `expected a secret of ${source}, got none in the answer`,
+    );
   };
 
   return async (source) => {
-    const [current, previous] = await Promise.all([
-      readVersion(source, 'AWSCURRENT'),
-      readVersion(source, 'AWSPREVIOUS'),
-    ]);
+    // One after the other: a rotation between the two gives the old secret twice, never not at all.
+    const current = await readVersion(source, 'AWSCURRENT');
+    const previous = await readVersion(source, 'AWSPREVIOUS');
     const overlapEnds = (current?.createdAt.getTime() ?? 0) + settings.secretOverlapMs;
     return [
       ...(current ? [new Secret(current.text)] : []),
       ...(previous ? [new Secret(previous.text, 'previous', overlapEnds)] : []),
-    ].filter((secret) => secret.isValid());
+    ].filter((secret) => !secret.isEmpty);
   };
 }
-
-const noText = (source: string): LabelrelayError =>
-  new LabelrelayError('unavailable', `expected a SecretString for source ${source}, got none`);

@@ -40,10 +40,8 @@ export const EXAMPLE_QUEUE = 'project-labels';
 /** What `npm start` needs to know beyond that. */
 export interface ServerConfig extends Config {
   readonly port: number;
-  /** The port of the embedded AWS services; undefined when `endpoint` was given. */
-  readonly awsPort?: number;
-  /** The port of the embedded DynamoDB; undefined when `endpoint` was given. */
-  readonly dynamoDbPort?: number;
+  /** The ports of embedded AWS services; undefined when an endpoint was given. */
+  readonly embedded?: { readonly awsPort: number; readonly dynamoDbPort: number };
   /** The secrets by source. In production they are in Secrets Manager, never in the environment. */
   readonly secrets: ReadonlyMap<string, string>;
   /** The sources whose secret is the published example. */
@@ -95,9 +93,9 @@ const SECRET_VARIABLES = {
  * @throws LabelrelayError `invalid-configuration` that names every problem at once
  */
 export function readServerConfig(environment: Environment): ServerConfig {
-  const embedded = !environment.AWS_ENDPOINT_URL;
+  const isEmbedded = !environment.AWS_ENDPOINT_URL;
   const reader = new EnvironmentReader(
-    embedded ? { ...environment, AWS_ENDPOINT_URL: LOCAL } : environment,
+    isEmbedded ? { ...environment, AWS_ENDPOINT_URL: LOCAL } : environment,
   );
   const defaults = Object.entries(SECRET_VARIABLES).map(([name, variable]) => ({
     where: variable,
@@ -107,11 +105,15 @@ export function readServerConfig(environment: Environment): ServerConfig {
   }));
   const entries = [...defaults, ...splitSources(environment.LABELRELAY_SOURCES ?? '')];
   const config = {
-    ...readCommon(reader, entries, { maxBodyBytes: 10 * MIB, exampleWorker: embedded }),
-    ...(embedded && { region: 'us-east-1' }),
+    ...readCommon(reader, entries, { maxBodyBytes: 10 * MIB, exampleWorker: isEmbedded }),
+    ...(isEmbedded && { region: 'us-east-1' }),
     port: reader.integer('PORT', 3000, [0, 65_535]),
-    awsPort: embedded ? reader.integer('AWS_PORT', 4566, [0, 65_535]) : undefined,
-    dynamoDbPort: embedded ? reader.integer('DYNAMODB_PORT', 8000, [0, 65_535]) : undefined,
+    embedded: isEmbedded
+      ? {
+          awsPort: reader.integer('AWS_PORT', 4566, [0, 65_535]),
+          dynamoDbPort: reader.integer('DYNAMODB_PORT', 8000, [0, 65_535]),
+        }
+      : undefined,
     secrets: new Map(entries.map(({ name, secret }) => [name, secret])),
     exampleSecrets: entries
       .filter(({ secret }) => secret === EXAMPLE_SECRET)

@@ -17,9 +17,13 @@ export class Secret {
     this.#text = text;
   }
 
-  /** An empty secret never is. */
-  isValid(now = Date.now()): boolean {
-    return this.#text !== '' && now < this.validUntil;
+  get isEmpty(): boolean {
+    return this.#text === '';
+  }
+
+  /** @param at in milliseconds since 1970. An empty secret never is. */
+  isValid(at: number): boolean {
+    return !this.isEmpty && at < this.validUntil;
   }
 
   /** Whether who made the proof has this secret. Takes the same time however near a guess comes. */

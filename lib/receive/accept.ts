@@ -26,7 +26,7 @@ export async function accept(
   let events: number | undefined;
   try {
     const bodies = await decode(delivery, context);
-    expectQuickRead(delivery);
+    expectQuickRead(delivery, bodies);
     const drafts = await normalize(bodies, delivery, context);
     events = drafts.length;
     expectQuickSend(drafts, settings.routes);

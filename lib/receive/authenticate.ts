@@ -27,30 +27,33 @@ export function refuse(refusal: Refusal, source: string, journal: Journal): neve
  *   well-formed credentials cannot be verified now
  */
 export async function authenticate(
-  { source, credentials, body }: Delivery,
+  { source, credentials, body, receivedAt }: Delivery,
   { secrets, journal, signal }: Pick<Context, 'secrets' | 'journal' | 'signal'>,
 ): Promise<void> {
   if (credentials.length === 0) refuse('credentials-missing', source.name, journal);
   if (!credentials.some(isProof)) refuse('credentials-malformed', source.name, journal);
 
+  // Then, also when it is verified later.
+  const isValid = (secret: Secret): boolean => secret.isValid(receivedAt.getTime());
   const judge = (known: readonly Secret[]): (Secret | undefined)[] =>
     credentials.map((credential) =>
       isProof(credential)
-        ? known.find((secret) => secret.isValid() && secret.verifies(credential, body))
+        ? known.find((secret) => isValid(secret) && secret.verifies(credential, body))
         : undefined,
     );
-  const known = await before(signal, secrets.read(source.name)).catch((cause: unknown) => {
+  let known = await before(signal, secrets.read(source.name)).catch((cause: unknown) => {
     const message = `the secrets of source ${source.name} could not be read`;
     throw new LabelrelayError('secrets-unavailable', message, { cause });
   });
   let verdict = judge(known);
   if (!verdict.some(Boolean)) {
     const newer = await before(signal, secrets.refresh(source.name)).catch(() => undefined);
-    if (newer) verdict = judge(newer);
+    known = newer ?? known;
+    verdict = judge(known);
   }
   const secret = verdict.find(Boolean);
   if (!secret) {
-    const hasSecret = known.some((each) => each.isValid());
+    const hasSecret = known.some(isValid);
     return refuse(hasSecret ? 'mismatch' : 'no-secret', source.name, journal);
   }
   journal.count(`Verified.${secret.version}`);

@@ -31,10 +31,14 @@ export async function holdUnverified(
   journal.count('HeldUnverified');
 }
 
-/** The oldest comes first in a list, and no two receipts of the same bytes are one. */
+/** No two receipts of the same bytes are one. */
 const heldKey = (prefix: string, { receivedAt, source, draw }: Delivery): string =>
   `${prefix}/${receivedAt.toISOString()}-${source.name}-${draw}`;
 
 /** When the delivery of a held object was received, in milliseconds since 1970; 0 when it is no such key. */
 export const heldSince = (key: string): number =>
   Date.parse(/\/([^/]{24})-[^/]+$/.exec(key)?.[1] ?? '') || 0;
+
+/** The source of a held object's delivery. */
+export const heldSource = (key: string): string =>
+  /\/[^/]{24}-([^/]+)-[0-9a-f-]{36}$/.exec(key)?.[1] ?? '';

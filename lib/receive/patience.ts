@@ -1,6 +1,7 @@
 import { LabelrelayError } from '../errors';
 import type { EventDraft } from '../events/draft';
 import type { Routes } from '../events/queues';
+import type { JsonObject } from '../platforms/read';
 import { toChunks } from './batches';
 import type { Delivery } from './delivery';
 
@@ -8,6 +9,8 @@ import type { Delivery } from './delivery';
 const OUR_SHARE = 0.5;
 /** What normalizing gets done in a millisecond at the least, on one virtual CPU, in bytes of body. */
 const BYTES_PER_MS = 8_192;
+/** What a list may have in it: very many small things take longer than their bytes say. */
+const MAX_ITEMS = 10_000;
 /** Two rounds of as many as are under way at once. */
 const MAX_REQUESTS = 32;
 
@@ -16,10 +19,14 @@ export const timeFor = ({ platform }: Delivery['source']): number =>
   platform.patienceMs * OUR_SHARE;
 
 /** @throws LabelrelayError `takes-long` when normalizing would outlast the sender's patience */
-export function expectQuickRead({ body, source }: Delivery): void {
+export function expectQuickRead({ body, source }: Delivery, bodies: readonly JsonObject[]): void {
   const most = timeFor(source) * BYTES_PER_MS;
-  if (body.length <= most) return;
-  throw takesLong(`at most ${most} bytes to normalize`, body.length);
+  if (body.length > most) throw takesLong(`at most ${most} bytes to normalize`, body.length);
+  const items = bodies
+    .flatMap((each) => Object.values(each))
+    .map((value) => (Array.isArray(value) ? value.length : 0))
+    .reduce((sum, length) => sum + length, bodies.length);
+  if (items > MAX_ITEMS) throw takesLong(`at most ${MAX_ITEMS} things to normalize`, items);
 }
 
 /** @throws LabelrelayError `takes-long` when sending would outlast the sender's patience */

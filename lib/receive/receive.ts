@@ -26,12 +26,14 @@ export interface ReceiveSettings extends SendSettings {
   readonly models: readonly string[];
 }
 
-/** What strangers can make us store while the secrets cannot be read, in bytes. */
+/** What strangers can make us store of a source while its secret cannot be read, in bytes. */
 const UNVERIFIED_BYTES_PER_MINUTE = 16_777_216;
 
 /** The receiver behind every adapter: an HTTP request in, an answer out, never an exception. */
 export function createReceiver(ports: Ports, settings: ReceiveSettings): Receiver {
-  const mayHold = limitBytes(UNVERIFIED_BYTES_PER_MINUTE);
+  const mayHold = new Map(
+    [...settings.sources.keys()].map((name) => [name, limitBytes(UNVERIFIED_BYTES_PER_MINUTE)]),
+  );
 
   return async (request) => {
     const journal = new Journal();
@@ -60,7 +62,8 @@ export function createReceiver(ports: Ports, settings: ReceiveSettings): Receive
     try {
       await authenticate(delivery, context);
     } catch (error) {
-      if (route.to === 'delivery' && isOutage(error)) return await wait(delivery, error, context);
+      if (route.to === 'delivery' && isOutage(error))
+        return await holdForSecret(delivery, error, context);
       throw error;
     }
     if (route.to === 'training') return json(200, route.answer(settings.models));
@@ -70,9 +73,13 @@ export function createReceiver(ports: Ports, settings: ReceiveSettings): Receive
     return answer;
   }
 
-  /** For the secret of a delivery that may be authentic. */
-  async function wait(delivery: Delivery, error: unknown, context: Context): Promise<Answer> {
-    if (!mayHold(delivery.body.length)) throw error;
+  /** A delivery that may be authentic waits for the secret that tells. */
+  async function holdForSecret(
+    delivery: Delivery,
+    error: unknown,
+    context: Context,
+  ): Promise<Answer> {
+    if (!mayHold.get(delivery.source.name)?.(delivery.body.length)) throw error;
     await holdUnverified(delivery, context);
     context.journal.note({ heldFor: describeError(error) });
     context.journal.conclude('warn', 'delivery held unverified');

@@ -8,6 +8,8 @@ import type { Delivery, Source } from './delivery';
 /** The first line of a record: everything of a delivery but its bytes. */
 interface Head {
   readonly format: 1;
+  /** Of the bytes that follow: tells whether all of them were read. */
+  readonly id: string;
   readonly source: string;
   readonly receivedAt: string;
   readonly draw: string;
@@ -20,9 +22,10 @@ const NEWLINE = 0x0a;
 
 /** A delivery as it is stored: a line of JSON, then the exact bytes of its body. */
 export function toRecord(delivery: Delivery, proofs?: readonly Proof[]): Uint8Array {
-  const { source, receivedAt, draw, headers, body } = delivery;
+  const { id, source, receivedAt, draw, headers, body } = delivery;
   const head: Head = {
     format: 1,
+    id,
     source: source.name,
     receivedAt: receivedAt.toISOString(),
     draw,
@@ -33,7 +36,8 @@ export function toRecord(delivery: Delivery, proofs?: readonly Proof[]): Uint8Ar
 }
 
 /**
- * @throws LabelrelayError `unreadable-record`, also when the source is not configured (any more)
+ * @throws LabelrelayError `unreadable-record` when it is not what was stored, `unknown-source` when
+ *   the source is not configured (any more)
  */
 export function fromRecord(bytes: Uint8Array, sources: ReadonlyMap<string, Source>): Delivery {
   const end = bytes.indexOf(NEWLINE);
@@ -44,11 +48,18 @@ export function fromRecord(bytes: Uint8Array, sources: ReadonlyMap<string, Sourc
   const source = sources.get(head.source);
   if (!source) {
     const message = `expected a configured source, got a record of ${head.source}`;
-    throw new LabelrelayError('unreadable-record', message);
+    throw new LabelrelayError('unknown-source', message);
   }
   const body = bytes.subarray(end + 1);
+  const id = identifyDelivery(source.name, body);
+  if (id !== head.id) {
+    throw new LabelrelayError(
+      'unreadable-record',
+      'expected the bytes that were stored, got others',
+    );
+  }
   return {
-    id: identifyDelivery(source.name, body),
+    id,
     source,
     headers: head.headers,
     credentials: head.proofs ?? [],

@@ -20,14 +20,18 @@ export interface RedeliverPorts extends Ports {
   readonly objects: HeldObjects;
 }
 
+/** What became of a held delivery, when something did. */
+export type Outcome = 'gone' | 'delivered' | 'rejected' | 'parked' | 'waits' | 'waits-for-secret';
+
 /** How long one delivery may take: the function has 15 minutes. */
 const TIME_MS = 600_000;
 const DAY_MS = 86_400_000;
 export const PARK_AFTER_MS = 7 * DAY_MS;
 
 /**
- * Runs a held delivery through the pipeline, and removes it when it has passed. What is not authentic
- * after all is rejected, what has waited for seven days is parked, all else goes on waiting.
+ * Runs a held delivery through the pipeline, and removes it when it has passed, or when its bytes turn
+ * out to be no JSON and are kept as such. What is not authentic after all is rejected, what has waited
+ * for seven days is parked, all else goes on waiting.
  *
  * @param key of an object under `held/verified/` or `held/unverified/`
  */
@@ -36,20 +40,22 @@ export async function redeliver(
   ports: RedeliverPorts,
   settings: ReceiveSettings,
   now: number = Date.now(),
-): Promise<void> {
+): Promise<Outcome> {
   const journal = new Journal();
   const context = { ...ports, journal, signal: AbortSignal.timeout(TIME_MS) };
   journal.note({ key });
   try {
     expectHeld(key);
     const record = await ports.objects.get(key);
-    if (record) await settle(key, record, context, settings, now);
+    return record ? await settle(key, record, context, settings, now) : 'gone';
   } catch (error) {
     // Most likely the store of held deliveries itself: nothing was moved or removed.
     journal.note({ error: describeError(error) });
     journal.conclude('error', 'held delivery could not be handled');
+    return 'waits';
+  } finally {
+    journal.write(ports.telemetry);
   }
-  journal.write(ports.telemetry);
 }
 
 const isVerified = (key: string): boolean => key.startsWith(`${PREFIX.verified}/`);
@@ -63,19 +69,16 @@ function expectHeld(key: string): void {
 
 type HeldContext = Context & RedeliverPorts;
 
-/** @throws when the held object can neither be moved nor removed */
+/** @throws when the held object could not be read as it was stored, moved or removed */
 async function settle(
   key: string,
   record: Uint8Array,
   context: HeldContext,
   settings: ReceiveSettings,
   now: number,
-): Promise<void> {
+): Promise<Outcome> {
   const { journal, objects } = context;
-  const move = async (prefix: string): Promise<void> => {
-    await keep(`${prefix}/${key.slice(PREFIX.held.length + 1)}`, record, objects);
-    await objects.remove(key);
-  };
+  const move = (prefix: string) => moveRecord(key, record, prefix, objects);
   try {
     const delivery = fromRecord(record, settings.sources);
     journal.note({ source: delivery.source.name, id: delivery.id, bytes: delivery.body.length });
@@ -83,23 +86,59 @@ async function settle(
     await relay(delivery, context, settings);
     if (!isVerified(key) && settings.archive) await archive(delivery, context);
   } catch (error) {
+    const code = error instanceof LabelrelayError ? error.code : undefined;
+    // What was read may be a mistake of the store: the object stays as it is.
+    if (code === 'unreadable-record') throw error;
     journal.note({ error: describeError(error) });
-    if (error instanceof LabelrelayError && error.code === 'unauthenticated') {
+    if (code === 'unauthenticated') {
       await move(PREFIX.rejected);
       journal.count('Rejected');
       journal.conclude('warn', 'held delivery rejected');
-    } else if (now - heldSince(key) >= PARK_AFTER_MS) {
+      return 'rejected';
+    }
+    if (now - heldSince(key) >= PARK_AFTER_MS) {
       await move(PREFIX.parked);
       journal.count('Parked');
       journal.conclude('error', 'held delivery parked');
-    } else {
-      journal.conclude('warn', 'held delivery waits');
+      return 'parked';
     }
-    return;
+    journal.conclude('warn', 'held delivery waits');
+    return code === 'secrets-unavailable' ? 'waits-for-secret' : 'waits';
   }
   await objects.remove(key);
   journal.count('Redelivered');
   journal.conclude('info', 'held delivery delivered');
+  return 'delivered';
+}
+
+/** Gives up on a held delivery without another try. */
+export async function park(key: string, { objects, telemetry }: RedeliverPorts): Promise<Outcome> {
+  const journal = new Journal();
+  journal.note({ key });
+  try {
+    const record = await objects.get(key);
+    if (!record) return 'gone';
+    await moveRecord(key, record, PREFIX.parked, objects);
+    journal.count('Parked');
+    journal.conclude('error', 'held delivery parked, untried');
+    return 'parked';
+  } catch (error) {
+    journal.note({ error: describeError(error) });
+    journal.conclude('error', 'held delivery could not be handled');
+    return 'waits';
+  } finally {
+    journal.write(telemetry);
+  }
+}
+
+async function moveRecord(
+  key: string,
+  record: Uint8Array,
+  prefix: string,
+  objects: HeldObjects,
+): Promise<void> {
+  await keep(`${prefix}/${key.slice(PREFIX.held.length + 1)}`, record, objects);
+  await objects.remove(key);
 }
 
 async function relay(

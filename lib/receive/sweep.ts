@@ -1,11 +1,13 @@
 import { LabelrelayError } from '../errors';
 import { describeError } from './describe-error';
-import { heldSince } from './hold';
+import { heldSince, heldSource } from './hold';
 import { Journal } from './journal';
 import { PREFIX } from './object-keys';
 import type { ReceiveSettings } from './receive';
-import { PARK_AFTER_MS, type RedeliverPorts, redeliver } from './redeliver';
+import { PARK_AFTER_MS, park, type RedeliverPorts, redeliver } from './redeliver';
 
+/** What not even a try could park may be what ends the function each time: it is parked untried. */
+const GIVE_UP_MS = PARK_AFTER_MS + 86_400_000;
 /** How often held deliveries are looked at, in milliseconds. */
 export const SWEEP_MS = 60_000;
 /** A delivery is tried again when its age has grown by a tenth. */
@@ -16,7 +18,8 @@ const LANES = 4;
 const TIME_MS = 240_000;
 
 /**
- * Tries the held deliveries whose time has come, oldest first.
+ * Tries the held deliveries whose time has come: the authentic ones first, of each the oldest first.
+ * A source whose secret cannot be read is not asked for again and again.
  *
  * @param all every one, whether its time has come or not
  * @throws LabelrelayError `unavailable` when it cannot be known what is held
@@ -26,26 +29,32 @@ export async function sweep(
   settings: ReceiveSettings,
   { now = Date.now(), all = false }: { now?: number; all?: boolean } = {},
 ): Promise<void> {
-  const waiting = await list(ports);
-  waiting.sort((one, other) => age(other, now) - age(one, now));
-  report(waiting, now, ports);
+  const verified = await list(`${PREFIX.verified}/`, ports);
+  const unverified = await list(`${PREFIX.unverified}/`, ports);
+  report([...verified, ...unverified], now, ports);
 
-  const due = waiting.filter((key) => all || isDue(age(key, now))).values();
-  const lane = async (): Promise<void> => {
-    for (const key of due) {
-      if (Date.now() < began + TIME_MS) await redeliver(key, ports, settings, now);
-    }
-  };
+  const attempt = (key: string) =>
+    !all && age(key, now) >= GIVE_UP_MS ? park(key, ports) : redeliver(key, ports, settings, now);
   const began = Date.now();
-  await Promise.all(Array.from({ length: LANES }, lane));
+  const withoutSecret = new Set<string>();
+  for (const keys of [verified, unverified]) {
+    const due = keys.filter((key) => all || isDue(age(key, now))).values();
+    const lane = async (): Promise<void> => {
+      for (const key of due) {
+        if (Date.now() >= began + TIME_MS || withoutSecret.has(heldSource(key))) continue;
+        const outcome = await attempt(key);
+        if (outcome === 'waits-for-secret') withoutSecret.add(heldSource(key));
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+  }
 }
 
-async function list({ objects, telemetry }: RedeliverPorts): Promise<string[]> {
+/** Keys begin with the time, so that the oldest come first. */
+async function list(prefix: string, { objects, telemetry }: RedeliverPorts): Promise<string[]> {
   const keys: string[] = [];
   try {
-    for (const prefix of [PREFIX.verified, PREFIX.unverified]) {
-      for await (const key of objects.list(`${prefix}/`)) keys.push(key);
-    }
+    for await (const key of objects.list(prefix)) keys.push(key);
   } catch (error) {
     const message = 'held deliveries could not be listed';
     telemetry.log('error', message, { error: describeError(error) });
@@ -58,8 +67,8 @@ async function list({ objects, telemetry }: RedeliverPorts): Promise<string[]> {
 const age = (key: string, now: number): number => now - heldSince(key);
 
 /**
- * Once a sweep for ten minutes, then less and less often, so that what waits never waits longer than
- * a tenth of an outage after its end. That makes 10 tries, and 73 more until seven days have passed:
+ * Once a sweep for ten minutes, then less and less often: when sweeps come every minute, nothing waits
+ * longer than a tenth of an outage after its end. That makes 10 tries, and 73 more until seven days have passed:
  * log(7 x 1440 / 10) / log(1.1).
  */
 const isDue = (age: number): boolean => age >= PARK_AFTER_MS || step(age) > step(age - SWEEP_MS);
@@ -67,9 +76,11 @@ const step = (age: number): number => Math.floor(Math.log(age / SWEEP_MS) / Math
 
 function report(waiting: readonly string[], now: number, { telemetry }: RedeliverPorts): void {
   const journal = new Journal();
-  const [oldest] = waiting;
   journal.count('Waiting', waiting.length);
-  journal.count('WaitingSeconds', oldest ? Math.round(age(oldest, now) / 1_000) : 0);
+  journal.count(
+    'WaitingSeconds',
+    Math.round(waiting.reduce((most, key) => Math.max(most, age(key, now)), 0) / 1_000),
+  );
   journal.conclude('info', 'held deliveries swept');
   journal.write(telemetry);
 }

@@ -15,8 +15,8 @@ const HELD = [`${PREFIX.verified}/`, `${PREFIX.unverified}/`];
 
 /** In this process, what S3's events and the schedule do of a deployed service. */
 export function startRedelivery(ports: RedeliverPorts, settings: ReceiveSettings): LocalRedelivery {
-  const underway = new Set<Promise<void>>();
-  const begin = (work: Promise<void>): void => {
+  const underway = new Set<Promise<unknown>>();
+  const begin = (work: Promise<unknown>): void => {
     // What failed is in the log, and comes again.
     const ended = work.catch(() => {}).finally(() => underway.delete(ended));
     underway.add(ended);

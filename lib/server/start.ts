@@ -19,11 +19,11 @@ const GRACE_MS = 5_000;
 /** `npm start`: the receiver on loopback, with AWS services of its own unless an endpoint is given. */
 async function start(): Promise<void> {
   const given = readServerConfig(process.env);
-  const embedded = await Promise.all([
-    ...(given.awsPort === undefined ? [] : [startAws(given.awsPort)]),
-    ...(given.dynamoDbPort === undefined ? [] : [startDynamoDb(given.dynamoDbPort)]),
+  const { awsPort, dynamoDbPort } = given.embedded ?? {};
+  const [aws, dynamoDb] = await Promise.all([
+    awsPort === undefined ? undefined : startAws(awsPort),
+    dynamoDbPort === undefined ? undefined : startDynamoDb(dynamoDbPort),
   ]);
-  const [aws, dynamoDb] = embedded;
   const config = aws ? atEndpoint(given, aws.endpoint, dynamoDb?.endpoint) : given;
   const endpoint = config.endpoint ?? '';
   if (isLoopback(endpoint)) await createMissing(config);
@@ -53,7 +53,8 @@ async function start(): Promise<void> {
     server.close(async () => {
       await Promise.race([redelivery.stop(), setTimeout(GRACE_MS, undefined, { ref: false })]);
       stopWorker?.();
-      for (const service of embedded) service.stop();
+      aws?.stop();
+      dynamoDb?.stop();
     });
     server.closeIdleConnections();
     // A sender that takes longer than that to finish is not waited for.

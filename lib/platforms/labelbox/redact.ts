@@ -37,38 +37,27 @@ function redactText(text: string, name: string): string {
   return redacted === content ? text : JSON.stringify(redacted);
 }
 
+/** `token` in any case and with any letter of it escaped, with its value. */
+const PARAMETER =
+  '(?:t|%[57]4)(?:o|%[46]f)(?:k|%[46]b)(?:e|%[46]5)(?:n|%[46]e)(?:=[^?&;#]*)?(?=[?&;#]|$)';
+/** That parameter, or several in a row, with what separates them from the ones before and behind. */
+const TOKENS = new RegExp(`([?&;#])${PARAMETER}(?:[&;]${PARAMETER})*([&;]?)`, 'gi');
+
 /** An address without the parameter, whatever separates it from the others. */
-function withoutToken(address: string): string {
-  const [base = '', ...parameters] = address.split(/(?=[?&;#])/);
-  let result = base;
-  // What opens the query or the fragment, where the parameter behind it is taken out.
-  let opening = '';
-  for (const parameter of parameters) {
-    const separator = parameter.charAt(0);
-    if (isToken(parameter.slice(1))) {
-      if (separator === '?' || separator === '#') opening = separator;
-    } else {
-      const follows = separator === '&' || separator === ';';
-      result += follows && opening ? opening + parameter.slice(1) : parameter;
-      opening = '';
-    }
-  }
-  return result;
-}
-
-function isToken(parameter: string): boolean {
-  const [name = ''] = parameter.split('=');
-  const plain = name.replace(/%([67][0-9a-f])/gi, (_, hex) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
+const withoutToken = (address: string): string =>
+  address.replace(TOKENS, (_, before: string, behind: string) =>
+    // What opened the query or the fragment opens what is left of it.
+    behind && /[?#]/.test(before) ? before : behind,
   );
-  return plain.toLowerCase() === 'token';
-}
 
-/** Addresses in text that is no JSON, or too deep to be read as such: escapes are undone first. */
+/**
+ * Addresses in text that is no JSON, or too deep to be read as such: escapes are undone first. Each is
+ * found by what follows its scheme: a scheme would be looked for anew at every letter of a long text.
+ */
 const withoutTokens = (text: string): string =>
   text
     .replace(/\\u00([2-7][0-9a-f])/gi, (escaped, hex) => {
       const character = String.fromCharCode(Number.parseInt(hex, 16));
       return /["\\]/.test(character) ? escaped : character;
     })
-    .replace(/[a-z][a-z0-9+.-]*:\/\/[^\s"'\\<>]+/gi, withoutToken);
+    .replace(/:\/\/[^\s"'\\<>]+/g, withoutToken);

@@ -95,7 +95,7 @@ describe('npm start', () => {
   test('the example secret unless another one is given, and none when it is set but empty', () => {
     expect(readServerConfig({})).toMatchObject({
       port: 3000,
-      awsPort: 4566,
+      embedded: { awsPort: 4566, dynamoDbPort: 8000 },
       region: 'us-east-1',
       maxBodyBytes: 10_485_760,
       exampleSecrets: ['labelbox', 'label-studio'],
@@ -130,7 +130,7 @@ describe('npm start', () => {
       AWS_REGION: 'eu-west-1',
     });
     expect(config).toMatchObject({
-      awsPort: undefined,
+      embedded: undefined,
       region: 'eu-west-1',
       endpoint: 'http://127.0.0.1:9000',
       queueUrlBase: 'http://127.0.0.1:9000/000000000000/',

@@ -104,7 +104,7 @@ describe('while the store is down', () => {
     expect(await cache.read('a')).toEqual(['two']);
   });
 
-  test('one that is only slow is waited for', async () => {
+  test('one that is slow is not waited for, unless nothing else will do', async () => {
     let now = 0;
     let secrets = ['old'];
     const cache = cacheSecrets(
@@ -114,7 +114,32 @@ describe('while the store is down', () => {
     await cache.read('a');
     now = 8 * 3_600_000;
     secrets = ['new'];
+    const began = performance.now();
+    expect(await cache.read('a')).toEqual(['old']);
+    expect(performance.now() - began).toBeLessThan(500);
+    // Credentials that match nothing wait for what is being read.
+    expect(await cache.refresh('a')).toEqual(['new']);
     expect(await cache.read('a')).toEqual(['new']);
+  });
+
+  test('one that hangs keeps nobody from what is remembered', async () => {
+    let now = 0;
+    let isDown = false;
+    const cache = cacheSecrets(
+      async () => (isDown ? new Promise(() => {}) : ['one']),
+      () => now,
+    );
+    await cache.read('a');
+    isDown = true;
+    for (now = 60_000; now < 200_000; now += 20_000) expect(await cache.read('a')).toEqual(['one']);
+  });
+
+  test('a flood of deliveries where nothing is remembered asks five times, then once a second', async () => {
+    let now = 0;
+    const store = fakeStore(new Error('down'));
+    const cache = cacheSecrets(store.read, () => now);
+    for (; now < 3_000; now += 10) await expect(cache.read('a')).rejects.toThrow();
+    expect(store.reads()).toBe(5 + 2);
   });
 });
 

@@ -109,8 +109,16 @@ describe('while it fails', () => {
 test('one that was not swept for long is still tried before it is parked', async () => {
   const { ports, sent, stored } = memoryPorts();
   await deliver(withoutQueues(ports));
-  await sweep(ports, settings, { now: RECEIVED + 30 * DAY });
+  await sweep(ports, settings, { now: RECEIVED + 7.9 * DAY });
   expect([sent.length, stored.size]).toEqual([1, 0]);
+});
+
+test('one that is there a day later is parked untried: it may be what ends the function', async () => {
+  const { ports, sent, stored } = memoryPorts();
+  await deliver(withoutQueues(ports));
+  await sweep(ports, settings, { now: RECEIVED + 8 * DAY });
+  expect(sent).toEqual([]);
+  expect(folders(stored)).toEqual(['held/parked/verified']);
 });
 
 test('one whose source is not configured any more waits, and is parked', async () => {
@@ -123,15 +131,38 @@ test('one whose source is not configured any more waits, and is parked', async (
   expect(folders(stored)).toEqual(['held/parked/verified']);
 });
 
-test('what nobody can read there is parked, and stops nothing', async () => {
+test('what is not read as it was stored stays as it is, and stops nothing', async () => {
   const { ports, sent, stored } = memoryPorts();
-  for (const bytes of ['', 'x', '\n', '{"format":2}\n{}', 'null\n{}', '{"format":1}\n{}']) {
-    stored.set(`held/verified/foreign-${stored.size}`, Buffer.from(bytes));
-  }
   await deliver(withoutQueues(ports));
-  await sweep(ports, settings, { all: true });
-  expect(sent).toHaveLength(1);
-  expect(folders(stored)).toEqual(Array(6).fill('held/parked/verified'));
+  const [key = '', record = Buffer.alloc(0)] = [...stored][0] ?? [];
+  const broken = ['', 'x', '\n', '{"format":2}\n{}', 'null\n{}', record.subarray(0, -1)];
+  for (const bytes of broken) {
+    const objects = { ...ports.objects, get: async () => Buffer.from(bytes) };
+    for (const now of [RECEIVED + MINUTE, RECEIVED + 7.5 * DAY]) {
+      await sweep({ ...ports, objects }, settings, { now });
+      expect([[...stored.keys()], sent]).toEqual([[key], []]);
+    }
+  }
+  await sweep(ports, settings, { now: RECEIVED + MINUTE });
+  expect([stored.size, sent.length]).toEqual([0, 1]);
+});
+
+test('authentic ones come first, and one failure to read a secret is enough for its source', async () => {
+  const { ports, sent, stored } = memoryPorts();
+  for (let junk = 0; junk < 20; junk++) await deliver(withoutSecrets(ports), { junk });
+  await deliver(withoutQueues(ports));
+  let reads = 0;
+  const secrets = {
+    refresh: down,
+    async read() {
+      reads++;
+      expect(sent).toHaveLength(1);
+      return await down();
+    },
+  };
+  await sweep({ ...ports, secrets }, settings, { all: true, now: RECEIVED + MINUTE });
+  expect([sent.length, stored.size]).toEqual([1, 20]);
+  expect(reads).toBeLessThanOrEqual(4);
 });
 
 test('a key of something else is left alone', async () => {
@@ -181,7 +212,9 @@ test('a failing store of held deliveries loses none of them', async () => {
     expect(folders(stored)).toEqual(['held/verified']);
   }
   const objects = { ...ports.objects, put: down };
-  await sweep({ ...withoutQueues(ports), objects }, settings, { now: RECEIVED + 8 * DAY });
+  for (const days of [7.5, 8.5]) {
+    await sweep({ ...withoutQueues(ports), objects }, settings, { now: RECEIVED + days * DAY });
+  }
   expect(folders(stored)).toEqual(['held/verified']);
   await sweep(ports, settings, { all: true });
   expect(stored.size).toBe(0);

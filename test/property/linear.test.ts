@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Platform } from '../../lib/platforms/platform';
+import { platforms } from '../../lib/platforms/platforms';
+
+const LENGTH = 1_000_000;
+
+/** Texts that a pattern may look through again and again. */
+const RUNS: Record<string, (unit: string) => string> = {
+  plain: (unit) => unit,
+  'in brackets': (unit) => `[token] ${unit}`,
+  'an address': (unit) => `https://x/?token=${unit}`,
+  'JSON text': (unit) => `{"token":"${unit}`,
+};
+const UNITS = [
+  'a',
+  '://',
+  '?',
+  '&',
+  ' ',
+  '\\u0041',
+  '%74',
+  '-',
+  '.',
+  '1',
+  '[',
+  '{"',
+  'token=',
+  ';',
+];
+
+describe.each(
+  Object.values<Platform>(platforms).map((platform) => [platform.name, platform] as const),
+)('%s', (_, platform) => {
+  test.each(Object.keys(RUNS))('a long text costs time by its length: %s', (kind) => {
+    for (const unit of UNITS) {
+      const text = RUNS[kind]?.(unit.repeat(LENGTH / unit.length)) ?? '';
+      const label = {
+        id: text,
+        label: text,
+        updatedAt: text,
+        dataRow: { id: text, rowData: text },
+      };
+      const result = [{ id: text, type: text, value: { text, labels: [text] } }];
+      const body = {
+        ...label,
+        action: 'ANNOTATION_CREATED',
+        url: text,
+        note: text,
+        annotation: { id: 1, result, created_at: text },
+        project: { id: 1, label_config: text, title: text },
+      };
+      const began = performance.now();
+      platform.normalize(platform.redact(body), { 'x-labelbox-event': 'LABEL_UPDATED' });
+      // Some ten million characters: a pattern that is quadratic in them would take hours.
+      expect(performance.now() - began).toBeLessThan(3_000);
+    }
+  });
+});
