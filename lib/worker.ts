@@ -12,7 +12,7 @@ export {
   type Worker,
   type WorkerOptions,
 } from './consume/create-worker';
-export { type AnyEvent, type EventOf, topicOf } from './consume/event';
+export { type AnyEvent, type EventOf, isGone, topicOf } from './consume/event';
 export type { Guard, HandlerContext, Verdict } from './consume/guard';
 export { handleMessage, type Message, type Queue } from './consume/handle-message';
 export { type HoldBackOptions, holdBack } from './consume/hold-back';
@@ -23,4 +23,7 @@ export { Poison } from './consume/poison';
 export type { DataStore } from './consume/ports';
 export type { Position } from './consume/position';
 export { RetryLater } from './consume/retry-later';
+export type { Annotation } from './events/schemas/annotation';
+export type { LabelData } from './events/schemas/data';
+export type { Label } from './events/schemas/label';
 export { type Topic, topics } from './events/topics';

@@ -11,5 +11,12 @@ export type EventOf<T extends Topic> = Omit<Attributes, 'type'> & {
 /** An event of any topic: `type` tells which. */
 export type AnyEvent = { [T in Topic]: EventOf<T> }[Topic];
 
+/**
+ * Whether what an event is about is gone altogether. A `label.deleted` of a Labelbox v2 data row is
+ * not: it lists the labels that remain.
+ */
+export const isGone = ({ sequence }: Pick<AnyEvent, 'sequence'>): boolean =>
+  sequence?.endsWith('-2') ?? false;
+
 export const topicOf = ({ type }: Pick<AnyEvent, 'type'>): Topic =>
   type.slice('labelrelay.'.length) as Topic;

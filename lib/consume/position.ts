@@ -1,4 +1,4 @@
-import type { AnyEvent } from './event';
+import { type AnyEvent, isGone } from './event';
 
 /** Where an event stands among all events of its subject. */
 export interface Position {
@@ -21,7 +21,7 @@ const UNORDERED = '-';
 export function placeOf(event: AnyEvent): Place {
   const { source, subject, sequence, id } = event;
   if (subject === undefined || sequence === undefined) return placeAlone(event);
-  return { key: `${source}/${subject}`, sequence, id, isLast: sequence.endsWith('-2') };
+  return { key: `${source}/${subject}`, sequence, id, isLast: isGone(event) };
 }
 
 /** Every event is alone, whatever it is about. */
@@ -33,14 +33,10 @@ export const placeAlone = ({ source, id }: AnyEvent): Place => ({
 });
 
 /** Of a value that is kept for each subject: what has no order comes before all that has. */
-export function placeOfValue({
-  source,
-  subject,
-  sequence = UNORDERED,
-  id,
-}: AnyEvent): Place | undefined {
+export function placeOfValue(event: AnyEvent): Place | undefined {
+  const { source, subject, sequence = UNORDERED, id } = event;
   if (subject === undefined) return undefined;
-  return { key: `${source}/${subject}`, sequence, id, isLast: sequence.endsWith('-2') };
+  return { key: `${source}/${subject}`, sequence, id, isLast: isGone(event) };
 }
 
 /** By `sequence`, then `id`, as strings. @returns less than, equal to or greater than 0 */

@@ -1,5 +1,5 @@
 import type { Handlers } from '../consume/create-worker';
-import type { EventOf } from '../consume/event';
+import { type EventOf, isGone } from '../consume/event';
 import type { Topic } from '../events/topics';
 import type { Burial, LabelRow } from './projection';
 
@@ -20,9 +20,9 @@ export const projectLabels: Handlers<LabelRow | Burial | null | undefined> = {
 /** The topics that it knows. */
 export const projectedTopics = Object.keys(projectLabels) as readonly Topic[];
 
-function toRow({ source, sequence, data }: LabelEvent): LabelRow | null | undefined {
-  // A row whose label was deleted has the others yet, and no sequence of a deletion.
-  if (sequence?.endsWith('-2')) return null;
+function toRow(event: LabelEvent): LabelRow | null | undefined {
+  if (isGone(event)) return null;
+  const { source, data } = event;
   const { platform, labels, dataRow, project } = data;
   if (!labels) return undefined;
   // Labelbox tells of each label that is deleted.

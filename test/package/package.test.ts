@@ -42,7 +42,11 @@ test('it holds what users import, and nothing else', () => {
     'dist/testing',
     'dist/types',
     'dist/worker',
+    'docs/examples',
+    'docs/operations.md',
     'docs/schemas',
+    'docs/threat-model.md',
+    'docs/workers.md',
     'package.json',
   ]);
 });
@@ -99,8 +103,8 @@ test('its types guide: the example compiles, a handler that misreads its event d
   expect(run(TSC, ...OPTIONS, 'right.ts')).toBe('');
 
   const wrong = readFileSync(join(project, 'right.ts'), 'utf8')
-    .replace('data.labels ?? []', 'data.review ?? []')
-    .replace("'label.deleted'", "'label.eaten'");
+    .replace('event.data.labels ?? []', 'event.data.review ?? []')
+    .replace("'label.deleted': count", "'label.eaten': count");
   writeFileSync(join(project, 'wrong.ts'), wrong);
   let problems = '';
   try {
