@@ -1,0 +1,196 @@
+"""An example worker: keeps the newest state of each label in a DynamoDB table, as
+lib/aws/label-worker.ts does; both may work on one table. It needs boto3 and jsonschema:
+
+    python worker.py --stage dev --bucket B --table T --schemas ../schemas [--until-empty]
+
+Start as many as you like: what comes late, twice and in any order ends in the same state.
+"""
+
+import argparse
+import hashlib
+import json
+import math
+import random
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+from jsonschema import Draft202012Validator
+
+TOPICS = ("label.created", "label.updated", "label.deleted", "task.deleted", "project.deleted")
+PATIENCE = 15 * 60  # Seconds in which data that is missing may turn up.
+TOMBSTONE = 90 * 86_400  # Seconds: longer than a message lives in a queue and its dead letters.
+IS_OLDER = "attribute_not_exists(#sequence) OR #sequence < :sequence"
+IS_OLDER += " OR (#sequence = :sequence AND #id < :id)"
+NAMES = {f"#{name}": name for name in ("sequence", "id", "labels", "expires")}
+
+parser = argparse.ArgumentParser(description="Keeps the newest state of each label.")
+for option in ("--stage", "--bucket", "--table"):
+    parser.add_argument(option, required=True)
+parser.add_argument("--schemas", type=Path, default=Path(__file__).parent / "../schemas")
+parser.add_argument("--until-empty", action="store_true")
+args = parser.parse_args()
+
+sqs, s3 = boto3.client("sqs"), boto3.client("s3")
+dynamodb = boto3.resource("dynamodb").meta.client  # This client takes and gives plain values.
+schemas = {
+    name: Draft202012Validator(json.loads((args.schemas / f"{name}.json").read_text("utf-8")))
+    for name in ("event", *(f"labelrelay.{topic}" for topic in TOPICS))
+}
+sys.setrecursionlimit(5_000)  # Answers may be nested so deep that to validate them takes more.
+
+
+class Poison(Exception):
+    """What no number of tries makes any better. Its text is the reason, and shows no content."""
+
+
+def handle(body: str) -> None:
+    """Raises Poison, or whatever else is in the way: then the message comes again."""
+    event = parse(body)
+    expect("event", event)
+    if event["type"] not in schemas:
+        raise Poison("expected a topic that this worker knows, got another")
+    data = fetch(event) if "dataref" in event else event["data"]
+    expect(event["type"], data)
+    if "subject" not in event:
+        return
+    source, key = event["source"], f"{event['source']}/{event['subject']}"
+    if not event["type"].startswith("labelrelay.label."):
+        bury(key)
+    elif event.get("sequence", "").endswith("-2"):
+        expires = math.ceil(time.time()) + TOMBSTONE
+        keep(key, event, "#expires = :value REMOVE #labels", expires, [])
+    elif "labels" in data:
+        above = {"task": data.get("dataRow", {}), "project": data.get("project", {})}
+        parents = [f"{source}/{kind}/{of['id']}" for kind, of in above.items() if of.get("id")]
+        if data["platform"] != "label-studio":
+            parents = []  # Labelbox tells of each label that is deleted.
+        labels = json.dumps(data["labels"], separators=(",", ":"))
+        keep(key, event, "#labels = :value REMOVE #expires", labels, parents)
+
+
+# A label writes its links, then itself, then looks whether a parent is gone. A parent writes that
+# it is gone, then looks for links. Reads are consistent, so that one of the two sees the other. A
+# label is live when its `state` has `labels` and is not `buried`.
+
+
+def keep(key: str, event: dict[str, Any], change: str, value: Any, parents: list[str]) -> None:
+    for parent in parents:
+        put(parent, f"holds {key}")
+    # What has no order comes before all that has.
+    values = {":sequence": event.get("sequence", "-"), ":id": event["id"], ":value": value}
+    unless_newer = {"ConditionExpression": IS_OLDER, "ExpressionAttributeNames": NAMES}
+    try:
+        update(key, f"SET #sequence = :sequence, #id = :id, {change}", values, **unless_newer)
+    except dynamodb.exceptions.ConditionalCheckFailedException:
+        pass  # And go on: a worker that kept this event may have died right here.
+    gone = [{"key": parent, "item": "gone"} for parent in parents]
+    read = {"TableName": args.table, "ConsistentRead": True}
+    if any("Item" in dynamodb.get_item(Key=item, **read) for item in gone):
+        update(key, "SET buried = :true", {":true": True})
+
+
+def bury(parent: str) -> None:
+    put(parent, "gone")
+    for page in dynamodb.get_paginator("query").paginate(
+        TableName=args.table,
+        ConsistentRead=True,
+        KeyConditionExpression="#key = :key AND begins_with(#item, :holds)",
+        ExpressionAttributeNames={"#key": "key", "#item": "item"},
+        ExpressionAttributeValues={":key": parent, ":holds": "holds "},
+    ):
+        for link in page["Items"]:
+            update(link["item"].removeprefix("holds "), "SET buried = :true", {":true": True})
+
+
+def put(key: str, item: str) -> None:
+    dynamodb.put_item(TableName=args.table, Item={"key": key, "item": item})
+
+
+def update(key: str, change: str, values: dict[str, Any], **condition: Any) -> None:
+    call = {"UpdateExpression": change, "ExpressionAttributeValues": values, **condition}
+    dynamodb.update_item(TableName=args.table, Key={"key": key, "item": "state"}, **call)
+
+
+def parse(text: str | bytes) -> Any:
+    try:
+        value = json.loads(text)
+        json.dumps(value, allow_nan=False)  # Python reads NaN and Infinity, which are not JSON.
+        return value
+    except (ValueError, RecursionError):
+        raise Poison("expected JSON, got something else") from None
+
+
+def expect(schema: str, value: Any) -> None:
+    for error in schemas[schema].iter_errors(value):
+        place = f"{error.json_path} ({error.validator})"  # And never what stands there.
+        raise Poison(f"expected {schema} to fit its schema, got a mismatch at {place}")
+
+
+def fetch(event: dict[str, Any]) -> Any:
+    bucket, _, key = event["dataref"].removeprefix("s3://").partition("/")
+    if bucket != args.bucket or not key:
+        raise Poison(f"expected data in the bucket {args.bucket}, got another place")
+    try:
+        found = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+    except s3.exceptions.NoSuchKey:
+        found = b""
+    if f"sha256:{hashlib.sha256(found).hexdigest()}" == event["datadigest"]:
+        return parse(found)
+    # Times are all UTC, and compare as text.
+    since = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() - PATIENCE))
+    problem = LookupError if event["recordedtime"] > since else Poison
+    raise problem("expected data with the digest of the event, got none or other bytes")
+
+
+def poll(url: str) -> None:
+    wait = 1 if args.until_empty else 20
+    ask = {"MaxNumberOfMessages": 10, "WaitTimeSeconds": wait, "MessageAttributeNames": ["All"]}
+    ask["MessageSystemAttributeNames"] = ["ApproximateReceiveCount"]
+    while True:
+        try:
+            messages = sqs.receive_message(QueueUrl=url, **ask).get("Messages", [])
+            for message in messages:
+                finish(url, message)
+            if args.until_empty and not messages and is_empty(url):
+                return
+        except (BotoCoreError, ClientError) as error:  # What was not deleted comes again.
+            print(f"{url}: SQS fails: {error}", file=sys.stderr)
+            time.sleep(5)
+
+
+def is_empty(url: str) -> bool:
+    """Whether nothing is left, not even what is hidden for another worker or until its next try."""
+    counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=counts)["Attributes"]
+    return all(found[count] == "0" for count in counts)
+
+
+def finish(url: str, message: dict[str, Any]) -> None:
+    body, here = message["Body"], {"QueueUrl": url, "ReceiptHandle": message["ReceiptHandle"]}
+    try:
+        handle(body)
+    except Poison as poison:
+        attributes = message.get("MessageAttributes", {})
+        attributes["reason"] = {"DataType": "String", "StringValue": str(poison)}
+        sqs.send_message(QueueUrl=f"{url}-dlq", MessageBody=body, MessageAttributes=attributes)
+    except Exception as error:  # Whatever it was may pass, and SQS counts the tries.
+        tries = int(message["Attributes"]["ApproximateReceiveCount"])
+        seconds = math.ceil(min(2**tries, 900) * random.uniform(0.5, 1))
+        print(f"{url}: comes again in {seconds} s: {error!r}", file=sys.stderr)
+        sqs.change_message_visibility(**here, VisibilityTimeout=seconds)
+        return
+    sqs.delete_message(**here)
+
+
+names = (f"labelrelay-{args.stage}-{topic.replace('.', '-')}" for topic in TOPICS)
+urls = [sqs.get_queue_url(QueueName=name)["QueueUrl"] for name in names]
+threads = [threading.Thread(target=poll, args=(url,), daemon=True) for url in urls]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()

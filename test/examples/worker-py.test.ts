@@ -1,0 +1,258 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { clientOptions } from '../../lib/aws/client-options';
+import { createMissing } from '../../lib/aws/create-missing';
+import { dynamoLabelTable } from '../../lib/aws/dynamo-label-table';
+import { readConfig } from '../../lib/config/read-config';
+import { createWorker } from '../../lib/consume/create-worker';
+import { type AnyEvent, topicOf } from '../../lib/consume/event';
+import { keepNewest } from '../../lib/consume/keep-newest';
+import { ownQueue } from '../../lib/events/queues';
+import { projectedTopics, projectLabels } from '../../lib/project-labels/project-labels';
+import { startAws } from '../../lib/server/start-embedded';
+import { buildEvent } from '../../lib/testing/build-event';
+import { Random } from '../fuzz/random';
+import { startTables } from '../support/dynamo';
+
+const EVENTS = 400;
+const SEED = Number(process.env.EXAMPLE_SEED ?? Date.now() % 2 ** 31);
+const EXAMPLES = join(__dirname, '../../docs/examples');
+const PACKAGES = ['boto3==1.44.5', 'jsonschema==4.26.0'];
+const VENV = join(__dirname, '../../node_modules/.cache', ['worker-py', ...PACKAGES].join('-'));
+
+beforeAll(() => {
+  if (existsSync(join(VENV, 'installed'))) return;
+  try {
+    execFileSync('python3', ['-m', 'venv', VENV]);
+    execFileSync(join(VENV, 'bin/pip'), ['install', '--quiet', ...PACKAGES], { stdio: 'inherit' });
+  } catch (cause) {
+    const wanted = `python3 with venv, and ${PACKAGES.join(' and ')} from PyPI`;
+    throw new Error(`expected ${wanted}, got ${cause}`, { cause });
+  }
+  writeFileSync(join(VENV, 'installed'), '');
+}, 300_000);
+
+/** Ends what a test started, also when it failed. */
+const stops: (() => void)[] = [];
+afterAll(() => {
+  for (const stop of stops) stop();
+});
+
+const QUEUES = projectedTopics.map(ownQueue);
+const TOPICS = ['label.created', 'label.updated', 'label.deleted'] as const;
+const studio = { source: '/label-studio' };
+
+/** Label n of Label Studio is in task n % 12, and in project n % 3; rows of Labelbox have a few. */
+function makeEvent(random: Random, index: number): AnyEvent {
+  const id = `${random.below(1_000)}.${index}`;
+  const number = random.below(120);
+  if (index % 40 === 0) {
+    const [topic, subject] = random.pick([
+      ['task.deleted', `task/${number % 12}`],
+      ['project.deleted', 'project/2'],
+    ] as const);
+    const sequence = '9999-12-31T23:59:59.999999Z-2';
+    return buildEvent(topic, {}, { ...studio, id, subject, sequence }) as AnyEvent;
+  }
+  const kind = random.pick(['studio', 'studio', 'labelbox', 'row'] as const);
+  const rank = random.pick([0, 1, 1, 2] as const);
+  const isGone = rank === 2 && kind !== 'row';
+  const label = { id: String(number), secondsToLabel: index };
+  const data = {
+    ...(!isGone && { project: { id: String(number % 3) }, dataRow: { id: String(number % 12) } }),
+    labels: kind === 'row' ? Array(random.below(3)).fill(label) : [label],
+  };
+  const second = `0${random.below(5)}`;
+  return buildEvent(TOPICS[rank], data, {
+    id,
+    source: kind === 'studio' ? studio.source : '/labelbox',
+    // An event now and then has no subject, or no sequence.
+    ...(!random.chance(0.03) && {
+      subject: kind === 'row' ? `project/7/data-row/${number}/labels` : `label/${number}`,
+    }),
+    ...((isGone || !random.chance(0.05)) && {
+      sequence: `2026-01-01T00:00:${second}.000000Z-${kind === 'row' ? 1 : rank}`,
+    }),
+  }) as AnyEvent;
+}
+
+/** The labels that are live after all of it: by the words of the contract, and not by our code. */
+function expectedLive(events: readonly AnyEvent[]): [string, unknown][] {
+  const gone = new Set(events.map(({ type, subject }) => !type.includes('label.') && subject));
+  const newest = new Map<string, AnyEvent>();
+  const text = ({ sequence = '-', id }: AnyEvent) => `${sequence} ${id}`;
+  for (const event of events.filter(({ type, subject }) => type.includes('label.') && subject)) {
+    const key = `${event.source}/${event.subject}`;
+    const known = newest.get(key);
+    if (!known || text(known) < text(event)) newest.set(key, event);
+  }
+  return [...newest]
+    .filter(([, { sequence }]) => !sequence?.endsWith('-2'))
+    .filter(([key]) => {
+      const number = Number(/^\/label-studio\/label\/(\d+)$/.exec(key)?.[1]);
+      return !gone.has(`task/${number % 12}`) && !gone.has(`project/${number % 3}`);
+    })
+    .map(([key, { data }]) => [key, 'labels' in data && data.labels]);
+}
+
+const queueOf = (event: AnyEvent): string => ownQueue(topicOf(event));
+const digestOf = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+
+/** The event without its data, and where that is instead. */
+const claimCheck = ({ data, ...event }: AnyEvent, dataref: string) =>
+  JSON.stringify({ ...event, dataref, datadigest: digestOf(JSON.stringify(data)) });
+
+const shuffled = <T>(list: readonly T[], random: Random): T[] =>
+  list
+    .map((value) => ({ value, place: random.next() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ value }) => value);
+
+/** What is in a queue. @throws when some of it is hidden */
+async function receiveAll(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {
+  const hidden = 'ApproximateNumberOfMessagesNotVisible';
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [hidden] }),
+  );
+  expect(Attributes).toEqual({ [hidden]: '0' });
+  const all: Message[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ['All'],
+      }),
+    );
+    if (Messages.length === 0) return all;
+    all.push(...Messages);
+  }
+}
+
+test('worker.py: the table is right, poison is among the dead letters, and nothing is left', async () => {
+  process.stdout.write(`EXAMPLE_SEED=${SEED}\n`);
+  const random = new Random(SEED, 0);
+  const [aws, tables] = await Promise.all([startAws(0), startTables()]);
+  stops.push(aws.stop, tables.stop);
+  const table = await tables.create('key', 'item');
+  const config = readConfig({ AWS_ENDPOINT_URL: aws.endpoint });
+  await createMissing(config);
+  const options = clientOptions(config);
+  const sqs = new SQSClient({ ...options, useQueueUrlAsEndpoint: false });
+  const s3 = new S3Client({ ...options, forcePathStyle: true });
+  const urlOf = (queue: string) => `${config.queueUrlBase}labelrelay-dev-${queue}`;
+  const store = async (data: unknown, Key: string, Bucket = config.bucket) => {
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: JSON.stringify(data) }));
+    return `s3://${Bucket}/${Key}`;
+  };
+
+  const messages: (readonly [queue: string, body: string])[] = [];
+  const events = Array.from({ length: EVENTS }, (_, index) => makeEvent(random, index));
+  for (const event of events) {
+    const ref = random.chance(0.1) && (await store(event.data, `data/${event.id}`));
+    const message = [queueOf(event), ref ? claimCheck(event, ref) : JSON.stringify(event)] as const;
+    messages.push(message, ...(random.chance(0.2) ? [message] : []));
+  }
+
+  const labelOf = (subject: string, more: object = {}) =>
+    buildEvent('label.created', { labels: [{ secondsToLabel: 0.5 }] }, { subject, ...more });
+  const bad = labelOf('label/bad');
+  await s3.send(new CreateBucketCommand({ Bucket: 'elsewhere' }));
+  const poison = [
+    ...['junk', '{}', 'null', '['.repeat(100_000)],
+    JSON.stringify(bad).replace('0.5', 'NaN'),
+    JSON.stringify({ ...bad, sequence: 'late' }),
+    JSON.stringify({ ...bad, data: { ...bad.data, labels: [{ id: 5 }] } }),
+    JSON.stringify(buildEvent('review.created', {}, { subject: 'review/bad' })),
+    claimCheck(bad, await store(bad.data, 'data/bad', 'elsewhere')),
+    claimCheck(bad, await store({ ...bad.data, labels: [] }, 'data/other')),
+    claimCheck(bad, `s3://${config.bucket}/data/none`),
+  ].map((body) => [random.pick(['label-created', 'label-deleted']), body] as const);
+
+  // Its data comes only after a worker has looked for it.
+  const late = labelOf('label/late', { recordedtime: new Date().toISOString() });
+  const lateMessage = claimCheck(late, `s3://${config.bucket}/data/late`);
+
+  const environment = {
+    ...process.env,
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
+    AWS_DEFAULT_REGION: config.region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    NO_PROXY: '127.0.0.1',
+  };
+  let said = '';
+  async function work(): Promise<void> {
+    const options = ['--stage', 'dev', '--bucket', config.bucket, '--table', table.table];
+    const child = spawn(
+      join(VENV, 'bin/python'),
+      ['worker.py', ...options, '--schemas', '../schemas', '--until-empty'],
+      { cwd: EXAMPLES, env: environment, stdio: ['ignore', 'inherit', 'pipe'] },
+    );
+    stops.push(() => child.kill());
+    child.stderr.on('data', (text) => {
+      said += text;
+      if (said.includes('comes again')) void store(late.data, 'data/late');
+    });
+    const [code] = await once(child, 'close');
+    if (code !== 0) throw new Error(`expected worker.py to end well, got ${code}: ${said}`);
+  }
+  async function play(part: typeof messages): Promise<void> {
+    for (const [queue, MessageBody] of part) {
+      const MessageAttributes = { type: { DataType: 'String', StringValue: queue } };
+      const QueueUrl = urlOf(queue);
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageAttributes }));
+    }
+    await Promise.all([work(), work()]);
+  }
+  // In two parts, so that a task or project is deleted before some of its labels, and after others.
+  const all = shuffled([...messages, ...poison], random);
+  await play([['label-created', lateMessage], ...all.slice(0, all.length / 2)]);
+  await play(all.slice(all.length / 2));
+  // Nothing but the late data was in the way.
+  expect(said).toMatch(/^(.*label-created: comes again in \d+ s: LookupError.*\n)+$/);
+
+  async function scan(): Promise<Record<string, AttributeValue>[]> {
+    const items: Record<string, AttributeValue>[] = [];
+    const pages = paginateScan({ client: table.client }, { TableName: table.table });
+    for await (const { Items = [] } of pages) items.push(...Items);
+    return items;
+  }
+  const items = await scan();
+  const live = items
+    .filter(({ item, labels, buried }) => item?.S === 'state' && labels && !buried)
+    .map(({ key, labels }) => [key?.S, JSON.parse(labels?.S ?? '')]);
+  expect(live.sort()).toEqual(expectedLive([...events, late as AnyEvent]).sort());
+
+  const buried: [queue: string, body?: string][] = [];
+  for (const queue of QUEUES) {
+    expect(await receiveAll(sqs, urlOf(queue))).toEqual([]);
+    for (const { Body, MessageAttributes } of await receiveAll(sqs, `${urlOf(queue)}-dlq`)) {
+      buried.push([queue, Body]);
+      expect(MessageAttributes).toMatchObject({
+        type: { StringValue: queue },
+        reason: { StringValue: expect.stringMatching(/^expected .* got /) },
+      });
+    }
+  }
+  expect(buried.sort()).toEqual(poison.sort());
+
+  // The worker in TypeScript finds everything done already: both read and write the same.
+  const worker = createWorker(projectLabels, { guard: keepNewest(dynamoLabelTable(table)) });
+  for (const event of events) await worker(JSON.stringify(event));
+  expect(await scan()).toEqual(items);
+}, 120_000);
