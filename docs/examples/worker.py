@@ -22,7 +22,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from jsonschema import Draft202012Validator
 
 TOPICS = ("label.created", "label.updated", "label.deleted", "task.deleted", "project.deleted")
-PATIENCE = 15 * 60  # Seconds in which data that is missing may turn up.
+PATIENCE = 5 * 60  # Seconds in which data that is missing may turn up.
 TOMBSTONE = 90 * 86_400  # Seconds: longer than a message lives in a queue and its dead letters.
 IS_OLDER = "attribute_not_exists(#sequence) OR #sequence < :sequence"
 IS_OLDER += " OR (#sequence = :sequence AND #id < :id)"
@@ -180,7 +180,7 @@ def finish(url: str, message: dict[str, Any]) -> None:
         sqs.send_message(QueueUrl=f"{url}-dlq", MessageBody=body, MessageAttributes=attributes)
     except Exception as error:  # Whatever it was may pass, and SQS counts the tries.
         tries = int(message["Attributes"]["ApproximateReceiveCount"])
-        seconds = math.ceil(min(2**tries, 900) * random.uniform(0.5, 1))
+        seconds = math.ceil(min(5**tries, 900) * random.uniform(0.5, 1))
         print(f"{url}: comes again in {seconds} s: {error!r}", file=sys.stderr)
         sqs.change_message_visibility(**here, VisibilityTimeout=seconds)
         return

@@ -9,7 +9,14 @@ import {
 import type { Position } from '../consume/position';
 import { RetryLater } from '../consume/retry-later';
 import type { LabelRow, LabelTable } from '../project-labels/projection';
-import { type DynamoTable, isRefused, OLDER, positionValues, SECOND_MS } from './dynamo-table';
+import {
+  type DynamoTable,
+  isRefused,
+  OLDER,
+  positionValues,
+  SECOND_MS,
+  toAttribute,
+} from './dynamo-table';
 
 type Item = Record<string, AttributeValue>;
 
@@ -67,7 +74,7 @@ export function dynamoLabelTable({
       ExpressionAttributeValues: {
         ...positionValues(position),
         ...(row
-          ? { ':labels': { S: JSON.stringify(row.labels) } }
+          ? { ':labels': toAttribute(row.labels) }
           : { ':expires': { N: String(Math.ceil(expiresAt / SECOND_MS)) } }),
       },
     });

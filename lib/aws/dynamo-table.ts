@@ -4,6 +4,7 @@ import {
   DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import type { AwsSettings } from '../config/read-config';
+import { Poison } from '../consume/poison';
 import type { Position } from '../consume/position';
 import { clientOptions } from './client-options';
 
@@ -30,3 +31,16 @@ export const isRefused = (error: unknown): boolean =>
 
 export const dynamoDbClient = ({ region, dynamoDbEndpoint }: AwsSettings): DynamoDBClient =>
   new DynamoDBClient(clientOptions({ region, endpoint: dynamoDbEndpoint }));
+
+/** What DynamoDB takes in an item is 400 KB, names and keys included. */
+const MAX_JSON_BYTES = 380_000;
+
+/** @throws Poison when it is too large for an item */
+export function toAttribute(value: unknown): AttributeValue {
+  const S = JSON.stringify(value);
+  const bytes = Buffer.byteLength(S);
+  if (bytes <= MAX_JSON_BYTES) return { S };
+  throw new Poison(
+    `expected at most ${MAX_JSON_BYTES} bytes for an item of DynamoDB, got ${bytes}`,
+  );
+}

@@ -1,6 +1,13 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Values } from '../consume/keep-newest';
-import { type DynamoTable, isRefused, OLDER, positionValues, SECOND_MS } from './dynamo-table';
+import {
+  type DynamoTable,
+  isRefused,
+  OLDER,
+  positionValues,
+  SECOND_MS,
+  toAttribute,
+} from './dynamo-table';
 
 /**
  * Values in a DynamoDB table whose partition key is `key`, a string, and whose time to live is
@@ -20,7 +27,7 @@ export const dynamoValues = <V>({
         key: { S: key },
         sequence: { S: sequence },
         id: { S: id },
-        value: value === null ? { NULL: true } : { S: JSON.stringify(value) },
+        value: value === null ? { NULL: true } : toAttribute(value),
         ...(expiresAt !== undefined && { expires }),
       },
       ConditionExpression: OLDER,

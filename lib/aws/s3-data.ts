@@ -1,4 +1,4 @@
-import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { DataStore } from '../consume/ports';
 
 export interface S3DataOptions {
@@ -16,7 +16,8 @@ export const s3Data = ({ bucket, client = new S3Client() }: S3DataOptions): Data
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
       return await Body?.transformToByteArray();
     } catch (error) {
-      if (error instanceof NoSuchKey) return undefined;
+      // Who may not list a bucket is denied what is not there.
+      if (error instanceof Error && /^(NoSuchKey|AccessDenied)$/.test(error.name)) return undefined;
       throw error;
     }
   },

@@ -25,7 +25,9 @@ export function decodeEvent(body: string): Travelling {
   }
   expectShape(attributes, value, 'the event');
   const event = value as Travelling;
-  if (event.data === undefined) expectShape(claimCheck, event, 'the event without data');
+  if (event.dataref === undefined && event.data !== undefined) return event;
+  expectShape(claimCheck, event, 'the event without data');
+  if (event.data !== undefined) throw new Poison('expected data or where it is, got both');
   return event;
 }
 
@@ -36,9 +38,22 @@ export function expectData(event: Travelling, data: unknown): AnyEvent {
 }
 
 function expectShape(schema: z.ZodType, value: unknown, what: string): void {
-  const { error } = schema.safeParse(value);
+  const { error } = validate(schema, value, what);
   if (!error) return;
   // Where it does not fit, and never what stands there.
   const places = error.issues.slice(0, 5).map(({ path, code }) => `${path.join('.')} (${code})`);
   throw new Poison(`expected ${what} to fit its schema, got a mismatch at ${places.join(', ')}`);
+}
+
+function validate(
+  schema: z.ZodType,
+  value: unknown,
+  what: string,
+): ReturnType<z.ZodType['safeParse']> {
+  try {
+    return schema.safeParse(value);
+  } catch (cause) {
+    // The stack ends where classifications are nested too deep.
+    throw new Poison(`expected ${what} to be validated, got too deep for that`, { cause });
+  }
 }

@@ -4,8 +4,11 @@ import { Poison } from './poison';
 import type { DataStore } from './ports';
 import { RetryLater } from './retry-later';
 
-/** What is missing may turn up for so long after the event was received, in milliseconds. */
-const PATIENCE_MS = 15 * 60_000;
+/**
+ * What is missing may turn up for so long after the event was received, in milliseconds: less than a
+ * message's tries take.
+ */
+const PATIENCE_MS = 5 * 60_000;
 
 /**
  * The data of an event that does not carry it.

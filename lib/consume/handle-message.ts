@@ -52,6 +52,6 @@ const bury = <M extends Message>(message: M, reason: string, queue: Queue<M>): P
     () => false,
   );
 
-/** Twice as long from time to time, and never the same for two. */
+/** Longer from time to time, so that five tries outlast a short outage, and never the same for two. */
 const backoff = (receiveCount: number): number =>
-  Math.ceil(Math.min(2 ** receiveCount, MAX_BACKOFF_SECONDS) * (0.5 + Math.random() / 2));
+  Math.ceil(Math.min(5 ** receiveCount, MAX_BACKOFF_SECONDS) * (0.5 + Math.random() / 2));

@@ -61,9 +61,17 @@ export interface Telemetry {
   ): void;
 }
 
+/** What became of a held delivery, when something did. */
+export type Outcome = 'gone' | 'delivered' | 'rejected' | 'parked' | 'waits' | 'waits-for-secret';
+
 export interface Ports {
   readonly secrets: SecretStore;
   readonly queues: Queues;
   readonly objects: ObjectStore;
   readonly telemetry: Telemetry;
+}
+
+/** What redelivery needs: as the receiver, and to read what is held. */
+export interface RedeliverPorts extends Ports {
+  readonly objects: HeldObjects;
 }

@@ -40,31 +40,30 @@ export function toRecord(delivery: Delivery, proofs?: readonly Proof[]): Uint8Ar
  *   the source is not configured (any more)
  */
 export function fromRecord(bytes: Uint8Array, sources: ReadonlyMap<string, Source>): Delivery {
-  const end = bytes.indexOf(NEWLINE);
-  const head = parseJson(Buffer.from(bytes.subarray(0, end)).toString()) as Head | undefined;
-  if (head?.format !== 1) {
-    throw new LabelrelayError('unreadable-record', 'expected a record of format 1, got another');
-  }
+  const { head, body } = splitRecord(bytes);
+  const { id, receivedAt, draw, headers, proofs = [] } = head;
   const source = sources.get(head.source);
   if (!source) {
     const message = `expected a configured source, got a record of ${head.source}`;
     throw new LabelrelayError('unknown-source', message);
   }
+  const credentials = proofs;
+  return { id, source, headers, credentials, body, receivedAt: new Date(receivedAt), draw };
+}
+
+/** @throws LabelrelayError `unreadable-record` when it is not what was stored */
+export function splitRecord(bytes: Uint8Array): { head: Head; body: Uint8Array } {
+  const end = bytes.indexOf(NEWLINE);
+  const head = parseJson(Buffer.from(bytes.subarray(0, end)).toString()) as Head | undefined;
+  if (head?.format !== 1) {
+    throw new LabelrelayError('unreadable-record', 'expected a record of format 1, got another');
+  }
   const body = bytes.subarray(end + 1);
-  const id = identifyDelivery(source.name, body);
-  if (id !== head.id) {
+  if (head.id !== identifyDelivery(head.source, body)) {
     throw new LabelrelayError(
       'unreadable-record',
       'expected the bytes that were stored, got others',
     );
   }
-  return {
-    id,
-    source,
-    headers: head.headers,
-    credentials: head.proofs ?? [],
-    body,
-    receivedAt: new Date(head.receivedAt),
-    draw: head.draw,
-  };
+  return { head, body };
 }

@@ -7,21 +7,13 @@ import type { Delivery } from './delivery';
 import { describeError } from './describe-error';
 import { heldSince } from './hold';
 import { Journal } from './journal';
-import { keep } from './keep';
+import { moveHeld } from './move-held';
 import { normalize } from './normalize';
 import { PREFIX } from './object-keys';
-import type { HeldObjects, Ports } from './ports';
+import type { Outcome, RedeliverPorts } from './ports';
 import type { ReceiveSettings } from './receive';
 import { fromRecord } from './record';
 import { send } from './send';
-
-/** What redelivery needs: as the receiver, and to read what is held. */
-export interface RedeliverPorts extends Ports {
-  readonly objects: HeldObjects;
-}
-
-/** What became of a held delivery, when something did. */
-export type Outcome = 'gone' | 'delivered' | 'rejected' | 'parked' | 'waits' | 'waits-for-secret';
 
 /** How long one delivery may take: the function has 15 minutes. */
 const TIME_MS = 600_000;
@@ -78,7 +70,7 @@ async function settle(
   now: number,
 ): Promise<Outcome> {
   const { journal, objects } = context;
-  const move = (prefix: string) => moveRecord(key, record, prefix, objects);
+  const move = (prefix: string) => moveHeld(key, record, prefix, objects);
   try {
     const delivery = fromRecord(record, settings.sources);
     journal.note({ source: delivery.source.name, id: delivery.id, bytes: delivery.body.length });
@@ -109,36 +101,6 @@ async function settle(
   journal.count('Redelivered');
   journal.conclude('info', 'held delivery delivered');
   return 'delivered';
-}
-
-/** Gives up on a held delivery without another try. */
-export async function park(key: string, { objects, telemetry }: RedeliverPorts): Promise<Outcome> {
-  const journal = new Journal();
-  journal.note({ key });
-  try {
-    const record = await objects.get(key);
-    if (!record) return 'gone';
-    await moveRecord(key, record, PREFIX.parked, objects);
-    journal.count('Parked');
-    journal.conclude('error', 'held delivery parked, untried');
-    return 'parked';
-  } catch (error) {
-    journal.note({ error: describeError(error) });
-    journal.conclude('error', 'held delivery could not be handled');
-    return 'waits';
-  } finally {
-    journal.write(telemetry);
-  }
-}
-
-async function moveRecord(
-  key: string,
-  record: Uint8Array,
-  prefix: string,
-  objects: HeldObjects,
-): Promise<void> {
-  await keep(`${prefix}/${key.slice(PREFIX.held.length + 1)}`, record, objects);
-  await objects.remove(key);
 }
 
 async function relay(

@@ -3,8 +3,10 @@ import { describeError } from './describe-error';
 import { heldSince, heldSource } from './hold';
 import { Journal } from './journal';
 import { PREFIX } from './object-keys';
+import { park } from './park';
+import type { RedeliverPorts } from './ports';
 import type { ReceiveSettings } from './receive';
-import { PARK_AFTER_MS, park, type RedeliverPorts, redeliver } from './redeliver';
+import { PARK_AFTER_MS, redeliver } from './redeliver';
 
 /** What not even a try could park may be what ends the function each time: it is parked untried. */
 const GIVE_UP_MS = PARK_AFTER_MS + 86_400_000;

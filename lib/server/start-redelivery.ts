@@ -1,7 +1,7 @@
 import { PREFIX } from '../receive/object-keys';
-import type { ObjectStore } from '../receive/ports';
+import type { ObjectStore, RedeliverPorts } from '../receive/ports';
 import type { ReceiveSettings } from '../receive/receive';
-import { type RedeliverPorts, redeliver } from '../receive/redeliver';
+import { redeliver } from '../receive/redeliver';
 import { SWEEP_MS, sweep } from '../receive/sweep';
 
 export interface LocalRedelivery {

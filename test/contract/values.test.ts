@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dynamoValues } from '../../lib/aws/dynamo-values';
 import type { Values } from '../../lib/consume/keep-newest';
 import { memoryValues } from '../../lib/consume/memory-values';
+import { Poison } from '../../lib/consume/poison';
 import { startTables } from '../support/dynamo';
 
 let tables: Awaited<ReturnType<typeof startTables>>;
@@ -52,4 +53,12 @@ describe.each<[string, () => Promise<Made>]>([
     expect(await keep('4', 'a', { n: 5 })).toBe(true);
     expect(await read('k')).toEqual({ n: 5 });
   });
+});
+
+test('what is too large for an item of DynamoDB is poison', async () => {
+  const { values } = await inDynamo();
+  const keep = (length: number) =>
+    values.keep('k', { sequence: '1', id: String(length) }, 'x'.repeat(length));
+  expect(await keep(379_998)).toBe(true);
+  await expect(keep(379_999)).rejects.toBeInstanceOf(Poison);
 });

@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
@@ -24,7 +23,11 @@ const LABELS = 500;
 const EVENTS = 5_000;
 const SEED = Number(process.env.EXAMPLE_SEED ?? Date.now() % 2 ** 31);
 
-afterEach(stopServers);
+const stops: (() => void)[] = [];
+afterEach(async () => {
+  await stopServers();
+  for (const stop of stops.splice(0)) stop();
+});
 
 const shuffled = <T>(list: readonly T[], random: Random): T[] =>
   list
@@ -60,6 +63,7 @@ const POISON = ['', 'junk', '{}', '{"specversion":"1.0"}', JSON.stringify({ type
 test('5,000 events of 500 labels, shuffled, some twice, some poison: the table is right', async () => {
   const random = new Random(SEED, 0);
   const [aws, dynamo] = await Promise.all([startAws(0), startDynamoDb(0)]);
+  stops.push(aws.stop, dynamo.stop);
   const environment = {
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
@@ -96,6 +100,7 @@ test('5,000 events of 500 labels, shuffled, some twice, some poison: the table i
     env: { ...process.env, ...environment, AWS_REGION: 'us-east-1' },
     execArgv: ['--import', 'tsx'],
   });
+  stops.push(() => child.kill());
   const left = async (url: string): Promise<number> => {
     const { Attributes = {} } = await sqs.send(
       new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
@@ -146,11 +151,6 @@ test('5,000 events of 500 labels, shuffled, some twice, some poison: the table i
   }
   expect(reasons.filter((reason) => !reason?.startsWith('expected'))).toEqual([]);
   expect(await left(`${queueUrl}-dlq`)).toBe(poison.length);
-
-  child.disconnect();
-  await once(child, 'exit');
-  aws.stop();
-  dynamo.stop();
 }, 180_000);
 
 test('npm start runs it: a label that is delivered is in the table', async () => {

@@ -1,5 +1,5 @@
 import { Secret } from '../../lib/platforms/secret';
-import type { RedeliverPorts } from '../../lib/receive/redeliver';
+import type { RedeliverPorts } from '../../lib/receive/ports';
 import { createTelemetry } from '../../lib/telemetry';
 
 /** Every port in memory, with what went through it. */

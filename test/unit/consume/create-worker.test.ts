@@ -13,6 +13,14 @@ import { memoryData } from '../../../lib/testing/memory-data';
 import { memoryQueue } from '../../../lib/testing/memory-queue';
 import { validateEvent } from '../../support/validate-event';
 
+/** Classifications in the answers of classifications. */
+function deep(levels: number): string {
+  const open = '{"name":"c","type":"radio","answers":[{"name":"a","classifications":[';
+  const inner = open.repeat(levels) + ']}]}'.repeat(levels);
+  const event = buildEvent('label.updated', { labels: [{ id: 'DEEP' }] });
+  return JSON.stringify(event).replace('"id":"DEEP"', `"id":"1","classifications":[${inner}]`);
+}
+
 const SUBJECT = { subject: 'label/1', sequence: '2026-01-01T00:00:00.000000Z-1' };
 
 function worker(overrides: Handlers<void> = {}, data = memoryData()) {
@@ -49,6 +57,15 @@ test.each<[string, string]>([
     'data that does not fit',
     JSON.stringify({ ...buildEvent('label.updated'), data: { platform: 3 } }),
   ],
+  [
+    'an event with both its data and where it is',
+    JSON.stringify({ ...buildEvent('label.updated'), ...memoryData().put({}) }),
+  ],
+  [
+    'an event with a place that is none',
+    JSON.stringify({ ...buildEvent('label.updated'), dataref: 5 }),
+  ],
+  ['data that is too deep to be validated', deep(20_000)],
   ['a topic without a handler', JSON.stringify(buildEvent('task.created'))],
 ])('poison: %s', async (_, body) => {
   const { handled, work } = worker();
@@ -91,7 +108,7 @@ describe('large data', () => {
     const claim = { ...data.put(large), ...change };
     const { work } = worker({}, name === 'missing' ? memoryData() : data);
     await expect(work(travelling(claim))).rejects.toBeInstanceOf(RetryLater);
-    const old = new Date(Date.now() - 16 * 60_000).toISOString();
+    const old = new Date(Date.now() - 6 * 60_000).toISOString();
     await expect(work(travelling(claim, old))).rejects.toBeInstanceOf(Poison);
   });
 
@@ -131,8 +148,8 @@ describe('outcomes', () => {
       expect(await handleMessage(work, { body, receiveCount }, queue)).toBe(false);
       seconds.push(queue.delayed[0]?.seconds ?? 0);
     }
-    // Half to all of 2, 16, 512 and, at the most, 900 seconds.
-    [2, 16, 512, 900].forEach((most, index) => {
+    // Half to all of 5, 625 and, at the most, 900 seconds.
+    [5, 625, 900, 900].forEach((most, index) => {
       expect(seconds[index]).toBeGreaterThanOrEqual(most / 2);
       expect(seconds[index]).toBeLessThanOrEqual(most);
     });

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_SCHEMA_BASE } from '../../../lib/events/cloud-event';
 import { defaultRoutes } from '../../../lib/events/queues';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
+import type { RedeliverPorts } from '../../../lib/receive/ports';
 import { createReceiver, type ReceiveSettings } from '../../../lib/receive/receive';
-import { type RedeliverPorts, redeliver } from '../../../lib/receive/redeliver';
+import { redeliver } from '../../../lib/receive/redeliver';
 import { sweep } from '../../../lib/receive/sweep';
 import { memoryPorts } from '../../support/memory-ports';
 import { sign } from '../../support/send';
@@ -138,7 +139,7 @@ test('what is not read as it was stored stays as it is, and stops nothing', asyn
   const broken = ['', 'x', '\n', '{"format":2}\n{}', 'null\n{}', record.subarray(0, -1)];
   for (const bytes of broken) {
     const objects = { ...ports.objects, get: async () => Buffer.from(bytes) };
-    for (const now of [RECEIVED + MINUTE, RECEIVED + 7.5 * DAY]) {
+    for (const now of [RECEIVED + MINUTE, RECEIVED + 7.5 * DAY, RECEIVED + 9 * DAY]) {
       await sweep({ ...ports, objects }, settings, { now });
       expect([[...stored.keys()], sent]).toEqual([[key], []]);
     }
