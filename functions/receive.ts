@@ -1,11 +1,11 @@
 import { apiGatewayHandler } from '../lib/aws/api-gateway';
-import { awsPorts } from '../lib/aws/aws-ports';
+import { receivePorts } from '../lib/aws/aws-ports';
 import { readConfig } from '../lib/config/read-config';
 import { createReceiver } from '../lib/receive/receive';
 
 const config = readConfig(process.env);
 
 export const handler = apiGatewayHandler(
-  createReceiver(awsPorts(config), config),
+  createReceiver(receivePorts(config), config),
   config.maxBodyBytes,
 );

@@ -1,32 +1,24 @@
+import type { Metric } from '../lib/receive/metrics';
 import { namespaceOf } from '../lib/telemetry';
 import type { Resources } from './settings';
 
 /** What a person must look at. */
 export const alarmResources = (stage: string): Resources => ({
-  ParkedAlarm: alarm(stage, {
-    AlarmDescription: 'A delivery waited for seven days and is parked under held/parked/',
-    MetricName: 'Parked',
-    Statistic: 'Sum',
-    Threshold: 0,
-    Period: 60,
-    EvaluationPeriods: 1,
-  }),
-  UnavailableAlarm: alarm(stage, {
-    AlarmDescription: 'A delivery was answered 503: it could neither be delivered nor held',
-    MetricName: 'Unavailable',
-    Statistic: 'Sum',
-    Threshold: 0,
-    Period: 60,
-    EvaluationPeriods: 1,
-  }),
-  UnexpectedErrorAlarm: alarm(stage, {
-    AlarmDescription: 'A request was answered 503 for a mistake of ours',
-    MetricName: 'UnexpectedError',
-    Statistic: 'Sum',
-    Threshold: 0,
-    Period: 60,
-    EvaluationPeriods: 1,
-  }),
+  ParkedAlarm: onAny(
+    stage,
+    'Parked',
+    'A delivery waited for seven days and is parked under held/parked/',
+  ),
+  UnavailableAlarm: onAny(
+    stage,
+    'Unavailable',
+    'A delivery was answered 503: it could neither be delivered nor held',
+  ),
+  UnexpectedErrorAlarm: onAny(
+    stage,
+    'UnexpectedError',
+    'A request was answered 503 for a mistake of ours',
+  ),
   WaitingAlarm: alarm(stage, {
     AlarmDescription:
       'A delivery has waited under held/ for more than 15 minutes, or redelivery does not run',
@@ -39,6 +31,17 @@ export const alarmResources = (stage: string): Resources => ({
     TreatMissingData: 'breaching',
   }),
 });
+
+/** An alarm on what must never be counted. */
+const onAny = (stage: string, MetricName: Metric, AlarmDescription: string): object =>
+  alarm(stage, {
+    AlarmDescription,
+    MetricName,
+    Statistic: 'Sum',
+    Threshold: 0,
+    Period: 60,
+    EvaluationPeriods: 1,
+  });
 
 const alarm = (stage: string, properties: object): object => ({
   Type: 'AWS::CloudWatch::Alarm',

@@ -1,3 +1,4 @@
+import { labelTableKeys } from '../lib/aws/label-table-keys';
 import { type Config, EXAMPLE_QUEUE } from '../lib/config/read-config';
 import { PREFIX } from '../lib/receive/object-keys';
 import { deadLetterQueueId, queueId } from './queues';
@@ -32,15 +33,7 @@ export const exampleResources = ({ labelTable }: Config): Resources => ({
     Type: 'AWS::DynamoDB::Table',
     Properties: {
       TableName: labelTable,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['key', 'item'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
-      KeySchema: [
-        { AttributeName: 'key', KeyType: 'HASH' },
-        { AttributeName: 'item', KeyType: 'RANGE' },
-      ],
+      ...labelTableKeys,
       TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
     },

@@ -1,5 +1,5 @@
 import { queuesOf } from '../lib/events/queues';
-import { PREFIX } from '../lib/receive/object-keys';
+import { HELD } from '../lib/receive/object-keys';
 import { alarmResources } from './alarms';
 import { exampleFunction, exampleResources } from './example-worker';
 import { queueResources } from './queues';
@@ -54,7 +54,7 @@ export const heldObjects = async (): Promise<object> => ({
   detail: {
     bucket: { name: [{ Ref: BUCKET_ID }] },
     object: {
-      key: [PREFIX.verified, PREFIX.unverified].map((prefix) => ({ prefix: `${prefix}/` })),
+      key: HELD.map((prefix) => ({ prefix: `${prefix}/` })),
     },
   },
 });

@@ -1,4 +1,4 @@
-import { PREFIX } from '../lib/receive/object-keys';
+import { HELD, PREFIX } from '../lib/receive/object-keys';
 import { queueId } from './queues';
 import { secretId } from './secrets';
 import { logicalName, type Resources } from './settings';
@@ -24,7 +24,7 @@ export const roleResources = (queues: readonly string[], sources: readonly strin
     ),
     allow(['s3:PutObject'], objects(PREFIX.data, PREFIX.raw, PREFIX.undecodable, PREFIX.archive)),
   ];
-  const held = objects(PREFIX.verified, PREFIX.unverified);
+  const held = objects(...HELD);
   return {
     ReceiveRole: role('receive', [...pipeline, allow(['s3:PutObject'], held)]),
     RedeliverRole: role('redeliver', [

@@ -4,16 +4,18 @@ import {
   ResourceInUseException,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { CreateBucketCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CreateBucketCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type Config, LOCAL_ACCOUNT } from '../config/read-config';
 import { deadLetterQueueName, MAX_RECEIVES, queueName, queuesOf } from '../events/queues';
-import { clientOptions } from './client-options';
 import { dynamoDbClient } from './dynamo-table';
+import { labelTableKeys } from './label-table-keys';
+import { s3Client } from './s3-objects';
+import { sqsClient } from './sqs-queues';
 
 /** Creates the queues, the bucket and the table that are not there yet: for local stand-ins only. */
 export async function createMissing(settings: Config): Promise<void> {
-  const sqs = new SQSClient({ ...clientOptions(settings), useQueueUrlAsEndpoint: false });
+  const sqs = sqsClient(settings);
   for (const queue of queuesOf(settings.routes)) {
     await createQueue(sqs, deadLetterQueueName(settings.stage, queue), {});
     await createQueue(sqs, queueName(settings.stage, queue), {
@@ -23,10 +25,7 @@ export async function createMissing(settings: Config): Promise<void> {
       }),
     });
   }
-  await createBucket(
-    new S3Client({ ...clientOptions(settings), forcePathStyle: true }),
-    settings.bucket,
-  );
+  await createBucket(s3Client(settings), settings.bucket);
   if (settings.hasExampleWorker) await createTable(dynamoDbClient(settings), settings.labelTable);
 }
 
@@ -54,16 +53,7 @@ async function createBucket(s3: S3Client, bucket: string): Promise<void> {
 }
 
 async function createTable(client: DynamoDBClient, TableName: string): Promise<void> {
-  const names = ['key', 'item'];
-  const command = new CreateTableCommand({
-    TableName,
-    AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-    KeySchema: [
-      { AttributeName: 'key', KeyType: 'HASH' },
-      { AttributeName: 'item', KeyType: 'RANGE' },
-    ],
-    BillingMode: 'PAY_PER_REQUEST',
-  });
+  const command = new CreateTableCommand({ TableName, ...labelTableKeys });
   await client.send(command).catch((error) => {
     if (!(error instanceof ResourceInUseException)) throw error;
   });

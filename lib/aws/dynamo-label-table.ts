@@ -1,5 +1,4 @@
 import {
-  type AttributeValue,
   BatchGetItemCommand,
   DynamoDBClient,
   PutItemCommand,
@@ -11,14 +10,13 @@ import { RetryLater } from '../consume/retry-later';
 import type { LabelRow, LabelTable } from '../project-labels/projection';
 import {
   type DynamoTable,
-  isRefused,
+  type Item,
+  isWritten,
   OLDER,
   positionValues,
-  SECOND_MS,
   toAttribute,
+  toExpires,
 } from './dynamo-table';
-
-type Item = Record<string, AttributeValue>;
 
 /** The items under a key: what is known of it, that it is gone, and what goes along with it. */
 const STATE = 'state';
@@ -73,18 +71,10 @@ export function dynamoLabelTable({
       },
       ExpressionAttributeValues: {
         ...positionValues(position),
-        ...(row
-          ? { ':labels': toAttribute(row.labels) }
-          : { ':expires': { N: String(Math.ceil(expiresAt / SECOND_MS)) } }),
+        ...(row ? { ':labels': toAttribute(row.labels) } : { ':expires': toExpires(expiresAt) }),
       },
     });
-    try {
-      await client.send(command);
-      return true;
-    } catch (error) {
-      if (isRefused(error)) return false;
-      throw error;
-    }
+    return isWritten(client.send(command));
   }
 
   async function hasGone(parents: readonly string[]): Promise<boolean> {

@@ -1,5 +1,4 @@
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   DynamoDBClient,
   GetItemCommand,
@@ -7,9 +6,14 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Claim, Lease, Marks } from '../consume/marks';
 import { compare, type Position } from '../consume/position';
-import { type DynamoTable, isRefused, OLDER, positionValues, SECOND_MS } from './dynamo-table';
-
-type Item = Record<string, AttributeValue>;
+import {
+  type DynamoTable,
+  type Item,
+  isWritten,
+  OLDER,
+  positionValues,
+  toExpires,
+} from './dynamo-table';
 
 /**
  * Marks in a DynamoDB table whose partition key is `key`, a string, and whose time to live is
@@ -41,13 +45,7 @@ export function dynamoMarks(
       ExpressionAttributeNames: namesIn(`${UpdateExpression} #owner`),
       ExpressionAttributeValues: { ':owner': { S: owner }, ...values },
     });
-    try {
-      await client.send(command);
-      return true;
-    } catch (error) {
-      if (isRefused(error)) return false;
-      throw error;
-    }
+    return isWritten(client.send(command));
   };
 
   return {
@@ -85,7 +83,7 @@ export function dynamoMarks(
       const isKept = expiresAt === undefined;
       const set = `SET #sequence = :sequence, #id = :id${isKept ? '' : ', #expires = :expires'}`;
       const remove = ` REMOVE #owner, #until${isKept ? ', #expires' : ''}`;
-      const expires = { ':expires': { N: String(Math.ceil((expiresAt ?? 0) / SECOND_MS)) } };
+      const expires = { ':expires': toExpires(expiresAt ?? 0) };
       return update(key, lease, set + remove, {
         ...positionValues(position),
         ...(isKept ? {} : expires),

@@ -15,19 +15,32 @@ export interface DynamoTable {
   readonly table: string;
 }
 
-export const SECOND_MS = 1_000;
+export type Item = Record<string, AttributeValue>;
 
 /** Holds when a position is newer than the item's, or there is no item. */
 export const OLDER =
   'attribute_not_exists(#sequence) OR #sequence < :sequence OR (#sequence = :sequence AND #id < :id)';
 
-export const positionValues = ({ sequence, id }: Position): Record<string, AttributeValue> => ({
+export const positionValues = ({ sequence, id }: Position): Item => ({
   ':sequence': { S: sequence },
   ':id': { S: id },
 });
 
-export const isRefused = (error: unknown): boolean =>
-  error instanceof ConditionalCheckFailedException;
+/** @param expiresAt in milliseconds since 1970; DynamoDB's time to live is in seconds */
+export const toExpires = (expiresAt: number): AttributeValue => ({
+  N: String(Math.ceil(expiresAt / 1_000)),
+});
+
+/** @returns false when what the write is on condition of does not hold */
+export async function isWritten(writing: Promise<unknown>): Promise<boolean> {
+  try {
+    await writing;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
 
 export const dynamoDbClient = ({ region, dynamoDbEndpoint }: AwsSettings): DynamoDBClient =>
   new DynamoDBClient(clientOptions({ region, endpoint: dynamoDbEndpoint }));

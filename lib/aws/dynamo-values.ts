@@ -2,11 +2,11 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Values } from '../consume/keep-newest';
 import {
   type DynamoTable,
-  isRefused,
+  isWritten,
   OLDER,
   positionValues,
-  SECOND_MS,
   toAttribute,
+  toExpires,
 } from './dynamo-table';
 
 /**
@@ -20,7 +20,6 @@ export const dynamoValues = <V>({
 }: DynamoTable): Values<V> => ({
   async keep(key, position, value, expiresAt) {
     const { sequence, id } = position;
-    const expires = { N: String(Math.ceil((expiresAt ?? 0) / SECOND_MS)) };
     const command = new PutItemCommand({
       TableName: table,
       Item: {
@@ -28,18 +27,12 @@ export const dynamoValues = <V>({
         sequence: { S: sequence },
         id: { S: id },
         value: value === null ? { NULL: true } : toAttribute(value),
-        ...(expiresAt !== undefined && { expires }),
+        ...(expiresAt !== undefined && { expires: toExpires(expiresAt) }),
       },
       ConditionExpression: OLDER,
       ExpressionAttributeNames: { '#sequence': 'sequence', '#id': 'id' },
       ExpressionAttributeValues: positionValues(position),
     });
-    try {
-      await client.send(command);
-      return true;
-    } catch (error) {
-      if (isRefused(error)) return false;
-      throw error;
-    }
+    return isWritten(client.send(command));
   },
 });

@@ -1,11 +1,7 @@
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  NoSuchKey,
-  paginateListObjectsV2,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import type { AwsSettings } from '../config/read-config';
 import type { HeldObjects } from '../receive/ports';
+import { getObject } from './get-object';
 import { s3Client, s3Objects } from './s3-objects';
 
 export function s3HeldObjects(settings: AwsSettings): HeldObjects {
@@ -14,15 +10,7 @@ export function s3HeldObjects(settings: AwsSettings): HeldObjects {
   return {
     ...s3Objects(settings, client),
 
-    async get(Key) {
-      try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
-        return await Body?.transformToByteArray();
-      } catch (error) {
-        if (error instanceof NoSuchKey) return undefined;
-        throw error;
-      }
-    },
+    get: (Key) => getObject(client, Bucket, Key),
 
     async remove(Key) {
       await client.send(new DeleteObjectCommand({ Bucket, Key }));

@@ -8,13 +8,17 @@ import { clientOptions } from './client-options';
 export const sqsClient = (settings: AwsSettings): SQSClient =>
   new SQSClient({ ...clientOptions(settings), useQueueUrlAsEndpoint: false });
 
+/** @param queue without its `labelrelay-<stage>-` prefix */
+export const queueUrl = ({ queueUrlBase, stage }: AwsSettings, queue: string): string =>
+  queueUrlBase + queueName(stage, queue);
+
 export function sqsQueues(settings: AwsSettings): Queues {
   const client = sqsClient(settings);
   return {
     async sendBatch(queue, messages, signal) {
       const { Successful = [] } = await client.send(
         new SendMessageBatchCommand({
-          QueueUrl: settings.queueUrlBase + queueName(settings.stage, queue),
+          QueueUrl: queueUrl(settings, queue),
           Entries: messages.map(toEntry),
         }),
         { abortSignal: signal },

@@ -6,6 +6,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { Message, Queue } from '../consume/handle-message';
+import { DEAD_LETTER_SUFFIX } from '../events/queues';
 
 /** A message of a queue of SQS. */
 export interface SqsMessage extends Message {
@@ -40,7 +41,7 @@ export const sqsWorkerQueue = (client: SQSClient, queueUrl: string): Queue<SqsMe
     const StringValue = reason.replace(NOT_PRINTABLE, ' ').slice(0, MAX_REASON_LENGTH);
     await client.send(
       new SendMessageCommand({
-        QueueUrl: `${queueUrl}-dlq`,
+        QueueUrl: queueUrl + DEAD_LETTER_SUFFIX,
         MessageBody: body,
         MessageAttributes: { ...attributes, reason: { DataType: 'String', StringValue } },
       }),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { attributes, claimCheck } from '../events/schemas/attributes';
 import { dataSchemas } from '../events/schemas/by-topic';
 import { type AnyEvent, topicOf } from './event';
+import { parseJson } from './parse-json';
 import { Poison } from './poison';
 
 /** An event as it travels: with its data, or with where that is. */
@@ -17,12 +18,7 @@ export type Travelling = Omit<AnyEvent, 'data'> & {
  * @throws Poison when it is no event of labelrelay
  */
 export function decodeEvent(body: string): Travelling {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    throw new Poison('expected JSON, got something else');
-  }
+  const value = parseJson(body, 'JSON');
   expectShape(attributes, value, 'the event');
   const event = value as Travelling;
   if (event.dataref === undefined && event.data !== undefined) return event;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Travelling } from './decode-event';
+import { parseJson } from './parse-json';
 import { Poison } from './poison';
 import type { DataStore } from './ports';
 import { RetryLater } from './retry-later';
@@ -26,17 +27,11 @@ export async function fetchData(
   }
   const bytes = await store.get(dataref.slice(prefix.length));
   const digest = bytes && `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-  if (bytes && digest === datadigest) return parseJson(bytes);
+  if (bytes && digest === datadigest) {
+    return parseJson(Buffer.from(bytes).toString(), 'JSON as data');
+  }
 
   const message = `expected data with the digest of the event, got ${bytes ? 'other bytes' : 'none'}`;
   if (Date.now() < Date.parse(recordedtime) + PATIENCE_MS) throw new RetryLater(message);
   throw new Poison(message);
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString());
-  } catch {
-    throw new Poison('expected JSON as data, got something else');
-  }
 }

@@ -23,6 +23,9 @@ export const queuesOf = (routes: Routes): string[] => [...new Set(Object.values(
 /** The name of a queue in SQS. */
 export const queueName = (stage: string, queue: string): string => `labelrelay-${stage}-${queue}`;
 
+/** What the name of a dead-letter queue ends in, behind that of its queue. */
+export const DEAD_LETTER_SUFFIX = '-dlq';
+
 /** The name of the dead-letter queue beside it. */
 export const deadLetterQueueName = (stage: string, queue: string): string =>
-  `${queueName(stage, queue)}-dlq`;
+  queueName(stage, queue) + DEAD_LETTER_SUFFIX;

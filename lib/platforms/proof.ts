@@ -13,6 +13,8 @@ export type Proof =
 /** A header for credentials: the proof in it, or that there is none to be found. */
 export type Credential = Proof | 'malformed';
 
+export const isProof = (credential: Credential): credential is Proof => credential !== 'malformed';
+
 /** @param shown what came in place of the secret, which goes no further than here */
 export function saltedDigest(shown: Uint8Array): Proof {
   const salt = randomBytes(16).toString('hex');

@@ -1,5 +1,5 @@
 import { LabelrelayError } from '../errors';
-import type { Credential, Proof } from '../platforms/proof';
+import { isProof } from '../platforms/proof';
 import type { Secret } from '../platforms/secret';
 import { before } from './before';
 import type { Context } from './context';
@@ -48,8 +48,10 @@ export async function authenticate(
   let verdict = judge(known);
   if (!verdict.some(Boolean)) {
     const newer = await before(signal, secrets.refresh(source.name)).catch(() => undefined);
-    known = newer ?? known;
-    verdict = judge(known);
+    if (newer) {
+      known = newer;
+      verdict = judge(newer);
+    }
   }
   const secret = verdict.find(Boolean);
   if (!secret) {
@@ -59,5 +61,3 @@ export async function authenticate(
   journal.count(`Verified.${secret.version}`);
   if (verdict.includes(undefined)) journal.count('SignaturesDisagree');
 }
-
-const isProof = (credential: Credential): credential is Proof => credential !== 'malformed';

@@ -1,8 +1,8 @@
-import type { Proof } from '../platforms/proof';
+import { isProof } from '../platforms/proof';
 import type { Context } from './context';
 import type { Delivery } from './delivery';
 import { keep } from './keep';
-import { PREFIX } from './object-keys';
+import { HELD, PREFIX } from './object-keys';
 import { toRecord } from './record';
 
 /**
@@ -24,9 +24,7 @@ export async function holdUnverified(
   delivery: Delivery,
   { objects, journal }: Context,
 ): Promise<void> {
-  const proofs = delivery.credentials.filter(
-    (credential): credential is Proof => credential !== 'malformed',
-  );
+  const proofs = delivery.credentials.filter(isProof);
   await keep(heldKey(PREFIX.unverified, delivery), toRecord(delivery, proofs), objects);
   journal.count('HeldUnverified');
 }
@@ -34,6 +32,12 @@ export async function holdUnverified(
 /** No two receipts of the same bytes are one. */
 const heldKey = (prefix: string, { receivedAt, source, draw }: Delivery): string =>
   `${prefix}/${receivedAt.toISOString()}-${source.name}-${draw}`;
+
+/** Whether it is the key of a delivery that waits, parked ones aside. */
+export const isHeld = (key: string): boolean => HELD.some((prefix) => key.startsWith(`${prefix}/`));
+
+/** Whether its delivery was verified before it was held. */
+export const isVerified = (key: string): boolean => key.startsWith(`${PREFIX.verified}/`);
 
 /** When the delivery of a held object was received, in milliseconds since 1970; 0 when it is no such key. */
 export const heldSince = (key: string): number =>

@@ -19,3 +19,6 @@ export const PREFIX = {
   /** Everything that was accepted, where that is asked for. */
   archive: 'archive',
 } as const;
+
+/** What redelivery looks at. */
+export const HELD = [PREFIX.verified, PREFIX.unverified] as const;

@@ -5,8 +5,8 @@ import type { Context } from './context';
 import { decode, isUndecodable } from './decode';
 import type { Delivery } from './delivery';
 import { describeError } from './describe-error';
-import { heldSince } from './hold';
-import { Journal } from './journal';
+import { handleHeld } from './handle-held';
+import { heldSince, isVerified } from './hold';
 import { moveHeld } from './move-held';
 import { normalize } from './normalize';
 import { PREFIX } from './object-keys';
@@ -33,30 +33,10 @@ export async function redeliver(
   settings: ReceiveSettings,
   now: number = Date.now(),
 ): Promise<Outcome> {
-  const journal = new Journal();
-  const context = { ...ports, journal, signal: AbortSignal.timeout(TIME_MS) };
-  journal.note({ key });
-  try {
-    expectHeld(key);
-    const record = await ports.objects.get(key);
-    return record ? await settle(key, record, context, settings, now) : 'gone';
-  } catch (error) {
-    // Most likely the store of held deliveries itself: nothing was moved or removed.
-    journal.note({ error: describeError(error) });
-    journal.conclude('error', 'held delivery could not be handled');
-    return 'waits';
-  } finally {
-    journal.write(ports.telemetry);
-  }
-}
-
-const isVerified = (key: string): boolean => key.startsWith(`${PREFIX.verified}/`);
-
-/** @throws LabelrelayError `unreadable-record` */
-function expectHeld(key: string): void {
-  if (isVerified(key) || key.startsWith(`${PREFIX.unverified}/`)) return;
-  const expected = `a key under ${PREFIX.verified}/ or ${PREFIX.unverified}/`;
-  throw new LabelrelayError('unreadable-record', `expected ${expected}, got another`);
+  return handleHeld(key, ports, (record, journal) => {
+    const context = { ...ports, journal, signal: AbortSignal.timeout(TIME_MS) };
+    return settle(key, record, context, settings, now);
+  });
 }
 
 type HeldContext = Context & RedeliverPorts;

@@ -70,8 +70,8 @@ const age = (key: string, now: number): number => now - heldSince(key);
 
 /**
  * Once a sweep for ten minutes, then less and less often: when sweeps come every minute, nothing waits
- * longer than a tenth of an outage after its end. That makes 10 tries, and 73 more until seven days have passed:
- * log(7 x 1440 / 10) / log(1.1).
+ * longer than a tenth of an outage after its end. That makes 10 tries, and 73 more until seven days
+ * have passed: log(7 x 1440 / 10) / log(1.1).
  */
 const isDue = (age: number): boolean => age >= PARK_AFTER_MS || step(age) > step(age - SWEEP_MS);
 const step = (age: number): number => Math.floor(Math.log(age / SWEEP_MS) / Math.log(GROWTH));

@@ -1,22 +1,21 @@
 import { Consumer } from 'sqs-consumer';
 import { labelWorker } from '../aws/label-worker';
-import { sqsClient } from '../aws/sqs-queues';
+import { queueUrl, sqsClient } from '../aws/sqs-queues';
 import { sqsWorkerQueue, toSqsMessage } from '../aws/sqs-worker-queue';
 import { type Config, EXAMPLE_QUEUE } from '../config/read-config';
 import { handleMessage } from '../consume/handle-message';
 import { RetryLater } from '../consume/retry-later';
-import { queueName } from '../events/queues';
 
 /** Polls the queue of the example worker. @returns ends it */
 export function startExampleWorker(config: Config): () => void {
   const sqs = sqsClient(config);
-  const queueUrl = config.queueUrlBase + queueName(config.stage, EXAMPLE_QUEUE);
-  const queue = sqsWorkerQueue(sqs, queueUrl);
+  const url = queueUrl(config, EXAMPLE_QUEUE);
+  const queue = sqsWorkerQueue(sqs, url);
   const worker = labelWorker(config);
 
   const consumer = Consumer.create({
     sqs,
-    queueUrl,
+    queueUrl: url,
     batchSize: 10,
     // Shorter than the client waits for an answer.
     waitTimeSeconds: 1,

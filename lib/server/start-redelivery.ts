@@ -1,4 +1,4 @@
-import { PREFIX } from '../receive/object-keys';
+import { isHeld } from '../receive/hold';
 import type { ObjectStore, RedeliverPorts } from '../receive/ports';
 import type { ReceiveSettings } from '../receive/receive';
 import { redeliver } from '../receive/redeliver';
@@ -10,8 +10,6 @@ export interface LocalRedelivery {
   /** Resolves when nothing is under way any more. */
   stop(): Promise<void>;
 }
-
-const HELD = [`${PREFIX.verified}/`, `${PREFIX.unverified}/`];
 
 /** In this process, what S3's events and the schedule do of a deployed service. */
 export function startRedelivery(ports: RedeliverPorts, settings: ReceiveSettings): LocalRedelivery {
@@ -28,7 +26,7 @@ export function startRedelivery(ports: RedeliverPorts, settings: ReceiveSettings
     objects: {
       async put(key, bytes, signal) {
         const uri = await ports.objects.put(key, bytes, signal);
-        if (HELD.some((prefix) => key.startsWith(prefix))) begin(redeliver(key, ports, settings));
+        if (isHeld(key)) begin(redeliver(key, ports, settings));
         return uri;
       },
     },

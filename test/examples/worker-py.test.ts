@@ -4,16 +4,15 @@ import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import {
   GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
   SendMessageCommand,
-  SQSClient,
+  type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { clientOptions } from '../../lib/aws/client-options';
 import { createMissing } from '../../lib/aws/create-missing';
 import { dynamoLabelTable } from '../../lib/aws/dynamo-label-table';
 import { readConfig } from '../../lib/config/read-config';
@@ -25,6 +24,7 @@ import { projectedTopics, projectLabels } from '../../lib/project-labels/project
 import { startAws } from '../../lib/server/start-embedded';
 import { buildEvent } from '../../lib/testing/build-event';
 import { Random } from '../fuzz/random';
+import { s3At, sqsAt } from '../support/aws-clients';
 import { startTables } from '../support/dynamo';
 
 const EVENTS = 400;
@@ -115,12 +115,6 @@ const digestOf = (text: string) => `sha256:${createHash('sha256').update(text).d
 const claimCheck = ({ data, ...event }: AnyEvent, dataref: string) =>
   JSON.stringify({ ...event, dataref, datadigest: digestOf(JSON.stringify(data)) });
 
-const shuffled = <T>(list: readonly T[], random: Random): T[] =>
-  list
-    .map((value) => ({ value, place: random.next() }))
-    .sort((one, other) => one.place - other.place)
-    .map(({ value }) => value);
-
 /** What is in a queue. @throws when some of it is hidden */
 async function receiveAll(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {
   const hidden = 'ApproximateNumberOfMessagesNotVisible';
@@ -150,9 +144,8 @@ test('worker.py: the table is right, poison is among the dead letters, and nothi
   const table = await tables.create('key', 'item');
   const config = readConfig({ AWS_ENDPOINT_URL: aws.endpoint });
   await createMissing(config);
-  const options = clientOptions(config);
-  const sqs = new SQSClient({ ...options, useQueueUrlAsEndpoint: false });
-  const s3 = new S3Client({ ...options, forcePathStyle: true });
+  const sqs = sqsAt(aws.endpoint);
+  const s3 = s3At(aws.endpoint);
   const urlOf = (queue: string) => `${config.queueUrlBase}labelrelay-dev-${queue}`;
   const store = async (data: unknown, Key: string, Bucket = config.bucket) => {
     await s3.send(new PutObjectCommand({ Bucket, Key, Body: JSON.stringify(data) }));
@@ -220,7 +213,7 @@ test('worker.py: the table is right, poison is among the dead letters, and nothi
     await Promise.all([work(), work()]);
   }
   // In two parts, so that a task or project is deleted before some of its labels, and after others.
-  const all = shuffled([...messages, ...poison], random);
+  const all = random.shuffle([...messages, ...poison]);
   await play([['label-created', lateMessage], ...all.slice(0, all.length / 2)]);
   await play(all.slice(all.length / 2));
   // Nothing but the late data was in the way.

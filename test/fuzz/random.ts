@@ -17,4 +17,9 @@ export class Random {
   below = (limit: number): number => Math.floor(this.next() * limit);
   chance = (probability: number): boolean => this.next() < probability;
   pick = <T>(list: readonly T[]): T => list[this.below(list.length)] as T;
+  shuffle = <T>(list: readonly T[]): T[] =>
+    list
+      .map((value) => ({ value, place: this.next() }))
+      .sort((one, other) => one.place - other.place)
+      .map(({ value }) => value);
 }

@@ -1,21 +1,20 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
 import {
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
-  SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterEach, expect, test } from '@jest/globals';
-import { clientOptions } from '../../lib/aws/client-options';
 import { createMissing } from '../../lib/aws/create-missing';
 import { readConfig } from '../../lib/config/read-config';
 import type { AnyEvent } from '../../lib/consume/event';
 import { startAws, startDynamoDb } from '../../lib/server/start-embedded';
 import { buildEvent } from '../../lib/testing/build-event';
 import { Random } from '../fuzz/random';
+import { dynamoDbAt, sqsAt } from '../support/aws-clients';
 import { startServer, stopServers } from '../support/faces';
 import { deliver } from '../support/send';
 
@@ -28,12 +27,6 @@ afterEach(async () => {
   await stopServers();
   for (const stop of stops.splice(0)) stop();
 });
-
-const shuffled = <T>(list: readonly T[], random: Random): T[] =>
-  list
-    .map((value) => ({ value, place: random.next() }))
-    .sort((one, other) => one.place - other.place)
-    .map(({ value }) => value);
 
 /** Events of labels on both platforms: which of them is live in the end follows from their order. */
 function makeEvents(random: Random): AnyEvent[] {
@@ -71,8 +64,7 @@ test('5,000 events of 500 labels, shuffled, some twice, some poison: the table i
   };
   const config = readConfig(environment);
   await createMissing(config);
-  const options = clientOptions({ region: 'us-east-1', endpoint: aws.endpoint });
-  const sqs = new SQSClient({ ...options, useQueueUrlAsEndpoint: false });
+  const sqs = sqsAt(aws.endpoint);
   const queueUrl = `${config.queueUrlBase}labelrelay-dev-project-labels`;
 
   // A task and a project are deleted on Label Studio: labels of even numbers are there.
@@ -87,7 +79,7 @@ test('5,000 events of 500 labels, shuffled, some twice, some poison: the table i
     (_, index) => `${random.pick(POISON)} ${index}`,
   );
   const bodies = [...events, ...twice].map((event) => JSON.stringify(event));
-  const messages = shuffled([...bodies, ...poison], random);
+  const messages = random.shuffle([...bodies, ...poison]);
   for (let from = 0; from < messages.length; from += 10) {
     const Entries = messages
       .slice(from, from + 10)
@@ -122,9 +114,7 @@ test('5,000 events of 500 labels, shuffled, some twice, some poison: the table i
     .filter(([key, { source: of }]) => of !== source || Number(key.split('/').at(-1)) % 50 !== 4)
     .map(([key, event]) => [key, 'labels' in event.data && event.data.labels]);
 
-  const client = new DynamoDBClient(
-    clientOptions({ region: 'us-east-1', endpoint: dynamo.endpoint }),
-  );
+  const client = dynamoDbAt(dynamo.endpoint);
   const items: Record<string, AttributeValue>[] = [];
   for await (const { Items = [] } of paginateScan({ client }, { TableName: config.labelTable })) {
     items.push(...Items);
@@ -165,7 +155,7 @@ test('npm start runs it: a label that is delivered is in the table', async () =>
     dataRow: { id: 'row-1' },
   };
   expect((await deliver(server.url, label)).status).toBe(202);
-  const client = new DynamoDBClient(clientOptions({ region: 'us-east-1', endpoint }));
+  const client = dynamoDbAt(endpoint ?? '');
   const keys: (string | undefined)[] = [];
   for (let tries = 0; tries < 100 && keys.length === 0; tries++) {
     await setTimeout(50);

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
-import { clientOptions } from '../../lib/aws/client-options';
+import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import type { DynamoTable } from '../../lib/aws/dynamo-table';
 import { startDynamoDb } from '../../lib/server/start-embedded';
+import { dynamoDbAt } from './aws-clients';
 
 /** A DynamoDB server in a process of its own, with as many tables as are asked for. */
 export async function startTables() {
   const { endpoint, stop } = await startDynamoDb(0);
-  const client = new DynamoDBClient(clientOptions({ region: 'us-east-1', endpoint }));
+  const client = dynamoDbAt(endpoint);
   return {
     endpoint,
     /** @param keys names of the partition key and the sort key, both of text */

@@ -1,17 +1,13 @@
 import { join } from 'node:path';
-import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import { clientOptions } from '../../lib/aws/client-options';
+import { sqsAt } from './aws-clients';
 
 // The event source of a Lambda function: polls a queue for the packaged function, which is called with
 // batches, and deletes what the function does not name.
 const [, , name = '', queueUrl = '', lanes = '1'] = process.argv;
 const { handler } = require(join(__dirname, '../../dist', name, 'index.js'));
-const endpoint = process.env.AWS_ENDPOINT_URL ?? '';
-const sqs = new SQSClient({
-  ...clientOptions({ region: 'us-east-1', endpoint }),
-  useQueueUrlAsEndpoint: false,
-});
+const sqs = sqsAt(process.env.AWS_ENDPOINT_URL ?? '');
 
 async function poll(): Promise<void> {
   for (;;) {

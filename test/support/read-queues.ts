@@ -1,8 +1,7 @@
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { clientOptions } from '../../lib/aws/client-options';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { topics } from '../../lib/events/topics';
-
+import { s3At, sqsAt } from './aws-clients';
 import { validateEvent } from './validate-event';
 
 export interface Received {
@@ -18,10 +17,7 @@ export async function drain(
   endpoint: string,
   queues: readonly string[] = topics.map((topic) => topic.replace('.', '-')),
 ): Promise<Received[]> {
-  const sqs = new SQSClient({
-    ...clientOptions({ region: 'us-east-1', endpoint }),
-    useQueueUrlAsEndpoint: false,
-  });
+  const sqs = sqsAt(endpoint);
   const perQueue = await Promise.all(
     queues.map(async (queue) => {
       const QueueUrl = `${endpoint}/000000000000/labelrelay-dev-${queue}`;
@@ -49,19 +45,16 @@ export async function drain(
   return perQueue.flat();
 }
 
-const s3 = (endpoint: string) =>
-  new S3Client({ ...clientOptions({ region: 'us-east-1', endpoint }), forcePathStyle: true });
-
 /** The bytes behind `s3://bucket/key`. */
 export async function readObject(endpoint: string, uri: string): Promise<Buffer> {
   const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
-  const { Body } = await s3(endpoint).send(new GetObjectCommand({ Bucket, Key }));
+  const { Body } = await s3At(endpoint).send(new GetObjectCommand({ Bucket, Key }));
   return Buffer.from((await Body?.transformToByteArray()) ?? []);
 }
 
 /** The keys of what is kept under a prefix. */
 export async function listObjects(endpoint: string, Prefix: string): Promise<string[]> {
-  const { Contents = [] } = await s3(endpoint).send(
+  const { Contents = [] } = await s3At(endpoint).send(
     new ListObjectsV2Command({ Bucket: 'labelrelay-dev-deliveries', Prefix }),
   );
   return Contents.map(({ Key = '' }) => Key);

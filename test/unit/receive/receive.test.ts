@@ -1,29 +1,19 @@
 import { expect, test } from '@jest/globals';
-import { DEFAULT_SCHEMA_BASE } from '../../../lib/events/cloud-event';
 import { defaultRoutes } from '../../../lib/events/queues';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import type { Platform } from '../../../lib/platforms/platform';
 import { createReceiver, type ReceiveSettings } from '../../../lib/receive/receive';
 import { sweep } from '../../../lib/receive/sweep';
 import { memoryPorts } from '../../support/memory-ports';
+import { receiveSettings } from '../../support/receive-settings';
 import { sign } from '../../support/send';
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9';
 
 function receiver(platform: Platform, overrides: Partial<ReceiveSettings> = {}) {
   const { ports, sent, stored, lines } = memoryPorts();
-  const settings: ReceiveSettings = {
-    sources: new Map([['labelbox', { name: 'labelbox', platform }]]),
-    routes: { ...defaultRoutes, 'label.updated': ['labels', 'audit'] },
-    models: [],
-    allowLists: new Map(),
-    archive: false,
-    maxBodyBytes: 1_000,
-    claimCheckBytes: 262_144,
-    schemaBase: DEFAULT_SCHEMA_BASE,
-    native: true,
-    ...overrides,
-  };
+  const routes = { ...defaultRoutes, 'label.updated': ['labels', 'audit'] };
+  const settings = receiveSettings(platform, { routes, ...overrides });
   const receive = createReceiver(ports, settings);
   const deliver = (value: object, headers: Record<string, string> = {}) => {
     const body = Buffer.from(JSON.stringify(value));

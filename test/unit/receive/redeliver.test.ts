@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { DEFAULT_SCHEMA_BASE } from '../../../lib/events/cloud-event';
-import { defaultRoutes } from '../../../lib/events/queues';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import type { RedeliverPorts } from '../../../lib/receive/ports';
-import { createReceiver, type ReceiveSettings } from '../../../lib/receive/receive';
+import { createReceiver } from '../../../lib/receive/receive';
 import { redeliver } from '../../../lib/receive/redeliver';
 import { sweep } from '../../../lib/receive/sweep';
 import { memoryPorts } from '../../support/memory-ports';
+import { receiveSettings } from '../../support/receive-settings';
 import { sign } from '../../support/send';
 
 const MINUTE = 60_000;
@@ -14,17 +13,7 @@ const DAY = 1_440 * MINUTE;
 const RECEIVED = Date.parse('2026-01-01T00:00:00Z');
 const move = { action: 'APPROVE', projectId: 'p', dataRowIds: ['a'] };
 
-const settings: ReceiveSettings = {
-  sources: new Map([['labelbox', { name: 'labelbox', platform: labelbox }]]),
-  routes: defaultRoutes,
-  models: [],
-  allowLists: new Map(),
-  archive: false,
-  maxBodyBytes: 1_000,
-  claimCheckBytes: 262_144,
-  schemaBase: DEFAULT_SCHEMA_BASE,
-  native: true,
-};
+const settings = receiveSettings(labelbox);
 
 const down = async () => {
   throw new Error('down');

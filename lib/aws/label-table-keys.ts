@@ -1,0 +1,12 @@
+/** What the table of labels is made with, on AWS and on a laptop. */
+export const labelTableKeys = {
+  AttributeDefinitions: [
+    { AttributeName: 'key', AttributeType: 'S' as const },
+    { AttributeName: 'item', AttributeType: 'S' as const },
+  ],
+  KeySchema: [
+    { AttributeName: 'key', KeyType: 'HASH' as const },
+    { AttributeName: 'item', KeyType: 'RANGE' as const },
+  ],
+  BillingMode: 'PAY_PER_REQUEST' as const,
+};

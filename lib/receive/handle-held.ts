@@ -1,0 +1,39 @@
+import { LabelrelayError } from '../errors';
+import { describeError } from './describe-error';
+import { isHeld } from './hold';
+import { Journal } from './journal';
+import { HELD } from './object-keys';
+import type { Outcome, RedeliverPorts } from './ports';
+
+/**
+ * Does something about a held delivery, and writes a line of what came of it.
+ *
+ * @param work is given what is stored under the key; what it throws leaves the delivery waiting
+ */
+export async function handleHeld(
+  key: string,
+  { objects, telemetry }: RedeliverPorts,
+  work: (record: Uint8Array, journal: Journal) => Promise<Outcome>,
+): Promise<Outcome> {
+  const journal = new Journal();
+  journal.note({ key });
+  try {
+    expectHeld(key);
+    const record = await objects.get(key);
+    return record ? await work(record, journal) : 'gone';
+  } catch (error) {
+    // Most likely the store of held deliveries itself: nothing was moved or removed.
+    journal.note({ error: describeError(error) });
+    journal.conclude('error', 'held delivery could not be handled');
+    return 'waits';
+  } finally {
+    journal.write(telemetry);
+  }
+}
+
+/** @throws LabelrelayError `unreadable-record` */
+function expectHeld(key: string): void {
+  if (isHeld(key)) return;
+  const expected = `a key under ${HELD.map((prefix) => `${prefix}/`).join(' or ')}`;
+  throw new LabelrelayError('unreadable-record', `expected ${expected}, got another`);
+}
