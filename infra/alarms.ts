@@ -1,54 +1,182 @@
+import { deadLetterQueueName, queueName, queuesOf } from '../lib/events/queues';
 import type { Metric } from '../lib/receive/metrics';
 import { namespaceOf } from '../lib/telemetry';
-import type { Resources } from './settings';
+import { functionId, type LambdaFunction } from './functions';
+import { API_ID } from './http-api';
+import { logicalName, type Resources, type Settings } from './settings';
 
-/** What a person must look at. */
-export const alarmResources = (stage: string): Resources => ({
-  ParkedAlarm: onAny(
-    stage,
-    'Parked',
-    'A delivery waited for seven days and is parked under held/parked/',
+export const ALARM_TOPIC_ID = 'AlarmTopic';
+
+/** What a person must look at, each with a page in docs/runbook, and whom it tells. */
+export const alarmResources = (
+  settings: Settings,
+  functions: readonly LambdaFunction[],
+): Resources => ({
+  ...topicResources(settings.alarmEmail),
+  ...Object.fromEntries(
+    [
+      ...ourOwn(settings),
+      gatewayFailed,
+      ...functions.flatMap(functionAlarms),
+      ...queuesOf(settings.config.routes).flatMap((queue) => queueAlarms(queue, settings)),
+    ].map((alarm) => toResource(alarm, settings.config.stage)),
   ),
-  UnavailableAlarm: onAny(
-    stage,
-    'Unavailable',
-    'A delivery was answered 503: it could neither be delivered nor held',
-  ),
-  UnexpectedErrorAlarm: onAny(
-    stage,
-    'UnexpectedError',
-    'A request was answered 503 for a mistake of ours',
-  ),
-  WaitingAlarm: alarm(stage, {
-    AlarmDescription:
-      'A delivery has waited under held/ for more than 15 minutes, or redelivery does not run',
-    MetricName: 'WaitingSeconds',
-    Statistic: 'Maximum',
-    Threshold: 900,
-    Period: 300,
-    EvaluationPeriods: 1,
-    // Redelivery counts once a minute: silence is no good news.
-    TreatMissingData: 'breaching',
-  }),
 });
 
-/** An alarm on what must never be counted. */
-const onAny = (stage: string, MetricName: Metric, AlarmDescription: string): object =>
-  alarm(stage, {
-    AlarmDescription,
-    MetricName,
-    Statistic: 'Sum',
-    Threshold: 0,
-    Period: 60,
-    EvaluationPeriods: 1,
-  });
+/** One alarm: with `subject` where the same is watched of several things. */
+interface Alarm {
+  /** The name of its page in docs/runbook. */
+  readonly kind: string;
+  readonly subject?: string;
+  readonly description: string;
+  readonly namespace?: string;
+  readonly metric: string;
+  readonly dimensions?: Readonly<Record<string, unknown>>;
+  /** `Sum` unless said. */
+  readonly statistic?: 'Maximum' | 'p99';
+  /** In seconds: 60 unless said. */
+  readonly period?: number;
+  readonly periods?: number;
+  /** It goes off above this: 0 unless said. */
+  readonly above?: number;
+  /** Whether silence is no good news. */
+  readonly needsData?: boolean;
+}
 
-const alarm = (stage: string, properties: object): object => ({
-  Type: 'AWS::CloudWatch::Alarm',
-  Properties: {
-    Namespace: namespaceOf(stage),
-    ComparisonOperator: 'GreaterThanThreshold',
-    TreatMissingData: 'notBreaching',
-    ...properties,
+const MINUTES = 60;
+
+/** On what the functions count. */
+const ourOwn = ({ refusedPer5Minutes }: Settings): Alarm[] => [
+  {
+    kind: 'unavailable',
+    description: 'A delivery was answered 503: it could neither be delivered nor held',
+    ...our('Unavailable'),
   },
+  {
+    kind: 'unexpected-error',
+    description: 'A request was answered 503 for a mistake of ours',
+    ...our('UnexpectedError'),
+  },
+  {
+    kind: 'refused',
+    description: 'Many requests were answered 401: a wrong secret, or an attack',
+    ...our('Refused'),
+    period: 5 * MINUTES,
+    above: refusedPer5Minutes,
+  },
+  {
+    kind: 'held',
+    description:
+      'A delivery has waited under held/ for more than 15 minutes, or redelivery does not run',
+    ...our('WaitingSeconds'),
+    statistic: 'Maximum',
+    period: 5 * MINUTES,
+    above: 15 * MINUTES,
+    // Redelivery counts once a minute.
+    needsData: true,
+  },
+  {
+    kind: 'parked',
+    description: 'A delivery waited for seven days and is parked under held/parked/',
+    ...our('Parked'),
+  },
+];
+
+const our = (metric: Metric): Pick<Alarm, 'metric'> => ({ metric });
+
+/** Also when the function was not reached, or did not answer: then nothing of ours counts it. */
+const gatewayFailed: Alarm = {
+  kind: 'api-5xx',
+  description: 'API Gateway answered a sender with 5xx, and most senders do not try again',
+  namespace: 'AWS/ApiGateway',
+  metric: '5xx',
+  dimensions: { ApiId: { Ref: API_ID } },
+};
+
+const functionAlarms = ({ name, timeout }: LambdaFunction): Alarm[] => {
+  const its = {
+    subject: name,
+    namespace: 'AWS/Lambda',
+    dimensions: { FunctionName: { Ref: functionId(name) } },
+  };
+  return [
+    { ...its, kind: 'function-errors', description: `${name} ended in an error`, metric: 'Errors' },
+    {
+      ...its,
+      kind: 'function-throttles',
+      description: `${name} was not run: the account has no concurrency left`,
+      metric: 'Throttles',
+    },
+    {
+      ...its,
+      kind: 'function-slow',
+      description: `One in a hundred calls of ${name} takes more than 80 % of its ${timeout} seconds`,
+      metric: 'Duration',
+      statistic: 'p99',
+      period: 5 * MINUTES,
+      // In milliseconds.
+      above: 800 * timeout,
+    },
+  ];
+};
+
+const queueAlarms = (
+  queue: string,
+  { oldestMessageMinutes, config: { stage } }: Settings,
+): Alarm[] => [
+  {
+    kind: 'dead-letters',
+    subject: queue,
+    description: `A worker gave up on a message of ${queue}`,
+    namespace: 'AWS/SQS',
+    metric: 'ApproximateNumberOfMessagesVisible',
+    dimensions: { QueueName: deadLetterQueueName(stage, queue) },
+    statistic: 'Maximum',
+  },
+  {
+    kind: 'backlog',
+    subject: queue,
+    description: `A message has been in ${queue} for more than ${oldestMessageMinutes} minutes; after four days it is lost`,
+    namespace: 'AWS/SQS',
+    metric: 'ApproximateAgeOfOldestMessage',
+    dimensions: { QueueName: queueName(stage, queue) },
+    statistic: 'Maximum',
+    period: 5 * MINUTES,
+    above: oldestMessageMinutes * MINUTES,
+  },
+];
+
+function toResource(alarm: Alarm, stage: string): [string, object] {
+  const { kind, subject, description, metric, statistic = 'Sum', dimensions = {} } = alarm;
+  const name = [kind, subject].filter((part) => part !== undefined).join('-');
+  const resource = {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      AlarmName: `labelrelay-${stage}-${name}`,
+      AlarmDescription: `${description}. See docs/runbook/${kind}.md`,
+      Namespace: alarm.namespace ?? namespaceOf(stage),
+      MetricName: metric,
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+      ...(statistic === 'p99' ? { ExtendedStatistic: statistic } : { Statistic: statistic }),
+      Period: alarm.period ?? MINUTES,
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: alarm.above ?? 0,
+      TreatMissingData: alarm.needsData ? 'breaching' : 'notBreaching',
+      AlarmActions: [{ Ref: ALARM_TOPIC_ID }],
+      OKActions: [{ Ref: ALARM_TOPIC_ID }],
+    },
+  };
+  return [`${logicalName(name)}Alarm`, resource];
+}
+
+/** Whoever else shall be told subscribes to the topic. */
+const topicResources = (alarmEmail?: string): Resources => ({
+  [ALARM_TOPIC_ID]: { Type: 'AWS::SNS::Topic', Properties: {} },
+  ...(alarmEmail && {
+    AlarmEmail: {
+      Type: 'AWS::SNS::Subscription',
+      Properties: { TopicArn: { Ref: ALARM_TOPIC_ID }, Protocol: 'email', Endpoint: alarmEmail },
+    },
+  }),
 });

@@ -1,20 +1,20 @@
 import { labelTableKeys } from '../lib/aws/label-table-keys';
-import { type Config, EXAMPLE_QUEUE } from '../lib/config/read-config';
+import { EXAMPLE_QUEUE } from '../lib/config/read-config';
 import { PREFIX } from '../lib/receive/object-keys';
 import { deadLetterQueueId, queueId } from './queues';
+import { keep } from './retain';
 import { allow, arn, objects, role } from './roles';
-import type { Resources } from './settings';
+import type { Resources, Settings } from './settings';
 
 const TABLE_ID = 'LabelTable';
 
 /** As serverless.yml has functions. @param timeout of the slowest worker, in seconds */
-export const exampleFunction = (environment: object, timeout: number): object => ({
+export const exampleFunction = (timeout: number): object => ({
   projectLabels: {
     handler: 'dist/project-labels/index.handler',
     description: 'Keeps the newest state of each label in a table',
     role: 'ProjectLabelsRole',
     timeout,
-    environment,
     events: [
       {
         sqs: {
@@ -28,16 +28,8 @@ export const exampleFunction = (environment: object, timeout: number): object =>
   },
 });
 
-export const exampleResources = ({ labelTable }: Config): Resources => ({
-  [TABLE_ID]: {
-    Type: 'AWS::DynamoDB::Table',
-    Properties: {
-      TableName: labelTable,
-      ...labelTableKeys,
-      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-    },
-  },
+export const exampleResources = ({ config, retain }: Settings): Resources => ({
+  ...keep({ [TABLE_ID]: labelTable(config.labelTable) }, retain),
   ProjectLabelsRole: role('projectLabels', [
     allow(
       [
@@ -55,4 +47,14 @@ export const exampleResources = ({ labelTable }: Config): Resources => ({
       [arn(TABLE_ID)],
     ),
   ]),
+});
+
+const labelTable = (TableName: string): object => ({
+  Type: 'AWS::DynamoDB::Table',
+  Properties: {
+    TableName,
+    ...labelTableKeys,
+    TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+  },
 });

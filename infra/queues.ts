@@ -3,8 +3,10 @@ import {
   MAX_MESSAGE_BYTES,
   MAX_RECEIVES,
   queueName,
+  queuesOf,
 } from '../lib/events/queues';
-import { logicalName, type Resources } from './settings';
+import { keep } from './retain';
+import { logicalName, type Resources, type Settings } from './settings';
 
 const DAY = 86_400;
 const RETENTION = 4 * DAY;
@@ -14,51 +16,46 @@ const DEAD_LETTER_RETENTION = 14 * DAY;
 export const queueId = (queue: string): string => `${logicalName(queue)}Queue`;
 export const deadLetterQueueId = (queue: string): string => `${logicalName(queue)}DeadLetterQueue`;
 
-/**
- * A queue and its dead-letter queue for each name, encrypted, and closed to plain HTTP.
- *
- * @param workerTimeout of the slowest worker, in seconds
- */
-export function queueResources(
-  queues: readonly string[],
-  stage: string,
-  workerTimeout: number,
-): Resources {
-  const all = queues.flatMap((queue) => [
-    [
-      queueId(queue),
-      {
-        Type: 'AWS::SQS::Queue',
-        Properties: {
-          QueueName: queueName(stage, queue),
-          MaximumMessageSize: MAX_MESSAGE_BYTES,
-          MessageRetentionPeriod: RETENTION,
-          SqsManagedSseEnabled: true,
-          // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-          VisibilityTimeout: 6 * workerTimeout,
-          RedrivePolicy: {
-            deadLetterTargetArn: { 'Fn::GetAtt': [deadLetterQueueId(queue), 'Arn'] },
-            maxReceiveCount: MAX_RECEIVES,
-          },
-        },
-      },
-    ],
-    [
-      deadLetterQueueId(queue),
-      {
-        Type: 'AWS::SQS::Queue',
-        Properties: {
-          QueueName: deadLetterQueueName(stage, queue),
-          MaximumMessageSize: MAX_MESSAGE_BYTES,
-          MessageRetentionPeriod: DEAD_LETTER_RETENTION,
-          SqsManagedSseEnabled: true,
-        },
-      },
-    ],
-    ...[queueId(queue), deadLetterQueueId(queue)].map((id) => [`${id}Policy`, tlsOnly(id)]),
-  ]);
-  return Object.fromEntries(all);
+/** Every queue and its dead-letter queue, encrypted, and closed to plain HTTP. */
+export function queueResources({ config, workerTimeout, retain }: Settings): Resources {
+  const queues = queuesOf(config.routes);
+  const ids = queues.flatMap((queue) => [queueId(queue), deadLetterQueueId(queue)]);
+  return {
+    ...keep(
+      Object.assign({}, ...queues.map((queue) => pair(queue, config.stage, workerTimeout))),
+      retain,
+    ),
+    ...Object.fromEntries(ids.map((id) => [`${id}Policy`, tlsOnly(id)])),
+  };
 }
+
+/** @param workerTimeout of the slowest worker, in seconds */
+const pair = (queue: string, stage: string, workerTimeout: number): Resources => ({
+  [queueId(queue)]: {
+    Type: 'AWS::SQS::Queue',
+    Properties: {
+      QueueName: queueName(stage, queue),
+      MaximumMessageSize: MAX_MESSAGE_BYTES,
+      MessageRetentionPeriod: RETENTION,
+      SqsManagedSseEnabled: true,
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+      VisibilityTimeout: 6 * workerTimeout,
+      RedrivePolicy: {
+        deadLetterTargetArn: { 'Fn::GetAtt': [deadLetterQueueId(queue), 'Arn'] },
+        maxReceiveCount: MAX_RECEIVES,
+      },
+    },
+  },
+  [deadLetterQueueId(queue)]: {
+    Type: 'AWS::SQS::Queue',
+    Properties: {
+      QueueName: deadLetterQueueName(stage, queue),
+      MaximumMessageSize: MAX_MESSAGE_BYTES,
+      MessageRetentionPeriod: DEAD_LETTER_RETENTION,
+      SqsManagedSseEnabled: true,
+    },
+  },
+});
 
 const tlsOnly = (id: string): object => ({
   Type: 'AWS::SQS::QueuePolicy',

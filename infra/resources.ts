@@ -1,34 +1,45 @@
-import { queuesOf } from '../lib/events/queues';
+import { LabelrelayError } from '../lib/errors';
 import { HELD } from '../lib/receive/object-keys';
 import { alarmResources } from './alarms';
+import { dashboardResources } from './dashboard';
 import { exampleFunction, exampleResources } from './example-worker';
+import { readFunctions } from './functions';
+import { accessLogFormat, apiExtensions, domainResources } from './http-api';
+import { outputs } from './outputs';
 import { queueResources } from './queues';
 import { roleResources } from './roles';
 import { secretResources } from './secrets';
-import { type Framework, type Resources, readSettings } from './settings';
+import { type Framework, type Resources, readSettings, type Settings } from './settings';
 import { BUCKET_ID, storageResources } from './storage';
 
+export { accessLogFormat };
+
 /** Every resource beside those that the framework makes of `functions`. */
-export async function resources(framework: Framework): Promise<{ Resources: Resources }> {
-  const { config, archiveDays, workerTimeout } = await readSettings(framework);
-  const queues = queuesOf(config.routes);
-  const sources = [...config.sources.keys()];
+export async function resources(
+  framework: Framework,
+): Promise<{ Resources: Resources; extensions: object; Outputs: object }> {
+  const settings = await readSettings(framework);
+  const functions = await readFunctions(framework);
   return {
     Resources: {
-      ...queueResources(queues, config.stage, workerTimeout),
-      ...secretResources(sources, config.stage),
-      ...storageResources(archiveDays),
-      ...alarmResources(config.stage),
-      ...roleResources(queues, sources),
-      ...(config.hasExampleWorker ? exampleResources(config) : {}),
+      ...queueResources(settings),
+      ...secretResources(settings),
+      ...storageResources(settings),
+      ...domainResources(settings),
+      ...alarmResources(settings, functions),
+      ...dashboardResources(settings, functions),
+      ...roleResources(settings),
+      ...(settings.exampleWorker ? exampleResources(settings) : {}),
     },
+    extensions: apiExtensions(settings),
+    Outputs: outputs(settings),
   };
 }
 
 /** What the functions read their configuration from. */
-export async function environment(framework: Framework): Promise<Record<string, unknown>> {
-  const settings = await readSettings(framework);
-  return {
+export const environment = fromSettings(
+  (settings): Record<string, unknown> => ({
+    NODE_OPTIONS: '--enable-source-maps',
     ...settings.environment,
     LABELRELAY_BUCKET: { Ref: BUCKET_ID },
     LABELRELAY_LABEL_TABLE: settings.config.labelTable,
@@ -36,16 +47,13 @@ export async function environment(framework: Framework): Promise<Record<string, 
       // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
       'Fn::Sub': 'https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/',
     },
-  };
-}
+  }),
+);
 
 /** The example worker, where it is asked for. */
-export async function exampleFunctions(framework: Framework): Promise<object> {
-  const { config, workerTimeout } = await readSettings(framework);
-  return config.hasExampleWorker
-    ? exampleFunction(await environment(framework), workerTimeout)
-    : {};
-}
+export const exampleFunctions = fromSettings((settings) =>
+  settings.exampleWorker ? exampleFunction(settings.workerTimeout) : {},
+);
 
 /** The events that tell of a delivery that was just held. */
 export const heldObjects = async (): Promise<object> => ({
@@ -58,3 +66,15 @@ export const heldObjects = async (): Promise<object> => ({
     },
   },
 });
+
+/** Settings that are wrong are told once, by `resources`: the framework prints every rejection. */
+function fromSettings(make: (settings: Settings) => object) {
+  return async (framework: Framework): Promise<object> => {
+    try {
+      return make(await readSettings(framework));
+    } catch (error) {
+      if (error instanceof LabelrelayError) return {};
+      throw error;
+    }
+  };
+}

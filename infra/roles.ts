@@ -1,7 +1,8 @@
+import { queuesOf } from '../lib/events/queues';
 import { HELD, PREFIX } from '../lib/receive/object-keys';
 import { queueId } from './queues';
 import { secretId } from './secrets';
-import { logicalName, type Resources } from './settings';
+import { logicalName, type Resources, type Settings } from './settings';
 import { BUCKET_ID } from './storage';
 
 interface Statement {
@@ -11,7 +12,9 @@ interface Statement {
 }
 
 /** One role for each function, with what it does and nothing else. */
-export const roleResources = (queues: readonly string[], sources: readonly string[]): Resources => {
+export const roleResources = ({ config }: Settings): Resources => {
+  const queues = queuesOf(config.routes);
+  const sources = [...config.sources.keys()];
   const pipeline = [
     allow(
       ['sqs:SendMessage'],

@@ -1,20 +1,27 @@
 import { secretName } from '../lib/aws/secret-name';
-import { logicalName, type Resources } from './settings';
+import { keep } from './retain';
+import { logicalName, type Resources, type Settings } from './settings';
 
 export const secretId = (source: string): string => `${logicalName(source)}Secret`;
 
-/** A generated secret for each source, which never stands in the template. */
-export const secretResources = (sources: readonly string[], stage: string): Resources =>
-  Object.fromEntries(
-    sources.map((source) => [
-      secretId(source),
-      {
-        Type: 'AWS::SecretsManager::Secret',
-        Properties: {
-          Name: secretName(stage, source),
-          Description: `What ${source} signs its webhooks with`,
-          GenerateSecretString: { PasswordLength: 40, ExcludePunctuation: true },
+/**
+ * A generated secret for each source, which never stands in the template. A change to how it is
+ * generated would generate it anew, and have every sender refused.
+ */
+export const secretResources = ({ config, retain }: Settings): Resources =>
+  keep(
+    Object.fromEntries(
+      [...config.sources.keys()].map((source) => [
+        secretId(source),
+        {
+          Type: 'AWS::SecretsManager::Secret',
+          Properties: {
+            Name: secretName(config.stage, source),
+            Description: `What ${source} proves its webhooks with`,
+            GenerateSecretString: { PasswordLength: 40, ExcludePunctuation: true },
+          },
         },
-      },
-    ]),
+      ]),
+    ),
+    retain,
   );

@@ -1,38 +1,23 @@
+import type { z } from 'zod';
 import { type Config, readConfig } from '../lib/config/read-config';
+import { LabelrelayError } from '../lib/errors';
+import { type Custom, customSchema } from './custom';
 
 /** What serverless.yml hands to a function of this folder. */
 export interface Framework {
   resolveVariable(address: string): Promise<unknown>;
 }
 
-/** What serverless.yml says under `custom`. */
-interface Custom {
-  readonly sources: Readonly<Record<string, string>>;
-  readonly routes: Readonly<Record<string, readonly string[]>>;
-  readonly models: readonly string[];
-  readonly native: boolean;
-  readonly claimCheckBytes: number;
-  readonly maxBodyBytes: number;
-  readonly secretOverlapDays: number;
-  readonly allowLists: Readonly<Record<string, readonly string[]>>;
-  readonly archiveDays: number;
-  readonly exampleWorker: boolean;
-  readonly workerTimeout: number;
-}
-
-export interface Settings {
+export interface Settings extends Custom {
   /** As the functions will read it. */
   readonly config: Config;
   /** What they read it from. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly archiveDays: number;
-  /** The timeout of the slowest worker on the queues, in seconds. */
-  readonly workerTimeout: number;
 }
 
 /** @throws LabelrelayError `invalid-configuration` that names every problem: nothing is packaged */
 export async function readSettings({ resolveVariable }: Framework): Promise<Settings> {
-  const custom = (await resolveVariable('self:custom')) as Custom;
+  const custom = parseCustom(await resolveVariable('self:custom'));
   const environment = {
     LABELRELAY_STAGE: (await resolveVariable('sls:stage')) as string,
     LABELRELAY_SOURCES: Object.entries(custom.sources)
@@ -48,12 +33,49 @@ export async function readSettings({ resolveVariable }: Framework): Promise<Sett
     LABELRELAY_MAX_BODY_BYTES: String(custom.maxBodyBytes),
     LABELRELAY_SECRET_OVERLAP_DAYS: String(custom.secretOverlapDays),
   };
-  // Known only where it is deployed: stands in here so that all the rest is checked.
-  const deployed = { LABELRELAY_QUEUE_URL_BASE: 'https://sqs/' };
-  const config = readConfig({ ...environment, ...deployed });
-  const { archiveDays, workerTimeout } = custom;
-  return { config, environment, archiveDays, workerTimeout };
+  return { ...custom, environment, config: parseEnvironment(environment) };
 }
+
+function parseCustom(value: unknown): Custom {
+  const { success, data, error } = customSchema.safeParse(value, { reportInput: true });
+  if (success) return data;
+  throw invalid(error.issues.map(describe).join('\n'), error);
+}
+
+const describe = (issue: z.core.$ZodIssue): string => {
+  const key = ['custom', ...issue.path].join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return `${key}: expected ${Object.keys(customSchema.shape).join(', ')}, got also ${issue.keys.join(', ')}`;
+  }
+  // Of a record's key, the message is inside.
+  const message = issue.code === 'invalid_key' ? issue.issues[0]?.message : issue.message;
+  const came = issue.code === 'invalid_key' ? issue.path.at(-1) : issue.input;
+  return `${key}: ${message}, got ${JSON.stringify(came) ?? 'nothing'}`;
+};
+
+/** The functions' own check of what they will be told, in the words of serverless.yml. */
+function parseEnvironment(environment: Readonly<Record<string, string>>): Config {
+  try {
+    // Known only where it is deployed: stands in here so that all the rest is checked.
+    return readConfig({ ...environment, LABELRELAY_QUEUE_URL_BASE: 'https://sqs/' });
+  } catch (error) {
+    if (!(error instanceof LabelrelayError)) throw error;
+    const message = error.message.replace(/^LABELRELAY_([A-Z_]+)/gm, (_, name) => keyOf(name));
+    throw invalid(message, error);
+  }
+}
+
+/** The framework shows an error's stack, which tells nothing to whoever edits serverless.yml. */
+const invalid = (message: string, cause: Error): LabelrelayError =>
+  Object.assign(new LabelrelayError('invalid-configuration', message, { cause }), {
+    stack: message,
+  });
+
+/** `CLAIM_CHECK_BYTES` is what `custom.claimCheckBytes` says. */
+const keyOf = (variable: string): string =>
+  variable === 'STAGE'
+    ? '--stage'
+    : `custom.${variable.toLowerCase().replace(/_(.)/g, (_, letter) => letter.toUpperCase())}`;
 
 /** Resources of a CloudFormation template by logical id. */
 export type Resources = Record<string, object>;

@@ -1,5 +1,6 @@
 import { PREFIX } from '../lib/receive/object-keys';
-import type { Resources } from './settings';
+import { keep } from './retain';
+import type { Resources, Settings } from './settings';
 
 export const BUCKET_ID = 'DeliveriesBucket';
 
@@ -8,35 +9,14 @@ const DATA_DAYS = 30;
 
 /**
  * What is too large for a message, deliveries that have to wait, and authentic bytes that nobody
- * could read. What is not named here does not expire: it waits for a person.
- *
- * @param archiveDays 0 when nothing is archived
+ * could read.
  */
-export const storageResources = (archiveDays: number): Resources => ({
-  [BUCKET_ID]: {
-    Type: 'AWS::S3::Bucket',
-    Properties: {
-      BucketEncryption: {
-        ServerSideEncryptionConfiguration: [
-          { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
-        ],
-      },
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
-      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
-      LifecycleConfiguration: {
-        Rules: [
-          ...[PREFIX.data, PREFIX.raw, PREFIX.rejected].map((prefix) => expire(prefix, DATA_DAYS)),
-          ...(archiveDays > 0 ? [expire(PREFIX.archive, archiveDays)] : []),
-        ],
-      },
-    },
-  },
+export const storageResources = ({
+  config: { stage },
+  archiveDays,
+  retain,
+}: Settings): Resources => ({
+  ...keep({ [BUCKET_ID]: bucket(stage, archiveDays) }, retain),
   [`${BUCKET_ID}Policy`]: {
     Type: 'AWS::S3::BucketPolicy',
     Properties: {
@@ -56,6 +36,36 @@ export const storageResources = (archiveDays: number): Resources => ({
           },
         ],
       },
+    },
+  },
+});
+
+/** What no rule names does not expire: it waits for a person. */
+const bucket = (stage: string, archiveDays: number): object => ({
+  Type: 'AWS::S3::Bucket',
+  Properties: {
+    // Named, so that a stack that is deployed again can take it over.
+    BucketName: {
+      'Fn::Sub': `labelrelay-${stage.toLowerCase()}-\${AWS::AccountId}-\${AWS::Region}`,
+    },
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [
+        { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
+      ],
+    },
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+    OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    LifecycleConfiguration: {
+      Rules: [
+        ...[PREFIX.data, PREFIX.raw, PREFIX.rejected].map((prefix) => expire(prefix, DATA_DAYS)),
+        ...(archiveDays > 0 ? [expire(PREFIX.archive, archiveDays)] : []),
+      ],
     },
   },
 });

@@ -6,7 +6,11 @@ const TIMEOUT_MS = 2_000;
  * What every client is made with. The SDK has no request timeout of its own, and a sender waits at
  * most a few seconds.
  */
-export const clientOptions = ({ region, endpoint }: Pick<AwsSettings, 'region' | 'endpoint'>) => ({
+export const clientOptions = ({
+  region,
+  endpoint,
+  hasCredentials,
+}: Pick<AwsSettings, 'region' | 'endpoint' | 'hasCredentials'>) => ({
   region,
   endpoint,
   maxAttempts: 3,
@@ -19,7 +23,7 @@ export const clientOptions = ({ region, endpoint }: Pick<AwsSettings, 'region' |
     socketTimeout: TIMEOUT_MS,
   },
   // A local stand-in takes any credentials, but the SDK wants some.
-  ...(endpoint && isLoopback(endpoint)
+  ...(endpoint && isLoopback(endpoint) && !hasCredentials
     ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
     : {}),
 });

@@ -42,8 +42,8 @@ export async function isWritten(writing: Promise<unknown>): Promise<boolean> {
   }
 }
 
-export const dynamoDbClient = ({ region, dynamoDbEndpoint }: AwsSettings): DynamoDBClient =>
-  new DynamoDBClient(clientOptions({ region, endpoint: dynamoDbEndpoint }));
+export const dynamoDbClient = (settings: AwsSettings): DynamoDBClient =>
+  new DynamoDBClient(clientOptions({ ...settings, endpoint: settings.dynamoDbEndpoint }));
 
 /** What DynamoDB takes in an item is 400 KB, names and keys included. */
 const MAX_JSON_BYTES = 380_000;

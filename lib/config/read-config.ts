@@ -18,6 +18,8 @@ export interface AwsSettings {
   readonly endpoint?: string;
   /** DynamoDB's own, where it is another one. */
   readonly dynamoDbEndpoint?: string;
+  /** Whether the environment has credentials: a local stand-in needs none. */
+  readonly hasCredentials?: boolean;
   /** What comes before a queue's name in its URL. */
   readonly queueUrlBase: string;
   readonly bucket: string;
@@ -142,6 +144,9 @@ const splitSources = (list: string): SourceEntry[] =>
       return { where, name, platform, secret: secret.join(':') };
     });
 
+/** What a source may be named: it stands in URLs, and in the name of its secret. */
+export const SOURCE_NAME = /^[a-z0-9-]{1,32}$/;
+
 /** Nothing that stands in an entry is shown, since a mistake can put the secret anywhere. */
 function readSources(
   entries: readonly SourceEntry[],
@@ -149,7 +154,7 @@ function readSources(
 ): ReadonlyMap<string, Source> {
   const sources = new Map<string, Source>();
   for (const { where, name, platform } of entries) {
-    if (!/^[a-z0-9-]{1,32}$/.test(name)) {
+    if (!SOURCE_NAME.test(name)) {
       reader.wrong(where, 'a name of 1 to 32 of a-z, 0-9 and hyphens');
     } else if (sources.has(name)) {
       reader.wrong(where, 'a name that no other source has');
@@ -196,6 +201,7 @@ function readCommon(
     dynamoDbEndpoint: readEndpoint(reader, 'AWS_ENDPOINT_URL_DYNAMODB') ?? endpoint,
     region: reader.text('AWS_REGION', 'us-east-1'),
     endpoint,
+    hasCredentials: reader.text('AWS_ACCESS_KEY_ID', '', /^/) !== '',
     queueUrlBase: reader.text(
       'LABELRELAY_QUEUE_URL_BASE',
       endpoint ? `${endpoint}/${LOCAL_ACCOUNT}/` : '',

@@ -2,29 +2,12 @@ import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { topics } from '../../lib/events/topics';
+import { expectFixture } from '../support/expect-fixture';
 import { type Face, SECRET, TEAM_SECRET } from '../support/faces';
 import { fixtures } from '../support/fixtures';
 import { label } from '../support/label';
 import { drain, listObjects, readObject } from '../support/read-queues';
 import { deliver, send, sign } from '../support/send';
-
-const ID = /^[0-9a-f]{32}$/;
-
-const BEARER = { authorization: `Bearer ${SECRET}` };
-
-/** A body without what must not travel, in the members where Label Studio is known to send it. */
-function redacted(body: Buffer): unknown {
-  const { project, ...rest } = JSON.parse(body.toString());
-  if (!project) return rest;
-  const { token, task_data_login, task_data_password, label_config_hash, ...safe } = project;
-  return { ...rest, project: safe };
-}
-
-/** Every number to a millionth: percent of pixels are not exact. */
-const rounded = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value), (_, member) =>
-    typeof member === 'number' ? Math.round(member * 1e6) / 1e6 : member,
-  );
 
 /** What a receiver promises, whatever it runs behind. */
 export function receiverContract(name: string, start: () => Promise<Face>): void {
@@ -46,39 +29,8 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
     };
 
     describe('deliveries become events', () => {
-      test.each(fixtures())('$platform: $name', async ({ platform, body, headers, events }) => {
-        const before = Date.now();
-        const answer = await send(face.url, {
-          path: `/webhooks/${platform}`,
-          body,
-          headers: { ...(platform === 'label-studio' && BEARER), ...headers },
-        });
-        expect(answer.status).toBe(202);
-        expect(answer.headers['content-type']).toBe('application/json');
-        expect(answer.json).toEqual({ id: expect.stringMatching(ID), events: events.length });
-
-        const received = await arrived();
-        const comparable = received.map(({ queue, event }, index) => {
-          const { id, recordedtime, time, traceparent, data, ...rest } = event;
-          expect(id).toMatch(ID);
-          expect(Date.parse(recordedtime)).toBeGreaterThanOrEqual(before);
-          const { native, ...known } = data;
-          expect(native ?? false).toEqual(events[index]?.native ?? redacted(body));
-          return {
-            queue,
-            event: { ...rest, ...(time !== recordedtime && { time }), data: known },
-          };
-        });
-        expect(rounded(comparable)).toEqual(
-          rounded(events.map(({ queue, event }) => ({ queue, event }))),
-        );
-        for (const { attributes, event } of received) {
-          expect(attributes).toEqual({
-            contentType: 'application/cloudevents+json',
-            type: event.type,
-            source: event.source,
-          });
-        }
+      test.each(fixtures())('$platform: $name', async (fixture) => {
+        await expectFixture(face, SECRET, fixture);
       });
 
       test('the same delivery twice has the same ids, also under another event name', async () => {

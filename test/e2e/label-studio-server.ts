@@ -1,12 +1,12 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../support/free-port';
+import { pythonWith } from '../support/python';
 
 const VERSION = '1.22.0';
-const VENV = join(__dirname, '../../node_modules/.cache', `label-studio-${VERSION}`);
 const TOKEN = '0123456789abcdef0123456789abcdef01234567';
 
 /** A real Label Studio with a database of its own. */
@@ -16,29 +16,13 @@ export interface LabelStudio {
   stop(): Promise<void>;
 }
 
-/** Installs Label Studio from PyPI, which takes minutes, unless it is there already. */
-function install(): void {
-  if (existsSync(join(VENV, 'installed'))) return;
-  execFileSync('python3', ['-m', 'venv', VENV]);
-  const pip = join(VENV, 'bin/pip');
-  execFileSync(pip, ['install', '--quiet', `label-studio==${VERSION}`], { stdio: 'inherit' });
-  execFileSync('touch', [join(VENV, 'installed')]);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
 export async function startLabelStudio(): Promise<LabelStudio> {
-  install();
+  // Which takes minutes where it is not there yet.
+  const programs = pythonWith([`label-studio==${VERSION}`]);
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), 'label-studio-'));
   const child = spawn(
-    join(VENV, 'bin/label-studio'),
+    join(programs, 'label-studio'),
     [
       ...['start', '--no-browser', '--data-dir', data, '--port', String(port)],
       ...['--username', 'admin@example.com', '--password', 'a-password', '--user-token', TOKEN],

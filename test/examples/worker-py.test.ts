@@ -1,7 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -26,23 +25,16 @@ import { buildEvent } from '../../lib/testing/build-event';
 import { Random } from '../fuzz/random';
 import { s3At, sqsAt } from '../support/aws-clients';
 import { startTables } from '../support/dynamo';
+import { pythonWith } from '../support/python';
 
 const EVENTS = 400;
 const SEED = Number(process.env.EXAMPLE_SEED ?? Date.now() % 2 ** 31);
 const EXAMPLES = join(__dirname, '../../docs/examples');
 const PACKAGES = ['boto3==1.44.5', 'jsonschema==4.26.0'];
-const VENV = join(__dirname, '../../node_modules/.cache', ['worker-py', ...PACKAGES].join('-'));
+let programs: string;
 
 beforeAll(() => {
-  if (existsSync(join(VENV, 'installed'))) return;
-  try {
-    execFileSync('python3', ['-m', 'venv', VENV]);
-    execFileSync(join(VENV, 'bin/pip'), ['install', '--quiet', ...PACKAGES], { stdio: 'inherit' });
-  } catch (cause) {
-    const wanted = `python3 with venv, and ${PACKAGES.join(' and ')} from PyPI`;
-    throw new Error(`expected ${wanted}, got ${cause}`, { cause });
-  }
-  writeFileSync(join(VENV, 'installed'), '');
+  programs = pythonWith(PACKAGES);
 }, 300_000);
 
 /** Ends what a test started, also when it failed. */
@@ -192,7 +184,7 @@ test('worker.py: the table is right, poison is among the dead letters, and nothi
   async function work(): Promise<void> {
     const options = ['--stage', 'dev', '--bucket', config.bucket, '--table', table.table];
     const child = spawn(
-      join(VENV, 'bin/python'),
+      join(programs, 'python'),
       ['worker.py', ...options, '--schemas', '../schemas', '--until-empty'],
       { cwd: EXAMPLES, env: environment, stdio: ['ignore', 'inherit', 'pipe'] },
     );

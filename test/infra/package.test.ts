@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { topics } from '../../lib/events/topics';
+import { packageService, TEMPLATE } from '../support/package-service';
 
 const ROOT = join(__dirname, '../..');
 
@@ -20,14 +20,8 @@ let resources: Record<string, Resource>;
 let output: string;
 
 beforeAll(() => {
-  output = mkdtempSync(join(tmpdir(), 'labelrelay-package-'));
-  // No credentials and no home: packaging must need neither an account nor the network.
-  const env = { PATH: process.env.PATH, HOME: output };
-  execFileSync('node_modules/.bin/osls', ['package', '--stage', 'probe', '--package', output], {
-    cwd: ROOT,
-    env,
-  });
-  const template = readFileSync(join(output, 'cloudformation-template-update-stack.json'), 'utf8');
+  output = packageService();
+  const template = readFileSync(join(output, TEMPLATE), 'utf8');
   resources = JSON.parse(template).Resources;
 }, 60_000);
 
@@ -173,16 +167,162 @@ test('what serverless.yml says reaches the function, and a wrong value stops the
     LABELRELAY_ROUTES: '{}',
     LABELRELAY_BUCKET: { Ref: 'DeliveriesBucket' },
   });
-  const wrong = join(ROOT, 'serverless.wrong.yml');
-  writeFileSync(wrong, serverless.replace('labelbox: labelbox', 'labelbox: labelbix'));
+});
+
+test.each([
+  [
+    'labelbox: labelbox',
+    'labelbox: labelbix',
+    'custom.sources.labelbox: expected one of the platforms labelbox, label-studio, got "labelbix"',
+  ],
+  [
+    'claimCheckBytes: 262144',
+    'claimCheckBytes: 12',
+    'custom.claimCheckBytes: expected a whole number from 4096 to 1048576, got "12"',
+  ],
+  [
+    'maxBodyBytes: 4194304',
+    'maxBodyBytes: 9000000',
+    'custom.maxBodyBytes: expected a whole number from 1 to 4700000, got 9000000',
+  ],
+  [
+    'routes: {}',
+    'routes: { label.made: [audit] }',
+    'custom.routes: expected a topic, got "label.made"',
+  ],
+  ['logDays: 30', 'logDays: 31', ', got 31'],
+  [
+    'exampleWorker: true',
+    'exampleWorker: perhaps',
+    'custom.exampleWorker: expected true or false, got "perhaps"',
+  ],
+  ['archiveDays: 0', 'archiveDay: 0', 'got also archiveDay'],
+  [
+    '# alarmEmail: oncall@example.com',
+    'alarmEmail: nobody',
+    'custom.alarmEmail: expected an e-mail address, got "nobody"',
+  ],
+  [
+    '# throttle: { rate: 1000, burst: 2000 }',
+    'throttle: { rate: 0 }',
+    'custom.throttle.rate: expected a whole number from 1 to 1000000, got 0\ncustom.throttle.burst: expected',
+  ],
+])('%s changed to %s stops the packaging, and says why once', (right, wrong, message) => {
+  const { status, printed } = tryPackage('wrong', right, wrong);
+  expect(status).not.toBe(0);
+  expect(printed.split(message)).toHaveLength(2);
+  expect(printed).not.toMatch(/^ +at /m);
+});
+
+test('what is left out by default is there where it is asked for', () => {
+  const { status, folder } = tryPackage(
+    'more',
+    /# (alarmEmail|throttle|domain):.*|# {3}(name|certificateArn):.*/g,
+    (line: string) => line.slice(2).replace('…', '12345678-1234-1234-1234-123456789012'),
+  );
+  expect(status).toBe(0);
+  const { Resources, Outputs } = JSON.parse(readFileSync(join(folder, TEMPLATE), 'utf8'));
+  expect(Resources.AlarmEmail.Properties).toMatchObject({
+    Protocol: 'email',
+    Endpoint: 'oncall@example.com',
+  });
+  expect(Resources.HttpApiStage.Properties.DefaultRouteSettings).toEqual({
+    DetailedMetricsEnabled: true,
+    ThrottlingRateLimit: 1000,
+    ThrottlingBurstLimit: 2000,
+  });
+  expect(Resources.DomainMapping.Properties).toMatchObject({ Stage: { Ref: 'HttpApiStage' } });
+  expect(Outputs.WebhookUrlLabelbox.Value).toEqual({
+    'Fn::Join': ['', ['https://hooks.example.com', '/webhooks/labelbox']],
+  });
+});
+
+/** Packages with a change to serverless.yml. */
+function tryPackage(name: string, from: string | RegExp, to: string | ((line: string) => string)) {
+  const file = `serverless.${name}.yml`;
+  const changed = serverless.replace(from as string, to as string);
+  expect(changed).not.toBe(serverless);
+  writeFileSync(join(ROOT, file), changed);
+  const folder = join(output, name);
   const { status, stdout, stderr } = spawnSync(
     'node_modules/.bin/osls',
-    ['package', '--config', 'serverless.wrong.yml'],
+    ['package', '--config', file, '--package', folder],
     { cwd: ROOT, encoding: 'utf8' },
   );
-  rmSync(wrong);
-  expect(status).not.toBe(0);
-  expect(stdout + stderr).toContain('LABELRELAY_SOURCES, source 1: expected one of the platforms');
+  rmSync(join(ROOT, file));
+  return { status, printed: stdout + stderr, folder };
+}
+
+describe('who looks after it', () => {
+  const alarms = () => ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+
+  test('each alarm tells somebody, and has a page that says what to do', () => {
+    expect(alarms().length).toBeGreaterThan(40);
+    for (const { AlarmDescription, AlarmActions, OKActions } of alarms()) {
+      expect([AlarmActions, OKActions]).toEqual([[{ Ref: 'AlarmTopic' }], [{ Ref: 'AlarmTopic' }]]);
+      const [page = 'none'] = /docs\/runbook\/[\w-]+\.md$/.exec(AlarmDescription) ?? [];
+      expect(readFileSync(join(ROOT, page), 'utf8')).toMatch(/^# /);
+    }
+  });
+
+  test('each queue has an alarm on its age and one on its dead letters', () => {
+    const watched = alarms().map(({ MetricName, Dimensions }) => [
+      MetricName,
+      Dimensions.find(({ Name }: { Name: string }) => Name === 'QueueName')?.Value,
+    ]);
+    for (const [, { Properties }] of ofType('AWS::SQS::Queue')) {
+      const isDeadLetters = Properties.QueueName.endsWith('-dlq');
+      expect(watched).toContainEqual([
+        isDeadLetters ? 'ApproximateNumberOfMessagesVisible' : 'ApproximateAgeOfOldestMessage',
+        Properties.QueueName,
+      ]);
+    }
+  });
+
+  test('each function has alarms on errors, throttles and its slowest calls', () => {
+    for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
+      const its = alarms().filter(({ Dimensions }) => Dimensions[0]?.Value.Ref === id);
+      expect(its.map(({ MetricName }) => MetricName).sort()).toEqual([
+        'Duration',
+        'Errors',
+        'Throttles',
+      ]);
+      const slow = its.find(({ MetricName }) => MetricName === 'Duration');
+      expect(slow).toMatchObject({
+        ExtendedStatistic: 'p99',
+        Threshold: 0.8 * 1_000 * Properties.Timeout,
+      });
+    }
+  });
+
+  test('the dashboard shows the flow from left to right', () => {
+    const [[, dashboard] = [], ...others] = ofType('AWS::CloudWatch::Dashboard');
+    expect(others).toEqual([]);
+    const { widgets } = JSON.parse(dashboard?.Properties.DashboardBody['Fn::Sub']);
+    const headings = widgets
+      .filter(({ type }: { type: string }) => type === 'text')
+      .sort((one: { x: number }, other: { x: number }) => one.x - other.x);
+    expect(
+      headings.map(({ properties }: { properties: { markdown: string } }) => properties.markdown),
+    ).toEqual(['## 1. API Gateway', '## 2. Receive', '## 3. Queues', '## 4. Workers']);
+  });
+});
+
+test('what holds data outlives the stack, and nothing else does', () => {
+  const kept = Object.values(resources)
+    .filter((resource) => (resource as { DeletionPolicy?: string }).DeletionPolicy === 'Retain')
+    .map(({ Type }) => Type);
+  expect(new Set(kept)).toEqual(
+    new Set([
+      'AWS::SQS::Queue',
+      'AWS::S3::Bucket',
+      'AWS::DynamoDB::Table',
+      'AWS::SecretsManager::Secret',
+    ]),
+  );
+  expect(kept).toHaveLength(
+    ofType('AWS::SQS::Queue').length + ofType('AWS::SecretsManager::Secret').length + 2,
+  );
 });
 
 test.each(['receive', 'redeliver', 'project-labels'])(
@@ -286,19 +426,8 @@ describe('the example worker', () => {
   });
 
   test('is not there when it is switched off', () => {
-    const off = join(ROOT, 'serverless.off.yml');
-    writeFileSync(off, serverless.replace('exampleWorker: true', 'exampleWorker: false'));
-    const folder = join(output, 'off');
-    execFileSync(
-      'node_modules/.bin/osls',
-      ['package', '--config', 'serverless.off.yml', '--package', folder],
-      { cwd: ROOT },
-    );
-    rmSync(off);
-    const template = readFileSync(
-      join(folder, 'cloudformation-template-update-stack.json'),
-      'utf8',
-    );
+    const { folder } = tryPackage('off', 'exampleWorker: true', 'exampleWorker: false');
+    const template = readFileSync(join(folder, TEMPLATE), 'utf8');
     expect(template).not.toMatch(/project-?labels/i);
     expect(template).not.toContain('AWS::DynamoDB');
   });

@@ -46,7 +46,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/telemetry.ts',
   ],
   functions: ['lib/aws', 'lib/config', 'lib/receive'],
-  infra: ['lib/aws', 'lib/config', 'lib/events', 'lib/receive', 'lib/telemetry.ts'],
+  infra: [
+    'lib/aws',
+    'lib/config',
+    'lib/errors.ts',
+    'lib/events',
+    'lib/platforms',
+    'lib/receive',
+    'lib/telemetry.ts',
+  ],
 };
 
 /** The packages that a part may import; whatever is not listed may import none. */

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { SOURCE_NAME } from '../lib/config/read-config';
+import { platforms } from '../lib/platforms/platforms';
+
+const DOMAIN = /^(?!.{254})([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+const CERTIFICATE = /^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/;
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const LOG_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+const expected = (what: string): { error: string } => ({ error: `expected ${what}` });
+
+const wholeNumber = (least: number, most: number): z.ZodNumber => {
+  const range = expected(`a whole number from ${least} to ${most}`);
+  return z.int(range).min(least, range).max(most, range);
+};
+
+/** A parameter of the command line (`--param retain=false`) is text. */
+const flag = z.preprocess(
+  (value) => (value === 'true' ? true : value === 'false' ? false : value),
+  z.boolean(expected('true or false')),
+);
+
+const text = z.string(expected('text'));
+const list = z.array(text, expected('a list'));
+const table = <V extends z.ZodType>(name: z.ZodType<string, string>, value: V) =>
+  z.record(name, value, expected('a table'));
+
+const platformNames = Object.keys(platforms) as (keyof typeof platforms)[];
+const sourceName = z
+  .string()
+  .regex(SOURCE_NAME, expected('a name of 1 to 32 of a-z, 0-9 and hyphens'));
+
+/**
+ * What serverless.yml says under `custom`. Only its shape is checked where the functions check the
+ * value themselves: see readSettings.
+ */
+export const customSchema = z.strictObject({
+  sources: table(
+    sourceName,
+    z.enum(platformNames, expected(`one of the platforms ${platformNames.join(', ')}`)),
+  ),
+  routes: table(text, list),
+  models: list,
+  native: flag,
+  claimCheckBytes: z.number(expected('a number')),
+  // A request to a Lambda function ends at 6 MiB, with the body in base64.
+  maxBodyBytes: wholeNumber(1, 4_700_000),
+  secretOverlapDays: z.number(expected('a number')),
+  allowLists: table(text, list),
+  archiveDays: wholeNumber(0, 36_500),
+  exampleWorker: flag,
+  // Lambda's longest timeout is 900 seconds; SQS hides a message for at most 12 hours.
+  workerTimeout: wholeNumber(1, 900),
+  retain: flag,
+  logDays: z.literal(LOG_DAYS, expected(`one of ${LOG_DAYS.join(', ')}`)),
+  alarmEmail: z.email(expected('an e-mail address')).optional(),
+  refusedPer5Minutes: wholeNumber(1, 1_000_000),
+  oldestMessageMinutes: wholeNumber(1, 5_760),
+  throttle: z
+    .strictObject(
+      { rate: wholeNumber(1, 1_000_000), burst: wholeNumber(1, 1_000_000) },
+      expected('{rate, burst}'),
+    )
+    .optional(),
+  domain: z
+    .strictObject(
+      {
+        name: text.regex(DOMAIN, expected('a domain name')),
+        certificateArn: text.regex(CERTIFICATE, expected("the ARN of ACM's certificate")),
+      },
+      expected('{name, certificateArn}'),
+    )
+    .optional(),
+});
+
+export type Custom = z.infer<typeof customSchema>;

@@ -1,0 +1,171 @@
+import { deadLetterQueueName, queueName, queuesOf } from '../lib/events/queues';
+import type { Metric } from '../lib/receive/metrics';
+import { namespaceOf } from '../lib/telemetry';
+import { functionId, type LambdaFunction } from './functions';
+import { API_ID } from './http-api';
+import type { Resources, Settings } from './settings';
+
+/** A namespace, a metric, pairs of dimensions, and how it is drawn. */
+type Line = readonly (string | { readonly stat?: string; readonly label?: string })[];
+
+interface Graph {
+  readonly title: string;
+  readonly lines: readonly Line[];
+}
+
+/** In the dashboard's grid, which is 24 wide. */
+const WIDTH = 6;
+const HEIGHT = 6;
+const HEADING_HEIGHT = 1;
+
+/** The way of a delivery from left to right; under it, what the functions complain of. */
+export const dashboardResources = (
+  settings: Settings,
+  functions: readonly LambdaFunction[],
+): Resources => {
+  const { stage, routes } = settings.config;
+  const queues = queuesOf(routes);
+  const columns: [string, Graph[]][] = [
+    ['1. API Gateway', gateway()],
+    ['2. Receive', receive(stage, functions)],
+    ['3. Queues', waiting(queues, stage)],
+    ['4. Workers', working(queues, stage)],
+  ];
+  const widgets = [...columns.flatMap(column), errorLog(functions)];
+  return {
+    Dashboard: {
+      Type: 'AWS::CloudWatch::Dashboard',
+      Properties: {
+        DashboardName: `labelrelay-${stage}`,
+        DashboardBody: { 'Fn::Sub': JSON.stringify({ widgets }) },
+      },
+    },
+  };
+};
+
+const column = ([title, graphs]: [string, Graph[]], index: number): object[] => {
+  const x = index * WIDTH;
+  return [
+    {
+      type: 'text',
+      ...{ x, y: 0, width: WIDTH, height: HEADING_HEIGHT },
+      properties: { markdown: `## ${title}`, background: 'transparent' },
+    },
+    ...graphs.map(({ title, lines }, row) => ({
+      type: 'metric',
+      ...{ x, y: HEADING_HEIGHT + row * HEIGHT, width: WIDTH, height: HEIGHT },
+      properties: { title, metrics: lines, region: REGION, stat: 'Sum', period: 60 },
+    })),
+  ];
+};
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
+const REGION = '${AWS::Region}';
+
+const gateway = (): Graph[] => {
+  const its = (metric: string, stat = 'Sum'): Line => [
+    'AWS/ApiGateway',
+    metric,
+    'ApiId',
+    `\${${API_ID}}`,
+    { stat, label: stat === 'Sum' ? metric : `${metric} ${stat}` },
+  ];
+  return [
+    { title: 'Requests', lines: [its('Count'), its('4xx'), its('5xx')] },
+    { title: 'Latency (ms)', lines: [its('Latency', 'p50'), its('Latency', 'p99')] },
+    { title: 'Bytes', lines: [its('DataProcessed')] },
+  ];
+};
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
+
+const receive = (stage: string, functions: readonly LambdaFunction[]): Graph[] => {
+  const our = (metric: Metric, stat = 'Sum'): Line => [
+    namespaceOf(stage),
+    metric,
+    { stat, label: metric },
+  ];
+  const ofEach = (metric: string): Line[] =>
+    functions.map(({ name }) => [
+      'AWS/Lambda',
+      metric,
+      'FunctionName',
+      `\${${functionId(name)}}`,
+      { label: `${name} ${metric}` },
+    ]);
+  return [
+    {
+      title: 'Answers',
+      lines: [
+        our('Accepted'),
+        our('Held'),
+        our('HeldUnverified'),
+        our('Refused'),
+        our('Undecodable'),
+        our('Unavailable'),
+        our('UnexpectedError'),
+      ],
+    },
+    {
+      title: 'Held deliveries',
+      lines: [
+        our('Waiting', 'Maximum'),
+        our('WaitingSeconds', 'Maximum'),
+        our('Redelivered'),
+        our('Rejected'),
+        our('Parked'),
+      ],
+    },
+    { title: 'Errors and throttles', lines: [...ofEach('Errors'), ...ofEach('Throttles')] },
+  ];
+};
+
+const ofQueues = (metric: string, names: readonly string[], stat: string): Line[] =>
+  names.map((name) => ['AWS/SQS', metric, 'QueueName', name, { stat, label: name }]);
+
+const waiting = (queues: readonly string[], stage: string): Graph[] => {
+  const names = queues.map((queue) => queueName(stage, queue));
+  return [
+    { title: 'Sent', lines: ofQueues('NumberOfMessagesSent', names, 'Sum') },
+    {
+      title: 'Waiting',
+      lines: ofQueues('ApproximateNumberOfMessagesVisible', names, 'Maximum'),
+    },
+    {
+      title: 'Oldest (s)',
+      lines: ofQueues('ApproximateAgeOfOldestMessage', names, 'Maximum'),
+    },
+  ];
+};
+
+const working = (queues: readonly string[], stage: string): Graph[] => {
+  const names = queues.map((queue) => queueName(stage, queue));
+  const deadLetters = queues.map((queue) => deadLetterQueueName(stage, queue));
+  return [
+    { title: 'Done', lines: ofQueues('NumberOfMessagesDeleted', names, 'Sum') },
+    {
+      title: 'In flight',
+      lines: ofQueues('ApproximateNumberOfMessagesNotVisible', names, 'Maximum'),
+    },
+    {
+      title: 'Dead letters',
+      lines: ofQueues('ApproximateNumberOfMessagesVisible', deadLetters, 'Maximum'),
+    },
+  ];
+};
+
+const errorLog = (functions: readonly LambdaFunction[]): object => ({
+  type: 'log',
+  ...{ x: 0, y: HEADING_HEIGHT + 3 * HEIGHT, width: 4 * WIDTH, height: HEIGHT },
+  properties: {
+    title: 'What went wrong',
+    region: REGION,
+    view: 'table',
+    query: [
+      ...functions.map(({ name }) => `SOURCE '/aws/lambda/\${${functionId(name)}}'`),
+      'fields @timestamp, level, message, source, error, key',
+      "filter level = 'error' or level = 'warn' or ispresent(errorType)",
+      'sort @timestamp desc',
+      'limit 50',
+    ].join(' | '),
+  },
+});

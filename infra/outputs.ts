@@ -1,0 +1,47 @@
+import { secretName } from '../lib/aws/secret-name';
+import { queuesOf } from '../lib/events/queues';
+import { ALARM_TOPIC_ID } from './alarms';
+import { baseUrl, domainOutputs } from './http-api';
+import { deadLetterQueueId, queueId } from './queues';
+import { logicalName, type Settings } from './settings';
+import { BUCKET_ID } from './storage';
+
+type Outputs = Record<string, object>;
+
+/** What a person or a tool needs to know of a deployed stack. */
+export const outputs = (settings: Settings): Outputs => ({
+  ...Object.assign({}, ...[...settings.config.sources.keys()].map(ofSource(settings))),
+  ...Object.assign({}, ...queuesOf(settings.config.routes).map(ofQueue)),
+  ...domainOutputs(settings),
+  BucketName: { Description: 'Where deliveries and large data are', Value: { Ref: BUCKET_ID } },
+  AlarmTopicArn: { Description: 'What tells of alarms', Value: { Ref: ALARM_TOPIC_ID } },
+});
+
+const ofSource =
+  (settings: Settings) =>
+  (source: string): Outputs => ({
+    [`WebhookUrl${logicalName(source)}`]: {
+      Description: `Where ${source} sends its webhooks`,
+      Value: join(baseUrl(settings), `/webhooks/${source}`),
+    },
+    [`TrainingUrl${logicalName(source)}`]: {
+      Description: `Where ${source} finds its training integration or ML backend`,
+      Value: join(baseUrl(settings), `/training/${source}`),
+    },
+    [`SecretName${logicalName(source)}`]: {
+      Description: `The secret of ${source}`,
+      Value: secretName(settings.config.stage, source),
+    },
+  });
+
+const ofQueue = (queue: string): Outputs => ({
+  ...addresses('Queue', queue, queueId(queue)),
+  ...addresses('DeadLetterQueue', queue, deadLetterQueueId(queue)),
+});
+
+const addresses = (kind: string, queue: string, id: string): Outputs => ({
+  [`${kind}Url${logicalName(queue)}`]: { Value: { Ref: id } },
+  [`${kind}Arn${logicalName(queue)}`]: { Value: { 'Fn::GetAtt': [id, 'Arn'] } },
+});
+
+const join = (base: string | object, path: string): object => ({ 'Fn::Join': ['', [base, path]] });

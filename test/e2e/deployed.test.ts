@@ -1,0 +1,347 @@
+import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteObjectCommand, ListBucketsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import {
+  GetSecretValueCommand,
+  ListSecretsCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import {
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  ListQueuesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { clientOptions } from '../../lib/aws/client-options';
+import { dynamoDbAt, s3At, sqsAt } from '../support/aws-clients';
+import { expectFixture } from '../support/expect-fixture';
+import { fixtures } from '../support/fixtures';
+import { label } from '../support/label';
+import { drain, readObject } from '../support/read-queues';
+import { type Sent, send, sign } from '../support/send';
+import { invoke, osls, query, readStack, type Stack } from './emulator/stack';
+import { type Emulator, startAws } from './emulator/start-aws';
+
+const STAGE = 'dev';
+const BUCKET = `labelrelay-${STAGE}-000000000000-us-east-1`;
+
+let aws: Emulator;
+let stack: Stack;
+
+const secretsManager = () =>
+  new SecretsManagerClient(clientOptions({ region: 'us-east-1', endpoint: aws.endpoint }));
+const readSecret = async (source: string): Promise<string> => {
+  const SecretId = stack.outputs.get(`SecretName${source}`);
+  const { SecretString } = await secretsManager().send(new GetSecretValueCommand({ SecretId }));
+  return SecretString ?? '';
+};
+const queueUrl = (name: string) => `${aws.endpoint}/000000000000/labelrelay-${STAGE}-${name}`;
+
+/** A delivery to the API of the stack. */
+function post(path: string, body: object | string, headers: Record<string, string>): Promise<Sent> {
+  const { origin, pathname } = new URL(stack.url);
+  return send(origin, {
+    path: pathname + path,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+}
+
+const fromLabelbox = (body: object | string, secret: string): Promise<Sent> => {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return post('/webhooks/labelbox', text, { 'x-hub-signature': sign(text, secret) });
+};
+
+/** Waits for what happens in the background. */
+async function eventually<T>(look: () => Promise<T>, isThere: (seen: T) => boolean): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    const seen = await look();
+    if (isThere(seen) || tries > 150) return seen;
+    await setTimeout(200);
+  }
+}
+
+const keys = async (Prefix: string): Promise<string[]> => {
+  const list = new ListObjectsV2Command({ Bucket: BUCKET, Prefix });
+  const { Contents = [] } = await s3At(aws.endpoint).send(list);
+  return Contents.map(({ Key = '' }) => Key);
+};
+
+const deploy = (...options: string[]) =>
+  osls(aws.endpoint, 'deploy', '--stage', STAGE, '--param', 'retain=false', ...options);
+
+beforeAll(async () => {
+  aws = await startAws();
+  await deploy();
+  stack = await readStack(aws.endpoint, STAGE);
+}, 600_000);
+afterAll(() => aws?.stop());
+
+interface Role {
+  readonly RoleName: string;
+  readonly PolicyName: string;
+  readonly PolicyDocument: string;
+}
+
+/** The roles of the functions as they are now. */
+async function readRoles(): Promise<Role[]> {
+  const list = await query(aws.endpoint, 'iam', { Action: 'ListRoles' });
+  const names = [...list.matchAll(/<RoleName>(labelrelay-dev-(\w+)Role-\w+)</g)];
+  return Promise.all(
+    names.map(async ([, RoleName = '', name = '']) => {
+      const PolicyName = name.charAt(0).toLowerCase() + name.slice(1);
+      const get = { Action: 'GetRolePolicy', RoleName, PolicyName };
+      const answer = await query(aws.endpoint, 'iam', get);
+      const [, text = ''] = /<PolicyDocument>(.*?)<\/PolicyDocument>/s.exec(answer) ?? [];
+      const PolicyDocument = decodeURIComponent(text).replaceAll('&quot;', '"');
+      return { RoleName, PolicyName, PolicyDocument };
+    }),
+  );
+}
+
+/** What the tests took from a role on purpose. */
+const forbidden = new Set<string>();
+
+/** Takes an action from a role. @returns what gives it back */
+async function forbid(name: string, action: string): Promise<() => Promise<unknown>> {
+  const role = (await readRoles()).find(({ RoleName }) => RoleName.includes(`-${name}Role-`));
+  if (!role) throw new Error(`no role ${name}`);
+  const put = (PolicyDocument: string) =>
+    query(aws.endpoint, 'iam', { Action: 'PutRolePolicy', ...role, PolicyDocument });
+  forbidden.add(action);
+  await put(role.PolicyDocument.replaceAll(`"${action}"`, `"${action}Never"`));
+  return () => put(role.PolicyDocument);
+}
+
+test('what was deployed tells where its webhooks, queues and secrets are', () => {
+  expect(stack.outputs.get('WebhookUrlLabelbox')).toMatch(/^https:\/\/.+\/webhooks\/labelbox$/);
+  expect(stack.outputs.get('TrainingUrlLabelDashstudio')).toMatch(/\/training\/label-studio$/);
+  expect(stack.outputs.get('SecretNameLabelbox')).toBe(`labelrelay/${STAGE}/labelbox`);
+  expect(stack.outputs.get('QueueArnLabelDashcreated')).toBe(
+    `arn:aws:sqs:us-east-1:000000000000:labelrelay-${STAGE}-label-created`,
+  );
+  expect(stack.outputs.get('DeadLetterQueueUrlLabelDashcreated')).toContain('label-created-dlq');
+});
+
+test('a secret that cannot be read holds a delivery, which is verified and sent later', async () => {
+  const mend = await forbid('Receive', 'secretsmanager:GetSecretValue');
+  const secret = await readSecret('LabelDashstudio');
+  const body = { action: 'PROJECT_CREATED', project: { id: 7, title: 'A project' } };
+  const held = await post('/webhooks/label-studio', body, { authorization: `Bearer ${secret}` });
+  const forged = await post('/webhooks/label-studio', body, { authorization: 'Bearer forged' });
+  await mend();
+  expect([held.status, held.json.held]).toEqual([202, true]);
+  expect([forged.status, forged.json.held]).toEqual([202, true]);
+  const arrived = await eventually(
+    () => drain(aws.endpoint, ['project-created']),
+    (received) => received.length > 0,
+  );
+  expect(arrived.map(({ event }) => event.subject)).toEqual(['project/7']);
+  await invoke(aws.endpoint, `labelrelay-${STAGE}-redeliver`, { all: true });
+  expect(await keys('held/')).toEqual([]);
+  expect(await keys('rejected/')).toHaveLength(1);
+  expect(await drain(aws.endpoint)).toEqual([]);
+}, 120_000);
+
+describe('every fixture becomes its events', () => {
+  test.each(fixtures())('$platform: $name', async (fixture) => {
+    // The fixtures are signed with the example secret.
+    if (fixture.platform === 'labelbox') await putSecret('Labelbox', 'example_secret');
+    const face = { url: stack.url, aws: aws.endpoint };
+    await expectFixture(face, await readSecret('LabelDashstudio'), fixture);
+  });
+});
+
+async function putSecret(source: string, SecretString: string): Promise<void> {
+  if ((await readSecret(source)) === SecretString) return;
+  const SecretId = stack.outputs.get(`SecretName${source}`);
+  await secretsManager().send(new PutSecretValueCommand({ SecretId, SecretString }));
+  // A function asks again at most every ten seconds when a signature is wrong.
+  await setTimeout(10_500);
+}
+
+test('the example worker wrote the labels of the fixtures into its table', async () => {
+  const subjects = fixtures()
+    .flatMap(({ events }) => events.map(({ event }) => event as { type: string; subject?: string }))
+    .flatMap(({ type, subject }) => (type.startsWith('labelrelay.label.') ? (subject ?? []) : []));
+  expect(subjects.length).toBeGreaterThan(5);
+  const isThere = (labels: string) => subjects.every((subject) => labels.includes(subject));
+  const labels = await eventually(readLabels, isThere);
+  expect(subjects.filter((subject) => !labels.includes(subject))).toEqual([]);
+});
+
+const readLabels = async (): Promise<string> => {
+  const scan = new ScanCommand({ TableName: `labelrelay-${STAGE}-labels` });
+  return JSON.stringify((await dynamoDbAt(aws.endpoint).send(scan)).Items);
+};
+
+test('what the example worker cannot write it writes later', async () => {
+  const mend = await forbid('ProjectLabels', 'dynamodb:UpdateItem');
+  const answer = await fromLabelbox(label({ id: 'late' }), await readSecret('Labelbox'));
+  expect(answer.status).toBe(202);
+  const isDenied = async () =>
+    aws.calls().some(({ action, isAllowed }) => action === 'dynamodb:UpdateItem' && !isAllowed);
+  expect(await eventually(isDenied, Boolean)).toBe(true);
+  expect(await readLabels()).not.toContain('label/late');
+  await mend();
+  expect(await eventually(readLabels, (seen) => seen.includes('label/late'))).toContain(
+    'label/late',
+  );
+  await drain(aws.endpoint);
+}, 120_000);
+
+test('a wrong secret is refused, and nothing arrives', async () => {
+  const answer = await fromLabelbox(label(), 'wrong');
+  expect([answer.status, answer.json.status]).toEqual([401, 401]);
+  expect(await drain(aws.endpoint)).toEqual([]);
+});
+
+test('what is no JSON is answered 400 and kept', async () => {
+  const answer = await fromLabelbox('not JSON', await readSecret('Labelbox'));
+  expect(answer.status).toBe(400);
+  expect(await keys('undecodable/')).toHaveLength(1);
+});
+
+test('a large label travels through S3', async () => {
+  const body = label({ dataRow: { id: 'row-1', externalId: 'x'.repeat(600_000) } });
+  const answer = await fromLabelbox(body, await readSecret('Labelbox'));
+  expect(answer.json).toMatchObject({ events: 1 });
+  const [{ event } = { event: {} }] = await drain(aws.endpoint);
+  expect(event.data).toBeUndefined();
+  const bytes = await readObject(aws.endpoint, event.dataref);
+  expect(event.datadigest).toBe(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
+  expect(JSON.parse(bytes.toString()).dataRow.externalId).toHaveLength(600_000);
+});
+
+test('a queue that was removed holds its deliveries until it is there again', async () => {
+  const sqs = sqsAt(aws.endpoint);
+  const secret = await readSecret('Labelbox');
+  await sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl('label-created') }));
+  const body = JSON.stringify(label());
+  const answer = await post('/webhooks/labelbox', body, {
+    'x-hub-signature': sign(body, secret),
+    'x-labelbox-event': 'LABEL_CREATED',
+  });
+  expect([answer.status, answer.json.held]).toEqual([202, true]);
+  expect(await keys('held/verified/')).toHaveLength(1);
+  await sqs.send(new CreateQueueCommand({ QueueName: `labelrelay-${STAGE}-label-created` }));
+  await invoke(aws.endpoint, `labelrelay-${STAGE}-redeliver`, { all: true });
+  expect(await drain(aws.endpoint, ['label-created'])).toHaveLength(1);
+  expect(await keys('held/')).toEqual([]);
+}, 60_000);
+
+test('a message that no worker can read ends among the dead letters', async () => {
+  const send = new SendMessageCommand({
+    QueueUrl: queueUrl('project-labels'),
+    MessageBody: 'no event',
+  });
+  await sqsAt(aws.endpoint).send(send);
+  const letters = await eventually(
+    () => receiveBodies('project-labels-dlq'),
+    (bodies) => bodies.length > 0,
+  );
+  expect(letters).toEqual(['no event']);
+});
+
+async function receiveBodies(queue: string): Promise<string[]> {
+  const { Messages = [] } = await sqsAt(aws.endpoint).send(
+    new ReceiveMessageCommand({ QueueUrl: queueUrl(queue) }),
+  );
+  return Messages.map(({ Body = '' }) => Body);
+}
+
+test('at a steady rate, a deploy and a rotation lose nothing and refuse nobody', async () => {
+  let secret = await readSecret('Labelbox');
+  let isOver = false;
+  const answers: Sent[] = [];
+  const sent: string[] = [];
+  const sender = (async () => {
+    const running: Promise<unknown>[] = [];
+    for (let n = 0; !isOver; n++) {
+      const id = `steady-${n}`;
+      sent.push(id);
+      running.push(fromLabelbox({ ...label(), id }, secret).then((answer) => answers.push(answer)));
+      await setTimeout(100);
+    }
+    await Promise.all(running);
+  })();
+  await deploy('--force');
+  const SecretId = stack.outputs.get('SecretNameLabelbox');
+  const SecretString = 'a-newer-secret';
+  await secretsManager().send(new PutSecretValueCommand({ SecretId, SecretString }));
+  // The order that the documentation gives: write it, wait, tell the platform.
+  await setTimeout(11_000);
+  secret = SecretString;
+  await setTimeout(3_000);
+  isOver = true;
+  await sender;
+
+  expect(answers.filter(({ status }) => status !== 202).map(({ text }) => text)).toEqual([]);
+  const arrived = new Set((await drain(aws.endpoint)).map(({ event }) => event.subject));
+  expect(sent.filter((id) => !arrived.has(`label/${id}`))).toEqual([]);
+  expect(sent.length).toBeGreaterThan(100);
+  process.stdout.write(`deliveries = ${sent.length}, lost = 0, wrongly refused = 0\n`);
+}, 240_000);
+
+/** What Lambda itself does in the name of a role: logging, and polling the queue of a worker. */
+const OF_LAMBDA = [
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'sqs:ReceiveMessage',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+];
+
+test('every action that a role allows was used, and none was missing', async () => {
+  const roles = await readRoles();
+  expect(roles).toHaveLength(3);
+  const used = new Set(aws.calls().map(({ role, action }) => `${role} ${action}`));
+  for (const { RoleName, PolicyDocument } of roles) {
+    const { Statement } = JSON.parse(PolicyDocument) as { Statement: { Action: string[] }[] };
+    const allowed = Statement.flatMap(({ Action }) => Action);
+    const unused = allowed.filter(
+      (action) => !OF_LAMBDA.includes(action) && !used.has(`${RoleName} ${action}`),
+    );
+    expect([RoleName, unused]).toEqual([RoleName, []]);
+  }
+  const denied = aws
+    .calls()
+    .filter(({ isAllowed, action }) => !isAllowed && !forbidden.has(action));
+  expect(denied).toEqual([]);
+});
+
+test('removed without retaining, nothing is left', async () => {
+  const s3 = s3At(aws.endpoint);
+  for (const Key of await keys('')) {
+    await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key }));
+  }
+  await osls(aws.endpoint, 'remove', '--stage', STAGE, '--param', 'retain=false');
+  expect((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([]);
+  expect((await sqsAt(aws.endpoint).send(new ListQueuesCommand({}))).QueueUrls ?? []).toEqual([]);
+  const { TableNames } = await dynamoDbAt(aws.endpoint).send(new ListTablesCommand({}));
+  expect(TableNames).toEqual([]);
+  expect((await secretsManager().send(new ListSecretsCommand({}))).SecretList).toEqual([]);
+}, 120_000);
+
+test('by default queues, bucket, tables and secrets outlive the stack, and nothing else', async () => {
+  await osls(aws.endpoint, 'deploy', '--stage', 'kept');
+  await osls(aws.endpoint, 'remove', '--stage', 'kept');
+  const { Buckets = [] } = await s3At(aws.endpoint).send(new ListBucketsCommand({}));
+  expect(Buckets.map(({ Name }) => Name)).toEqual(['labelrelay-kept-000000000000-us-east-1']);
+  const { QueueUrls = [] } = await sqsAt(aws.endpoint).send(new ListQueuesCommand({}));
+  // One for each of 14 topics and one for the example worker, each with its dead-letter queue.
+  expect(QueueUrls).toHaveLength(2 * (14 + 1));
+  const { TableNames } = await dynamoDbAt(aws.endpoint).send(new ListTablesCommand({}));
+  expect(TableNames).toEqual(['labelrelay-kept-labels']);
+  const { SecretList = [] } = await secretsManager().send(new ListSecretsCommand({}));
+  expect(SecretList.map(({ Name }) => Name).sort()).toEqual([
+    'labelrelay/kept/label-studio',
+    'labelrelay/kept/labelbox',
+  ]);
+  const functions = await fetch(`${aws.endpoint}/2015-03-31/functions/`);
+  expect(await functions.json()).toMatchObject({ Functions: [] });
+}, 120_000);

@@ -1,0 +1,407 @@
+"""AWS for the e2e tests: ministack, made to behave as AWS documents where it does not.
+
+Python: ministack's parts are replaced here before it is served. What is replaced says why.
+Each call that a Lambda function makes is judged by the policies of its role, as IAM would, and
+printed: `call <role> <action> <resource> allowed|denied`.
+"""
+
+import asyncio
+import copy
+import fnmatch
+import json
+import logging
+import os
+import re
+import sys
+from datetime import datetime, timedelta, timezone
+
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+from ministack import app as ministack
+from ministack.core import lambda_runtime
+from ministack.core.responses import get_account_id, get_region, new_uuid
+from ministack.services import cloudwatch, eventbridge, iam, s3, secretsmanager, sqs
+from ministack.services.cloudformation import (
+    _ACTION_HANDLERS,
+    _stacks,
+    changesets,
+    handlers,
+    helpers,
+    provisioners,
+    stacks,
+)
+
+RESOURCES = provisioners._RESOURCE_HANDLERS
+
+
+# --- CloudFormation: what it does to a stack ---
+
+
+def validate_template(params):
+    """It takes a TemplateURL too, which `osls deploy` gives."""
+    body, error = helpers._resolve_template(params)
+    return error or handlers._validate_template({**params, "TemplateBody": [body]})
+
+
+_ACTION_HANDLERS["ValidateTemplate"] = validate_template
+
+
+last_event = datetime.now(timezone.utc)
+
+
+def event_time():
+    """No two events of a stack are at the same time: `osls` waits for ever where they are."""
+    global last_event
+    last_event = max(datetime.now(timezone.utc), last_event + timedelta(microseconds=1))
+    return last_event.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+stacks.now_iso = event_time
+
+
+def attributes_of(physical_id):
+    for stack in _stacks.values():
+        for resource in stack.get("_resources", {}).values():
+            if resource["PhysicalResourceId"] == physical_id:
+                return resource["Attributes"]
+    return {}
+
+
+def update_resource(kind, physical_id, old, new, stack_name, update=stacks._update_resource):
+    """What did not change is left alone: a queue keeps its messages, an API its address."""
+    if old == new:
+        return physical_id, attributes_of(physical_id)
+    return update(kind, physical_id, old, new, stack_name)
+
+
+stacks._update_resource = update_resource
+
+
+def delete_resource(kind, physical_id, props, delete=stacks._delete_resource):
+    if kind == "AWS::S3::Bucket" and s3._buckets.get(physical_id, {}).get("objects"):
+        raise ValueError(f"The bucket {physical_id} is not empty")
+    delete(kind, physical_id, props)
+
+
+stacks._delete_resource = delete_resource
+
+
+async def delete_stack(stack_name, stack_id, delete=stacks._delete_stack_async):
+    """What is retained stays, and a resource that cannot be deleted fails the deletion."""
+    stack = _stacks[stack_name]
+    declared = stack.get("_template", {}).get("Resources", {})
+    for logical_id in list(stack["_resources"]):
+        if declared.get(logical_id, {}).get("DeletionPolicy") == "Retain":
+            del stack["_resources"][logical_id]
+    await delete(stack_name, stack_id)
+    from ministack.services.cloudformation import _stack_events
+
+    if any(event["ResourceStatus"] == "DELETE_FAILED" for event in _stack_events[stack_id]):
+        stack["StackStatus"] = "DELETE_FAILED"
+
+
+handlers._delete_stack_async = delete_stack
+
+
+def refuse_existing(kind, exists):
+    """A name that is taken fails the creation: what a removed stack left behind must be imported."""
+    create = RESOURCES[kind]["create"]
+
+    def checked(logical_id, props, stack_name):
+        name = exists(props)
+        if name:
+            raise ValueError(f"{name} already exists")
+        return create(logical_id, props, stack_name)
+
+    RESOURCES[kind]["create"] = checked
+
+
+# --- CloudFormation: imports ---
+
+NAMES = {
+    "AWS::SQS::Queue": ("QueueUrl", lambda url: {"Arn": sqs._queues[url]["attributes"]["QueueArn"]}),
+    "AWS::SecretsManager::Secret": ("Id", lambda arn: {"Arn": arn}),
+    "AWS::S3::Bucket": ("BucketName", lambda name: {"Arn": f"arn:aws:s3:::{name}"}),
+    "AWS::DynamoDB::Table": (
+        "TableName",
+        lambda name: {"Arn": f"arn:aws:dynamodb:{get_region()}:{get_account_id()}:table/{name}"},
+    ),
+}
+
+
+def create_change_set(params, create=_ACTION_HANDLERS["CreateChangeSet"]):
+    """An import makes a stack of resources that are there already."""
+    if helpers._p(params, "ChangeSetType") != "IMPORT":
+        return create(params)
+    answer = create({**params, "ChangeSetType": ["CREATE"]})
+    change_set = changesets._find_change_set(
+        helpers._p(params, "ChangeSetName"), helpers._p(params, "StackName")
+    )[1]
+    if change_set:
+        change_set["_imported"] = imports_of(params)
+        declared = change_set["_template"]["Resources"]
+        if set(declared) != set(change_set["_imported"]) or not all(
+            resource.get("DeletionPolicy") for resource in declared.values()
+        ):
+            return helpers._error(
+                "ValidationError",
+                "expected each resource to be imported and to have a DeletionPolicy",
+            )
+    return answer
+
+
+def imports_of(params):
+    """`ResourcesToImport.member.1.ResourceIdentifier.entry.1.key` and so on."""
+    found = {}
+    for index in range(1, 200):
+        prefix = f"ResourcesToImport.member.{index}"
+        logical_id = helpers._p(params, f"{prefix}.LogicalResourceId")
+        if not logical_id:
+            return found
+        kind = helpers._p(params, f"{prefix}.ResourceType")
+        key = helpers._p(params, f"{prefix}.ResourceIdentifier.entry.1.key")
+        value = helpers._p(params, f"{prefix}.ResourceIdentifier.entry.1.value")
+        if key != NAMES[kind][0]:
+            raise ValueError(f"expected {NAMES[kind][0]} of {logical_id}, got {key}")
+        found[logical_id] = (value, NAMES[kind][1](value))
+
+
+def execute_change_set(params, execute=_ACTION_HANDLERS["ExecuteChangeSet"]):
+    change_set = changesets._find_change_set(
+        helpers._p(params, "ChangeSetName"), helpers._p(params, "StackName")
+    )[1]
+    importing.update((change_set or {}).get("_imported", {}))
+    return execute(params)
+
+
+_ACTION_HANDLERS["CreateChangeSet"] = create_change_set
+_ACTION_HANDLERS["ExecuteChangeSet"] = execute_change_set
+importing = {}
+
+
+def provision_resource(kind, logical_id, props, stack_name, provision=stacks._provision_resource):
+    if logical_id in importing:
+        return importing.pop(logical_id)
+    return provision(kind, logical_id, props, stack_name)
+
+
+stacks._provision_resource = provision_resource
+
+
+# --- CloudFormation: what it makes ---
+
+create_queue = RESOURCES["AWS::SQS::Queue"]["create"]
+
+
+def make_queue(logical_id, props, stack_name):
+    """A queue has the redrive policy that it was given."""
+    url, attributes = create_queue(logical_id, props, stack_name)
+    set_redrive(url, props)
+    return url, attributes
+
+
+def set_redrive(url, props):
+    if "RedrivePolicy" in props:
+        sqs._queues[url]["attributes"]["RedrivePolicy"] = json.dumps(props["RedrivePolicy"])
+
+
+def change_queue(url, old, new, stack_name):
+    attributes = sqs._queues[url]["attributes"]
+    for name in ("VisibilityTimeout", "MaximumMessageSize", "MessageRetentionPeriod"):
+        if name in new:
+            attributes[name] = str(new[name])
+    set_redrive(url, new)
+    return url, attributes_of(url)
+
+
+RESOURCES["AWS::SQS::Queue"].update(create=make_queue, update=change_queue)
+
+create_secret = RESOURCES["AWS::SecretsManager::Secret"]["create"]
+
+
+def make_secret(logical_id, props, stack_name):
+    """A reference to a secret is its ARN, and no punctuation is none."""
+    generate = props.get("GenerateSecretString", {})
+    if generate.get("ExcludePunctuation"):
+        generate = {**generate, "ExcludeCharacters": "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"}
+        props = {**props, "GenerateSecretString": generate}
+    _, attributes = create_secret(logical_id, props, stack_name)
+    return attributes["Arn"], attributes
+
+
+def delete_secret(arn, props):
+    secretsmanager._secrets.pop(props["Name"], None)
+
+
+RESOURCES["AWS::SecretsManager::Secret"] = {"create": make_secret, "delete": delete_secret}
+
+create_bucket = RESOURCES["AWS::S3::Bucket"]["create"]
+
+
+def make_bucket(logical_id, props, stack_name):
+    """A bucket tells EventBridge of its objects where it shall."""
+    name, attributes = create_bucket(logical_id, props, stack_name)
+    if "EventBridgeConfiguration" in props.get("NotificationConfiguration", {}):
+        s3._bucket_notifications[name] = (
+            "<NotificationConfiguration><EventBridgeConfiguration/></NotificationConfiguration>"
+        )
+    return name, attributes
+
+
+RESOURCES["AWS::S3::Bucket"]["create"] = make_bucket
+
+
+def dispatch_event(event, dispatch=eventbridge._dispatch_event):
+    """An object's event is called "Object Created", whatever made it."""
+    if event.get("Source") == "aws.s3":
+        kind = re.match(r"Object (ObjectCreated|ObjectRemoved)", event["DetailType"])
+        name = {"ObjectCreated": "Created", "ObjectRemoved": "Deleted"}.get(kind and kind[1])
+        event = {**event, "DetailType": f"Object {name}" if name else event["DetailType"]}
+    return dispatch(event)
+
+
+eventbridge._dispatch_event = dispatch_event
+
+
+def make_dashboard(logical_id, props, stack_name):
+    body = props["DashboardBody"]
+    json.loads(body)
+    name = props["DashboardName"]
+    cloudwatch._dashboards[name] = {
+        "DashboardName": name,
+        "DashboardBody": body,
+        "LastModified": 0,
+    }
+    return name, {}
+
+
+def delete_dashboard(name, props):
+    cloudwatch._dashboards.pop(name, None)
+
+
+RESOURCES["AWS::CloudWatch::Dashboard"] = {"create": make_dashboard, "delete": delete_dashboard}
+
+refuse_existing(
+    "AWS::SQS::Queue",
+    lambda props: props["QueueName"] in sqs._queue_name_to_url and props["QueueName"],
+)
+refuse_existing(
+    "AWS::SecretsManager::Secret",
+    lambda props: props["Name"] in secretsmanager._secrets and props["Name"],
+)
+refuse_existing(
+    "AWS::S3::Bucket",
+    lambda props: props.get("BucketName") in s3._buckets and props["BucketName"],
+)
+
+
+# --- IAM ---
+
+
+def spawn(worker, start=lambda_runtime.Worker._spawn):
+    """A function calls in the name of its role: the role stands as its access key."""
+    worker.config = copy.deepcopy(worker.config)
+    variables = worker.config.setdefault("Environment", {}).setdefault("Variables", {})
+    variables["AWS_ACCESS_KEY_ID"] = worker.config["Role"].rsplit("/", 1)[-1]
+    variables["AWS_SECRET_ACCESS_KEY"] = "emulated"
+    variables["AWS_SESSION_TOKEN"] = "emulated"
+    start(worker)
+
+
+lambda_runtime.Worker._spawn = spawn
+
+#: Actions whose name is not that of their operation.
+BATCHES = {
+    "SendMessageBatch": "SendMessage",
+    "DeleteMessageBatch": "DeleteMessage",
+    "ChangeMessageVisibilityBatch": "ChangeMessageVisibility",
+}
+
+
+def action_of(method, path, query, headers, body):
+    """The IAM action of a call and the ARN of what it is on."""
+    account, region = get_account_id(), get_region()
+    target = headers.get("x-amz-target", "")
+    if target:
+        service, operation = target.split(".")
+        told = json.loads(body)
+        if service == "AmazonSQS":
+            name = told["QueueUrl"].rsplit("/", 1)[-1]
+            arn = f"arn:aws:sqs:{region}:{account}:{name}"
+            return f"sqs:{BATCHES.get(operation, operation)}", arn
+        if service == "secretsmanager":
+            secret = secretsmanager._secrets.get(told["SecretId"], {})
+            return f"secretsmanager:{operation}", secret.get("ARN", told["SecretId"])
+        table = told.get("TableName") or next(iter(told["RequestItems"]))
+        return f"dynamodb:{operation}", f"arn:aws:dynamodb:{region}:{account}:table/{table}"
+    bucket, _, key = path.lstrip("/").partition("/")
+    if not key:
+        return "s3:ListBucket" if method == "GET" else f"s3:{method}", f"arn:aws:s3:::{bucket}"
+    operations = {"GET": "GetObject", "PUT": "PutObject", "DELETE": "DeleteObject"}
+    return f"s3:{operations.get(method, method)}", f"arn:aws:s3:::{bucket}/{key}"
+
+
+def is_allowed(role, action, arn):
+    statements = [
+        statement
+        for document in iam._roles[role]["InlinePolicies"].values()
+        for statement in json.loads(document)["Statement"]
+    ]
+    as_list = lambda value: value if isinstance(value, list) else [value]
+    return any(
+        statement["Effect"] == "Allow"
+        and action in as_list(statement["Action"])
+        and any(fnmatch.fnmatchcase(arn, pattern) for pattern in as_list(statement["Resource"]))
+        for statement in statements
+    )
+
+
+DENIED = {
+    "json": (
+        400,
+        "application/x-amz-json-1.0",
+        b'{"__type":"AccessDeniedException","message":"not allowed"}',
+    ),
+    "xml": (
+        403,
+        "application/xml",
+        b"<Error><Code>AccessDenied</Code><Message>not allowed</Message></Error>",
+    ),
+}
+
+
+async def judge(scope, receive, send):
+    """Serves a request, unless it is a function's and its role does not allow it."""
+    headers = {name.decode().lower(): value.decode() for name, value in scope.get("headers", [])}
+    credential = re.search(r"Credential=([^/]+)/", headers.get("authorization", ""))
+    if scope["type"] != "http" or not credential or credential[1] not in iam._roles:
+        return await ministack.app(scope, receive, send)
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    query = scope["query_string"].decode()
+    action, arn = action_of(scope["method"], scope["path"], query, headers, body)
+    allowed = is_allowed(credential[1], action, arn)
+    print("call", credential[1], action, arn, "allowed" if allowed else "denied", flush=True)
+    if not allowed:
+        status, kind, text = DENIED["json" if "x-amz-target" in headers else "xml"]
+        start = {"status": status, "headers": [(b"content-type", kind.encode())]}
+        await send({"type": "http.response.start", **start})
+        return await send({"type": "http.response.body", "body": text})
+    bodies = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+    async def replay():
+        return next(bodies, None) or await receive()
+
+    await ministack.app(scope, replay, send)
+
+
+if __name__ == "__main__":
+    logging.getLogger("hypercorn.access").setLevel(logging.WARNING)
+    config = Config()
+    config.bind = [f"127.0.0.1:{os.environ['GATEWAY_PORT']}"]
+    config.keep_alive_timeout = 75
+    config.loglevel = "WARNING"
+    sys.exit(asyncio.run(serve(judge, config)))

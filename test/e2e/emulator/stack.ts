@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const ROOT = join(__dirname, '../../..');
+
+/** A deployed stack, as its outputs tell. */
+export interface Stack {
+  readonly outputs: ReadonlyMap<string, string>;
+  /** Its API, where the emulator serves it. */
+  readonly url: string;
+}
+
+/** `npx osls …` on an emulated AWS. @throws with what it printed */
+export async function osls(endpoint: string, ...options: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)('node_modules/.bin/osls', options, {
+    cwd: ROOT,
+    timeout: 120_000,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: 'operator',
+      AWS_SECRET_ACCESS_KEY: 'emulated',
+    },
+  });
+  return stdout;
+}
+
+export async function readStack(endpoint: string, stage: string): Promise<Stack> {
+  const text = await query(endpoint, 'cloudformation', {
+    Action: 'DescribeStacks',
+    StackName: `labelrelay-${stage}`,
+  });
+  const outputs = new Map(
+    [...text.matchAll(/<OutputKey>(.*?)<\/OutputKey>\s*<OutputValue>(.*?)<\/OutputValue>/gs)].map(
+      ([, key = '', value = '']) => [key, value],
+    ),
+  );
+  return { outputs, url: `${endpoint}/_aws/execute-api/${outputs.get('HttpApiId')}/$default` };
+}
+
+/** A call in the old protocol, which needs no client. @throws unless it answers 2xx */
+export async function query(
+  endpoint: string,
+  service: string,
+  parameters: Record<string, string>,
+): Promise<string> {
+  const answer = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: `AWS4-HMAC-SHA256 Credential=operator/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+    },
+    body: new URLSearchParams(parameters),
+  });
+  const text = await answer.text();
+  if (!answer.ok)
+    throw new Error(`${parameters.Action}: expected 2xx, got ${answer.status} ${text}`);
+  return text;
+}
+
+/** Runs a function and waits for it. @throws when it ends in an error */
+export async function invoke(endpoint: string, name: string, event: object): Promise<void> {
+  const answer = await fetch(`${endpoint}/2015-03-31/functions/${name}/invocations`, {
+    method: 'POST',
+    body: JSON.stringify(event),
+  });
+  if (!answer.ok || answer.headers.has('x-amz-function-error')) {
+    throw new Error(`${name}: ${answer.status} ${await answer.text()}`);
+  }
+}

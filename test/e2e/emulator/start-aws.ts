@@ -1,0 +1,70 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { freePort } from '../../support/free-port';
+import { pythonWith } from '../../support/python';
+
+/** A call of a Lambda function to AWS, as IAM saw it. */
+export interface Call {
+  readonly role: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly isAllowed: boolean;
+}
+
+export interface Emulator {
+  readonly endpoint: string;
+  /** Every call of a function so far. */
+  calls(): Call[];
+  stop(): Promise<void>;
+}
+
+/** AWS on a laptop: CloudFormation, API Gateway, Lambda on Node 24, and what they use. */
+export async function startAws(): Promise<Emulator> {
+  const programs = pythonWith(['ministack==1.3.30']);
+  const node24 = execFileSync('npx', ['-y', '-p', 'node@24', 'node', '-p', 'process.execPath'])
+    .toString()
+    .trim();
+  const port = await freePort();
+  const child = spawn(join(programs, 'python'), [join(__dirname, 'aws.py')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: [dirname(node24), process.env.PATH].join(':'),
+      HOME: process.env.HOME,
+      GATEWAY_PORT: String(port),
+      MINISTACK_HOST: '127.0.0.1',
+      LOG_LEVEL: 'ERROR',
+    },
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  const exited = once(child, 'exit');
+  const endpoint = `http://127.0.0.1:${port}`;
+  const isUp = () =>
+    fetch(`${endpoint}/_ministack/health`).then(
+      () => true,
+      () => false,
+    );
+  for (let tries = 0; !(await isUp()); tries++) {
+    if (tries > 300 || child.exitCode !== null) throw new Error(`AWS did not start: ${output}`);
+    await setTimeout(200);
+  }
+  return {
+    endpoint,
+    calls: () =>
+      [...output.matchAll(/^call (\S+) (\S+) (\S+) (\S+)$/gm)].map(
+        ([, role = '', action = '', resource = '', verdict]) => ({
+          role,
+          action,
+          resource,
+          isAllowed: verdict === 'allowed',
+        }),
+      ),
+    async stop() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
