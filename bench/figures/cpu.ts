@@ -1,0 +1,58 @@
+import { alternate } from '../alternate';
+import { PRODUCT } from '../bench';
+import type { Figure } from '../figure';
+import { startSide, withSides } from '../start-side';
+import { labelFile } from '../write-events';
+
+type Limits = Pick<Figure, 'goal' | 'moonshot' | 'bound'>;
+
+const SMALL: Limits = { goal: 4, moonshot: 2, bound: 10 };
+const LARGE: Limits = { goal: 2, moonshot: 1.3, bound: 5 };
+
+/** @param count deliveries in a round: enough for a tenth of a second or two */
+const warm = (bytes: number, count: number, limits: Limits): Figure => ({
+  name: `warm CPU of a delivery of ${bytes / 1_000} KB / its floor`,
+  unit: 'x',
+  better: 'lower',
+  ...limits,
+  measure(bench) {
+    const job = { event: labelFile(bench, bytes), count, inFlight: 1 };
+    const product = startSide(bench, 'handler', { args: [PRODUCT] });
+    const floor = startSide(bench, 'floor');
+    return withSides([product, floor], () =>
+      alternate(
+        bench,
+        { rounds: 9, warmUp: 6 },
+        async () => (await product.run(job)).cpu,
+        async () => (await floor.run(job)).cpu,
+      ),
+    );
+  },
+});
+
+/** What a delivery costs a warm function, of all its threads. */
+export const cpu: readonly Figure[] = [
+  warm(500, 400, SMALL),
+  warm(3_000, 400, SMALL),
+  warm(30_000, 150, LARGE),
+  warm(300_000, 25, LARGE),
+  warm(3_000_000, 4, LARGE),
+  {
+    name: 'warm CPU of a byte, 3 MB / 300 KB',
+    unit: 'x',
+    better: 'lower',
+    goal: 1.3,
+    moonshot: 1.1,
+    bound: 2,
+    measure(bench) {
+      const product = startSide(bench, 'handler', { args: [PRODUCT] });
+      const perByte = (bytes: number, count: number) => async (): Promise<number> => {
+        const job = { event: labelFile(bench, bytes), count, inFlight: 1 };
+        return (await product.run(job)).cpu / (bytes * count);
+      };
+      return withSides([product], () =>
+        alternate(bench, { rounds: 9, warmUp: 4 }, perByte(3_000_000, 4), perByte(300_000, 40)),
+      );
+    },
+  },
+];

@@ -1,0 +1,61 @@
+import { statSync } from 'node:fs';
+import { alternate } from '../alternate';
+import { type Bench, PRODUCT } from '../bench';
+import type { Figure } from '../figure';
+import { startCold } from '../start-cold';
+import { labelFile } from '../write-events';
+
+/** What each call to AWS takes, in milliseconds, */
+const DELAY = 5;
+/** and how many of them no first delivery does without: a secret, and a queue. */
+const ROUND_TRIPS = 2;
+
+const clients = ({ path }: Bench): string => path('clients.js');
+
+/** How the packaged function starts, to a bundle of its AWS clients alone. */
+export const load: readonly Figure[] = [
+  {
+    name: 'bytes of the receive bundle / of its AWS clients',
+    unit: 'x',
+    better: 'lower',
+    goal: 1.15,
+    moonshot: 1,
+    bound: 1.9,
+    measure: async (bench) => [statSync(PRODUCT).size / statSync(clients(bench)).size],
+  },
+  {
+    name: 'load time of the receive bundle / of its AWS clients',
+    unit: 'x',
+    better: 'lower',
+    goal: 1.15,
+    moonshot: 1,
+    bound: 2.2,
+    measure: (bench) =>
+      alternate(
+        bench,
+        { rounds: 15, warmUp: 1 },
+        async () => (await startCold(bench, PRODUCT)).load,
+        async () => (await startCold(bench, clients(bench))).load,
+      ),
+  },
+  {
+    name: 'first delivery / loading the AWS clients and two calls',
+    unit: 'x',
+    better: 'lower',
+    goal: 1.35,
+    moonshot: 1.1,
+    bound: 2.2,
+    async measure(bench) {
+      await bench.stub.tell({ delay: DELAY });
+      const event = labelFile(bench, 3_000);
+      const ratios = await alternate(
+        bench,
+        { rounds: 15, warmUp: 1 },
+        async () => (await startCold(bench, PRODUCT, event)).total,
+        async () => (await startCold(bench, clients(bench))).total + ROUND_TRIPS * DELAY,
+      );
+      await bench.stub.tell({ delay: 0 });
+      return ratios;
+    },
+  },
+];

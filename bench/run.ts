@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+import { startBench } from './bench';
+import { calls } from './figures/calls';
+import { cpu } from './figures/cpu';
+import { large } from './figures/large';
+import { load } from './figures/load';
+import { throughput } from './figures/throughput';
+import { worker } from './figures/worker';
+import { runFigures } from './run-figures';
+import { writeEvents } from './write-events';
+
+const FIGURES = [...load, ...cpu, ...throughput, ...large, ...calls, ...worker];
+
+/** `npm run bench`, with what stands behind `--`. */
+const { values } = parseArgs({
+  options: {
+    /** A few rounds, which fail only when a ratio is beyond its bound. */
+    short: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    /** Words in the names of the figures to measure. */
+    only: { type: 'string', default: '' },
+  },
+});
+
+async function main(): Promise<void> {
+  const bench = await startBench(values.short);
+  try {
+    await writeEvents(bench);
+    const figures = FIGURES.filter(({ name }) => name.includes(values.only));
+    process.exitCode = await runFigures(figures, bench, {
+      json: values.json,
+      print: console.log,
+      progress: console.error,
+    });
+  } finally {
+    bench.stop();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
