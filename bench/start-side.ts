@@ -35,7 +35,10 @@ export function startSide(bench: Bench, name: string, options: SideOptions = {})
       child.send(job);
       return (await answerOf(child, name)) as Took;
     },
-    stop: () => child.disconnect(),
+    stop() {
+      // It may have died.
+      if (child.connected) child.disconnect();
+    },
   };
 }
 

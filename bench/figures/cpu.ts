@@ -7,7 +7,7 @@ import { labelFile } from '../write-events';
 type Limits = Pick<Figure, 'goal' | 'moonshot' | 'bound'>;
 
 const SMALL: Limits = { goal: 4, moonshot: 2, bound: 10 };
-const LARGE: Limits = { goal: 2, moonshot: 1.3, bound: 5 };
+const LARGE: Limits = { goal: 2, moonshot: 1.3, bound: 6 };
 
 /** @param count deliveries in a round: enough for a tenth of a second or two */
 const warm = (bytes: number, count: number, limits: Limits): Figure => ({
@@ -35,8 +35,8 @@ export const cpu: readonly Figure[] = [
   warm(500, 400, SMALL),
   warm(3_000, 400, SMALL),
   warm(30_000, 150, LARGE),
-  warm(300_000, 25, LARGE),
-  warm(3_000_000, 4, LARGE),
+  warm(300_000, 40, LARGE),
+  warm(3_000_000, 8, LARGE),
   {
     name: 'warm CPU of a byte, 3 MB / 300 KB',
     unit: 'x',

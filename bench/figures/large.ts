@@ -34,8 +34,8 @@ const memory = (kind: keyof Risen, what: string, bound: number): Figure => ({
 
 /** What few and large deliveries take. */
 export const large: readonly Figure[] = [
-  memory('rss', 'memory', 30),
-  memory('heap', 'the heap', 30),
+  memory('rss', 'memory', 18),
+  memory('heap', 'the heap', 15),
   {
     name: `answer to an import of ${TASKS} tasks`,
     unit: 's',

@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { alternate } from '../alternate';
 import { type Bench, PRODUCT } from '../bench';
 import type { Figure } from '../figure';
@@ -12,6 +13,14 @@ const ROUND_TRIPS = 2;
 
 const clients = ({ path }: Bench): string => path('clients.js');
 
+/** All code in the package: what is loaded only now and then is fetched with the rest. */
+function packagedBytes(): number {
+  const folder = dirname(PRODUCT);
+  return readdirSync(folder)
+    .filter((file) => /\.[cm]?js$/.test(file))
+    .reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+}
+
 /** How the packaged function starts, to a bundle of its AWS clients alone. */
 export const load: readonly Figure[] = [
   {
@@ -21,7 +30,7 @@ export const load: readonly Figure[] = [
     goal: 1.15,
     moonshot: 1,
     bound: 1.9,
-    measure: async (bench) => [statSync(PRODUCT).size / statSync(clients(bench)).size],
+    measure: async (bench) => [packagedBytes() / statSync(clients(bench)).size],
   },
   {
     name: 'load time of the receive bundle / of its AWS clients',
@@ -44,7 +53,7 @@ export const load: readonly Figure[] = [
     better: 'lower',
     goal: 1.35,
     moonshot: 1.1,
-    bound: 2.2,
+    bound: 2.6,
     async measure(bench) {
       await bench.stub.tell({ delay: DELAY });
       const event = labelFile(bench, 3_000);
