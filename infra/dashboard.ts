@@ -25,11 +25,13 @@ export const dashboardResources = (
 ): Resources => {
   const { stage, routes } = settings.config;
   const queues = queuesOf(routes);
+  const names = queues.map((queue) => queueName(stage, queue));
+  const deadLetters = queues.map((queue) => deadLetterQueueName(stage, queue));
   const columns: [string, Graph[]][] = [
     ['1. API Gateway', gateway()],
     ['2. Receive', receive(stage, functions)],
-    ['3. Queues', waiting(queues, stage)],
-    ['4. Workers', working(queues, stage)],
+    ['3. Queues', waiting(names)],
+    ['4. Workers', working(names, deadLetters)],
   ];
   const widgets = [...columns.flatMap(column), errorLog(functions)];
   return {
@@ -119,39 +121,28 @@ const receive = (stage: string, functions: readonly LambdaFunction[]): Graph[] =
   ];
 };
 
-const ofQueues = (metric: string, names: readonly string[], stat: string): Line[] =>
-  names.map((name) => ['AWS/SQS', metric, 'QueueName', name, { stat, label: name }]);
+/** A line for each queue. */
+const ofQueues = (
+  title: string,
+  metric: string,
+  stat: 'Sum' | 'Maximum',
+  names: readonly string[],
+): Graph => ({
+  title,
+  lines: names.map((name) => ['AWS/SQS', metric, 'QueueName', name, { stat, label: name }]),
+});
 
-const waiting = (queues: readonly string[], stage: string): Graph[] => {
-  const names = queues.map((queue) => queueName(stage, queue));
-  return [
-    { title: 'Sent', lines: ofQueues('NumberOfMessagesSent', names, 'Sum') },
-    {
-      title: 'Waiting',
-      lines: ofQueues('ApproximateNumberOfMessagesVisible', names, 'Maximum'),
-    },
-    {
-      title: 'Oldest (s)',
-      lines: ofQueues('ApproximateAgeOfOldestMessage', names, 'Maximum'),
-    },
-  ];
-};
+const waiting = (names: readonly string[]): Graph[] => [
+  ofQueues('Sent', 'NumberOfMessagesSent', 'Sum', names),
+  ofQueues('Waiting', 'ApproximateNumberOfMessagesVisible', 'Maximum', names),
+  ofQueues('Oldest (s)', 'ApproximateAgeOfOldestMessage', 'Maximum', names),
+];
 
-const working = (queues: readonly string[], stage: string): Graph[] => {
-  const names = queues.map((queue) => queueName(stage, queue));
-  const deadLetters = queues.map((queue) => deadLetterQueueName(stage, queue));
-  return [
-    { title: 'Done', lines: ofQueues('NumberOfMessagesDeleted', names, 'Sum') },
-    {
-      title: 'In flight',
-      lines: ofQueues('ApproximateNumberOfMessagesNotVisible', names, 'Maximum'),
-    },
-    {
-      title: 'Dead letters',
-      lines: ofQueues('ApproximateNumberOfMessagesVisible', deadLetters, 'Maximum'),
-    },
-  ];
-};
+const working = (names: readonly string[], deadLetters: readonly string[]): Graph[] => [
+  ofQueues('Done', 'NumberOfMessagesDeleted', 'Sum', names),
+  ofQueues('In flight', 'ApproximateNumberOfMessagesNotVisible', 'Maximum', names),
+  ofQueues('Dead letters', 'ApproximateNumberOfMessagesVisible', 'Maximum', deadLetters),
+];
 
 const errorLog = (functions: readonly LambdaFunction[]): object => ({
   type: 'log',

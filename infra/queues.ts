@@ -7,6 +7,7 @@ import {
 } from '../lib/events/queues';
 import { keep } from './retain';
 import { logicalName, type Resources, type Settings } from './settings';
+import { tlsOnly } from './tls-only';
 
 const DAY = 86_400;
 const RETENTION = 4 * DAY;
@@ -25,7 +26,7 @@ export function queueResources({ config, workerTimeout, retain }: Settings): Res
       Object.assign({}, ...queues.map((queue) => pair(queue, config.stage, workerTimeout))),
       retain,
     ),
-    ...Object.fromEntries(ids.map((id) => [`${id}Policy`, tlsOnly(id)])),
+    ...Object.fromEntries(ids.map((id) => [`${id}Policy`, policy(id)])),
   };
 }
 
@@ -57,21 +58,10 @@ const pair = (queue: string, stage: string, workerTimeout: number): Resources =>
   },
 });
 
-const tlsOnly = (id: string): object => ({
+const policy = (id: string): object => ({
   Type: 'AWS::SQS::QueuePolicy',
   Properties: {
     Queues: [{ Ref: id }],
-    PolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Deny',
-          Principal: '*',
-          Action: 'sqs:*',
-          Resource: { 'Fn::GetAtt': [id, 'Arn'] },
-          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-        },
-      ],
-    },
+    PolicyDocument: tlsOnly('sqs', { 'Fn::GetAtt': [id, 'Arn'] }),
   },
 });

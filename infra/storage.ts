@@ -1,6 +1,7 @@
 import { PREFIX } from '../lib/receive/object-keys';
 import { keep } from './retain';
 import type { Resources, Settings } from './settings';
+import { tlsOnly } from './tls-only';
 
 export const BUCKET_ID = 'DeliveriesBucket';
 
@@ -21,21 +22,10 @@ export const storageResources = ({
     Type: 'AWS::S3::BucketPolicy',
     Properties: {
       Bucket: { Ref: BUCKET_ID },
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Deny',
-            Principal: '*',
-            Action: 's3:*',
-            Resource: [
-              { 'Fn::GetAtt': [BUCKET_ID, 'Arn'] },
-              { 'Fn::Sub': `\${${BUCKET_ID}.Arn}/*` },
-            ],
-            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-          },
-        ],
-      },
+      PolicyDocument: tlsOnly('s3', [
+        { 'Fn::GetAtt': [BUCKET_ID, 'Arn'] },
+        { 'Fn::Sub': `\${${BUCKET_ID}.Arn}/*` },
+      ]),
     },
   },
 });

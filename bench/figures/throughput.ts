@@ -15,6 +15,14 @@ const rate = (side: Side, event: string) => async (): Promise<number> => {
 
 const product = (bench: Bench): Side => startSide(bench, 'handler', { args: [PRODUCT] });
 
+/** The product's rate to that of another side. */
+const compare = (bench: Bench, theirs: Side, event: string): ReturnType<Figure['measure']> => {
+  const ours = product(bench);
+  return withSides([ours, theirs], () =>
+    alternate(bench, ROUNDS, rate(ours, event), rate(theirs, event)),
+  );
+};
+
 /** How many deliveries of 3 KB get through, 16 at a time. */
 export const throughput: readonly Figure[] = [
   {
@@ -24,14 +32,12 @@ export const throughput: readonly Figure[] = [
     goal: 1.1,
     moonshot: 2,
     bound: 0.7,
-    measure(bench) {
-      const event = labelFile(bench, 3_000);
-      const ours = product(bench);
-      const theirs = startSide(bench, 'handler', { args: [bench.path('default-client.js')] });
-      return withSides([ours, theirs], () =>
-        alternate(bench, ROUNDS, rate(ours, event), rate(theirs, event)),
-      );
-    },
+    measure: (bench) =>
+      compare(
+        bench,
+        startSide(bench, 'handler', { args: [bench.path('default-client.js')] }),
+        labelFile(bench, 3_000),
+      ),
   },
   {
     name: 'throughput / a verifier from npm and an AWS client as it comes',
@@ -40,14 +46,7 @@ export const throughput: readonly Figure[] = [
     goal: 1.1,
     moonshot: 1.5,
     bound: 0.4,
-    measure(bench) {
-      const event = newerFile(bench);
-      const ours = product(bench);
-      const theirs = startSide(bench, 'today');
-      return withSides([ours, theirs], () =>
-        alternate(bench, ROUNDS, rate(ours, event), rate(theirs, event)),
-      );
-    },
+    measure: (bench) => compare(bench, startSide(bench, 'today'), newerFile(bench)),
   },
   {
     name: 'throughput of the stub / of the fastest that is measured on it',

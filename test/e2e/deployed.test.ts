@@ -6,7 +6,6 @@ import {
   GetSecretValueCommand,
   ListSecretsCommand,
   PutSecretValueCommand,
-  SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import {
   CreateQueueCommand,
@@ -16,8 +15,7 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { clientOptions } from '../../lib/aws/client-options';
-import { dynamoDbAt, s3At, sqsAt } from '../support/aws-clients';
+import { dynamoDbAt, s3At, secretsManagerAt, sqsAt } from '../support/aws-clients';
 import { expectFixture } from '../support/expect-fixture';
 import { fixtures } from '../support/fixtures';
 import { label } from '../support/label';
@@ -32,8 +30,7 @@ const BUCKET = `labelrelay-${STAGE}-000000000000-us-east-1`;
 let aws: Emulator;
 let stack: Stack;
 
-const secretsManager = () =>
-  new SecretsManagerClient(clientOptions({ region: 'us-east-1', endpoint: aws.endpoint }));
+const secretsManager = () => secretsManagerAt(aws.endpoint);
 const readSecret = async (source: string): Promise<string> => {
   const SecretId = stack.outputs.get(`SecretName${source}`);
   const { SecretString } = await secretsManager().send(new GetSecretValueCommand({ SecretId }));

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientOptions } from '../../lib/aws/client-options';
 
@@ -12,3 +13,6 @@ export const s3At = (endpoint: string): S3Client =>
   new S3Client({ ...at(endpoint), forcePathStyle: true });
 
 export const dynamoDbAt = (endpoint: string): DynamoDBClient => new DynamoDBClient(at(endpoint));
+
+export const secretsManagerAt = (endpoint: string): SecretsManagerClient =>
+  new SecretsManagerClient(at(endpoint));

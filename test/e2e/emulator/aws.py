@@ -23,8 +23,8 @@ from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services import cloudwatch, eventbridge, iam, s3, secretsmanager, sqs
 from ministack.services.cloudformation import (
     _ACTION_HANDLERS,
+    _stack_events,
     _stacks,
-    changesets,
     handlers,
     helpers,
     provisioners,
@@ -94,8 +94,6 @@ async def delete_stack(stack_name, stack_id, delete=stacks._delete_stack_async):
         if declared.get(logical_id, {}).get("DeletionPolicy") == "Retain":
             del stack["_resources"][logical_id]
     await delete(stack_name, stack_id)
-    from ministack.services.cloudformation import _stack_events
-
     if any(event["ResourceStatus"] == "DELETE_FAILED" for event in _stack_events[stack_id]):
         stack["StackStatus"] = "DELETE_FAILED"
 
@@ -104,7 +102,7 @@ handlers._delete_stack_async = delete_stack
 
 
 def refuse_existing(kind, exists):
-    """A name that is taken fails the creation: what a removed stack left behind must be imported."""
+    """A name that is taken fails the creation: so does what a removed stack left behind."""
     create = RESOURCES[kind]["create"]
 
     def checked(logical_id, props, stack_name):
@@ -114,78 +112,6 @@ def refuse_existing(kind, exists):
         return create(logical_id, props, stack_name)
 
     RESOURCES[kind]["create"] = checked
-
-
-# --- CloudFormation: imports ---
-
-NAMES = {
-    "AWS::SQS::Queue": ("QueueUrl", lambda url: {"Arn": sqs._queues[url]["attributes"]["QueueArn"]}),
-    "AWS::SecretsManager::Secret": ("Id", lambda arn: {"Arn": arn}),
-    "AWS::S3::Bucket": ("BucketName", lambda name: {"Arn": f"arn:aws:s3:::{name}"}),
-    "AWS::DynamoDB::Table": (
-        "TableName",
-        lambda name: {"Arn": f"arn:aws:dynamodb:{get_region()}:{get_account_id()}:table/{name}"},
-    ),
-}
-
-
-def create_change_set(params, create=_ACTION_HANDLERS["CreateChangeSet"]):
-    """An import makes a stack of resources that are there already."""
-    if helpers._p(params, "ChangeSetType") != "IMPORT":
-        return create(params)
-    answer = create({**params, "ChangeSetType": ["CREATE"]})
-    change_set = changesets._find_change_set(
-        helpers._p(params, "ChangeSetName"), helpers._p(params, "StackName")
-    )[1]
-    if change_set:
-        change_set["_imported"] = imports_of(params)
-        declared = change_set["_template"]["Resources"]
-        if set(declared) != set(change_set["_imported"]) or not all(
-            resource.get("DeletionPolicy") for resource in declared.values()
-        ):
-            return helpers._error(
-                "ValidationError",
-                "expected each resource to be imported and to have a DeletionPolicy",
-            )
-    return answer
-
-
-def imports_of(params):
-    """`ResourcesToImport.member.1.ResourceIdentifier.entry.1.key` and so on."""
-    found = {}
-    for index in range(1, 200):
-        prefix = f"ResourcesToImport.member.{index}"
-        logical_id = helpers._p(params, f"{prefix}.LogicalResourceId")
-        if not logical_id:
-            return found
-        kind = helpers._p(params, f"{prefix}.ResourceType")
-        key = helpers._p(params, f"{prefix}.ResourceIdentifier.entry.1.key")
-        value = helpers._p(params, f"{prefix}.ResourceIdentifier.entry.1.value")
-        if key != NAMES[kind][0]:
-            raise ValueError(f"expected {NAMES[kind][0]} of {logical_id}, got {key}")
-        found[logical_id] = (value, NAMES[kind][1](value))
-
-
-def execute_change_set(params, execute=_ACTION_HANDLERS["ExecuteChangeSet"]):
-    change_set = changesets._find_change_set(
-        helpers._p(params, "ChangeSetName"), helpers._p(params, "StackName")
-    )[1]
-    importing.update((change_set or {}).get("_imported", {}))
-    return execute(params)
-
-
-_ACTION_HANDLERS["CreateChangeSet"] = create_change_set
-_ACTION_HANDLERS["ExecuteChangeSet"] = execute_change_set
-importing = {}
-
-
-def provision_resource(kind, logical_id, props, stack_name, provision=stacks._provision_resource):
-    if logical_id in importing:
-        return importing.pop(logical_id)
-    return provision(kind, logical_id, props, stack_name)
-
-
-stacks._provision_resource = provision_resource
 
 
 # --- CloudFormation: what it makes ---

@@ -1,7 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { findNode } from '../../../bench/find-node';
 import { freePort } from '../../support/free-port';
 import { pythonWith } from '../../support/python';
 
@@ -23,14 +24,11 @@ export interface Emulator {
 /** AWS on a laptop: CloudFormation, API Gateway, Lambda on Node 24, and what they use. */
 export async function startAws(): Promise<Emulator> {
   const programs = pythonWith(['ministack==1.3.30']);
-  const node24 = execFileSync('npx', ['-y', '-p', 'node@24', 'node', '-p', 'process.execPath'])
-    .toString()
-    .trim();
   const port = await freePort();
   const child = spawn(join(programs, 'python'), [join(__dirname, 'aws.py')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      PATH: [dirname(node24), process.env.PATH].join(':'),
+      PATH: [dirname(findNode()), process.env.PATH].join(':'),
       HOME: process.env.HOME,
       GATEWAY_PORT: String(port),
       MINISTACK_HOST: '127.0.0.1',
