@@ -13,6 +13,8 @@ import {
   ListQueuesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
+  SetQueueAttributesCommand,
+  StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dynamoDbAt, s3At, secretsManagerAt, sqsAt } from '../support/aws-clients';
@@ -191,6 +193,37 @@ test('what the example worker cannot write it writes later', async () => {
   await drain(aws.endpoint);
 }, 120_000);
 
+test('what a worker failed at five times is a dead letter, which can be sent back', async () => {
+  const mends = [
+    await forbid('ProjectLabels', 'dynamodb:UpdateItem'),
+    // So that a message comes again as soon as its queue says.
+    await forbid('ProjectLabels', 'sqs:ChangeMessageVisibility'),
+  ];
+  await setVisibility('1');
+  await fromLabelbox(label({ id: 'given-up' }), await readSecret('Labelbox'));
+  const [letter = ''] = await eventually(
+    () => receiveBodies('project-labels-dlq'),
+    (bodies) => bodies.length > 0,
+  );
+  expect(JSON.parse(letter).subject).toBe('label/given-up');
+  for (const mend of mends.reverse()) await mend();
+  await setVisibility('180');
+  const SourceArn = stack.outputs.get('DeadLetterQueueArnProjectDashlabels');
+  await sqsAt(aws.endpoint).send(new StartMessageMoveTaskCommand({ SourceArn }));
+  expect(await eventually(readLabels, (seen) => seen.includes('label/given-up'))).toContain(
+    'label/given-up',
+  );
+  await drain(aws.endpoint);
+}, 120_000);
+
+const setVisibility = (VisibilityTimeout: string) =>
+  sqsAt(aws.endpoint).send(
+    new SetQueueAttributesCommand({
+      QueueUrl: queueUrl('project-labels'),
+      Attributes: { VisibilityTimeout },
+    }),
+  );
+
 test('a wrong secret is refused, and nothing arrives', async () => {
   const answer = await fromLabelbox(label(), 'wrong');
   expect([answer.status, answer.json.status]).toEqual([401, 401]);
@@ -322,23 +355,4 @@ test('removed without retaining, nothing is left', async () => {
   const { TableNames } = await dynamoDbAt(aws.endpoint).send(new ListTablesCommand({}));
   expect(TableNames).toEqual([]);
   expect((await secretsManager().send(new ListSecretsCommand({}))).SecretList).toEqual([]);
-}, 120_000);
-
-test('by default queues, bucket, tables and secrets outlive the stack, and nothing else', async () => {
-  await osls(aws.endpoint, 'deploy', '--stage', 'kept');
-  await osls(aws.endpoint, 'remove', '--stage', 'kept');
-  const { Buckets = [] } = await s3At(aws.endpoint).send(new ListBucketsCommand({}));
-  expect(Buckets.map(({ Name }) => Name)).toEqual(['labelrelay-kept-000000000000-us-east-1']);
-  const { QueueUrls = [] } = await sqsAt(aws.endpoint).send(new ListQueuesCommand({}));
-  // One for each of 14 topics and one for the example worker, each with its dead-letter queue.
-  expect(QueueUrls).toHaveLength(2 * (14 + 1));
-  const { TableNames } = await dynamoDbAt(aws.endpoint).send(new ListTablesCommand({}));
-  expect(TableNames).toEqual(['labelrelay-kept-labels']);
-  const { SecretList = [] } = await secretsManager().send(new ListSecretsCommand({}));
-  expect(SecretList.map(({ Name }) => Name).sort()).toEqual([
-    'labelrelay/kept/label-studio',
-    'labelrelay/kept/labelbox',
-  ]);
-  const functions = await fetch(`${aws.endpoint}/2015-03-31/functions/`);
-  expect(await functions.json()).toMatchObject({ Functions: [] });
 }, 120_000);

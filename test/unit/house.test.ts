@@ -63,7 +63,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   'lib/aws': [/^@aws-sdk\//, /^aws-lambda$/],
   'lib/consume': [/^zod$/],
   'lib/server': [/^fauxqs$/, /^dynalite$/, /^sqs-consumer$/],
-  infra: [/^esbuild$/, /^zod$/],
+  infra: [/^@aws-sdk\//, /^esbuild$/, /^zod$/],
 };
 
 const platforms = readdirSync(join(ROOT, 'lib/platforms'), { withFileTypes: true })

@@ -20,11 +20,13 @@ from hypercorn.config import Config
 from ministack import app as ministack
 from ministack.core import lambda_runtime
 from ministack.core.responses import get_account_id, get_region, new_uuid
-from ministack.services import cloudwatch, eventbridge, iam, s3, secretsmanager, sqs
+from ministack.services import cloudwatch, cloudwatch_logs, dynamodb, eventbridge, iam, s3, secretsmanager, sqs
 from ministack.services.cloudformation import (
     _ACTION_HANDLERS,
+    _change_sets,
     _stack_events,
     _stacks,
+    changesets,
     handlers,
     helpers,
     provisioners,
@@ -87,18 +89,38 @@ stacks._delete_resource = delete_resource
 
 
 async def delete_stack(stack_name, stack_id, delete=stacks._delete_stack_async):
-    """What is retained stays, and a resource that cannot be deleted fails the deletion."""
+    """What is retained stays, change sets go, and what cannot be deleted fails the deletion."""
     stack = _stacks[stack_name]
     declared = stack.get("_template", {}).get("Resources", {})
     for logical_id in list(stack["_resources"]):
         if declared.get(logical_id, {}).get("DeletionPolicy") == "Retain":
             del stack["_resources"][logical_id]
     await delete(stack_name, stack_id)
+    for change_set in [id for id, it in _change_sets.items() if it["StackName"] == stack_name]:
+        del _change_sets[change_set]
     if any(event["ResourceStatus"] == "DELETE_FAILED" for event in _stack_events[stack_id]):
         stack["StackStatus"] = "DELETE_FAILED"
 
 
 handlers._delete_stack_async = delete_stack
+
+
+def describe_stacks(params, describe=handlers._describe_stacks):
+    """A stack that was deleted is not found by its name."""
+    name = params.get("StackName", [""])[0]
+    if _stacks.get(name, {}).get("StackStatus") == "DELETE_COMPLETE":
+        return helpers._error("ValidationError", f"Stack with id {name} does not exist")
+    return describe(params)
+
+
+def delete_change_set(params, delete=changesets._delete_change_set):
+    """One that is not there is deleted already: AWS deletes what was executed."""
+    delete(params)
+    return helpers._xml(200, "DeleteChangeSetResponse", "")
+
+
+_ACTION_HANDLERS["DescribeStacks"] = describe_stacks
+_ACTION_HANDLERS["DeleteChangeSet"] = delete_change_set
 
 
 def refuse_existing(kind, exists):
@@ -112,6 +134,86 @@ def refuse_existing(kind, exists):
         return create(logical_id, props, stack_name)
 
     RESOURCES[kind]["create"] = checked
+
+
+# --- CloudFormation: what it imports ---
+
+
+def existing(kind, identifier):
+    """The physical id and the attributes of a resource that is there already, or None."""
+    account, region = get_account_id(), get_region()
+    value = next(iter(identifier.values()))
+    if kind == "AWS::SQS::Queue" and set(identifier) == {"QueueUrl"} and value in sqs._queues:
+        name = value.rsplit("/", 1)[-1]
+        return value, {"Arn": f"arn:aws:sqs:{region}:{account}:{name}", "QueueName": name}
+    if kind == "AWS::S3::Bucket" and set(identifier) == {"BucketName"} and value in s3._buckets:
+        return value, {"Arn": f"arn:aws:s3:::{value}"}
+    if kind == "AWS::DynamoDB::Table" and set(identifier) == {"TableName"}:
+        table = dynamodb._tables.get(value)
+        return table and (value, {"Arn": table["TableArn"]})
+    if kind == "AWS::SecretsManager::Secret" and set(identifier) == {"Id"}:
+        arns = [secret["ARN"] for secret in secretsmanager._secrets.values()]
+        return (value, {"Arn": value}) if value in arns else None
+    return None
+
+
+#: What the next change set of a stack imports, by the logical id.
+imports = {}
+
+
+def create_change_set(params, create=changesets._create_change_set):
+    """One that imports takes resources over: it may neither create nor change any."""
+    if params.get("ChangeSetType") != ["IMPORT"]:
+        return create(params)
+    stack_name = params["StackName"][0]
+    stack = _stacks.get(stack_name, {})
+    is_new = stack.get("StackStatus", "DELETE_COMPLETE") in ("DELETE_COMPLETE", "REVIEW_IN_PROGRESS")
+    present = {} if is_new else stack["_template"].get("Resources", {})
+    declared = json.loads(params["TemplateBody"][0])["Resources"]
+    told = {}
+    for number in range(1, len(declared) + 1):
+        member = f"ResourcesToImport.member.{number}"
+        if f"{member}.LogicalResourceId" in params:
+            key = params[f"{member}.ResourceIdentifier.entry.1.key"][0]
+            value = params[f"{member}.ResourceIdentifier.entry.1.value"][0]
+            told[params[f"{member}.LogicalResourceId"][0]] = {key: value}
+    for name, resource in declared.items():
+        if name in present and resource != present[name]:
+            return helpers._error("ValidationError", f"{name}: an import cannot change it")
+        if name not in present and name not in told:
+            return helpers._error("ValidationError", f"{name}: an import cannot create it")
+        if name in told and "DeletionPolicy" not in resource:
+            return helpers._error("ValidationError", f"{name}: no DeletionPolicy")
+    found = {name: existing(declared[name]["Type"], told[name]) for name in told}
+    if not all(found.values()):
+        return helpers._error("ValidationError", f"{found}: not there")
+    kind = "CREATE" if is_new else "UPDATE"
+    answer = create({**params, "ChangeSetType": [kind]})
+    imports[stack_name] = found
+    return answer
+
+
+def provision_resource(kind, logical_id, props, stack_name, provision=stacks._provision_resource):
+    found = imports.get(stack_name, {}).pop(logical_id, None)
+    return found or provision(kind, logical_id, props, stack_name)
+
+
+async def deploy_stack(stack_name, *args, deploy=changesets._deploy_stack_async, **options):
+    """An import ends in a status of its own; an update that was rolled back has the old template."""
+    is_import = stack_name in imports
+    await deploy(stack_name, *args, **options)
+    stack = _stacks[stack_name]
+    if stack["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE":
+        stack["_template_body"] = json.dumps(stack["_template"])
+    if is_import:
+        del imports[stack_name]
+        if stack["StackStatus"] in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+            stack["StackStatus"] = "IMPORT_COMPLETE"
+
+
+_ACTION_HANDLERS["CreateChangeSet"] = create_change_set
+stacks._provision_resource = provision_resource
+changesets._deploy_stack_async = deploy_stack
 
 
 # --- CloudFormation: what it makes ---
@@ -219,6 +321,71 @@ refuse_existing(
     "AWS::S3::Bucket",
     lambda props: props.get("BucketName") in s3._buckets and props["BucketName"],
 )
+
+
+# --- what an operator asks ---
+
+json_pattern = re.compile(r"\{ \$\.([\w.]+) = \"(.*)\" \}")
+
+
+def compile_filter_pattern(raw, compile=cloudwatch_logs._compile_filter_pattern):
+    """A pattern on a field of JSON, and terms of which any is enough."""
+    match = json_pattern.fullmatch(raw)
+    terms = re.findall(r'\?(?:"([^"]+)"|(\S+))', raw) if raw.startswith("?") else []
+    if terms:
+        return lambda message: any((quoted or term) in message for quoted, term in terms)
+    if not match:
+        return compile(raw)
+    path, pattern = match.groups()
+
+    def matches(message):
+        try:
+            value = json.loads(message)
+            for name in path.split("."):
+                value = value[name]
+        except (ValueError, KeyError, TypeError):
+            return False
+        return fnmatch.fnmatchcase(str(value), pattern)
+
+    return matches
+
+
+cloudwatch_logs._compile_filter_pattern = compile_filter_pattern
+
+move_tasks = []
+
+
+def start_message_move_task(data, _):
+    """Moves all messages of a dead-letter queue at once to the queue that they came from."""
+    source = data["SourceArn"]
+    queues = list(sqs._queues.values())
+    letters = next(queue for queue in queues if queue["attributes"]["QueueArn"] == source)
+    origin = next(
+        queue
+        for queue in queues
+        if source in queue["attributes"].get("RedrivePolicy", "")
+    )
+    moved = [{**message, "visible_at": 0, "receive_count": 0} for message in letters["messages"]]
+    letters["messages"] = []
+    origin["messages"] += moved
+    move_tasks.append(
+        {
+            "SourceArn": source,
+            "Status": "COMPLETED",
+            "ApproximateNumberOfMessagesMoved": len(moved),
+            "ApproximateNumberOfMessagesToMove": len(moved),
+            "StartedTimestamp": int(datetime.now(timezone.utc).timestamp() * 1000),
+        }
+    )
+    return {"TaskHandle": new_uuid()}
+
+
+def list_message_move_tasks(data, _):
+    return {"Results": [task for task in move_tasks if task["SourceArn"] == data["SourceArn"]]}
+
+
+sqs._HANDLERS["StartMessageMoveTask"] = start_message_move_task
+sqs._HANDLERS["ListMessageMoveTasks"] = list_message_move_tasks
 
 
 # --- IAM ---

@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  DescribeStacksCommand,
+  ExecuteChangeSetCommand,
+  GetTemplateCommand,
+  waitUntilChangeSetCreateComplete,
+  waitUntilStackImportComplete,
+} from '@aws-sdk/client-cloudformation';
+import { findLeftBehind, type LeftBehind, type Template } from './left-behind';
+
+/** `npm run adopt -- --stage prod --region us-east-1`: makes what a removed stack left a stack again. */
+async function adopt(args: string[]): Promise<string> {
+  const { stage, region } = readOptions(args);
+  execFileSync('node_modules/.bin/osls', ['package', ...args], { stdio: 'inherit' });
+  const template = readTemplate('.serverless/cloudformation-template-update-stack.json');
+  const { service } = readTemplate<{ service: { service: string } }>(
+    '.serverless/serverless-state.json',
+  );
+  const stackName = `${service.service}-${stage}`;
+  const cloudFormation = new CloudFormationClient({ region });
+  const present = await readStack(cloudFormation, stackName);
+  const found = await findLeftBehind(
+    template,
+    new Set(Object.keys(present?.Resources ?? {})),
+    region,
+  );
+  if (found.length === 0) return `Nothing was left behind that ${stackName} does not have.`;
+  await importInto(cloudFormation, stackName, present, found);
+  return [
+    `${stackName} has taken over:`,
+    ...found.map(({ type, name }) => `  ${type} ${name}`),
+    `Now deploy: npx osls deploy ${args.join(' ')}`,
+  ].join('\n');
+}
+
+function readOptions(args: string[]): { stage: string; region: string } {
+  const { values } = parseArgs({
+    args,
+    strict: false,
+    options: { stage: { type: 'string', short: 's' }, region: { type: 'string', short: 'r' } },
+  });
+  const { stage, region } = values;
+  if (typeof stage === 'string' && typeof region === 'string') return { stage, region };
+  throw new Error(`expected --stage and --region as for osls deploy, got ${args.join(' ')}`);
+}
+
+const readTemplate = <T = Template>(path: string): T => JSON.parse(readFileSync(path, 'utf8'));
+
+/** @returns the stack's template; undefined when there is no stack */
+async function readStack(
+  cloudFormation: CloudFormationClient,
+  StackName: string,
+): Promise<Template | undefined> {
+  try {
+    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
+    // What an import that failed leaves: a name without a stack.
+    if (Stacks[0]?.StackStatus === 'REVIEW_IN_PROGRESS') return undefined;
+  } catch (error) {
+    if (/does not exist/.test((error as Error).message)) return undefined;
+    throw error;
+  }
+  const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName }));
+  return JSON.parse(TemplateBody);
+}
+
+/** An import can neither create nor change anything: it has the stack as it is, and what was found. */
+async function importInto(
+  cloudFormation: CloudFormationClient,
+  StackName: string,
+  present: Template | undefined,
+  found: LeftBehind[],
+): Promise<void> {
+  const Resources = {
+    ...present?.Resources,
+    ...Object.fromEntries(found.map(({ id, resource }) => [id, resource])),
+  };
+  const ChangeSetName = `adopt-${Date.now()}`;
+  await cloudFormation.send(
+    new CreateChangeSetCommand({
+      StackName,
+      ChangeSetName,
+      ChangeSetType: 'IMPORT',
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
+      TemplateBody: JSON.stringify({ ...present, Resources }),
+      ResourcesToImport: found.map(({ id, type, identifier }) => ({
+        LogicalResourceId: id,
+        ResourceType: type,
+        ResourceIdentifier: identifier,
+      })),
+    }),
+  );
+  const waiter = { client: cloudFormation, maxWaitTime: 600, minDelay: 2, maxDelay: 5 };
+  await waitUntilChangeSetCreateComplete(waiter, { StackName, ChangeSetName });
+  await cloudFormation.send(new ExecuteChangeSetCommand({ StackName, ChangeSetName }));
+  await waitUntilStackImportComplete(waiter, { StackName });
+}
+
+adopt(process.argv.slice(2)).then(
+  (message) => process.stdout.write(`${message}\n`),
+  (error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  },
+);

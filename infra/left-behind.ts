@@ -1,0 +1,136 @@
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+
+export interface Resource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+}
+
+/** A resource that outlived its stack: what a CloudFormation import has to be told. */
+export interface LeftBehind {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly identifier: Readonly<Record<string, string>>;
+  /** How it stands in the template of the import. */
+  readonly resource: Resource;
+}
+
+/** A type of resource that is retained: how it is found by its name, and identified. */
+interface Kind {
+  /** The property that names it. */
+  readonly name: string;
+  /** What CloudFormation identifies it by. */
+  readonly identifier: string;
+  /** The properties that the import tells. */
+  readonly properties: 'name' | 'all';
+  /** @returns the identifier's value @throws when there is no such resource, or it cannot be known */
+  find(name: string): Promise<string | undefined>;
+}
+
+/** What the services call a thing that is not there. */
+const MISSING = ['QueueDoesNotExist', 'NotFound', 'ResourceNotFoundException'];
+
+/**
+ * The resources of a template that exist already, with the credentials and the endpoint of the
+ * environment.
+ * @param skip the ids of those that the stack has
+ * @throws what AWS says when it cannot be known
+ */
+export async function findLeftBehind(
+  template: Template,
+  skip: ReadonlySet<string>,
+  region: string,
+): Promise<LeftBehind[]> {
+  const { Account = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
+  const kinds = kindsIn(region);
+  const found: LeftBehind[] = [];
+  for (const [id, resource] of Object.entries(template.Resources)) {
+    const kind = kinds[resource.Type];
+    if (resource.DeletionPolicy !== 'Retain' || skip.has(id) || !kind) continue;
+    const name = nameOf(resource.Properties[kind.name], Account, region);
+    const value = await unlessMissing(() => kind.find(name));
+    if (!value) continue;
+    const Properties =
+      kind.properties === 'all'
+        ? resource.Properties
+        : { [kind.name]: resource.Properties[kind.name] };
+    found.push({
+      id,
+      type: resource.Type,
+      name,
+      identifier: { [kind.identifier]: value },
+      resource: { ...resource, Properties },
+    });
+  }
+  return found;
+}
+
+/** A name as it is written in our template: a string, or one with the account and the region. */
+const nameOf = (property: unknown, account: string, region: string): string => {
+  const text =
+    typeof property === 'string' ? property : (property as { 'Fn::Sub': string })['Fn::Sub'];
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
+  return text.replace('${AWS::AccountId}', account).replace('${AWS::Region}', region);
+};
+
+async function unlessMissing<T>(find: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await find();
+  } catch (error) {
+    if (MISSING.includes((error as Error).name)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Queues and the bucket are imported by their names alone: so the deployment that follows sees every
+ * other property as new and sets it, however long ago they were made. A secret is imported whole:
+ * its way of being generated, seen as new, would generate it anew.
+ */
+const kindsIn = (region: string): Readonly<Record<string, Kind>> => {
+  const sqs = new SQSClient({ region });
+  const s3 = new S3Client({ region });
+  const secrets = new SecretsManagerClient({ region });
+  const dynamoDb = new DynamoDBClient({ region });
+  return {
+    'AWS::SQS::Queue': {
+      name: 'QueueName',
+      identifier: 'QueueUrl',
+      properties: 'name',
+      find: async (QueueName) => (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl,
+    },
+    'AWS::S3::Bucket': {
+      name: 'BucketName',
+      identifier: 'BucketName',
+      properties: 'name',
+      find: async (Bucket) => {
+        await s3.send(new HeadBucketCommand({ Bucket }));
+        return Bucket;
+      },
+    },
+    'AWS::SecretsManager::Secret': {
+      name: 'Name',
+      identifier: 'Id',
+      properties: 'all',
+      find: async (SecretId) => (await secrets.send(new DescribeSecretCommand({ SecretId }))).ARN,
+    },
+    'AWS::DynamoDB::Table': {
+      name: 'TableName',
+      identifier: 'TableName',
+      properties: 'all',
+      find: async (TableName) => {
+        await dynamoDb.send(new DescribeTableCommand({ TableName }));
+        return TableName;
+      },
+    },
+  };
+};

@@ -1,0 +1,274 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import {
+  ChangeMessageVisibilityCommand,
+  GetQueueAttributesCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sqsAt } from '../support/aws-clients';
+import { Documented } from '../support/documented';
+import { pythonWith } from '../support/python';
+import { Shell } from '../support/shell';
+
+const ROOT = join(__dirname, '../..');
+const runbook = readdirSync(join(ROOT, 'docs/runbook')).map((name) => `runbook/${name}`);
+const docs = new Documented(['deploy.md', 'operations.md', ...runbook]);
+
+/** A platform that takes what it is sent. */
+interface Platform {
+  readonly server: Server;
+  readonly received: { authorization?: string; path?: string; body: Body }[];
+}
+
+interface Body {
+  readonly query: string;
+  readonly variables: { readonly url: string; readonly secret: string };
+  readonly url: string;
+  readonly headers: { readonly Authorization: string };
+}
+
+/** `npm run emulate`: what it printed, and its AWS. */
+let emulated: { readonly process: ChildProcess; readonly printed: string; readonly aws: string };
+let shell: Shell;
+let platform: Platform;
+
+/** What a reader's terminal does not need: the same addresses lead to the emulator. */
+const EMULATED = `aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }
+curl() {
+  local arguments=()
+  for argument; do
+    argument=$(sed -E "s|^https://([a-z0-9]+)\\.execute-api\\.[^/]+|$AWS_ENDPOINT_URL/_aws/execute-api/\\1/\\$default|" <<< "$argument")
+    arguments+=("\${argument/https:\\/\\/api.labelbox.com/$LABEL_STUDIO_URL}")
+  done
+  command curl "\${arguments[@]}"
+}`;
+
+beforeAll(async () => {
+  emulated = await emulate();
+  platform = await startPlatform();
+  const { port } = platform.server.address() as AddressInfo;
+  const programs = pythonWith(['awscli==1.46.3']);
+  shell = new Shell(
+    {
+      PATH: [programs, process.env.PATH].join(':'),
+      HOME: process.env.HOME,
+      // What the first version of the command line reads; the second reads AWS_REGION.
+      AWS_DEFAULT_REGION: 'us-east-1',
+      LABEL_STUDIO_URL: `http://127.0.0.1:${port}`,
+      LABEL_STUDIO_API_KEY: 'studio-key',
+      LABEL_STUDIO_PROJECT: '7',
+      LABELBOX_API_KEY: 'labelbox-key',
+    },
+    ROOT,
+  );
+  await shell.run(EMULATED);
+}, 240_000);
+afterAll(async () => {
+  platform?.server.close();
+  await shell?.close();
+  if (emulated?.process.pid) process.kill(-emulated.process.pid, 'SIGINT');
+});
+
+async function emulate(): Promise<typeof emulated> {
+  docs.take('deploy.md', 'npm run emulate');
+  const child = spawn('npm', ['run', 'emulate', '--', '--stage', 'prod'], {
+    cwd: ROOT,
+    detached: true,
+  });
+  let printed = '';
+  for await (const chunk of child.stdout) {
+    printed += chunk;
+    const [, aws] = /^aws endpoint (\S+)$/m.exec(printed) ?? [];
+    if (aws && /^SECRET=/m.test(printed)) return { process: child, printed, aws };
+  }
+  throw new Error(`expected a deployment, got ${printed}`);
+}
+
+async function startPlatform(): Promise<Platform> {
+  const received: Platform['received'] = [];
+  const server = createServer(async (request, response) => {
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    const { authorization } = request.headers;
+    received.push({ authorization, path: request.url, body: JSON.parse(text) });
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, received };
+}
+
+const paste = (page: string, text: string | RegExp): Promise<string> =>
+  shell.run(docs.take(page, text));
+
+/** The first event, as the page has it. @returns the answer */
+const sendOne = () => paste('deploy.md', 'curl -sS "$(output WebhookUrlLabelbox)"');
+
+test('without an account: what is printed leads to a first event', async () => {
+  await shell.run(emulated.printed.slice(emulated.printed.indexOf('export')));
+  const printed = await paste('deploy.md', 'curl -i "$URL"');
+  expect(printed).toMatch(/HTTP\/1.1 202.*"events":1.*labelrelay.label.created/s);
+}, 60_000);
+
+test('deploy: the outputs say where everything is', async () => {
+  // It stands here as the test was started: packages installed, and bundled.
+  docs.take('deploy.md', 'npm install');
+  const told = await paste('deploy.md', 'osls info');
+  expect(told).toMatch(/WebhookUrlLabelbox: https:\S+\/webhooks\/labelbox/);
+  await paste('deploy.md', 'output()');
+  expect(await shell.run('output SecretNameLabelbox')).toBe('labelrelay/prod/labelbox');
+}, 120_000);
+
+test('connect: each platform gets the address and the secret', async () => {
+  const labelboxSecret = await paste('deploy.md', /^secret labelbox\n$/);
+  await paste('deploy.md', 'createWebhook');
+  await paste('deploy.md', 'api/webhooks/');
+  const studioSecret = await shell.run('secret label-studio');
+  const [labelbox, studio] = platform.received;
+  expect(labelboxSecret).toMatch(/^[A-Za-z0-9]{40}$/);
+  expect(labelbox?.authorization).toBe('Bearer labelbox-key');
+  expect(labelbox?.body.query).toContain('createWebhook(data: { url: $url, secret: $secret');
+  expect(labelbox?.body.variables.secret).toBe(labelboxSecret);
+  expect(labelbox?.body.variables.url).toMatch(/\/webhooks\/labelbox$/);
+  expect(studioSecret).not.toBe(labelboxSecret);
+  expect(studio?.path).toBe('/api/webhooks/');
+  expect(studio?.authorization).toBe('Token studio-key');
+  expect(studio?.body.url).toMatch(/\/webhooks\/label-studio$/);
+  expect(studio?.body.headers.Authorization).toBe(`Bearer ${studioSecret}`);
+}, 60_000);
+
+test('the first event arrives', async () => {
+  expect(await sendOne()).toContain('"events":1');
+  const received = await paste('deploy.md', 'receive-message');
+  expect(received).toContain('labelrelay.label.created');
+}, 60_000);
+
+test('watch: the log tells of each delivery, and the alarms can be asked', async () => {
+  expect(await paste('operations.md', 'osls logs')).toContain('"delivery accepted"');
+  expect(await paste('operations.md', 'describe-alarms')).not.toContain('held');
+  const wrong = `curl -sS "$(output WebhookUrlLabelbox)" -d '{}' -H 'X-Hub-Signature: sha1=00'`;
+  expect(await shell.run(wrong)).toContain('"status":401');
+  expect(await paste('runbook/refused.md', 'unauthenticated')).toContain('"source":"labelbox"');
+  expect(await paste('runbook/unexpected-error.md', 'error')).toBe('');
+  expect(await paste('runbook/function-errors.md', 'OutOfMemory')).toBe('');
+}, 60_000);
+
+test('a dead letter is read and sent back', async () => {
+  const sqs = sqsAt(emulated.aws);
+  const QueueUrl = await shell.run('output QueueUrlLabelDashcreated');
+  /** A worker that fails. @returns whether there was a message */
+  const fail = async (): Promise<boolean> => {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+    for (const { ReceiptHandle } of Messages) {
+      const back = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
+      await sqs.send(new ChangeMessageVisibilityCommand(back));
+    }
+    return Messages.length > 0;
+  };
+  await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  await sendOne();
+  for (let tries = 1; tries <= 5; tries++) expect(await fail()).toBe(true);
+  expect(await fail()).toBe(false);
+  const letter = await paste('runbook/dead-letters.md', 'receive-message');
+  expect(letter).toContain('labelrelay.label.created');
+  const moved = await paste('runbook/dead-letters.md', 'start-message-move-task');
+  expect(moved).toContain('"ApproximateNumberOfMessagesMoved": 1');
+  expect(await fail()).toBe(true);
+}, 60_000);
+
+test('what is held is seen, tried at once, and parked deliveries are taken back', async () => {
+  expect(await paste('operations.md', 'held/" || echo none')).toContain('none');
+  await shell.run('aws sqs delete-queue --queue-url "$(output QueueUrlLabelDashcreated)"');
+  expect(await sendOne()).toContain('"held":true');
+  expect(await paste('operations.md', 'held/" || echo none')).toContain('held/verified/');
+  expect(await paste('runbook/held.md', 'delivery waits')).toContain(
+    'refusals from: label-created',
+  );
+
+  const held = '"s3://$(output BucketName)/held';
+  await shell.run(`aws s3 mv --recursive ${held}/verified/" ${held}/parked/verified/"`);
+  await shell.run('aws sqs create-queue --queue-name labelrelay-$STAGE-label-created');
+  await paste('operations.md', 's3 mv');
+  expect(await paste('operations.md', 'held/" || echo none')).toContain('none');
+  expect(await paste('deploy.md', 'receive-message')).toContain('labelrelay.label.created');
+}, 60_000);
+
+test('a delivery that can neither be sent nor held is in the log', async () => {
+  const role = `ROLE=$(aws iam list-roles --output text \
+    --query "Roles[?contains(RoleName, 'prod-ReceiveRole')].RoleName")`;
+  const put = (policy: string) =>
+    shell.run(
+      `aws iam put-role-policy --role-name $ROLE --policy-name receive --policy-document "${policy}"`,
+    );
+  await shell.run(`${role}; POLICY=$(aws iam get-role-policy --role-name $ROLE --policy-name receive \
+    --query PolicyDocument)`);
+  await put('$(sed "s/SendMessage/Nothing/; s/PutObject/Nothing/" <<< "$POLICY")');
+  expect(await sendOne()).toContain('"status":503');
+  await put('$POLICY');
+  expect(await paste('runbook/unavailable.md', 'unavailable')).toContain('AccessDenied');
+  expect(await sendOne()).toContain('"events":1');
+  await paste('runbook/api-5xx.md', 'http-api');
+}, 60_000);
+
+test('rotate: a new secret stands before the old one, which can be taken away', async () => {
+  const old = await shell.run('secret labelbox');
+  await paste('operations.md', 'put-secret-value');
+  expect(await shell.run('secret labelbox')).not.toBe(old);
+  expect(await paste('operations.md', 'Verified.previous')).toContain('"Label"');
+  await paste('operations.md', 'update-secret-version-stage');
+  const versions = await shell.run(
+    'aws secretsmanager list-secret-version-ids --secret-id labelrelay/$STAGE/labelbox --include-deprecated',
+  );
+  expect(versions).toContain('AWSCURRENT');
+  expect(versions).not.toContain('AWSPREVIOUS');
+}, 60_000);
+
+const remove = () => shell.run(docs.take('deploy.md', /^npx osls remove .*AWS_REGION\n$/));
+
+test('tear down: what stays is taken over by the next deployment, as it was', async () => {
+  const secret = await shell.run('secret labelbox');
+  const QueueUrl = await shell.run('output QueueUrlLabelDashcreated');
+  const readQueue = async () => {
+    const all = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+    const { Attributes = {} } = await sqsAt(emulated.aws).send(all);
+    const { ApproximateNumberOfMessages, ApproximateNumberOfMessagesNotVisible } = Attributes;
+    const messages =
+      Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesNotVisible);
+    return { messages, RedrivePolicy: Attributes.RedrivePolicy };
+  };
+  const before = await readQueue();
+  await remove();
+  const again = docs.take('deploy.md', 'osls info');
+  await expect(shell.run(again)).rejects.toThrow('already exists');
+
+  const adopted = await paste('deploy.md', 'npm run adopt');
+  expect(adopted).toContain('AWS::SecretsManager::Secret labelrelay/prod/labelbox');
+  expect(await shell.run('secret labelbox')).toBe(secret);
+  const after = await readQueue();
+  expect(before.messages).toBeGreaterThan(0);
+  expect(after.messages).toBe(before.messages);
+  // It was made again by hand above, without one: what the template says of it holds again.
+  expect(before.RedrivePolicy).toBeUndefined();
+  expect(after.RedrivePolicy).toContain('label-created-dlq');
+  expect(await sendOne()).toContain('"events":1');
+}, 120_000);
+
+test('tear down: nothing is left where that is asked for', async () => {
+  await remove();
+  expect(await shell.run('aws sqs list-queues')).toContain('labelrelay-prod-label-created');
+  await shell.run('npm run adopt -- --stage $STAGE --region $AWS_REGION');
+  await paste('deploy.md', 'retain=false');
+  for (const list of ['s3 ls', 'sqs list-queues', 'dynamodb list-tables --query TableNames[]']) {
+    expect([list, await shell.run(`aws ${list} --output text`)]).toEqual([list, '']);
+  }
+  const secrets = 'aws secretsmanager list-secrets --query SecretList[] --output text';
+  expect(await shell.run(secrets)).toBe('');
+}, 120_000);
+
+test('every command of these pages was run', () => {
+  expect(docs.left).toEqual([]);
+});

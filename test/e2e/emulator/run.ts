@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { secretsManagerAt } from '../../support/aws-clients';
+import { osls, readStack } from './stack';
+import { startAws } from './start-aws';
+
+/** `npm run emulate [-- --stage dev]`: a deployment on an emulated AWS, until it is stopped. */
+async function run(): Promise<void> {
+  const { values } = parseArgs({ options: { stage: { type: 'string', default: 'dev' } } });
+  const { stage } = values;
+  const aws = await startAws();
+  try {
+    process.stdout.write(`aws endpoint ${aws.endpoint}\ndeploying, which takes about 15 seconds\n`);
+    await osls(aws.endpoint, 'deploy', '--stage', stage);
+    const { url, outputs } = await readStack(aws.endpoint, stage);
+    const { SecretString } = await secretsManagerAt(aws.endpoint).send(
+      new GetSecretValueCommand({ SecretId: outputs.get('SecretNameLabelbox') }),
+    );
+    process.stdout.write(`deployed; in another terminal:
+
+export STAGE=${stage} AWS_REGION=us-east-1 AWS_ENDPOINT_URL=${aws.endpoint}
+export AWS_ACCESS_KEY_ID=operator AWS_SECRET_ACCESS_KEY=emulated
+URL='${url}/webhooks/labelbox'
+SECRET=${SecretString}
+
+`);
+    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  } finally {
+    await aws.stop();
+  }
+}
+
+run().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});
