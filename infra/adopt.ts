@@ -10,6 +10,7 @@ import {
   waitUntilChangeSetCreateComplete,
   waitUntilStackImportComplete,
 } from '@aws-sdk/client-cloudformation';
+import { LabelrelayError } from '../lib/errors';
 import { findLeftBehind, type LeftBehind, type Template } from './left-behind';
 
 /** `npm run adopt -- --stage prod --region us-east-1`: makes what a removed stack left a stack again. */
@@ -28,7 +29,12 @@ async function adopt(args: string[]): Promise<string> {
     new Set(Object.keys(present?.Resources ?? {})),
     region,
   );
-  if (found.length === 0) return `Nothing was left behind that ${stackName} does not have.`;
+  if (found.length === 0) {
+    const reason = present
+      ? `${stackName} has it all`
+      : `${stackName} never was there, or left nothing`;
+    return `There is nothing to take over in ${region}: ${reason}.`;
+  }
   await importInto(cloudFormation, stackName, present, found);
   return [
     `${stackName} has taken over:`,
@@ -45,7 +51,10 @@ function readOptions(args: string[]): { stage: string; region: string } {
   });
   const { stage, region } = values;
   if (typeof stage === 'string' && typeof region === 'string') return { stage, region };
-  throw new Error(`expected --stage and --region as for osls deploy, got ${args.join(' ')}`);
+  throw new LabelrelayError(
+    'invalid-configuration',
+    `expected npm run adopt -- --stage <stage> --region <region>, got ${args.join(' ') || 'neither'}`,
+  );
 }
 
 const readTemplate = <T = Template>(path: string): T => JSON.parse(readFileSync(path, 'utf8'));

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { LabelrelayError } from '../lib/errors';
 import { HELD } from '../lib/receive/object-keys';
 import { alarmResources } from './alarms';
 import { dashboardResources } from './dashboard';
 import { exampleFunction, exampleResources } from './example-worker';
+import { expectFreshBundles } from './expect-fresh-bundles';
 import { readFunctions } from './functions';
 import { accessLogFormat, apiExtensions, domainResources } from './http-api';
 import { outputs } from './outputs';
@@ -19,6 +21,7 @@ export async function resources(
   framework: Framework,
 ): Promise<{ Resources: Resources; extensions: object; Outputs: object }> {
   const settings = await readSettings(framework);
+  expectFreshBundles(join(__dirname, '..'));
   const functions = await readFunctions(framework);
   return {
     Resources: {

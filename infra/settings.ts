@@ -45,7 +45,9 @@ function parseCustom(value: unknown): Custom {
 const describe = (issue: z.core.$ZodIssue): string => {
   const key = ['custom', ...issue.path].join('.');
   if (issue.code === 'unrecognized_keys') {
-    return `${key}: expected ${Object.keys(customSchema.shape).join(', ')}, got also ${issue.keys.join(', ')}`;
+    const known =
+      issue.path.length === 0 ? Object.keys(customSchema.shape).join(', ') : 'what is documented';
+    return `${key}.${issue.keys.join(', ')}: expected only ${known}`;
   }
   // Of a record's key, the message is inside.
   const message = issue.code === 'invalid_key' ? issue.issues[0]?.message : issue.message;

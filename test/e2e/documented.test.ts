@@ -176,6 +176,7 @@ test('a dead letter is read and sent back', async () => {
   const letter = await paste('runbook/dead-letters.md', 'receive-message');
   expect(letter).toContain('labelrelay.label.created');
   const moved = await paste('runbook/dead-letters.md', 'start-message-move-task');
+  expect(moved).toContain('"Status": "COMPLETED"');
   expect(moved).toContain('"ApproximateNumberOfMessagesMoved": 1');
   expect(await fail()).toBe(true);
 }, 60_000);

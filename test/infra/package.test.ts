@@ -196,7 +196,8 @@ test.each([
     'exampleWorker: perhaps',
     'custom.exampleWorker: expected true or false, got "perhaps"',
   ],
-  ['archiveDays: 0', 'archiveDay: 0', 'got also archiveDay'],
+  ['logDays: 30', 'logDay: 30', 'custom.logDay: expected only sources, '],
+  ['archiveDays: 0', 'archiveDay: 0', 'custom.archiveDay: expected only sources, '],
   [
     '# alarmEmail: oncall@example.com',
     'alarmEmail: nobody',

@@ -355,23 +355,32 @@ cloudwatch_logs._compile_filter_pattern = compile_filter_pattern
 move_tasks = []
 
 
+def sweep(queue, sweep=sqs._dlq_sweep):
+    """What is moved among the dead letters knows where it came from."""
+    for message in queue["messages"] if "RedrivePolicy" in queue["attributes"] else []:
+        message["origin"] = queue["attributes"]["QueueArn"]
+    sweep(queue)
+
+
+sqs._dlq_sweep = sweep
+
+
 def start_message_move_task(data, _):
-    """Moves all messages of a dead-letter queue at once to the queue that they came from."""
-    source = data["SourceArn"]
-    queues = list(sqs._queues.values())
-    letters = next(queue for queue in queues if queue["attributes"]["QueueArn"] == source)
-    origin = next(
-        queue
-        for queue in queues
-        if source in queue["attributes"].get("RedrivePolicy", "")
-    )
-    moved = [{**message, "visible_at": 0, "receive_count": 0} for message in letters["messages"]]
-    letters["messages"] = []
-    origin["messages"] += moved
+    """Moves all messages of a dead-letter queue at once, to where they came from unless it is told."""
+    source, destination = data["SourceArn"], data.get("DestinationArn")
+    queues = {queue["attributes"]["QueueArn"]: queue for queue in sqs._queues.values()}
+    messages = queues[source]["messages"]
+    known = all(destination or "origin" in message for message in messages)
+    moved = messages if known else []
+    for message in moved:
+        target = queues[destination or message["origin"]]
+        target["messages"].append({**message, "visible_at": 0, "receive_count": 0})
+    queues[source]["messages"] = [] if known else messages
     move_tasks.append(
         {
             "SourceArn": source,
-            "Status": "COMPLETED",
+            "Status": "COMPLETED" if known else "FAILED",
+            **({} if known else {"FailureReason": "CouldNotDetermineMessageSource"}),
             "ApproximateNumberOfMessagesMoved": len(moved),
             "ApproximateNumberOfMessagesToMove": len(moved),
             "StartedTimestamp": int(datetime.now(timezone.utc).timestamp() * 1000),

@@ -11,7 +11,9 @@ async function run(): Promise<void> {
   const { stage } = values;
   const aws = await startAws();
   try {
-    process.stdout.write(`aws endpoint ${aws.endpoint}\ndeploying, which takes about 15 seconds\n`);
+    process.stdout.write(
+      `aws endpoint ${aws.endpoint}\ndeploying, which takes half a minute, and longer where Node.js 24 has to be downloaded\n`,
+    );
     await osls(aws.endpoint, 'deploy', '--stage', stage);
     const { url, outputs } = await readStack(aws.endpoint, stage);
     const { SecretString } = await secretsManagerAt(aws.endpoint).send(
@@ -19,7 +21,7 @@ async function run(): Promise<void> {
     );
     process.stdout.write(`deployed; in another terminal:
 
-export STAGE=${stage} AWS_REGION=us-east-1 AWS_ENDPOINT_URL=${aws.endpoint}
+export STAGE=${stage} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 AWS_ENDPOINT_URL=${aws.endpoint}
 export AWS_ACCESS_KEY_ID=operator AWS_SECRET_ACCESS_KEY=emulated
 URL='${url}/webhooks/labelbox'
 SECRET=${SecretString}

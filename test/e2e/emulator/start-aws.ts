@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { findNode } from '../../../bench/find-node';
@@ -25,6 +27,7 @@ export interface Emulator {
 export async function startAws(): Promise<Emulator> {
   const programs = pythonWith(['ministack==1.3.30']);
   const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'labelrelay-aws-'));
   const child = spawn(join(programs, 'python'), [join(__dirname, 'aws.py')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -33,6 +36,8 @@ export async function startAws(): Promise<Emulator> {
       GATEWAY_PORT: String(port),
       MINISTACK_HOST: '127.0.0.1',
       LOG_LEVEL: 'ERROR',
+      // Where it unpacks functions.
+      TMPDIR: folder,
     },
   });
   let output = '';
@@ -63,6 +68,7 @@ export async function startAws(): Promise<Emulator> {
     async stop() {
       child.kill('SIGKILL');
       await exited;
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
