@@ -7,9 +7,11 @@ import {
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
+  type Output,
   waitUntilChangeSetCreateComplete,
   waitUntilStackImportComplete,
 } from '@aws-sdk/client-cloudformation';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { LabelrelayError } from '../lib/errors';
 import { findLeftBehind, type LeftBehind, type Template } from './left-behind';
 
@@ -26,7 +28,7 @@ async function adopt(args: string[]): Promise<string> {
   const present = await readStack(cloudFormation, stackName);
   const found = await findLeftBehind(
     template,
-    new Set(Object.keys(present?.Resources ?? {})),
+    new Set(Object.keys(present?.template.Resources ?? {})),
     region,
   );
   if (found.length === 0) {
@@ -59,33 +61,43 @@ function readOptions(args: string[]): { stage: string; region: string } {
 
 const readTemplate = <T = Template>(path: string): T => JSON.parse(readFileSync(path, 'utf8'));
 
-/** @returns the stack's template; undefined when there is no stack */
+/** A stack that is there, and the bucket that it is deployed from. */
+interface Stack {
+  readonly template: Template;
+  readonly bucket?: string;
+}
+
+/** @returns undefined when there is no stack */
 async function readStack(
   cloudFormation: CloudFormationClient,
   StackName: string,
-): Promise<Template | undefined> {
-  try {
-    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
-    // What an import that failed leaves: a name without a stack.
-    if (Stacks[0]?.StackStatus === 'REVIEW_IN_PROGRESS') return undefined;
-  } catch (error) {
-    if (/does not exist/.test((error as Error).message)) return undefined;
-    throw error;
-  }
+): Promise<Stack | undefined> {
+  const { Stacks: [stack] = [] } = await cloudFormation
+    .send(new DescribeStacksCommand({ StackName }))
+    .catch((error: Error) => {
+      if (/does not exist/.test(error.message)) return { Stacks: [] };
+      throw error;
+    });
+  // The second is what an import that failed leaves: a name without a stack.
+  if (!stack || stack.StackStatus === 'REVIEW_IN_PROGRESS') return undefined;
   const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName }));
-  return JSON.parse(TemplateBody);
+  const isBucket = ({ OutputKey }: Output) => OutputKey === 'ServerlessDeploymentBucketName';
+  return { template: JSON.parse(TemplateBody), bucket: stack.Outputs?.find(isBucket)?.OutputValue };
 }
 
 /** An import can neither create nor change anything: it has the stack as it is, and what was found. */
 async function importInto(
   cloudFormation: CloudFormationClient,
   StackName: string,
-  present: Template | undefined,
+  present: Stack | undefined,
   found: LeftBehind[],
 ): Promise<void> {
-  const Resources = {
-    ...present?.Resources,
-    ...Object.fromEntries(found.map(({ id, resource }) => [id, resource])),
+  const template = {
+    ...present?.template,
+    Resources: {
+      ...present?.template.Resources,
+      ...Object.fromEntries(found.map(({ id, resource }) => [id, resource])),
+    },
   };
   const ChangeSetName = `adopt-${Date.now()}`;
   await cloudFormation.send(
@@ -94,7 +106,7 @@ async function importInto(
       ChangeSetName,
       ChangeSetType: 'IMPORT',
       Capabilities: ['CAPABILITY_NAMED_IAM'],
-      TemplateBody: JSON.stringify({ ...present, Resources }),
+      ...(await handOver(JSON.stringify(template), StackName, present?.bucket, cloudFormation)),
       ResourcesToImport: found.map(({ id, type, identifier }) => ({
         LogicalResourceId: id,
         ResourceType: type,
@@ -106,6 +118,23 @@ async function importInto(
   await waitUntilChangeSetCreateComplete(waiter, { StackName, ChangeSetName });
   await cloudFormation.send(new ExecuteChangeSetCommand({ StackName, ChangeSetName }));
   await waitUntilStackImportComplete(waiter, { StackName });
+}
+
+/** A template of more than 51,200 bytes has to be in S3, as that of a whole stack is. */
+async function handOver(
+  template: string,
+  stackName: string,
+  bucket: string | undefined,
+  { config }: CloudFormationClient,
+): Promise<{ TemplateBody: string } | { TemplateURL: string }> {
+  if (!bucket) return { TemplateBody: template };
+  const region = await config.region();
+  // Where osls remove deletes everything.
+  const Key = `serverless/${stackName.replace('-', '/')}/adopt.json`;
+  await new S3Client({ region }).send(
+    new PutObjectCommand({ Bucket: bucket, Key, Body: template }),
+  );
+  return { TemplateURL: `https://s3.${region}.amazonaws.com/${bucket}/${Key}` };
 }
 
 adopt(process.argv.slice(2)).then(

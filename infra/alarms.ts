@@ -46,7 +46,7 @@ interface Alarm {
 const MINUTES = 60;
 
 /** On what the functions count. */
-const ourOwn = ({ refusedPer5Minutes }: Settings): Alarm[] => [
+const ourOwn = ({ refusedPer5Minutes, archiveDays }: Settings): Alarm[] => [
   {
     kind: 'unavailable',
     description: 'A delivery was answered 503: it could neither be delivered nor held',
@@ -80,7 +80,24 @@ const ourOwn = ({ refusedPer5Minutes }: Settings): Alarm[] => [
     description: 'A delivery waited for seven days and is parked under held/parked/',
     ...our('Parked'),
   },
+  {
+    kind: 'undecodable',
+    description: 'An authentic delivery was answered 400 or 415 and is kept under undecodable/',
+    ...our('Undecodable'),
+  },
+  {
+    kind: 'normalize-failed',
+    description: 'A mistake of ours in reading a delivery, which went out as unrecognized',
+    ...our('NormalizeFailed'),
+  },
+  ...(archiveDays > 0 ? [archiveFailed] : []),
 ];
+
+const archiveFailed: Alarm = {
+  kind: 'archive-failed',
+  description: 'A delivery that was accepted is not in the archive',
+  metric: 'ArchiveFailed',
+};
 
 const our = (metric: Metric): Pick<Alarm, 'metric'> => ({ metric });
 

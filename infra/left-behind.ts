@@ -3,6 +3,7 @@ import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { LabelrelayError } from '../lib/errors';
 
 export interface Resource {
   readonly Type: string;
@@ -51,11 +52,11 @@ export async function findLeftBehind(
   region: string,
 ): Promise<LeftBehind[]> {
   const { Account = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
-  const kinds = kindsIn(region);
+  const kinds = kindsIn(region, Account);
   const found: LeftBehind[] = [];
   for (const [id, resource] of Object.entries(template.Resources)) {
     const kind = kinds[resource.Type];
-    if (resource.DeletionPolicy !== 'Retain' || skip.has(id) || !kind) continue;
+    if (!resource.DeletionPolicy || skip.has(id) || !kind) continue;
     const name = nameOf(resource.Properties[kind.name], Account, region);
     const value = await unlessMissing(() => kind.find(name));
     if (!value) continue;
@@ -96,7 +97,7 @@ async function unlessMissing<T>(find: () => Promise<T>): Promise<T | undefined> 
  * other property as new and sets it, however long ago they were made. A secret is imported whole:
  * its way of being generated, seen as new, would generate it anew.
  */
-const kindsIn = (region: string): Readonly<Record<string, Kind>> => {
+const kindsIn = (region: string, account: string): Readonly<Record<string, Kind>> => {
   const sqs = new SQSClient({ region });
   const s3 = new S3Client({ region });
   const secrets = new SecretsManagerClient({ region });
@@ -113,7 +114,8 @@ const kindsIn = (region: string): Readonly<Record<string, Kind>> => {
       identifier: 'BucketName',
       properties: 'name',
       find: async (Bucket) => {
-        await s3.send(new HeadBucketCommand({ Bucket }));
+        // A stranger may have made one by this name.
+        await s3.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: account }));
         return Bucket;
       },
     },
@@ -121,7 +123,14 @@ const kindsIn = (region: string): Readonly<Record<string, Kind>> => {
       name: 'Name',
       identifier: 'Id',
       properties: 'all',
-      find: async (SecretId) => (await secrets.send(new DescribeSecretCommand({ SecretId }))).ARN,
+      find: async (SecretId) => {
+        const { ARN, DeletedDate } = await secrets.send(new DescribeSecretCommand({ SecretId }));
+        if (!DeletedDate) return ARN;
+        throw new LabelrelayError(
+          'invalid-configuration',
+          `expected the secret ${SecretId}, got one that is to be deleted: aws secretsmanager restore-secret --secret-id ${SecretId} keeps it`,
+        );
+      },
     },
     'AWS::DynamoDB::Table': {
       name: 'TableName',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { LabelrelayError } from '../lib/errors';
-import { HELD } from '../lib/receive/object-keys';
+import { NEXT } from '../lib/receive/hold';
+import { PREFIX } from '../lib/receive/object-keys';
 import { alarmResources } from './alarms';
 import { dashboardResources } from './dashboard';
 import { exampleFunction, exampleResources } from './example-worker';
@@ -58,15 +59,13 @@ export const exampleFunctions = fromSettings((settings) =>
   settings.exampleWorker ? exampleFunction(settings.workerTimeout) : {},
 );
 
-/** The events that tell of a delivery that was just held. */
+/** The events that tell of a held delivery that need not wait for its turn. */
 export const heldObjects = async (): Promise<object> => ({
   source: ['aws.s3'],
   'detail-type': ['Object Created'],
   detail: {
     bucket: { name: [{ Ref: BUCKET_ID }] },
-    object: {
-      key: HELD.map((prefix) => ({ prefix: `${prefix}/` })),
-    },
+    object: { key: [{ wildcard: `${PREFIX.verified}/*${NEXT}` }] },
   },
 });
 

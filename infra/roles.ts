@@ -12,7 +12,7 @@ interface Statement {
 }
 
 /** One role for each function, with what it does and nothing else. */
-export const roleResources = ({ config }: Settings): Resources => {
+export const roleResources = ({ config, archiveDays }: Settings): Resources => {
   const queues = queuesOf(config.routes);
   const sources = [...config.sources.keys()];
   const pipeline = [
@@ -25,7 +25,8 @@ export const roleResources = ({ config }: Settings): Resources => {
       ['secretsmanager:GetSecretValue'],
       sources.map((source) => ({ Ref: secretId(source) })),
     ),
-    allow(['s3:PutObject'], objects(PREFIX.data, PREFIX.raw, PREFIX.undecodable, PREFIX.archive)),
+    allow(['s3:PutObject'], objects(PREFIX.data, PREFIX.raw, PREFIX.undecodable)),
+    ...(archiveDays > 0 ? [allow(['s3:PutObject'], objects(PREFIX.archive))] : []),
   ];
   const held = objects(...HELD);
   return {

@@ -34,7 +34,7 @@ export async function accept(
   } catch (error) {
     if (isUndecodable(error)) throw error;
     journal.note({ events, heldFor: describeError(error) });
-    await hold(delivery, context);
+    await hold(delivery, context, error);
     journal.conclude('warn', 'delivery held');
     return json(202, { id, events, held: true });
   }

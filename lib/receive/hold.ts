@@ -1,3 +1,4 @@
+import { LabelrelayError } from '../errors';
 import { isProof } from '../platforms/proof';
 import type { Context } from './context';
 import type { Delivery } from './delivery';
@@ -5,13 +6,23 @@ import { keep } from './keep';
 import { HELD, PREFIX } from './object-keys';
 import { toRecord } from './record';
 
+/** What the name of a held delivery ends in that only takes long: it need not wait for its turn. */
+export const NEXT = '.next';
+
 /**
  * Stores an authentic delivery for redelivery: what cannot be finished now.
  *
+ * @param reason why it cannot
  * @throws LabelrelayError `unavailable`
  */
-export async function hold(delivery: Delivery, { objects, journal }: Context): Promise<void> {
-  await keep(heldKey(PREFIX.verified, delivery), toRecord(delivery), objects);
+export async function hold(
+  delivery: Delivery,
+  { objects, journal }: Context,
+  reason: unknown,
+): Promise<void> {
+  const takesLong = reason instanceof LabelrelayError && reason.code === 'takes-long';
+  const key = heldKey(PREFIX.verified, delivery) + (takesLong ? NEXT : '');
+  await keep(key, toRecord(delivery), objects);
   journal.count('Held');
 }
 
@@ -36,6 +47,12 @@ const heldKey = (prefix: string, { receivedAt, source, draw }: Delivery): string
 /** Whether it is the key of a delivery that waits, parked ones aside. */
 export const isHeld = (key: string): boolean => HELD.some((prefix) => key.startsWith(`${prefix}/`));
 
+/**
+ * Whether it is taken up as soon as it is stored. What an outage holds is not: each would begin a try
+ * that waits for what does not answer, and together they take the concurrency that receive needs.
+ */
+export const isNext = (key: string): boolean => isVerified(key) && key.endsWith(NEXT);
+
 /** Whether its delivery was verified before it was held. */
 export const isVerified = (key: string): boolean => key.startsWith(`${PREFIX.verified}/`);
 
@@ -45,4 +62,4 @@ export const heldSince = (key: string): number =>
 
 /** The source of a held object's delivery. */
 export const heldSource = (key: string): string =>
-  /\/[^/]{24}-([^/]+)-[0-9a-f-]{36}$/.exec(key)?.[1] ?? '';
+  /\/[^/]{24}-([^/]+)-[0-9a-f-]{36}(?:\.next)?$/.exec(key)?.[1] ?? '';

@@ -1,11 +1,11 @@
-import { isHeld } from '../receive/hold';
+import { isNext } from '../receive/hold';
 import type { ObjectStore, RedeliverPorts } from '../receive/ports';
 import type { ReceiveSettings } from '../receive/receive';
 import { redeliver } from '../receive/redeliver';
 import { SWEEP_MS, sweep } from '../receive/sweep';
 
 export interface LocalRedelivery {
-  /** Stores, and has what it holds redelivered. */
+  /** Stores, and has what only takes long redelivered. */
   readonly objects: ObjectStore;
   /** Resolves when nothing is under way any more. */
   stop(): Promise<void>;
@@ -26,7 +26,7 @@ export function startRedelivery(ports: RedeliverPorts, settings: ReceiveSettings
     objects: {
       async put(key, bytes, signal) {
         const uri = await ports.objects.put(key, bytes, signal);
-        if (isHeld(key)) begin(redeliver(key, ports, settings));
+        if (isNext(key)) begin(redeliver(key, ports, settings));
         return uri;
       },
     },

@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dynamoDbAt, s3At, secretsManagerAt, sqsAt } from '../support/aws-clients';
+import { eventually } from '../support/eventually';
 import { expectFixture } from '../support/expect-fixture';
 import { fixtures } from '../support/fixtures';
 import { label } from '../support/label';
@@ -54,15 +55,6 @@ const fromLabelbox = (body: object | string, secret: string): Promise<Sent> => {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return post('/webhooks/labelbox', text, { 'x-hub-signature': sign(text, secret) });
 };
-
-/** Waits for what happens in the background. */
-async function eventually<T>(look: () => Promise<T>, isThere: (seen: T) => boolean): Promise<T> {
-  for (let tries = 0; ; tries++) {
-    const seen = await look();
-    if (isThere(seen) || tries > 150) return seen;
-    await setTimeout(200);
-  }
-}
 
 const keys = async (Prefix: string): Promise<string[]> => {
   const list = new ListObjectsV2Command({ Bucket: BUCKET, Prefix });
@@ -135,12 +127,9 @@ test('a secret that cannot be read holds a delivery, which is verified and sent 
   await mend();
   expect([held.status, held.json.held]).toEqual([202, true]);
   expect([forged.status, forged.json.held]).toEqual([202, true]);
-  const arrived = await eventually(
-    () => drain(aws.endpoint, ['project-created']),
-    (received) => received.length > 0,
-  );
-  expect(arrived.map(({ event }) => event.subject)).toEqual(['project/7']);
   await invoke(aws.endpoint, `labelrelay-${STAGE}-redeliver`, { all: true });
+  const arrived = await drain(aws.endpoint, ['project-created']);
+  expect(arrived.map(({ event }) => event.subject)).toEqual(['project/7']);
   expect(await keys('held/')).toEqual([]);
   expect(await keys('rejected/')).toHaveLength(1);
   expect(await drain(aws.endpoint)).toEqual([]);
@@ -246,6 +235,26 @@ test('a large label travels through S3', async () => {
   expect(event.datadigest).toBe(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
   expect(JSON.parse(bytes.toString()).dataRow.externalId).toHaveLength(600_000);
 });
+
+test('an import of many tasks is held, and sent at once', async () => {
+  const tasks = Array.from({ length: 700 }, (_, id) => ({ id, data: {} }));
+  const body = { action: 'TASKS_CREATED', tasks, project: { id: 7 } };
+  const secret = await readSecret('LabelDashstudio');
+  const answer = await post('/webhooks/label-studio', body, { authorization: `Bearer ${secret}` });
+  expect(answer.json).toMatchObject({ events: 700, held: true });
+  const received: unknown[] = [];
+  await eventually(
+    async () => received.push(...(await drain(aws.endpoint, ['task-created']))),
+    (count) => count === 700,
+  );
+  expect(received).toHaveLength(700);
+  expect(
+    await eventually(
+      () => keys('held/'),
+      ({ length }) => length === 0,
+    ),
+  ).toEqual([]);
+}, 60_000);
 
 test('a queue that was removed holds its deliveries until it is there again', async () => {
   const sqs = sqsAt(aws.endpoint);

@@ -356,7 +356,7 @@ describe('what is held', () => {
       expect(actionsOn('ReceiveRole', held)).toEqual(['s3:PutObject']);
       expect(actionsOn('RedeliverRole', held)).toEqual(['s3:DeleteObject', 's3:GetObject']);
     }
-    for (const prefix of ['data', 'raw', 'undecodable', 'archive']) {
+    for (const prefix of ['data', 'raw', 'undecodable']) {
       expect(actionsOn('ReceiveRole', prefix)).toEqual(['s3:PutObject']);
       expect(actionsOn('RedeliverRole', prefix)).toEqual(['s3:PutObject']);
     }
@@ -377,7 +377,7 @@ describe('what is held', () => {
       'detail-type': ['Object Created'],
       detail: {
         bucket: { name: [{ Ref: 'DeliveriesBucket' }] },
-        object: { key: [{ prefix: 'held/verified/' }, { prefix: 'held/unverified/' }] },
+        object: { key: [{ wildcard: 'held/verified/*.next' }] },
       },
     });
     const bucket = resources.DeliveriesBucket?.Properties;

@@ -162,14 +162,19 @@ imports = {}
 
 
 def create_change_set(params, create=changesets._create_change_set):
-    """One that imports takes resources over: it may neither create nor change any."""
+    """A template is small or in S3. An import may neither create nor change any resource."""
+    if len(params.get("TemplateBody", [""])[0].encode()) > 51_200:
+        return helpers._error("ValidationError", "TemplateBody: at most 51200 bytes")
     if params.get("ChangeSetType") != ["IMPORT"]:
         return create(params)
     stack_name = params["StackName"][0]
     stack = _stacks.get(stack_name, {})
     is_new = stack.get("StackStatus", "DELETE_COMPLETE") in ("DELETE_COMPLETE", "REVIEW_IN_PROGRESS")
     present = {} if is_new else stack["_template"].get("Resources", {})
-    declared = json.loads(params["TemplateBody"][0])["Resources"]
+    body, error = helpers._resolve_template(params)
+    if error:
+        return error
+    declared = json.loads(body)["Resources"]
     told = {}
     for number in range(1, len(declared) + 1):
         member = f"ResourcesToImport.member.{number}"
@@ -199,8 +204,12 @@ def provision_resource(kind, logical_id, props, stack_name, provision=stacks._pr
 
 
 async def deploy_stack(stack_name, *args, deploy=changesets._deploy_stack_async, **options):
-    """An import ends in a status of its own; an update that was rolled back has the old template."""
+    """What is retained stays. An import has a status of its own, a rolled back update the old template."""
     is_import = stack_name in imports
+    template, previous = args[1], options["previous_stack"] or {"_resources": {}, "_template": {}}
+    for name, resource in previous["_template"].get("Resources", {}).items():
+        if name not in template["Resources"] and resource.get("DeletionPolicy") == "Retain":
+            del previous["_resources"][name], _stacks[stack_name]["_resources"][name]
     await deploy(stack_name, *args, **options)
     stack = _stacks[stack_name]
     if stack["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE":
@@ -316,6 +325,10 @@ refuse_existing(
 refuse_existing(
     "AWS::SecretsManager::Secret",
     lambda props: props["Name"] in secretsmanager._secrets and props["Name"],
+)
+refuse_existing(
+    "AWS::DynamoDB::Table",
+    lambda props: props["TableName"] in dynamodb._tables and props["TableName"],
 )
 refuse_existing(
     "AWS::S3::Bucket",

@@ -1,0 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** Waits for what happens in the background. */
+export async function eventually<T>(
+  look: () => Promise<T>,
+  isThere: (seen: T) => boolean,
+): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    const seen = await look();
+    if (isThere(seen) || tries > 150) return seen;
+    await setTimeout(200);
+  }
+}
