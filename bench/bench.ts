@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NODE_OPTIONS } from '../infra/build-options';
 import { buildSides } from './build-sides';
 import { findNode } from './find-node';
 import { type Stub, startStub } from './start-stub';
@@ -45,7 +46,7 @@ export async function startBench(isShort: boolean): Promise<Bench> {
 const environmentOf = (url: string, home: string): Record<string, string> => ({
   PATH: process.env.PATH ?? '',
   HOME: home,
-  NODE_OPTIONS: deployedNodeOptions(),
+  NODE_OPTIONS,
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
   AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
@@ -56,6 +57,3 @@ const environmentOf = (url: string, home: string): Record<string, string> => ({
   // For the delivery whose memory is measured.
   LABELRELAY_MAX_BODY_BYTES: '5242880',
 });
-
-const deployedNodeOptions = (): string =>
-  /NODE_OPTIONS: (.+)/.exec(readFileSync(join(ROOT, 'serverless.yml'), 'utf8'))?.[1] ?? '';

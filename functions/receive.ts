@@ -1,5 +1,5 @@
 import { apiGatewayHandler } from '../lib/aws/api-gateway';
-import { receivePorts } from '../lib/aws/aws-ports';
+import { receivePorts } from '../lib/aws/receive-ports';
 import { readConfig } from '../lib/config/read-config';
 import { createReceiver } from '../lib/receive/receive';
 

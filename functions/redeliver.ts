@@ -1,4 +1,4 @@
-import { redeliverPorts } from '../lib/aws/aws-ports';
+import { redeliverPorts } from '../lib/aws/redeliver-ports';
 import { redeliveryHandler } from '../lib/aws/redelivery-handler';
 import { readConfig } from '../lib/config/read-config';
 import { redeliver } from '../lib/receive/redeliver';

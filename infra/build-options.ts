@@ -3,6 +3,9 @@ import type { BuildOptions } from 'esbuild';
 /** What everything is built with. */
 export const common: BuildOptions = { bundle: true, platform: 'node', logLevel: 'warning' };
 
+/** What Node.js is started with on Lambda. */
+export const NODE_OPTIONS = '--enable-source-maps';
+
 /** A Lambda function as one file. */
 export const functionBuild: BuildOptions = {
   ...common,

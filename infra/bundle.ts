@@ -2,33 +2,48 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { buildSync } from 'esbuild';
 import { common, functionBuild } from './build-options';
+import { bundleReceive } from './bundle-receive';
 
 const root = join(__dirname, '..');
 const dist = join(root, 'dist');
 
-/** `npm run bundle`: each of functions/ as one file, dist/<name>/index.js. */
-rmSync(dist, { recursive: true, force: true });
-for (const file of readdirSync(join(root, 'functions'))) {
-  buildSync({
-    ...functionBuild,
-    entryPoints: [join(root, 'functions', file)],
-    outfile: join(dist, parse(file).name, 'index.js'),
-  });
+async function bundle(): Promise<void> {
+  rmSync(dist, { recursive: true, force: true });
+  for (const file of readdirSync(join(root, 'functions'))) {
+    const { name } = parse(file);
+    const entry = join(root, 'functions', file);
+    if (name === 'receive') await bundleReceive(entry, join(dist, name));
+    else
+      buildSync({
+        ...functionBuild,
+        entryPoints: [entry],
+        outfile: join(dist, name, 'index.js'),
+      });
+  }
+  bundleModules();
 }
 
 /** What users import, as in the `exports` of package.json: their own packages stay outside. */
-for (const name of ['worker', 'testing']) {
-  for (const [format, extension] of [
-    ['esm', 'mjs'],
-    ['cjs', 'cjs'],
-  ] as const) {
-    buildSync({
-      ...common,
-      entryPoints: [join(root, 'lib', `${name}.ts`)],
-      outfile: join(dist, name, `index.${extension}`),
-      target: 'node20',
-      format,
-      packages: 'external',
-    });
+function bundleModules(): void {
+  for (const name of ['worker', 'testing']) {
+    for (const [format, extension] of [
+      ['esm', 'mjs'],
+      ['cjs', 'cjs'],
+    ] as const) {
+      buildSync({
+        ...common,
+        entryPoints: [join(root, 'lib', `${name}.ts`)],
+        outfile: join(dist, name, `index.${extension}`),
+        target: 'node20',
+        format,
+        packages: 'external',
+      });
+    }
   }
 }
+
+/** `npm run bundle`: each of functions/ as dist/<name>/index.js, and what users import. */
+bundle().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -3,6 +3,7 @@ import { LabelrelayError } from '../lib/errors';
 import { NEXT } from '../lib/receive/hold';
 import { PREFIX } from '../lib/receive/object-keys';
 import { alarmResources } from './alarms';
+import { NODE_OPTIONS } from './build-options';
 import { dashboardResources } from './dashboard';
 import { exampleFunction, exampleResources } from './example-worker';
 import { expectFreshBundles } from './expect-fresh-bundles';
@@ -43,7 +44,7 @@ export async function resources(
 /** What the functions read their configuration from. */
 export const environment = fromSettings(
   (settings): Record<string, unknown> => ({
-    NODE_OPTIONS: '--enable-source-maps',
+    NODE_OPTIONS,
     ...settings.environment,
     LABELRELAY_BUCKET: { Ref: BUCKET_ID },
     LABELRELAY_LABEL_TABLE: settings.config.labelTable,

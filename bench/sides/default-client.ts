@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { apiGatewayHandler } from '../../lib/aws/api-gateway';
-import { receivePorts } from '../../lib/aws/aws-ports';
+import { receivePorts } from '../../lib/aws/receive-ports';
 import { readConfig } from '../../lib/config/read-config';
 import { queueName } from '../../lib/events/queues';
 import type { Queues } from '../../lib/receive/ports';

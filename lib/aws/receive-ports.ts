@@ -1,0 +1,15 @@
+import type { Config } from '../config/read-config';
+import { cacheSecrets } from '../receive/cache-secrets';
+import type { Ports } from '../receive/ports';
+import { lazyObjects } from './lazy-objects';
+import { secretsManager } from './secrets-manager';
+import { sqsQueues } from './sqs-queues';
+import { stageTelemetry } from './stage-telemetry';
+
+/** Every port of the receive function. */
+export const receivePorts = (config: Config): Ports => ({
+  secrets: cacheSecrets(secretsManager(config)),
+  queues: sqsQueues(config),
+  objects: lazyObjects(config),
+  telemetry: stageTelemetry(config),
+});

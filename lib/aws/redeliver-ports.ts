@@ -1,0 +1,15 @@
+import type { Config } from '../config/read-config';
+import type { RedeliverPorts } from '../receive/ports';
+import { s3HeldObjects } from './s3-held-objects';
+import { secretsManager } from './secrets-manager';
+import { sqsQueues } from './sqs-queues';
+import { stageTelemetry } from './stage-telemetry';
+
+/** Every port of the redelivery function. */
+export const redeliverPorts = (config: Config): RedeliverPorts => ({
+  // Asked each time: only what is known now can tell that a delivery is not authentic.
+  secrets: { read: secretsManager(config), refresh: async () => undefined },
+  queues: sqsQueues(config),
+  objects: s3HeldObjects(config),
+  telemetry: stageTelemetry(config),
+});

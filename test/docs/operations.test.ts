@@ -1,0 +1,17 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const ROOT = join(__dirname, '../..');
+const page = readFileSync(join(ROOT, 'docs/operations.md'), 'utf8');
+
+test('the command that finds a place of the bundle in the sources does', () => {
+  const command = /^npm run bundle\n(node -p .*)$/m.exec(page)?.[1] ?? '';
+  const [line = ''] = readFileSync(join(ROOT, 'dist/receive/index.js'), 'utf8').split('\n');
+  const column = line.indexOf('labelrelay/') + 1;
+  const asked = command.replace('1, 1024', `1, ${column}`);
+  expect(asked).not.toBe(command);
+  const told = execFileSync('bash', ['-euc', asked], { cwd: ROOT, encoding: 'utf8' });
+  expect(told).toMatch(/fileName: '\.\.\/\.\.\/lib\/aws\/secret-name\.ts',\s+lineNumber: 3,/);
+});
