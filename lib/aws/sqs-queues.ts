@@ -1,9 +1,10 @@
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import type { AwsSettings } from '../config/read-config';
 import type { Message } from '../events/message';
 import { queueName } from '../events/queues';
 import type { Queues } from '../receive/ports';
 import { clientOptions } from './client-options';
+import { sendingClient } from './sending-client';
 
 export const sqsClient = (settings: AwsSettings): SQSClient =>
   new SQSClient({ ...clientOptions(settings), useQueueUrlAsEndpoint: false });
@@ -13,15 +14,12 @@ export const queueUrl = ({ queueUrlBase, stage }: AwsSettings, queue: string): s
   queueUrlBase + queueName(stage, queue);
 
 export function sqsQueues(settings: AwsSettings): Queues {
-  const client = sqsClient(settings);
+  const send = sendingClient(settings);
   return {
     async sendBatch(queue, messages, signal) {
-      const { Successful = [] } = await client.send(
-        new SendMessageBatchCommand({
-          QueueUrl: queueUrl(settings, queue),
-          Entries: messages.map(toEntry),
-        }),
-        { abortSignal: signal },
+      const { Successful = [] } = await send(
+        { QueueUrl: queueUrl(settings, queue), Entries: messages.map(toEntry) },
+        signal,
       );
       // Only an entry that the answer names was accepted: an answer that does not add up failed.
       const accepted = new Set(Successful.map(({ Id }) => Id));

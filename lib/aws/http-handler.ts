@@ -1,0 +1,111 @@
+import { Agent, type ClientRequest, request as plain } from 'node:http';
+import { request as secure, Agent as TlsAgent } from 'node:https';
+
+/** How long a connection may take, in milliseconds, */
+export const CONNECT_MS = 1_000;
+/** and how long nothing may come over it while an answer is due. */
+export const SILENCE_MS = 2_000;
+
+/** As many as the SDK's own handler opens. */
+const CONNECTIONS = { keepAlive: true, maxSockets: 50 };
+
+/** As much of the SDK's request as a JSON protocol fills in. */
+interface HttpRequest {
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly port?: number;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string | Uint8Array;
+}
+
+export interface HttpResponse {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: Buffer;
+}
+
+/**
+ * A request handler for an SDK client whose answers are small: it reads them whole, over connections
+ * that are kept. The SDK's own can stream, and takes a fifth of what a call costs for that.
+ *
+ * @param signalOf the signal of the call that a request is made for, where it is not in its options
+ */
+export function httpHandler(signalOf: () => AbortSignal | undefined = () => undefined) {
+  const agent = new Agent(CONNECTIONS);
+  const tlsAgent = new TlsAgent(CONNECTIONS);
+  return {
+    metadata: { handlerProtocol: 'http/1.1' },
+    updateHttpClientConfig() {},
+    httpHandlerConfigs: () => ({}),
+
+    async handle(
+      { protocol, hostname, port, method, path, headers, body }: HttpRequest,
+      { abortSignal = signalOf() }: { abortSignal?: AbortSignal } = {},
+    ): Promise<{ response: HttpResponse }> {
+      if (abortSignal?.aborted) throw aborted(abortSignal);
+      const options = { hostname, port, method, path, headers, timeout: SILENCE_MS };
+      const request =
+        protocol === 'http:'
+          ? plain({ ...options, agent })
+          : secure({ ...options, agent: tlsAgent });
+      return { response: await exchange(request, body, abortSignal) };
+    },
+
+    destroy() {
+      agent.destroy();
+      tlsAgent.destroy();
+    },
+  };
+}
+
+/** @throws an Error with the name or the code by which the SDK knows what may be tried again */
+function exchange(
+  request: ClientRequest,
+  body: HttpRequest['body'],
+  signal?: AbortSignal,
+): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const give = (error: Error): void => {
+      reject(error);
+      request.destroy();
+    };
+    if (signal) {
+      const abort = (): void => give(aborted(signal));
+      signal.addEventListener('abort', abort);
+      request.once('close', () => signal.removeEventListener('abort', abort));
+    }
+    request.once('timeout', () => give(timedOut(`nothing came for ${SILENCE_MS} ms`)));
+    request.once('socket', (socket) => {
+      if (!socket.connecting) return;
+      const late = (): void => give(timedOut(`no connection within ${CONNECT_MS} ms`));
+      const timer = setTimeout(late, CONNECT_MS);
+      socket.once('connect', () => clearTimeout(timer));
+      request.once('close', () => clearTimeout(timer));
+    });
+    request.once('error', reject);
+    request.once('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.once('error', reject);
+      response.once('end', () =>
+        resolve({
+          statusCode: response.statusCode ?? 0,
+          headers: response.headers as Record<string, string>,
+          body: Buffer.concat(chunks),
+        }),
+      );
+    });
+    request.end(body);
+  });
+}
+
+const named = (name: string, message: string, cause?: unknown): Error =>
+  Object.assign(new Error(message, { cause }), { name });
+
+/** Tried again by the SDK, as every error of that name. */
+const timedOut = (message: string): Error => named('TimeoutError', message);
+
+/** Not tried again. */
+const aborted = ({ reason }: AbortSignal): Error => named('AbortError', 'given up', reason);

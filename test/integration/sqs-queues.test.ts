@@ -1,0 +1,260 @@
+import { createHash, createHmac } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { sqsQueues } from '../../lib/aws/sqs-queues';
+import { readConfig } from '../../lib/config/read-config';
+import type { Message } from '../../lib/events/message';
+import type { Queues } from '../../lib/receive/ports';
+
+interface Received {
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+type Answer = (response: ServerResponse, { body }: Received) => void;
+
+const accepts: Answer = (response, { body }) => {
+  const Successful = JSON.parse(body).Entries.map(({ Id }: { Id: string }) => ({ Id }));
+  response.end(JSON.stringify({ Successful }));
+};
+const fails =
+  (status: number, type: string): Answer =>
+  (response) =>
+    response.writeHead(status).end(JSON.stringify({ __type: type }));
+const hangs: Answer = () => {};
+
+/** What it answers, in turn; the last again and again. */
+let answers: Answer[];
+let received: Received[];
+let connections: number;
+let server: ReturnType<typeof createServer>;
+
+beforeEach(async () => {
+  answers = [accepts];
+  received = [];
+  connections = 0;
+  server = createServer(async (request, response) => {
+    const call = { headers: request.headers, body: (await buffer(request)).toString() };
+    received.push(call);
+    (answers.length > 1 ? answers.shift() : answers[0])?.(response, call);
+  });
+  server.on('connection', () => connections++);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  Object.assign(process.env, CREDENTIALS);
+});
+afterEach(() => {
+  server.close();
+  server.closeAllConnections();
+  for (const name of Object.keys(CREDENTIALS)) delete process.env[name];
+});
+
+const CREDENTIALS = {
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  AWS_SESSION_TOKEN: 'token',
+};
+
+const originOf = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+/** As on Lambda: no endpoint is named, only where the queues are. */
+const open = (origin = originOf()): Queues =>
+  sqsQueues(readConfig({ ...process.env, LABELRELAY_QUEUE_URL_BASE: `${origin}/123456789012/` }));
+
+const message = (body: string): Message => ({
+  body,
+  attributes: { contentType: 'application/cloudevents+json', type: 'a', source: '/b' },
+  groupId: 'g',
+});
+const MESSAGES = [message('{"a":"ä"}'), message('{}')];
+const never = new AbortController().signal;
+
+test('a batch is sent as SQS documents it', async () => {
+  expect(await open().sendBatch('label-created', MESSAGES, never)).toEqual([]);
+  const [{ headers, body } = { headers: {}, body: '' }] = received;
+  expect(headers).toMatchObject({
+    host: originOf().replace('http://', ''),
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amz-target': 'AmazonSQS.SendMessageBatch',
+    'x-amz-security-token': 'token',
+    'content-length': String(Buffer.byteLength(body)),
+  });
+  const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+  const MessageAttributes = {
+    contentType: text('application/cloudevents+json'),
+    type: text('a'),
+    source: text('/b'),
+  };
+  expect(JSON.parse(body)).toEqual({
+    QueueUrl: `${originOf()}/123456789012/labelrelay-dev-label-created`,
+    Entries: ['{"a":"ä"}', '{}'].map((MessageBody, index) => ({
+      Id: String(index),
+      MessageBody,
+      MessageGroupId: 'g',
+      MessageAttributes,
+    })),
+  });
+});
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
+function signatureOf({ headers, body }: Received, secret: string): string {
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  const hmac = (key: string | Buffer, text: string) =>
+    createHmac('sha256', key).update(text).digest();
+  const [, scope = '', names = ''] =
+    /Credential=[^/]+\/([^,]+), SignedHeaders=([^,]+),/.exec(headers.authorization ?? '') ?? [];
+  const lines = names.split(';').map((name) => `${name}:${headers[name]}\n`);
+  const canonical = `POST\n/\n\n${lines.join('')}\n${names}\n${sha256(body)}`;
+  const text = `AWS4-HMAC-SHA256\n${headers['x-amz-date']}\n${scope}\n${sha256(canonical)}`;
+  const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secret}`);
+  return createHmac('sha256', key).update(text).digest('hex');
+}
+
+const HOST_AND_BODY = /SignedHeaders=[^,]*\bhost\b[^,]*\bx-amz-content-sha256\b/;
+
+test('the signature covers the host and the body', async () => {
+  await open().sendBatch('label-created', MESSAGES, never);
+  const [call] = received;
+  if (!call) throw new Error('expected a call');
+  const { authorization } = call.headers;
+  expect(authorization).toMatch(HOST_AND_BODY);
+  expect(authorization).toContain('/us-east-1/sqs/aws4_request,');
+  const signature = signatureOf(call, CREDENTIALS.AWS_SECRET_ACCESS_KEY);
+  expect(authorization).toContain(`Signature=${signature}`);
+  expect(call.headers['x-amz-content-sha256']).toBe(
+    createHash('sha256').update(call.body).digest('hex'),
+  );
+});
+
+test('credentials that rotate are used from the next call on', async () => {
+  // As they are where somebody renews them: a second ago they expired.
+  process.env.AWS_CREDENTIAL_EXPIRATION = new Date(Date.now() - 1_000).toISOString();
+  const queues = open();
+  await queues.sendBatch('label-created', MESSAGES, never);
+  Object.assign(process.env, {
+    AWS_ACCESS_KEY_ID: 'AKIANEW',
+    AWS_SECRET_ACCESS_KEY: 'new secret',
+    AWS_SESSION_TOKEN: 'new token',
+  });
+  await queues.sendBatch('label-created', MESSAGES, never);
+  delete process.env.AWS_CREDENTIAL_EXPIRATION;
+
+  const [, call] = received;
+  if (!call) throw new Error('expected two calls');
+  expect(call.headers['x-amz-security-token']).toBe('new token');
+  expect(call.headers.authorization).toContain('Credential=AKIANEW/');
+  expect(call.headers.authorization).toContain(`Signature=${signatureOf(call, 'new secret')}`);
+});
+
+test('calls share a connection', async () => {
+  const queues = open();
+  for (let count = 0; count < 20; count++) await queues.sendBatch('label-created', MESSAGES, never);
+  expect(received).toHaveLength(20);
+  expect(connections).toBe(1);
+});
+
+test('calls at the same time do not mix', async () => {
+  answers = [(response, call) => setTimeout(() => accepts(response, call), Math.random() * 20)];
+  const queues = open();
+  const bodies = Array.from({ length: 100 }, (_, index) => String(index));
+  const controllers = bodies.map(() => new AbortController());
+  const results = await Promise.allSettled(
+    bodies.map((body, index) => {
+      const { signal } = controllers[index] ?? new AbortController();
+      const sent = queues.sendBatch('label-created', [message(body)], signal);
+      // Every tenth is given up.
+      if (index % 10 === 0) controllers[index]?.abort();
+      return sent;
+    }),
+  );
+  const given = results.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []));
+  expect(given).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
+  const arrived = received.map(({ body }) => JSON.parse(body).Entries[0].MessageBody);
+  expect(new Set(arrived)).toEqual(new Set(bodies.filter((_, index) => index % 10 !== 0)));
+});
+
+describe('what fails', () => {
+  test.each<[string, Answer]>([
+    ['an error of the service', fails(500, 'InternalError')],
+    ['an error of a load balancer', (response) => response.writeHead(503).end('<html>')],
+    ['throttling', fails(400, 'ThrottlingException')],
+    ['a connection that is cut', (response) => response.destroy()],
+    [
+      'an answer that is cut',
+      (response) => {
+        response.writeHead(200, { 'content-length': '1000' }).write('{"Succ');
+        setTimeout(() => response.destroy(), 20);
+      },
+    ],
+  ])('%s: tried again', async (_, fault) => {
+    answers = [fault, fault, accepts];
+    expect(await open().sendBatch('label-created', MESSAGES, never)).toEqual([]);
+    expect(received).toHaveLength(3);
+    expect(new Set(received.map(({ body }) => body)).size).toBe(1);
+  });
+
+  test.each<[string, Answer, number, object]>([
+    [
+      'throttling that goes on',
+      fails(400, 'ThrottlingException'),
+      3,
+      { name: 'ThrottlingException' },
+    ],
+    [
+      'an outage',
+      fails(500, 'InternalError'),
+      3,
+      { $metadata: expect.objectContaining({ httpStatusCode: 500 }) },
+    ],
+    [
+      'a denial, which is not tried again',
+      fails(400, 'AccessDeniedException'),
+      1,
+      { name: 'AccessDeniedException' },
+    ],
+    [
+      'a queue that is not there',
+      fails(400, 'com.amazonaws.sqs#QueueDoesNotExist'),
+      1,
+      { name: 'QueueDoesNotExist' },
+    ],
+    ['nonsense', (response) => response.end('<html>'), 1, { name: 'SyntaxError' }],
+  ])('%s: thrown by its name', async (_, fault, tries, error) => {
+    answers = [fault];
+    await expect(open().sendBatch('label-created', MESSAGES, never)).rejects.toMatchObject(error);
+    expect(received).toHaveLength(tries);
+  });
+
+  test('entries that are not accepted are returned', async () => {
+    answers = [
+      (response) => response.end('{"Successful":[{"Id":"1"}],"Failed":[{"Id":"0","Code":"x"}]}'),
+      (response) => response.end('{}'),
+    ];
+    const queues = open();
+    expect(await queues.sendBatch('label-created', MESSAGES, never)).toEqual([MESSAGES[0]]);
+    expect(await queues.sendBatch('label-created', MESSAGES, never)).toEqual(MESSAGES);
+  });
+
+  test('silence, before an answer or in it: two seconds, and tried again', async () => {
+    const stalls: Answer = (response) =>
+      response.writeHead(200, { 'content-length': '9' }).write('{');
+    answers = [hangs, stalls, accepts];
+    const began = performance.now();
+    expect(await open().sendBatch('label-created', MESSAGES, never)).toEqual([]);
+    expect(performance.now() - began).toBeGreaterThan(3_900);
+    expect(performance.now() - began).toBeLessThan(6_000);
+  }, 10_000);
+
+  test('no more time: given up at once, in the request or between two', async () => {
+    answers = [hangs];
+    const queues = open();
+    const began = performance.now();
+    const sent = queues.sendBatch('label-created', MESSAGES, AbortSignal.timeout(100));
+    await expect(sent).rejects.toMatchObject({ name: 'AbortError' });
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(received).toHaveLength(1);
+    const late = queues.sendBatch('label-created', MESSAGES, AbortSignal.abort());
+    await expect(late).rejects.toMatchObject({ name: 'AbortError' });
+    expect(received).toHaveLength(1);
+  });
+});
