@@ -6,10 +6,18 @@ import { sqsQueues } from './sqs-queues';
 import { stageTelemetry } from './stage-telemetry';
 
 /** Every port of the redelivery function. */
-export const redeliverPorts = (config: Config): RedeliverPorts => ({
-  // Asked each time: only what is known now can tell that a delivery is not authentic.
-  secrets: { read: secretsManager(config), refresh: async () => undefined },
-  queues: sqsQueues(config),
-  objects: s3HeldObjects(config),
-  telemetry: stageTelemetry(config),
-});
+export function redeliverPorts(config: Config): RedeliverPorts {
+  const readSecrets = secretsManager(config);
+  return {
+    secrets: {
+      // Asked each time: only what is known now can tell that a delivery is not authentic.
+      async read(source) {
+        return { secrets: await readSecrets(source, { isWhole: true }), isWhole: true };
+      },
+      refresh: async () => undefined,
+    },
+    queues: sqsQueues(config),
+    objects: s3HeldObjects(config),
+    telemetry: stageTelemetry(config),
+  };
+}

@@ -5,7 +5,12 @@ import type { ObjectStore } from '../receive/ports';
 import { clientOptions } from './client-options';
 
 export const s3Client = (settings: AwsSettings): S3Client =>
-  new S3Client({ ...clientOptions(settings), forcePathStyle: settings.endpoint !== undefined });
+  new S3Client({
+    ...clientOptions(settings),
+    forcePathStyle: settings.endpoint !== undefined,
+    // S3 checks what it stores by the signature, which has the SHA-256 of the body.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
 
 /** @param client another one than its own */
 export const s3Objects = (

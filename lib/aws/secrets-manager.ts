@@ -42,10 +42,10 @@ export function secretsManager(settings: AwsSettings): ReadSecrets {
     );
   };
 
-  return async (source) => {
+  return async (source, { isWhole }) => {
     // One after the other: a rotation between the two gives the old secret twice, never not at all.
     const current = await readVersion(source, 'AWSCURRENT');
-    const previous = await readVersion(source, 'AWSPREVIOUS');
+    const previous = isWhole ? await readVersion(source, 'AWSPREVIOUS') : undefined;
     const overlapEnds = (current?.createdAt.getTime() ?? 0) + settings.secretOverlapMs;
     return [
       ...(current ? [new Secret(current.text)] : []),

@@ -15,21 +15,27 @@ export const queueUrl = ({ queueUrlBase, stage }: AwsSettings, queue: string): s
 
 export function sqsQueues(settings: AwsSettings): Queues {
   const send = sendingClient(settings);
+  let calls = 0;
   return {
     async sendBatch(queue, messages, signal) {
+      // No other call has them: an answer that strayed says nothing of this one.
+      const prefix = `${calls++}-`;
       const { Successful = [] } = await send(
-        { QueueUrl: queueUrl(settings, queue), Entries: messages.map(toEntry) },
+        {
+          QueueUrl: queueUrl(settings, queue),
+          Entries: messages.map((message, index) => toEntry(message, prefix + index)),
+        },
         signal,
       );
       // Only an entry that the answer names was accepted: an answer that does not add up failed.
       const accepted = new Set(Successful.map(({ Id }) => Id));
-      return messages.filter((_, index) => !accepted.has(String(index)));
+      return messages.filter((_, index) => !accepted.has(prefix + index));
     },
   };
 }
 
-const toEntry = ({ body, attributes, groupId }: Message, index: number) => ({
-  Id: String(index),
+const toEntry = ({ body, attributes, groupId }: Message, Id: string) => ({
+  Id,
   MessageBody: body,
   MessageGroupId: groupId,
   MessageAttributes: Object.fromEntries(

@@ -20,4 +20,4 @@ export const identifyDelivery = (source: string, body: Uint8Array): string =>
  * @param index the event's place among all events of its delivery
  */
 export const identifyEvent = (deliveryId: string, topic: Topic, index: number): string =>
-  digest(deliveryId, '\n', topic, '\n', String(index));
+  digest(`${deliveryId}\n${topic}\n${index}`);

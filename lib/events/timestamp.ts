@@ -20,6 +20,7 @@ export function toUtc(value: unknown): string | undefined {
   if (Number.isNaN(local.getTime()) || local.toISOString().slice(0, 19) !== `${date}T${clock}`) {
     return undefined;
   }
+  if (!sign) return `${date}T${clock}${fraction}Z`;
   const offset = (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
   const utc = new Date(local.getTime() - offset * 60_000).toISOString();
   // A year outside 0000-9999 is written with a sign and would not sort as a string.

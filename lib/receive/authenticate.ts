@@ -41,21 +41,23 @@ export async function authenticate(
         ? known.find((secret) => isValid(secret) && secret.verifies(credential, body))
         : undefined,
     );
-  let known = await before(signal, secrets.read(source.name)).catch((cause: unknown) => {
+  const unknown = (cause: unknown): never => {
     const message = `the secrets of source ${source.name} could not be read`;
     throw new LabelrelayError('secrets-unavailable', message, { cause });
-  });
-  let verdict = judge(known);
+  };
+  let known = await before(signal, secrets.read(source.name)).catch(unknown);
+  let verdict = judge(known.secrets);
   if (!verdict.some(Boolean)) {
-    const newer = await before(signal, secrets.refresh(source.name)).catch(() => undefined);
+    const refreshed = before(signal, secrets.refresh(source.name));
+    const newer = await refreshed.catch(known.isWhole ? () => undefined : unknown);
     if (newer) {
       known = newer;
-      verdict = judge(newer);
+      verdict = judge(newer.secrets);
     }
   }
   const secret = verdict.find(Boolean);
   if (!secret) {
-    const hasSecret = known.some(isValid);
+    const hasSecret = known.secrets.some(isValid);
     return refuse(hasSecret ? 'mismatch' : 'no-secret', source.name, journal);
   }
   journal.count(`Verified.${secret.version}`);

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { LabelrelayError } from '../errors';
 import type { Secret } from '../platforms/secret';
-import type { SecretStore } from './ports';
+import type { KnownSecrets, SecretStore } from './ports';
 
 /** How long what was read is believed without asking again. */
 const LIFE_MS = 60_000;
@@ -16,76 +16,104 @@ const QUICK_RETRIES = 5;
 /** What is remembered goes on when the store takes longer than that. */
 const PATIENCE_MS = 200;
 
-/** Reads every secret of a source, the current one first. @throws when it cannot be known */
-export type ReadSecrets = (source: string) => Promise<readonly Secret[]>;
+/**
+ * Reads the secrets of a source, the current one first, or that one alone.
+ *
+ * @throws when it cannot be known
+ */
+export type ReadSecrets = (
+  source: string,
+  extent: { isWhole: boolean },
+) => Promise<readonly Secret[]>;
 
 interface Memory {
   /** The last that was read; undefined before that. */
   secrets?: readonly Secret[];
+  /** Whether that were all: then all are read from then on, since somebody may need them. */
+  isWhole: boolean;
   readAt: number;
   /** When the store was last asked, whether it answered or not. */
   askedAt: number;
   /** How often it failed since it last answered. */
   failures: number;
-  underway?: Promise<readonly Secret[]>;
+  underway?: { readonly isWhole: boolean; readonly answer: Promise<KnownSecrets> };
 }
 
 /**
- * Remembers what was read, and asks once however many deliveries wait. While the store cannot be
+ * The current secret is read, and the previous one only for credentials that the current one does not
+ * verify: nearly none, and it would keep every first delivery waiting. Remembers what was read, and asks once however many deliveries wait. While the store cannot be
  * reached, a secret that is remembered goes on. What a failed read said is never remembered, only
  * that it is not the time to ask again.
  */
 export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.now): SecretStore {
   const memories = new Map<string, Memory>();
   const memoryOf = (source: string): Memory => {
-    const memory = memories.get(source) ?? { readAt: 0, askedAt: -REFRESH_MS, failures: 0 };
+    const memory = memories.get(source) ?? {
+      isWhole: false,
+      readAt: 0,
+      askedAt: -REFRESH_MS,
+      failures: 0,
+    };
     memories.set(source, memory);
     return memory;
   };
 
-  const ask = (source: string, memory: Memory): Promise<readonly Secret[]> => {
-    if (memory.underway) return memory.underway;
+  const ask = (
+    source: string,
+    memory: Memory,
+    isWhole: boolean = memory.isWhole,
+  ): Promise<KnownSecrets> => {
+    if (memory.underway && (memory.underway.isWhole || !isWhole)) return memory.underway.answer;
     const askedAt = now();
     memory.askedAt = askedAt;
-    const reading = readSecrets(source)
+    const answer = readSecrets(source, { isWhole })
       .then((secrets) => {
-        Object.assign(memory, { secrets, readAt: askedAt, failures: 0 });
-        return secrets;
+        // Of two reads at a time, the one that began later knows better.
+        if (memory.underway === reading) {
+          Object.assign(memory, { secrets, isWhole, readAt: askedAt, failures: 0 });
+        }
+        return { secrets, isWhole };
       })
       .catch((error) => {
         memory.failures++;
         throw error;
       })
       .finally(() => {
-        memory.underway = undefined;
+        if (memory.underway === reading) memory.underway = undefined;
       });
+    const reading = { isWhole, answer };
     memory.underway = reading;
-    return reading;
+    return answer;
   };
   const mustWait = ({ secrets, askedAt, failures }: Memory): boolean =>
     failures >= (secrets ? 1 : QUICK_RETRIES) && now() < askedAt + RETRY_MS;
 
+  const expectNoWait = (memory: Memory): void => {
+    if (memory.underway || !mustWait(memory)) return;
+    throw new LabelrelayError('unavailable', 'expected the store to answer, it has just failed');
+  };
+
   return {
     async read(source) {
       const memory = memoryOf(source);
-      const { secrets = [], readAt, underway } = memory;
+      const { secrets = [], isWhole, readAt } = memory;
+      const remembered = { secrets, isWhole };
       if (secrets.length > 0) {
-        if (now() < readAt + LIFE_MS || mustWait(memory)) return secrets;
-        const answer = ask(source, memory).catch(() => secrets);
-        return Promise.race([answer, setTimeout(PATIENCE_MS, secrets)]);
+        if (now() < readAt + LIFE_MS || mustWait(memory)) return remembered;
+        const answer = ask(source, memory).catch(() => remembered);
+        return Promise.race([answer, setTimeout(PATIENCE_MS, remembered)]);
       }
-      if (memory.secrets && now() < readAt + EMPTY_LIFE_MS) return secrets;
-      if (!underway && mustWait(memory)) {
-        throw new LabelrelayError(
-          'unavailable',
-          'expected the store to answer, it has just failed',
-        );
-      }
+      if (memory.secrets && now() < readAt + EMPTY_LIFE_MS) return remembered;
+      expectNoWait(memory);
       return ask(source, memory);
     },
 
     async refresh(source) {
       const memory = memoryOf(source);
+      if (!memory.isWhole) {
+        expectNoWait(memory);
+        return ask(source, memory, true);
+      }
       // What is being read may be what there is to know.
       if (!memory.underway && now() < memory.askedAt + REFRESH_MS) return undefined;
       return ask(source, memory).catch(() => undefined);

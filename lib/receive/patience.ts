@@ -18,6 +18,25 @@ const MAX_REQUESTS = 32;
 export const timeFor = ({ platform }: Delivery['source']): number =>
   platform.patienceMs * OUR_SHARE;
 
+/**
+ * Lets work go on for so many milliseconds: then its signal comes. The timer ends with the work, where
+ * that of `AbortSignal.timeout` would go off for every delivery that was answered long ago.
+ */
+export async function within<T>(
+  milliseconds: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const late = (): void =>
+    controller.abort(takesLong(`at most ${milliseconds} ms`, 'no answer of those that were asked'));
+  const timer = setTimeout(late, milliseconds);
+  try {
+    return await work(controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** @throws LabelrelayError `takes-long` when normalizing would outlast the sender's patience */
 export function expectQuickRead({ body, source }: Delivery, bodies: readonly JsonObject[]): void {
   const most = timeFor(source) * BYTES_PER_MS;
@@ -38,5 +57,5 @@ export function expectQuickSend(drafts: readonly EventDraft[], routes: Routes): 
   throw takesLong(`at most ${MAX_REQUESTS} requests to send`, requests);
 }
 
-const takesLong = (expected: string, came: number): LabelrelayError =>
+const takesLong = (expected: string, came: number | string): LabelrelayError =>
   new LabelrelayError('takes-long', `expected ${expected} while the sender waits, got ${came}`);

@@ -2,20 +2,27 @@ import type { Message } from '../events/message';
 import type { Secret } from '../platforms/secret';
 import type { Metric } from './metrics';
 
+/** What is known of the secrets of a source. */
+export interface KnownSecrets {
+  /** The current one first; none when it has none. */
+  readonly secrets: readonly Secret[];
+  /** Whether all that may be valid are among them, the previous one too. */
+  readonly isWhole: boolean;
+}
+
 /** Where the secrets of sources come from. */
 export interface SecretStore {
-  /**
-   * @returns every secret of a source, the current one first, none when it has none
-   * @throws when it cannot be known
-   */
-  read(source: string): Promise<readonly Secret[]>;
+  /** @throws when it cannot be known */
+  read(source: string): Promise<KnownSecrets>;
 
   /**
-   * Asks again, for credentials that match nothing: a new secret may be in use already.
+   * Asks again, for credentials that match nothing: all secrets, where not all are known, and for a new
+   * secret that may be in use already.
    *
    * @returns undefined when there is nothing newer to know: junk must not make it ask again and again
+   * @throws when what is not known yet cannot be known
    */
-  refresh(source: string): Promise<readonly Secret[] | undefined>;
+  refresh(source: string): Promise<KnownSecrets | undefined>;
 }
 
 /** Where events go. */

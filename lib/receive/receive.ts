@@ -7,12 +7,12 @@ import { type AllowLists, checkAddress } from './check-address';
 import type { Context } from './context';
 import { type Delivery, type Source, toDelivery } from './delivery';
 import { describeError } from './describe-error';
-import { findRoute } from './find-route';
+import { findRoute, type Route } from './find-route';
 import { holdUnverified } from './hold';
 import type { Answer, Receiver, Request } from './http';
 import { Journal } from './journal';
 import { limitBytes } from './limit-bytes';
-import { timeFor } from './patience';
+import { timeFor, within } from './patience';
 import type { Ports } from './ports';
 import type { SendSettings } from './send';
 
@@ -58,7 +58,16 @@ export function createReceiver(ports: Ports, settings: ReceiveSettings): Receive
     checkAddress(request, source, settings.allowLists, journal);
     const delivery = toDelivery(source, request, settings.maxBodyBytes);
     journal.note({ id: delivery.id, bytes: delivery.body.length });
-    const context = { ...ports, journal, signal: AbortSignal.timeout(timeFor(source)) };
+    return within(timeFor(source), (signal) =>
+      handle(route, delivery, { ...ports, journal, signal }),
+    );
+  }
+
+  async function handle(
+    route: Exclude<Route, { to: 'health' }>,
+    delivery: Delivery,
+    context: Context,
+  ): Promise<Answer> {
     try {
       await authenticate(delivery, context);
     } catch (error) {

@@ -3,6 +3,8 @@ import type { SecretStore } from '../receive/ports';
 
 /** For a laptop alone: in production secrets never stand in the environment. */
 export const environmentSecrets = (secrets: ReadonlyMap<string, string>): SecretStore => ({
-  read: async (source) => [new Secret(secrets.get(source) ?? '')],
+  async read(source) {
+    return { secrets: [new Secret(secrets.get(source) ?? '')], isWhole: true };
+  },
   refresh: async () => undefined,
 });

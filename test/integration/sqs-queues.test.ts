@@ -88,7 +88,7 @@ test('a batch is sent as SQS documents it', async () => {
   expect(JSON.parse(body)).toEqual({
     QueueUrl: `${originOf()}/123456789012/labelrelay-dev-label-created`,
     Entries: ['{"a":"ä"}', '{}'].map((MessageBody, index) => ({
-      Id: String(index),
+      Id: `0-${index}`,
       MessageBody,
       MessageGroupId: 'g',
       MessageAttributes,
@@ -227,7 +227,8 @@ describe('what fails', () => {
 
   test('entries that are not accepted are returned', async () => {
     answers = [
-      (response) => response.end('{"Successful":[{"Id":"1"}],"Failed":[{"Id":"0","Code":"x"}]}'),
+      (response) =>
+        response.end('{"Successful":[{"Id":"0-1"}],"Failed":[{"Id":"0-0","Code":"x"}]}'),
       (response) => response.end('{}'),
     ];
     const queues = open();

@@ -8,7 +8,10 @@ export function memoryPorts(secret = 'secret') {
   const stored = new Map<string, Uint8Array>();
   const lines: string[] = [];
   const ports: RedeliverPorts = {
-    secrets: { read: async () => [new Secret(secret)], refresh: async () => undefined },
+    secrets: {
+      read: async () => ({ secrets: [new Secret(secret)], isWhole: true }),
+      refresh: async () => undefined,
+    },
     queues: {
       async sendBatch(queue, messages) {
         sent.push(...messages.map(({ body }) => ({ queue, body })));

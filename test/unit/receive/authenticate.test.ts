@@ -29,9 +29,13 @@ async function verify(secrets: SecretStore, secret: string, headers: object = {}
   return line;
 }
 
+const whole = (secrets: Secret[]) => ({ secrets, isWhole: true });
 const store = (read: () => Secret[], refresh: () => Secret[] | undefined = () => undefined) => ({
-  read: async () => read(),
-  refresh: async () => refresh(),
+  read: async () => whole(read()),
+  refresh: async () => {
+    const secrets = refresh();
+    return secrets && whole(secrets);
+  },
 });
 
 const refused = { code: 'unauthenticated' };
@@ -57,6 +61,36 @@ test('a mismatch asks once more', async () => {
     () => [new Secret('new'), new Secret('old', 'previous')],
   );
   expect(await verify(secrets, 'new')).toContain('"Verified.current":1');
+});
+
+test('the previous secret is read for what the current one does not verify, and for nothing else', async () => {
+  let refreshed = 0;
+  const secrets: SecretStore = {
+    read: async () => ({ secrets: [new Secret('new')], isWhole: false }),
+    async refresh() {
+      refreshed++;
+      return whole([new Secret('new'), new Secret('old', 'previous')]);
+    },
+  };
+  expect(await verify(secrets, 'new')).toContain('"Verified.current":1');
+  expect(refreshed).toBe(0);
+  expect(await verify(secrets, 'old')).toContain('"Verified.previous":1');
+  expect(refreshed).toBe(1);
+  await expect(verify(secrets, 'other')).rejects.toMatchObject(refused);
+});
+
+test('nothing is refused while the previous secret cannot be read', async () => {
+  const refresh = async () => {
+    throw new Error('down');
+  };
+  const current = async () => ({ secrets: [new Secret('new')], isWhole: false });
+  expect(await verify({ read: current, refresh }, 'new')).toContain('"Verified.current":1');
+  await expect(verify({ read: current, refresh }, 'old')).rejects.toMatchObject({
+    code: 'secrets-unavailable',
+  });
+  // All are known, and that it fails says nothing of them.
+  const all = async () => whole([new Secret('new')]);
+  await expect(verify({ read: all, refresh }, 'old')).rejects.toMatchObject(refused);
 });
 
 test('credentials that cannot be authentic ask for no secret', async () => {

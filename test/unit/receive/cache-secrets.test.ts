@@ -13,12 +13,17 @@ const secretsOf = (names: readonly string[]): Secret[] =>
 const namesOf = (secrets: readonly Secret[] | undefined) =>
   secrets?.map((secret) => made.get(secret));
 
+type Read = (source: string, extent: { isWhole: boolean }) => Promise<readonly string[]>;
+
 /** The cache, with names in place of secrets. */
-function cacheSecrets(read: () => Promise<readonly string[]>, now: () => number) {
-  const store = cache.cacheSecrets(async () => secretsOf(await read()), now);
+function cacheSecrets(read: Read, now: () => number) {
+  const store = cache.cacheSecrets(
+    async (source, extent) => secretsOf(await read(source, extent)),
+    now,
+  );
   return {
-    read: async (source: string) => namesOf(await store.read(source)),
-    refresh: async (source: string) => namesOf(await store.refresh(source)),
+    read: async (source: string) => namesOf((await store.read(source)).secrets),
+    refresh: async (source: string) => namesOf((await store.refresh(source))?.secrets),
   };
 }
 
@@ -146,9 +151,10 @@ describe('while the store is down', () => {
 describe('credentials that match nothing', () => {
   test('ask again, but not more than once in ten seconds', async () => {
     let now = 0;
-    const store = fakeStore(['one'], ['two', 'one'], ['three']);
+    const store = fakeStore(['one'], ['one'], ['two', 'one'], ['three']);
     const cache = cacheSecrets(store.read, () => now);
     await cache.read('a');
+    await cache.refresh('a');
     now = 9_999;
     expect(await cache.refresh('a')).toBeUndefined();
     now = 10_000;
@@ -157,17 +163,72 @@ describe('credentials that match nothing', () => {
       'one',
     ]);
     for (; now < 20_000; now += 100) expect(await cache.refresh('a')).toBeUndefined();
-    expect(store.reads()).toBe(2);
+    expect(store.reads()).toBe(3);
     expect(await cache.read('a')).toEqual(['two', 'one']);
   });
 
   test('a flood of them while the store is down asks no more often', async () => {
     let now = 0;
-    const store = fakeStore(['one'], new Error('down'));
+    const store = fakeStore(['one'], ['one'], new Error('down'));
     const cache = cacheSecrets(store.read, () => now);
     await cache.read('a');
+    await cache.refresh('a');
     for (now = 10_000; now < 50_000; now += 100) expect(await cache.refresh('a')).toBeUndefined();
-    expect(store.reads()).toBe(1 + 4);
+    expect(store.reads()).toBe(2 + 4);
     expect(await cache.read('a')).toEqual(['one']);
+  });
+});
+
+describe('the previous secret', () => {
+  /** What it was asked for. */
+  const extents: boolean[] = [];
+  const store = (fails: () => boolean = () => false): Read => {
+    extents.length = 0;
+    return async (_, { isWhole }) => {
+      extents.push(isWhole);
+      if (isWhole && fails()) throw new Error('down');
+      return isWhole ? ['new', 'old'] : ['new'];
+    };
+  };
+
+  test('is not read until credentials match nothing, and then always', async () => {
+    let now = 0;
+    const cache = cacheSecrets(store(), () => now);
+    expect(await cache.read('a')).toEqual(['new']);
+    now = 60_000;
+    expect(await cache.read('a')).toEqual(['new']);
+    expect(await cache.refresh('a')).toEqual(['new', 'old']);
+    expect(await cache.read('a')).toEqual(['new', 'old']);
+    now = 120_000;
+    expect(await cache.read('a')).toEqual(['new', 'old']);
+    expect(extents).toEqual([false, false, true, true]);
+  });
+
+  test('is read once for all that wait for it, also beside a read of the current one', async () => {
+    const cache = cacheSecrets(store(), () => 0);
+    const first = cache.read('a');
+    const rest = [cache.refresh('a'), cache.refresh('a'), cache.read('a')];
+    expect(await first).toEqual(['new']);
+    expect(await Promise.all(rest)).toEqual(Array(3).fill(['new', 'old']));
+    // What was read last began first, and is not what is remembered.
+    expect(await cache.read('a')).toEqual(['new', 'old']);
+    expect(extents).toEqual([false, true]);
+  });
+
+  test('that cannot be read is unknown, and is asked for once a second', async () => {
+    let now = 0;
+    let isDown = true;
+    const cache = cacheSecrets(
+      store(() => isDown),
+      () => now,
+    );
+    await cache.read('a');
+    for (; now < 3_000; now += 100) {
+      await expect(cache.refresh('a')).rejects.toThrow();
+      expect(await cache.read('a')).toEqual(['new']);
+    }
+    expect(extents).toEqual([false, true, true, true]);
+    isDown = false;
+    expect(await cache.refresh('a')).toEqual(['new', 'old']);
   });
 });
