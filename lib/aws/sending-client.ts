@@ -8,6 +8,7 @@ import type { AwsSettings } from '../config/read-config';
 import { clientOptions } from './client-options';
 import { httpHandler } from './http-handler';
 import { plainJson } from './plain-json';
+import { requestSigner } from './request-signer';
 
 /** What a batch needs nothing of: each costs every call a few microseconds. */
 const NEEDLESS = [
@@ -51,10 +52,9 @@ export function sendingClient(settings: AwsSettings): SendBatch {
   });
   for (const name of NEEDLESS) client.middlewareStack.remove(name);
   const { config } = client;
+  const signer = requestSigner(config.credentials, settings.region, 'sqs');
   config.protocol = plainJson(config.protocol, endpoint);
-  // One for all calls: it asks for the credentials each time.
-  const signer = config.signer();
-  config.signer = () => signer;
+  config.signer = async () => signer;
   return (input, signal) =>
     signals.run(signal, () => client.send(new SendMessageBatchCommand(input)));
 }
