@@ -17,7 +17,8 @@ export async function archive(
   const day = receivedAt.toISOString().slice(0, 10);
   const key = `${PREFIX.archive}/${source.name}/${day}/${id}-${draw}`;
   try {
-    await keep(key, toRecord(delivery), objects, AbortSignal.timeout(PATIENCE_MS));
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    await keep(key, toRecord(delivery), objects, { signal });
   } catch (error) {
     journal.count('ArchiveFailed');
     journal.note({ archive: describeError(error) });

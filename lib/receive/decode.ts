@@ -25,7 +25,7 @@ export async function decode(
     }
     return source.platform.decode(body);
   } catch (error) {
-    await keep(`${PREFIX.undecodable}/${source.name}/${delivery.id}`, body, objects, signal);
+    await keep(`${PREFIX.undecodable}/${source.name}/${delivery.id}`, body, objects, { signal });
     journal.count('Undecodable');
     throw error;
   }

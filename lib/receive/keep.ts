@@ -1,5 +1,5 @@
 import { LabelrelayError } from '../errors';
-import type { ObjectStore } from './ports';
+import type { ObjectStore, PutOptions } from './ports';
 
 /**
  * @returns where it is kept: `s3://bucket/key`
@@ -9,10 +9,10 @@ export async function keep(
   key: string,
   bytes: Uint8Array,
   objects: ObjectStore,
-  signal?: AbortSignal,
+  options?: PutOptions,
 ): Promise<string> {
   try {
-    return await objects.put(key, bytes, signal);
+    return await objects.put(key, bytes, options);
   } catch (cause) {
     throw new LabelrelayError('unavailable', `object ${key} could not be stored`, { cause });
   }

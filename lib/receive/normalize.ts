@@ -54,7 +54,7 @@ async function tooDeep(
     `${PREFIX.raw}/${delivery.source.name}/${delivery.id}`,
     delivery.body,
     objects,
-    signal,
+    { signal },
   );
   return unrecognized(body, delivery, 'too-deep', { raw });
 }

@@ -45,8 +45,8 @@ async function offload(
   attributes: Attributes,
   { objects, journal, signal }: Storing,
 ): Promise<Message> {
-  const digest = createHash('sha256').update(data).digest('hex');
-  const dataref = await keep(`${PREFIX.data}/${digest}`, data, objects, signal);
+  const sha256 = createHash('sha256').update(data).digest('hex');
+  const dataref = await keep(`${PREFIX.data}/${sha256}`, data, objects, { signal, sha256 });
   journal.count('Offloaded');
-  return toMessage(attributes, { dataref, datadigest: `sha256:${digest}` });
+  return toMessage(attributes, { dataref, datadigest: `sha256:${sha256}` });
 }

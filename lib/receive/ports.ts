@@ -42,10 +42,16 @@ export interface Queues {
   ): Promise<readonly Message[]>;
 }
 
+export interface PutOptions {
+  readonly signal?: AbortSignal;
+  /** Of the bytes, in hex, where it is known already. */
+  readonly sha256?: string;
+}
+
 /** Where bytes are kept that do not fit into a message, and deliveries that have to wait. */
 export interface ObjectStore {
   /** @returns where it is kept: `s3://bucket/key` */
-  put(key: string, bytes: Uint8Array, signal?: AbortSignal): Promise<string>;
+  put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<string>;
 }
 
 /** What redelivery does beyond that. */

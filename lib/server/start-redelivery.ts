@@ -24,8 +24,8 @@ export function startRedelivery(ports: RedeliverPorts, settings: ReceiveSettings
 
   return {
     objects: {
-      async put(key, bytes, signal) {
-        const uri = await ports.objects.put(key, bytes, signal);
+      async put(key, bytes, options) {
+        const uri = await ports.objects.put(key, bytes, options);
         if (isNext(key)) begin(redeliver(key, ports, settings));
         return uri;
       },
