@@ -10,6 +10,8 @@ export const s3Client = (settings: AwsSettings): S3Client =>
     forcePathStyle: settings.endpoint !== undefined,
     // S3 checks what it stores by the signature, which has the SHA-256 of the body.
     requestChecksumCalculation: 'WHEN_REQUIRED',
+    // It would take a new connection for every large body.
+    expectContinueHeader: false,
   });
 
 /** @param client another one than its own */

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { LabelrelayError } from '../errors';
 import { isObject, type JsonObject } from './read';
 
@@ -9,7 +10,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export function decodeUtf8(body: Uint8Array): string {
   try {
-    return utf8.decode(body);
+    // The same for those bytes, and quicker.
+    return isAscii(body)
+      ? Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1')
+      : utf8.decode(body);
   } catch (cause) {
     throw new LabelrelayError('undecodable', 'expected UTF-8, got other bytes, in the body', {
       cause,

@@ -2,12 +2,23 @@
 const MAX_LEVELS = 256;
 
 /** Whether a JSON value is nested deeper than code that recurses should follow. */
-export function isTooDeep(value: unknown, levels = MAX_LEVELS): boolean {
-  if (typeof value !== 'object' || value === null) return false;
+export const isTooDeep = (value: unknown): boolean =>
+  isHolder(value) && isDeeperThan(MAX_LEVELS, value);
+
+type Holder = readonly unknown[] | Readonly<Record<string, unknown>>;
+
+const isHolder = (value: unknown): value is Holder => typeof value === 'object' && value !== null;
+
+function isDeeperThan(levels: number, holder: Holder): boolean {
   if (levels === 0) return true;
-  if (Array.isArray(value)) return value.some((item) => isTooDeep(item, levels - 1));
-  for (const key in value) {
-    if (isTooDeep((value as Record<string, unknown>)[key], levels - 1)) return true;
+  // Most values hold nothing: they are passed by without a call.
+  if (Array.isArray(holder)) {
+    for (const item of holder) if (isHolder(item) && isDeeperThan(levels - 1, item)) return true;
+    return false;
+  }
+  for (const name in holder) {
+    const member = (holder as Record<string, unknown>)[name];
+    if (isHolder(member) && isDeeperThan(levels - 1, member)) return true;
   }
   return false;
 }
