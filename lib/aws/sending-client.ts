@@ -39,8 +39,9 @@ export function sendingClient(settings: AwsSettings): SendBatch {
   const endpoint = new URL(settings.endpoint ?? new URL(settings.queueUrlBase).origin);
   const client = new SQSClient({
     ...clientOptions(settings),
-    endpoint: endpoint.href,
-    // There is nothing to resolve.
+    // There is nothing to resolve, nor to read from files.
+    endpoint: undefined,
+    ignoreConfiguredEndpointUrls: true,
     endpointProvider: () => ({ url: endpoint }),
     requestHandler: httpHandler(() => signals.getStore()),
     retryMode: 'standard',
