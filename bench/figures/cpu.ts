@@ -6,8 +6,8 @@ import { labelFile } from '../write-events';
 
 type Limits = Pick<Figure, 'goal' | 'moonshot' | 'bound'>;
 
-const SMALL: Limits = { goal: 4, moonshot: 2, bound: 10 };
-const LARGE: Limits = { goal: 2, moonshot: 1.3, bound: 6 };
+const SMALL: Limits = { goal: 4, moonshot: 2, bound: 7 };
+const LARGE: Limits = { goal: 2, moonshot: 1.3, bound: 4 };
 
 /** @param count deliveries in a round: enough for a tenth of a second or two */
 const warm = (bytes: number, count: number, limits: Limits): Figure => ({

@@ -29,7 +29,7 @@ export const load: readonly Figure[] = [
     better: 'lower',
     goal: 1.15,
     moonshot: 1,
-    bound: 1.9,
+    bound: 1.15,
     measure: async (bench) => [packagedBytes() / statSync(clients(bench)).size],
   },
   {
@@ -38,7 +38,7 @@ export const load: readonly Figure[] = [
     better: 'lower',
     goal: 1.15,
     moonshot: 1,
-    bound: 2.2,
+    bound: 1.5,
     measure: (bench) =>
       alternate(
         bench,
@@ -53,7 +53,7 @@ export const load: readonly Figure[] = [
     better: 'lower',
     goal: 1.35,
     moonshot: 1.1,
-    bound: 2.6,
+    bound: 2,
     async measure(bench) {
       await bench.stub.tell({ delay: DELAY });
       const event = labelFile(bench, 3_000);

@@ -7,7 +7,7 @@ const ROOT = join(__dirname, '../..');
 const page = readFileSync(join(ROOT, 'docs/operations.md'), 'utf8');
 
 test('the command that finds a place of the bundle in the sources does', () => {
-  const command = /^npm run bundle\n(node -p .*)$/m.exec(page)?.[1] ?? '';
+  const command = /^(node -p .*findOrigin.*)$/m.exec(page)?.[1] ?? '';
   const [line = ''] = readFileSync(join(ROOT, 'dist/receive/index.js'), 'utf8').split('\n');
   const column = line.indexOf('labelrelay/') + 1;
   const asked = command.replace('1, 1024', `1, ${column}`);

@@ -150,6 +150,7 @@ test('the first event arrives', async () => {
 
 test('watch: the log tells of each delivery, and the alarms can be asked', async () => {
   expect(await paste('operations.md', 'osls logs')).toContain('"delivery accepted"');
+  expect(await paste('operations.md', 'findOrigin')).toMatch(/lib\/.*\.ts/);
   expect(await paste('operations.md', 'describe-alarms')).not.toContain('held');
   const wrong = `curl -sS "$(output WebhookUrlLabelbox)" -d '{}' -H 'X-Hub-Signature: sha1=00'`;
   expect(await shell.run(wrong)).toContain('"status":401');

@@ -45,6 +45,7 @@ test('it holds what users import, and nothing else', () => {
     'docs/deploy.md',
     'docs/examples',
     'docs/operations.md',
+    'docs/performance.md',
     'docs/runbook',
     'docs/schemas',
     'docs/threat-model.md',
