@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { buildSync } from 'esbuild';
 import { common, functionBuild } from './build-options';
@@ -21,6 +21,7 @@ async function bundle(): Promise<void> {
       });
   }
   bundleModules();
+  bundleCli();
 }
 
 /** What users import, as in the `exports` of package.json: their own packages stay outside. */
@@ -42,7 +43,31 @@ function bundleModules(): void {
   }
 }
 
-/** `npm run bundle`: each of functions/ as dist/<name>/index.js, and what users import. */
+/**
+ * The command line, with everything that it needs: who installs the package for a worker gets none of
+ * its dependencies.
+ */
+function bundleCli(): void {
+  const cli = join(dist, 'cli');
+  buildSync({
+    ...common,
+    entryPoints: [join(root, 'cli/labelrelay.ts')],
+    outfile: join(cli, 'labelrelay.cjs'),
+    banner: { js: '#!/usr/bin/env node' },
+    mainFields: ['module', 'main'],
+    minify: true,
+    keepNames: true,
+    target: 'node20',
+    format: 'cjs',
+  });
+  chmodSync(join(cli, 'labelrelay.cjs'), 0o755);
+  cpSync(join(root, 'test/fixtures'), join(cli, 'fixtures'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.events.json'),
+  });
+}
+
+/** `npm run bundle`: each of functions/ as dist/<name>/index.js, what users import, and the CLI. */
 bundle().catch((error: unknown) => {
   console.error(error);
   process.exit(1);

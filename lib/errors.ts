@@ -17,7 +17,15 @@ export type ErrorCode =
   /** A message that no number of tries makes any better. */
   | 'poison'
   /** A message that cannot be finished now. */
-  | 'retry';
+  | 'retry'
+  /** What the command line was told to do cannot be done like that. */
+  | 'usage'
+  /** What it was told to work on is not there. */
+  | 'not-found'
+  /** It would do harm, or nobody has agreed to it. */
+  | 'refused'
+  /** Credentials are missing, wrong, or allow too little. */
+  | 'denied';
 
 /**
  * Every error this project throws on purpose.

@@ -1,6 +1,6 @@
 import { DEFAULT_SCHEMA_BASE } from '../events/cloud-event';
 import { defaultRoutes, MAX_MESSAGE_BYTES } from '../events/queues';
-import { type PlatformName, platforms } from '../platforms/platforms';
+import { isPlatform, platforms } from '../platforms/platforms';
 import { projectedTopics } from '../project-labels/project-labels';
 import type { Source } from '../receive/delivery';
 import type { ReceiveSettings } from '../receive/receive';
@@ -164,8 +164,6 @@ function readSources(
   }
   return sources;
 }
-
-const isPlatform = (name: string): name is PlatformName => Object.hasOwn(platforms, name);
 
 function readCommon(
   reader: EnvironmentReader,

@@ -9,3 +9,5 @@ export const platforms = { labelbox, 'label-studio': labelStudio } as const sati
 >;
 
 export type PlatformName = keyof typeof platforms;
+
+export const isPlatform = (name: string): name is PlatformName => Object.hasOwn(platforms, name);

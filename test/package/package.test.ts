@@ -39,6 +39,7 @@ test('it holds what users import, and nothing else', () => {
   expect(folders.sort()).toEqual([
     'LICENSE',
     'README.md',
+    'dist/cli',
     'dist/testing',
     'dist/types',
     'dist/worker',

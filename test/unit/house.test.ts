@@ -55,6 +55,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/receive',
     'lib/telemetry.ts',
   ],
+  'cli/aws': ['lib/aws', 'lib/config', 'lib/errors.ts', 'lib/events'],
+  cli: [
+    'cli/aws',
+    'lib/aws',
+    'lib/config',
+    'lib/errors.ts',
+    'lib/events',
+    'lib/platforms',
+    'lib/receive',
+    'lib/testing',
+    'package.json',
+  ],
 };
 
 /** The packages that a part may import; whatever is not listed may import none. */
@@ -64,6 +76,8 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   'lib/consume': [/^zod$/],
   'lib/server': [/^fauxqs$/, /^dynalite$/, /^sqs-consumer$/],
   infra: [/^@aws-sdk\//, /^esbuild$/, /^zod$/],
+  'cli/aws': [/^@aws-sdk\//],
+  cli: [/^@commander-js\/extra-typings$/],
 };
 
 const platforms = readdirSync(join(ROOT, 'lib/platforms'), { withFileTypes: true })
@@ -79,7 +93,7 @@ interface Import {
 const partOf = (file: string): string =>
   Object.keys(MAY_IMPORT).find((part) => file === part || file.startsWith(`${part}/`)) ?? file;
 
-const sources = ['lib', 'functions', 'infra'].flatMap((folder) =>
+const sources = ['cli', 'lib', 'functions', 'infra'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.m?ts$/.test(file))
     .map((file) => join(folder, file)),

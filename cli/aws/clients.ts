@@ -1,0 +1,30 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { clientOptions } from '../../lib/aws/client-options';
+import type { AwsSettings } from '../../lib/config/read-config';
+
+/** Where AWS is, and who asks. */
+export type Where = Pick<AwsSettings, 'region' | 'endpoint' | 'hasCredentials'>;
+
+/** A person waits longer than a sender does; a receive may take 20 seconds, a function 15 minutes. */
+const options = (where: Where, seconds = 30) => ({
+  ...clientOptions(where),
+  requestHandler: {
+    connectionTimeout: 5_000,
+    requestTimeout: seconds * 1_000,
+    throwOnRequestTimeout: true,
+  },
+});
+
+export const cloudFormation = (where: Where) => new CloudFormationClient(options(where));
+export const cloudWatch = (where: Where) => new CloudWatchClient(options(where));
+export const lambda = (where: Where) => new LambdaClient(options(where, 900));
+export const secretsManager = (where: Where) => new SecretsManagerClient(options(where));
+export const sqs = (where: Where) =>
+  new SQSClient({ ...options(where), useQueueUrlAsEndpoint: false });
+export const s3 = (where: Where) =>
+  new S3Client({ ...options(where), forcePathStyle: where.endpoint !== undefined });

@@ -1,0 +1,13 @@
+import { paginateListQueues } from '@aws-sdk/client-sqs';
+import { sqs, type Where } from './clients';
+
+/** The URLs of all queues whose name begins like that. */
+export async function listQueues(prefix: string, where: Where): Promise<string[]> {
+  const urls: string[] = [];
+  const pages = paginateListQueues(
+    { client: sqs(where) },
+    { QueueNamePrefix: prefix, MaxResults: 1_000 },
+  );
+  for await (const { QueueUrls = [] } of pages) urls.push(...QueueUrls);
+  return urls;
+}

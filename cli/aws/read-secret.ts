@@ -1,0 +1,17 @@
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { secretsManager, type Where } from './clients';
+
+/** @returns undefined when there is no such secret, or no text in it */
+export async function readSecret(
+  SecretId: string,
+  where: Where,
+  VersionStage = 'AWSCURRENT',
+): Promise<string | undefined> {
+  try {
+    const command = new GetSecretValueCommand({ SecretId, VersionStage });
+    return (await secretsManager(where).send(command)).SecretString;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+}

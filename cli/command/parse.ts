@@ -1,0 +1,57 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+
+/** A whole number from 1. */
+export function count(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('Expected a whole number from 1.');
+}
+
+/** `50/s` or `50`: how many in a second. */
+export function rate(text: string): number {
+  const value = Number(text.replace(/\/s$/, ''));
+  if (value > 0 && value <= 10_000) return value;
+  throw new InvalidArgumentError('Expected a rate such as 50/s, at most 10000/s.');
+}
+
+/** `20%` as 0.2. */
+export function share(text: string): number {
+  const [, percent] = /^(\d{1,3}(?:\.\d+)?)%$/.exec(text) ?? [];
+  const value = Number(percent) / 100;
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('Expected a share such as 20%.');
+}
+
+const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `90s`, `15m`, `2h` or `7d` in milliseconds. */
+export function duration(text: string): number {
+  const [, number, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
+  if (unit) return Number(number) * UNITS[unit as keyof typeof UNITS];
+  throw new InvalidArgumentError('Expected a duration such as 90s, 15m, 2h or 7d.');
+}
+
+/** A moment, or how long ago: `2026-01-31`, `2026-01-31T12:00:00Z`, `2h`. */
+export function moment(text: string): Date {
+  if (/^\d+[smhd]$/.test(text)) return new Date(Date.now() - duration(text));
+  const date = new Date(
+    /^\d{4}-\d{2}-\d{2}(T.*(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? text : Number.NaN,
+  );
+  if (!Number.isNaN(date.getTime())) return date;
+  throw new InvalidArgumentError(
+    'Expected a moment such as 2026-01-31, 2026-01-31T12:00:00Z, or how long ago: 2h.',
+  );
+}
+
+/** What an option that may come several times has gathered. */
+export const collect = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  text,
+];
+
+/** `a,b` as a list. */
+export const list = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);

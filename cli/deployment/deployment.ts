@@ -1,0 +1,48 @@
+import type { Config } from '../../lib/config/read-config';
+import { LabelrelayError } from '../../lib/errors';
+import type { PlatformName } from '../../lib/platforms/platforms';
+
+export interface DeployedSource {
+  readonly name: string;
+  readonly platform: PlatformName;
+  /** Where its platform sends webhooks to. */
+  readonly webhookUrl: string;
+}
+
+export interface DeployedQueue {
+  /** Without its `labelrelay-<stage>-` prefix. */
+  readonly name: string;
+  readonly url: string;
+  /** Absent of the tap, which nobody fails to work on. */
+  readonly deadLetterUrl?: string;
+}
+
+/** What is deployed, or what `npm start` runs. */
+export interface Deployment {
+  readonly config: Config;
+  /** As CloudFormation has it; undefined of `npm start`. */
+  readonly status?: string;
+  readonly sources: readonly DeployedSource[];
+  readonly queues: readonly DeployedQueue[];
+  /** The secrets of sources, where they are in the environment: of `npm start` alone. */
+  readonly secrets?: ReadonlyMap<string, string>;
+}
+
+/** @throws LabelrelayError `not-found` that names what there is */
+export const sourceOf = ({ sources }: Deployment, name: string): DeployedSource =>
+  find(sources, name, 'source');
+
+/** @param name as a queue or as its topic */
+export const queueOf = ({ queues }: Deployment, name: string): DeployedQueue =>
+  find(queues, name.replaceAll('.', '-'), 'queue');
+
+function find<T extends { readonly name: string }>(
+  all: readonly T[],
+  name: string,
+  what: string,
+): T {
+  const found = all.find((each) => each.name === name);
+  if (found) return found;
+  const names = all.map((each) => each.name).join(', ');
+  throw new LabelrelayError('not-found', `expected a ${what} of ${names}, got ${name}`);
+}

@@ -1,0 +1,48 @@
+import { readConfig } from '../../lib/config/read-config';
+import { deadLetterQueueName, queueName } from '../../lib/events/queues';
+import type { PlatformName } from '../../lib/platforms/platforms';
+import type { Where } from '../aws/clients';
+import { readFunctionEnvironment } from '../aws/read-function-environment';
+import { readStack, type Stack } from '../aws/read-stack';
+import type { DeployedQueue, Deployment } from './deployment';
+
+/** The service in serverless.yml. */
+const SERVICE = 'labelrelay';
+
+/**
+ * What is deployed as a stage: addresses as the stack's outputs have them, the rest as the receiver is
+ * told it.
+ *
+ * @throws LabelrelayError `not-found`
+ */
+export async function findStack(stage: string, where: Where): Promise<Deployment> {
+  const { status, outputs } = await readStack(`${SERVICE}-${stage}`, where);
+  const environment = await readFunctionEnvironment(`${SERVICE}-${stage}-receive`, where);
+  const config = readConfig({
+    ...environment,
+    AWS_REGION: where.region,
+    AWS_ENDPOINT_URL: where.endpoint,
+    AWS_ACCESS_KEY_ID: where.hasCredentials ? 'given' : undefined,
+  });
+  return {
+    config,
+    status,
+    sources: [...config.sources.values()].map(({ name, platform }) => ({
+      name,
+      platform: platform.name as PlatformName,
+      webhookUrl: [...outputs.values()].find((value) => value.endsWith(`/webhooks/${name}`)) ?? '',
+    })),
+    queues: queuesIn(outputs, stage),
+  };
+}
+
+function queuesIn(outputs: Stack['outputs'], stage: string): DeployedQueue[] {
+  const urls = [...outputs].flatMap(([key, url]) => (key.startsWith('QueueUrl') ? [url] : []));
+  return urls.map((url) => {
+    const name = url.slice(url.lastIndexOf('/') + 1).slice(queueName(stage, '').length);
+    const deadLetterUrl = [...outputs.values()].find((value) =>
+      value.endsWith(`/${deadLetterQueueName(stage, name)}`),
+    );
+    return { name, url, deadLetterUrl };
+  });
+}

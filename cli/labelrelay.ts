@@ -1,0 +1,37 @@
+import { CommanderError } from '@commander-js/extra-typings';
+import { EXIT, exitCodeOf } from './command/exit-code';
+import { explainError } from './command/explain-error';
+import { interruption } from './command/interruption';
+import { program } from './program';
+import { colour } from './terminal/colour';
+import { say } from './terminal/print';
+
+// Whoever reads our output may end first, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+/** Errors of arguments are told by commander; all others here. */
+function end(error: unknown): void {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    return;
+  }
+  if (interruption.aborted) return;
+  say(`${colour('red', 'error:', process.stderr)} ${explainError(error)}`);
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitOverride(command: { exitOverride(): unknown; commands: readonly unknown[] }): void {
+  command.exitOverride();
+  for (const each of command.commands) exitOverride(each as typeof command);
+}
+
+exitOverride(program);
+program
+  .parseAsync()
+  .catch(end)
+  .finally(() => {
+    if (interruption.aborted) process.exitCode = EXIT.interrupted;
+  });

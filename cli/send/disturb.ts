@@ -1,0 +1,25 @@
+import { random, shuffle } from './random';
+
+export interface Disorder {
+  readonly shuffle?: boolean;
+  /** The share that comes twice, from 0 to 1. */
+  readonly duplicate?: number;
+  readonly seed: number;
+}
+
+/**
+ * What a bad day makes of deliveries: some come twice, in any order. A second one follows the first
+ * at once unless the order is shuffled.
+ */
+export function disturb<T>(
+  deliveries: readonly T[],
+  { shuffle: isShuffled = false, duplicate = 0, seed }: Disorder,
+): T[] {
+  const next = random(seed);
+  const places = shuffle([...deliveries.keys()], next);
+  const twice = new Set(places.slice(0, Math.round(duplicate * deliveries.length)));
+  const sent = deliveries.flatMap((delivery, at) =>
+    twice.has(at) ? [delivery, delivery] : [delivery],
+  );
+  return isShuffled ? shuffle(sent, next) : sent;
+}

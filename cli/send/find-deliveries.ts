@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { LabelrelayError } from '../../lib/errors';
+import type { PlatformName } from '../../lib/platforms/platforms';
+import { fixtures, readDelivery, type Unsigned } from './fixtures';
+
+/**
+ * What the arguments of `send` name: a fixture by its name, `labelbox/<name>` where two platforms
+ * have it, or a file.
+ *
+ * @param platform of files
+ * @throws LabelrelayError `not-found`, `usage`
+ */
+export function findDeliveries(names: readonly string[], platform: PlatformName): Unsigned[] {
+  const known = fixtures();
+  return names.map((name) => {
+    const found = known.find(
+      (each) => name === each.name || name === `${each.platform}/${each.name}`,
+    );
+    if (found) return found;
+    if (existsSync(name)) return checked(readDelivery(name, platform), name);
+    const message = `expected a fixture (labelrelay send --list) or a file, got ${name}`;
+    throw new LabelrelayError('not-found', message);
+  });
+}
+
+function checked(delivery: Unsigned, path: string): Unsigned {
+  try {
+    JSON.parse(delivery.body);
+    return delivery;
+  } catch (cause) {
+    throw new LabelrelayError('usage', `expected JSON in ${path}, got something else`, { cause });
+  }
+}

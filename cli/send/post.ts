@@ -1,0 +1,46 @@
+import type { SignedDelivery } from '../../lib/testing/sign-delivery';
+
+/** What became of a delivery. */
+export interface Posted {
+  /** Absent when there was no answer. */
+  readonly status?: number;
+  readonly id?: string;
+  readonly events?: number;
+  readonly held?: boolean;
+  readonly milliseconds: number;
+  /** Why there was no answer, or what the answer says is wrong. */
+  readonly problem?: string;
+}
+
+const TIMEOUT_MS = 35_000;
+
+/** @param url of the source's webhooks */
+export async function post(url: string, { headers, body }: SignedDelivery): Promise<Posted> {
+  const began = performance.now();
+  const milliseconds = () => Math.round(performance.now() - began);
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const { id, events, held, title } = toObject(await answer.text());
+    const { status } = answer;
+    return { status, id, events, held, milliseconds: milliseconds(), problem: title };
+  } catch (error) {
+    const { cause, message } = error as Error & { cause?: NodeJS.ErrnoException };
+    return { milliseconds: milliseconds(), problem: cause?.code ?? message };
+  }
+}
+
+type Body = { id?: string; events?: number; held?: boolean; title?: string };
+
+function toObject(text: string): Body {
+  try {
+    return JSON.parse(text) as Body;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,144 @@
+import { Option } from '@commander-js/extra-typings';
+import { LabelrelayError } from '../../lib/errors';
+import { type PlatformName, platforms } from '../../lib/platforms/platforms';
+import { define } from '../command/define';
+import { EXIT } from '../command/exit-code';
+import { type Globals, globalsOf } from '../command/globals';
+import { catchInterruption } from '../command/interruption';
+import { collect, count, rate, share } from '../command/parse';
+import { say } from '../terminal/print';
+import { printRows } from '../terminal/print-rows';
+import { progress } from '../terminal/progress';
+import type { Column } from '../terminal/table';
+import { type Disorder, disturb } from './disturb';
+import { findDeliveries } from './find-deliveries';
+import { fixtures, type Unsigned } from './fixtures';
+import { pace } from './pace';
+import type { Posted } from './post';
+import { receiver, type Target } from './receiver';
+import { setPath } from './set-path';
+
+interface Options extends Target, Omit<Disorder, 'seed'> {
+  readonly seed?: number;
+  readonly list?: true;
+  readonly all?: true;
+  readonly platform: PlatformName;
+  readonly event?: string;
+  readonly set?: readonly string[];
+  readonly rate?: number;
+}
+
+/** `labelrelay send` */
+export const send = define('send', 'Sign deliveries and post them to a receiver', [
+  ['labelrelay send v1-label-created-2023 --local', 'one fixture to `npm start`'],
+  ['labelrelay send --list', 'what there is to send'],
+  [
+    'labelrelay send --all --shuffle --duplicate 20% --seed 7 --rate 50/s --local',
+    'a bad day: doubled, in any order, the same each time',
+  ],
+  [
+    'labelrelay send mine.json --platform labelbox --event LABEL_UPDATED --set dataRow.externalId=7',
+    'a body of your own, with one member changed',
+  ],
+  [
+    'LABELRELAY_SECRET=… labelrelay send v1-label-created-2023 --url https://hooks.example.com',
+    'to any receiver, with the secret of the environment',
+  ],
+])
+  .argument('[deliveries...]', 'fixtures by name, or files with a body')
+  .option('--list', 'list the fixtures')
+  .option('--all', 'every fixture')
+  .option('--source <name>', 'the source they come from (default: named as its platform)')
+  .addOption(
+    new Option('--platform <name>', 'the platform of files')
+      .choices(Object.keys(platforms) as PlatformName[])
+      .default('labelbox' as const),
+  )
+  .option('--event <name>', 'the event in the header of files, such as LABEL_CREATED')
+  .option('--url <url>', 'another receiver: what stands before /webhooks/<source>, or all of it')
+  .option('--set <path=value>', 'change a member of the body; may come several times', collect)
+  .option('--shuffle', 'in another order')
+  .option('--duplicate <share>', 'send so many twice, such as 20%', share)
+  .option('--seed <number>', 'the same disorder each time', count)
+  .option('--rate <n/s>', 'begin so many in a second (default: one after the other)', rate)
+  .action(async (names, options, command) => {
+    const globals = globalsOf(command);
+    if (options.list) {
+      listFixtures(globals);
+      return;
+    }
+    const deliveries = change(choose(names, options), options);
+    const seed = options.seed ?? 1 + Math.floor(Math.random() * 1_000_000);
+    const rows = await postAll(disturb(deliveries, { ...options, seed }), options, globals);
+    printRows(rows, COLUMNS, globals);
+    if (options.shuffle || options.duplicate) say(`the same again: --seed ${seed}`);
+    if (rows.some(({ status = 0 }) => status < 200 || status > 299))
+      process.exitCode = EXIT.findings;
+  });
+
+function listFixtures(globals: Globals): void {
+  const rows = fixtures().map(({ platform, name, event, body }) => ({
+    platform,
+    name,
+    event: event ?? (JSON.parse(body) as { action?: string }).action,
+    bytes: Buffer.byteLength(body),
+  }));
+  printRows(
+    rows,
+    [
+      { head: 'PLATFORM', value: ({ platform }) => platform },
+      { head: 'NAME', value: ({ name }) => name, shrinks: true },
+      { head: 'EVENT', value: ({ event }) => event, shrinks: true },
+      { head: 'BYTES', value: ({ bytes }) => bytes },
+    ],
+    globals,
+  );
+}
+
+function choose(names: readonly string[], { all, platform }: Options): Unsigned[] {
+  if (all) return fixtures();
+  if (names.length > 0) return findDeliveries(names, platform);
+  throw new LabelrelayError(
+    'usage',
+    'expected fixtures, files or --all: see labelrelay send --list',
+  );
+}
+
+const change = (deliveries: readonly Unsigned[], { set = [], event }: Options): Unsigned[] =>
+  deliveries.map((delivery) => ({
+    ...delivery,
+    event: event ?? delivery.event,
+    body: set.reduce(setPath, delivery.body),
+  }));
+
+type Row = Posted & Pick<Unsigned, 'platform' | 'name'>;
+
+async function postAll(
+  deliveries: readonly Unsigned[],
+  options: Options,
+  globals: Globals,
+): Promise<Row[]> {
+  const deliver = await receiver(options, globals);
+  catchInterruption();
+  const bar = progress('sent', deliveries.length);
+  const rows: Row[] = [];
+  await pace(deliveries, options.rate, async (delivery) => {
+    const { platform, name } = delivery;
+    rows.push({ platform, name, ...(await deliver(delivery)) });
+    bar.to(rows.length);
+  });
+  bar.end();
+  return rows;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { head: 'DELIVERY', value: ({ platform, name }) => `${platform}/${name}`, shrinks: true },
+  { head: 'STATUS', value: ({ status }) => status ?? 'none' },
+  { head: 'EVENTS', value: ({ events }) => events },
+  { head: 'MS', value: ({ milliseconds }) => milliseconds },
+  {
+    head: 'ID, OR WHAT IS WRONG',
+    value: ({ id, held, problem }) => problem ?? `${id}${held ? ' (held)' : ''}`,
+    shrinks: true,
+  },
+];

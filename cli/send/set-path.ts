@@ -1,0 +1,45 @@
+import { LabelrelayError } from '../../lib/errors';
+
+type Json = { [name: string]: Json } | Json[] | string | number | boolean | null;
+
+/**
+ * Changes one member of a body.
+ *
+ * @param body as JSON text
+ * @param assignment `dataRow.externalId=row-7`, `annotations.0.id=3`; the value is JSON, else text
+ * @throws LabelrelayError `usage` where the body has no such place
+ */
+export function setPath(body: string, assignment: string): string {
+  const [, path, text = ''] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
+  if (!path) {
+    throw new LabelrelayError('usage', `--set: expected path=value, got ${assignment}`);
+  }
+  const root = JSON.parse(body) as Json;
+  const names = path.split('.');
+  const last = names.pop() ?? '';
+  const parent = names.reduce<Json | undefined>((at, name) => memberOf(at, name), root);
+  if (typeof parent !== 'object' || parent === null) {
+    throw new LabelrelayError('usage', `--set: expected a place in the body, got ${path}`);
+  }
+  // A new member, whatever its name: never a prototype.
+  Object.defineProperty(parent, last, {
+    value: parseValue(text),
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
+  return JSON.stringify(root);
+}
+
+const memberOf = (at: Json | undefined, name: string): Json | undefined =>
+  typeof at === 'object' && at !== null && Object.hasOwn(at, name)
+    ? (at as { [name: string]: Json })[name]
+    : undefined;
+
+function parseValue(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,26 @@
+import { createInterface } from 'node:readline/promises';
+import { LabelrelayError } from '../../lib/errors';
+import { interruption } from '../command/interruption';
+
+/**
+ * Asks before something that cannot be undone.
+ *
+ * @param does what will happen, as a sentence
+ * @param isAgreed the option `--yes`
+ * @throws LabelrelayError `refused` unless somebody says yes
+ */
+export async function confirm(does: string, isAgreed = false): Promise<void> {
+  if (isAgreed) return;
+  if (!process.stdin.isTTY) {
+    throw new LabelrelayError('refused', `${does} Nothing was done: add --yes to do it`);
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // Ctrl-C is told to whoever reads from the terminal.
+  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  try {
+    const answer = await terminal.question(`${does} Go on? [y/N] `, { signal: interruption });
+    if (!/^y(es)?$/i.test(answer.trim())) throw new LabelrelayError('refused', 'Nothing was done');
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,14 @@
+import type { Globals } from '../command/globals';
+import { print, printJson } from './print';
+import { type Column, table } from './table';
+
+/** A list as the result: all of it for a machine, a table for a person. */
+export function printRows<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  { json }: Pick<Globals, 'json'>,
+  whenEmpty = 'nothing',
+): void {
+  if (json) printJson(rows);
+  else print(rows.length > 0 ? table(rows, columns) : whenEmpty);
+}

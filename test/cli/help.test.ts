@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { runCli } from '../support/run-cli';
+
+/** Every command below one, as its help lists them. */
+async function commandsBelow(...path: string[]): Promise<string[][]> {
+  const { code, stdout } = await runCli([...path, '--help']);
+  expect([path, code]).toEqual([path, 0]);
+  const [, list = ''] = /\nCommands:\n(.*?)\n\n/s.exec(stdout) ?? [];
+  const names = [...list.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = '']) => name);
+  const below = await Promise.all(
+    names.filter((name) => name !== 'help').map((name) => commandsBelow(...path, name)),
+  );
+  return [path, ...below.flat()];
+}
+
+test('every command has help with examples, no line wider than a terminal', async () => {
+  const commands = await commandsBelow();
+  expect(commands.length).toBeGreaterThan(1);
+  for (const path of commands) {
+    const { stdout } = await runCli([...path, '--help']);
+    const [, examples = ''] = /\nExamples:\n(.*)$/s.exec(stdout) ?? [];
+    expect([path, examples.match(/^ {2}\$ .*labelrelay /gm)?.length ?? 0]).not.toEqual([path, 0]);
+    expect(stdout).toContain('--json');
+    expect(stdout).not.toContain('\x1b');
+    const described = stdout.slice(0, stdout.indexOf('\nExamples:'));
+    expect([path, described.split('\n').filter((line) => line.length > 80)]).toEqual([path, []]);
+  }
+});
+
+test('a mistake in the arguments is told, with 2', async () => {
+  const { code, stderr } = await runCli(['send', '--shufle']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('Did you mean --shuffle?')]);
+});
+
+test('without credentials it says what to do, with 1', async () => {
+  const { code, stderr } = await runCli(['send', 'project-created']);
+  expect([code, stderr]).toEqual([1, expect.stringContaining('set AWS_PROFILE')]);
+});

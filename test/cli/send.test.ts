@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type StartedServer, startServer, stopServers, TEAM_SECRET } from '../support/faces';
+import { fixtures } from '../support/fixtures';
+import { drain } from '../support/read-queues';
+import { runCli } from '../support/run-cli';
+import { sign } from '../support/send';
+
+let server: StartedServer;
+let env: NodeJS.Dict<string>;
+
+beforeAll(async () => {
+  server = await startServer({ LABELRELAY_EXAMPLE_WORKER: 'false' });
+  env = { AWS_ENDPOINT_URL: server.aws, PORT: new URL(server.url).port };
+});
+afterAll(stopServers);
+
+const cli = (...args: string[]) => runCli(args, env);
+
+test('a fixture is signed, sent, and in its queue', async () => {
+  const { code, stdout } = await cli('send', 'v1-label-created-2023');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^DELIVERY .*\nlabelbox\/v1-label-created-2023 {2}202 +1 /);
+  expect((await drain(server.aws)).map(({ queue }) => queue)).toEqual(['label-created']);
+});
+
+test('every fixture, a fifth of them twice, in an order that a seed makes again', async () => {
+  const all = fixtures();
+  const args = ['--all', '--shuffle', '--duplicate', '20%', '--seed', '7', '--rate', '200/s'];
+  const [one, other] = [await cli('send', ...args, '--json'), await cli('send', ...args, '--json')];
+  expect([one.code, other.code]).toEqual([0, 0]);
+  const counted = new Map<string, number>();
+  for (const { platform, name, status } of one.json) {
+    expect(status).toBe(202);
+    counted.set(`${platform}/${name}`, (counted.get(`${platform}/${name}`) ?? 0) + 1);
+  }
+  expect([...counted.keys()].sort()).toEqual(
+    all.map(({ platform, name }) => `${platform}/${name}`).sort(),
+  );
+  expect([...counted.values()].filter((times) => times === 2)).toHaveLength(
+    Math.round(all.length * 0.2),
+  );
+  // Each event arrived as often as its delivery was sent, in both runs.
+  const expected = all.flatMap(({ platform, name, events }) =>
+    Array(2 * (counted.get(`${platform}/${name}`) ?? 0)).fill(events.length),
+  );
+  expect(await drain(server.aws)).toHaveLength(expected.reduce((sum, each) => sum + each, 0));
+});
+
+test('a file of the user, for another source, with members changed', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'labelrelay-cli-')), 'mine.json');
+  writeFileSync(file, fixtures().find(({ name }) => name === 'v1-label-created-2023')?.body ?? '');
+  const { code } = await runCli(
+    [
+      ...['send', file, '--source', 'team-b', '--event', 'LABEL_UPDATED'],
+      ...['--set', 'dataRow.externalId=row 7', '--set', 'project.id="42"'],
+    ],
+    { ...env, LABELRELAY_SOURCES: `team-b:labelbox:${TEAM_SECRET}` },
+  );
+  expect(code).toBe(0);
+  const [{ event } = { event: {} }] = await drain(server.aws);
+  expect(event).toMatchObject({
+    source: '/team-b',
+    type: 'labelrelay.label.updated',
+    partitionkey: 'team-b/42',
+    data: { dataRow: { externalId: 'row 7' } },
+  });
+});
+
+test('what is refused ends in 3, what cannot be sent in 2 and 4', async () => {
+  const wrong = await runCli(['send', 'project-created'], {
+    ...env,
+    LABEL_STUDIO_WEBHOOK_SECRET: 'wrong',
+  });
+  expect([wrong.code, wrong.stdout]).toEqual([3, expect.stringMatching(/401 .*credentials/)]);
+  const absent = await cli('send', 'nothing-of-that-name');
+  expect([absent.code, absent.stderr]).toEqual([
+    4,
+    'error: expected a fixture (labelrelay send --list) or a file, got nothing-of-that-name\n',
+  ]);
+  expect((await cli('send')).code).toBe(2);
+  expect((await cli('send', '--rate', 'fast', '--all')).stderr).toContain(
+    'Expected a rate such as 50/s',
+  );
+  const noPlace = await cli('send', 'project-created', '--set', 'project.title.x=1');
+  expect([noPlace.code, noPlace.stderr]).toEqual([
+    2,
+    expect.stringContaining('a place in the body'),
+  ]);
+  const nobody = await runCli(['send', 'project-created', '--local'], { ...env, PORT: '1' });
+  expect([nobody.code, nobody.stdout]).toEqual([3, expect.stringContaining('none')]);
+});
+
+test('any receiver, with a secret that is shown nowhere', async () => {
+  const requests: { url?: string; signature: unknown; body: string }[] = [];
+  const receiver: Server = createServer(async (incoming, response) => {
+    let body = '';
+    for await (const chunk of incoming) body += chunk;
+    requests.push({ url: incoming.url, signature: incoming.headers['x-hub-signature'], body });
+    response.writeHead(204).end();
+  }).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const { port } = receiver.address() as AddressInfo;
+  const { code, stdout, stderr } = await runCli(
+    ['send', 'workflow-action-approve', '--url', `http://127.0.0.1:${port}/base/`],
+    { LABELRELAY_SECRET: 'S3CRET' },
+  );
+  receiver.close();
+  expect(code).toBe(0);
+  expect(stdout + stderr).not.toContain('S3CRET');
+  const [{ url, signature, body } = { body: '' }] = requests;
+  expect(url).toBe('/base/webhooks/labelbox');
+  expect(signature).toBe(sign(body, 'S3CRET'));
+});
+
+test('at 50 in a second, nine take at least 8 x 20 ms', async () => {
+  const began = performance.now();
+  const { json } = await cli(
+    ...['send', ...Array(9).fill('project-created'), '--rate', '50/s', '--json'],
+  );
+  expect(json).toHaveLength(9);
+  expect(performance.now() - began).toBeGreaterThan(160);
+  await drain(server.aws);
+});

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const CLI = join(__dirname, '../../dist/cli/labelrelay.cjs');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  // biome-ignore lint/suspicious/noExplicitAny: what a test expects of it is written in the test
+  readonly json: any;
+}
+
+export interface Running {
+  readonly process: ChildProcess;
+  /** What it wrote so far. */
+  output(): { stdout: string; stderr: string };
+  readonly ended: Promise<Ended>;
+}
+
+type Variables = NodeJS.Dict<string>;
+
+/** Starts the bundled command line with nothing of this environment but what is given. */
+export function startCli(args: readonly string[], env: Variables = {}, input = ''): Running {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    env: {
+      PATH: process.env.PATH,
+      HOME: '/nonexistent',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      ...env,
+    },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => (stdout += chunk));
+  child.stderr.on('data', (chunk) => (stderr += chunk));
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const ended = once(child, 'close').then(([code]) => {
+    const json = args.includes('--json') && stdout ? JSON.parse(stdout) : undefined;
+    return { code, stdout, stderr, json };
+  });
+  return { process: child, output: () => ({ stdout, stderr }), ended };
+}
+
+/** Runs it to its end. */
+export const runCli = (args: readonly string[], env?: Variables, input?: string): Promise<Ended> =>
+  startCli(args, env, input).ended;
