@@ -6,6 +6,9 @@ import { program } from './program';
 import { colour } from './terminal/colour';
 import { say } from './terminal/print';
 
+// Operators can do nothing about it: package.json says which Node.js it is for.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 // Whoever reads our output may end first, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;

@@ -1,6 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { version } from '../package.json';
 import { define } from './command/define';
+import { dlq } from './dlq/dlq';
 import { send } from './send/send';
 
 const { LABELRELAY_STAGE = 'dev', AWS_REGION, AWS_DEFAULT_REGION } = process.env;
@@ -37,4 +38,4 @@ export const program = define(
   .option('--json', 'print JSON')
   .addHelpText('after', ENDING);
 
-for (const command of [send]) program.addCommand(command);
+for (const command of [send, dlq]) program.addCommand(command);

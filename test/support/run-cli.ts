@@ -28,7 +28,6 @@ export function startCli(args: readonly string[], env: Variables = {}, input = '
       PATH: process.env.PATH,
       HOME: '/nonexistent',
       AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       ...env,
     },
   });

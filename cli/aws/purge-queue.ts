@@ -1,0 +1,6 @@
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { sqs, type Where } from './clients';
+
+export async function purgeQueue(QueueUrl: string, where: Where): Promise<void> {
+  await sqs(where).send(new PurgeQueueCommand({ QueueUrl }));
+}

@@ -1,0 +1,44 @@
+import type { Message } from '../aws/receive';
+
+/** A message that a worker gave up on. */
+export interface Letter {
+  readonly queue: string;
+  readonly sent?: string;
+  readonly type?: string;
+  readonly source?: string;
+  readonly subject?: string;
+  readonly reason: string;
+  /** The event, or its text where that is none. */
+  readonly event: unknown;
+}
+
+export const reasonOf = ({ MessageAttributes = {} }: Message): string =>
+  MessageAttributes.reason?.StringValue ?? 'every try failed: see the log of the worker';
+
+export function toLetter(queue: string, message: Message): Letter {
+  const { Attributes = {}, Body = '' } = message;
+  const event = toEvent(Body);
+  const text = (name: string) => {
+    const value =
+      typeof event === 'object' && event !== null ? Reflect.get(event, name) : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  const sent = Number(Attributes.SentTimestamp);
+  return {
+    queue,
+    sent: sent ? new Date(sent).toISOString() : undefined,
+    type: text('type'),
+    source: text('source'),
+    subject: text('subject'),
+    reason: reasonOf(message),
+    event,
+  };
+}
+
+function toEvent(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}

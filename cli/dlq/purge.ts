@@ -1,0 +1,36 @@
+import { purgeQueue } from '../aws/purge-queue';
+import { readQueue } from '../aws/read-queue';
+import { define } from '../command/define';
+import { globalsOf } from '../command/globals';
+import { findDeployment } from '../deployment/find-deployment';
+import { confirm } from '../terminal/confirm';
+import { printRows } from '../terminal/print-rows';
+import { deadLetterQueues } from './dead-letter-queues';
+
+/** `labelrelay dlq purge` */
+export const purge = define('purge', 'Delete the dead letters of a queue, for good', [
+  ['labelrelay dlq show task.deleted --limit 100 --body > kept.txt', 'keep them first'],
+  ['labelrelay dlq purge task.deleted', 'delete them, after you agreed'],
+])
+  .argument('<queue>', 'a queue, or its topic')
+  .option('-y, --yes', 'do not ask')
+  .action(async (queue, { yes }, command) => {
+    const globals = globalsOf(command);
+    const { config, ...deployment } = await findDeployment(globals);
+    const rows = [];
+    for (const { name, url } of deadLetterQueues({ config, ...deployment }, queue)) {
+      const { waiting, inFlight } = await readQueue(url, config);
+      const letters = waiting + inFlight;
+      await confirm(`${letters} dead letters of ${name} will be gone for good.`, yes);
+      await purgeQueue(url, config);
+      rows.push({ queue: name, purged: letters });
+    }
+    printRows(
+      rows,
+      [
+        { head: 'QUEUE', value: ({ queue }) => queue },
+        { head: 'PURGED', value: ({ purged }) => purged },
+      ],
+      globals,
+    );
+  });

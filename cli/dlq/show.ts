@@ -1,0 +1,41 @@
+import { peek } from '../aws/peek';
+import { define } from '../command/define';
+import { globalsOf } from '../command/globals';
+import { count } from '../command/parse';
+import { findDeployment } from '../deployment/find-deployment';
+import { print } from '../terminal/print';
+import { printRows } from '../terminal/print-rows';
+import { deadLetterQueues } from './dead-letter-queues';
+import { toLetter } from './letter';
+
+/** `labelrelay dlq show` */
+export const show = define('show', 'Show what workers gave up on, and leave it where it is', [
+  ['labelrelay dlq show label.updated --stage prod', 'the first ten of a topic, and why'],
+  ['labelrelay dlq show label.updated --limit 1 --body', 'one event whole'],
+])
+  .argument('[queue]', 'a queue, or its topic (default: all)')
+  .option('--limit <number>', 'of each queue', count, 10)
+  .option('--body', 'also the events: they hold what people labelled')
+  .action(async (queue, { limit, body }, command) => {
+    const globals = globalsOf(command);
+    const deployment = await findDeployment(globals);
+    const letters = await Promise.all(
+      deadLetterQueues(deployment, queue).map(async ({ name, url }) => {
+        const messages = await peek(url, limit, deployment.config);
+        return messages.map((message) => toLetter(name, message));
+      }),
+    ).then((each) => each.flat());
+    printRows(
+      letters.map(({ event, ...rest }) => (body ? { ...rest, event } : rest)),
+      [
+        { head: 'QUEUE', value: (letter) => letter.queue },
+        { head: 'SENT', value: ({ sent }) => sent?.slice(0, 19) },
+        { head: 'SUBJECT', value: ({ subject }) => subject, shrinks: true },
+        { head: 'WHY', value: ({ reason }) => reason, shrinks: true },
+      ],
+      globals,
+      'no dead letters',
+    );
+    if (!body || globals.json) return;
+    for (const { event } of letters) print(JSON.stringify(event, undefined, 2));
+  });
