@@ -2,6 +2,7 @@ import { Option } from '@commander-js/extra-typings';
 import { version } from '../package.json';
 import { define } from './command/define';
 import { dlq } from './dlq/dlq';
+import { held } from './held/held';
 import { send } from './send/send';
 
 const { LABELRELAY_STAGE = 'dev', AWS_REGION, AWS_DEFAULT_REGION } = process.env;
@@ -38,4 +39,4 @@ export const program = define(
   .option('--json', 'print JSON')
   .addHelpText('after', ENDING);
 
-for (const command of [send, dlq]) program.addCommand(command);
+for (const command of [send, dlq, held]) program.addCommand(command);

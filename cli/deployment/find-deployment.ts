@@ -1,10 +1,11 @@
 import { isLoopback } from '../../lib/aws/client-options';
 import { LabelrelayError } from '../../lib/errors';
 import type { Where } from '../aws/clients';
+import { readStack } from '../aws/read-stack';
 import type { Globals } from '../command/globals';
 import type { Deployment } from './deployment';
 import { findLocal } from './find-local';
-import { findStack } from './find-stack';
+import { findStack, stackName } from './find-stack';
 
 /**
  * The deployment that a command works on: the stack of the stage; with `--local`, or where
@@ -20,11 +21,10 @@ export async function findDeployment({ stage, region, local }: Globals): Promise
     hasCredentials: Boolean(process.env.AWS_ACCESS_KEY_ID),
   };
   if (local) return findLocal(stage, where);
-  try {
-    return await findStack(stage, where);
-  } catch (error) {
+  const stack = await readStack(stackName(stage), where).catch((error: unknown) => {
     const isStandIn = endpoint !== undefined && isLoopback(endpoint);
     if (!isStandIn || error instanceof LabelrelayError) throw error;
-    return findLocal(stage, where);
-  }
+    return undefined;
+  });
+  return stack ? findStack(stage, stack, where) : findLocal(stage, where);
 }

@@ -1,4 +1,4 @@
-import { atEndpoint, readServerConfig } from '../../lib/config/read-config';
+import { atEndpoint, EXAMPLE_QUEUE, readServerConfig } from '../../lib/config/read-config';
 import { DEAD_LETTER_SUFFIX, queueName } from '../../lib/events/queues';
 import type { PlatformName } from '../../lib/platforms/platforms';
 import type { Where } from '../aws/clients';
@@ -8,7 +8,9 @@ import type { DeployedQueue, Deployment } from './deployment';
 /** What `npm start` runs, told of the same environment. */
 export async function findLocal(stage: string, where: Where): Promise<Deployment> {
   const { endpoint = '' } = where;
+  const queues = queuesAmong(await listQueues(queueName(stage, ''), where), stage);
   const given = readServerConfig({
+    LABELRELAY_EXAMPLE_WORKER: String(queues.some(({ name }) => name === EXAMPLE_QUEUE)),
     ...process.env,
     LABELRELAY_STAGE: stage,
     AWS_REGION: where.region,
@@ -23,7 +25,7 @@ export async function findLocal(stage: string, where: Where): Promise<Deployment
       platform: platform.name as PlatformName,
       webhookUrl: `http://127.0.0.1:${given.port}/webhooks/${name}`,
     })),
-    queues: queuesAmong(await listQueues(queueName(stage, ''), where), stage),
+    queues,
   };
 }
 

@@ -3,20 +3,23 @@ import { deadLetterQueueName, queueName } from '../../lib/events/queues';
 import type { PlatformName } from '../../lib/platforms/platforms';
 import type { Where } from '../aws/clients';
 import { readFunctionEnvironment } from '../aws/read-function-environment';
-import { readStack, type Stack } from '../aws/read-stack';
+import type { Stack } from '../aws/read-stack';
 import type { DeployedQueue, Deployment } from './deployment';
 
 /** The service in serverless.yml. */
 const SERVICE = 'labelrelay';
 
+export const stackName = (stage: string): string => `${SERVICE}-${stage}`;
+
 /**
  * What is deployed as a stage: addresses as the stack's outputs have them, the rest as the receiver is
  * told it.
- *
- * @throws LabelrelayError `not-found`
  */
-export async function findStack(stage: string, where: Where): Promise<Deployment> {
-  const { status, outputs } = await readStack(`${SERVICE}-${stage}`, where);
+export async function findStack(
+  stage: string,
+  { status, outputs }: Stack,
+  where: Where,
+): Promise<Deployment> {
   const environment = await readFunctionEnvironment(`${SERVICE}-${stage}-receive`, where);
   const config = readConfig({
     ...environment,

@@ -64,6 +64,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/events',
     'lib/platforms',
     'lib/receive',
+    'lib/server',
     'lib/testing',
     'package.json',
   ],

@@ -1,0 +1,33 @@
+import { PREFIX } from '../../lib/receive/object-keys';
+import type { HeldObjects } from '../../lib/receive/ports';
+import { redeliver } from '../../lib/receive/redeliver';
+import { invoke } from '../aws/invoke';
+import type { Deployment } from '../deployment/deployment';
+import { redeliverPorts } from './redeliver-ports';
+
+/** Has the pipeline try held deliveries now: the deployed function, or for `npm start` this process. */
+export async function finishHeld(
+  keys: readonly string[],
+  deployment: Deployment,
+  tried: (count: number) => void,
+): Promise<void> {
+  const { config, secrets } = deployment;
+  let count = 0;
+  for (const key of keys) {
+    if (secrets) await redeliver(key, redeliverPorts(deployment), config);
+    else
+      await invoke(`labelrelay-${config.stage}-redeliver`, { detail: { object: { key } } }, config);
+    tried(++count);
+  }
+}
+
+export type Outcome = 'delivered' | 'waits' | 'parked' | 'rejected';
+
+/** What became of a held delivery: what is nowhere any more was delivered. */
+export async function outcomeOf(key: string, objects: HeldObjects): Promise<Outcome> {
+  const isThere = async (other: string) => (await objects.get(other)) !== undefined;
+  const rest = key.slice(PREFIX.held.length + 1);
+  if (await isThere(key)) return 'waits';
+  if (await isThere(`${PREFIX.parked}/${rest}`)) return 'parked';
+  return (await isThere(`${PREFIX.rejected}/${rest}`)) ? 'rejected' : 'delivered';
+}

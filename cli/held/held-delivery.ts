@@ -1,0 +1,53 @@
+import { LabelrelayError } from '../../lib/errors';
+import { heldSince, heldSource } from '../../lib/receive/hold';
+import { PREFIX } from '../../lib/receive/object-keys';
+import { listObjects, type StoredObject } from '../aws/list-objects';
+import type { Deployment } from '../deployment/deployment';
+
+export type State = 'waits' | 'waits, unverified' | 'parked' | 'rejected';
+
+/** A delivery that was answered 202 and could not be finished. */
+export interface HeldDelivery extends StoredObject {
+  readonly state: State;
+  readonly source: string;
+  readonly received: Date;
+}
+
+/** By where its object is; parked ones first, since `held/parked` is also under `held`. */
+const STATES: readonly (readonly [prefix: string, state: State])[] = [
+  [PREFIX.parked, 'parked'],
+  [PREFIX.verified, 'waits'],
+  [PREFIX.unverified, 'waits, unverified'],
+  [PREFIX.rejected, 'rejected'],
+];
+
+/** Every held delivery: those that wait, those that waited too long, and those that were rejected. */
+export async function heldDeliveries({ config }: Deployment): Promise<HeldDelivery[]> {
+  const found: HeldDelivery[] = [];
+  for (const [prefix, state] of STATES) {
+    for await (const { key, bytes } of listObjects(`${prefix}/`, config)) {
+      found.push({
+        key,
+        bytes,
+        state,
+        source: heldSource(key),
+        received: new Date(heldSince(key)),
+      });
+    }
+  }
+  return found;
+}
+
+/**
+ * @param name a key, or its end
+ * @throws LabelrelayError `not-found`, also when several end like that
+ */
+export function pick(held: readonly HeldDelivery[], name: string): HeldDelivery {
+  const [found, ...more] = held.filter(({ key }) => key === name || key.endsWith(name));
+  if (found && more.length === 0) return found;
+  const came = found ? `${more.length + 1} that end in it` : 'none';
+  throw new LabelrelayError(
+    'not-found',
+    `expected a held delivery ${name}, got ${came}: labelrelay held list`,
+  );
+}

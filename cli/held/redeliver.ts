@@ -1,0 +1,74 @@
+import { s3HeldObjects } from '../../lib/aws/s3-held-objects';
+import { LabelrelayError } from '../../lib/errors';
+import { define } from '../command/define';
+import { EXIT } from '../command/exit-code';
+import { globalsOf } from '../command/globals';
+import { finishHeld, outcomeOf } from '../deliveries/finish-held';
+import { findDeployment } from '../deployment/find-deployment';
+import { printRows } from '../terminal/print-rows';
+import { progress } from '../terminal/progress';
+import { type HeldDelivery, heldDeliveries, pick } from './held-delivery';
+import { unpark } from './unpark';
+
+interface Options {
+  readonly all?: true;
+  readonly parked?: true;
+}
+
+/** `labelrelay held redeliver` */
+export const redeliver = define('redeliver', 'Try held deliveries now', [
+  ['labelrelay held redeliver --all --stage prod', 'all that wait, and not the next minute'],
+  ['labelrelay held redeliver --parked', 'all that waited for seven days'],
+  ['labelrelay held redeliver 5a2f4c1e-9d3b-4c55-8d8e-0f7d5b1c2a3e', 'one, parked or not'],
+])
+  .argument('[names...]', 'keys in the bucket, or the ends of them')
+  .option('--all', 'everything that waits')
+  .option('--parked', 'everything that is parked')
+  .action(async (names, options, command) => {
+    const globals = globalsOf(command);
+    const deployment = await findDeployment(globals);
+    const chosen = choose(await heldDeliveries(deployment), names, options);
+    const objects = s3HeldObjects(deployment.config);
+    const keys: string[] = [];
+    for (const { key, state } of chosen) {
+      keys.push(state === 'parked' ? await unpark(key, objects) : key);
+    }
+    const bar = progress('tried', keys.length);
+    await finishHeld(keys, deployment, bar.to);
+    bar.end();
+    const rows = await Promise.all(
+      keys.map(async (key) => ({ key, outcome: await outcomeOf(key, objects) })),
+    );
+    printRows(
+      rows,
+      [
+        { head: 'NAME', value: ({ key }) => key.slice(-36) },
+        { head: 'OUTCOME', value: ({ outcome }) => outcome },
+      ],
+      globals,
+      'nothing is held',
+    );
+    if (rows.some(({ outcome }) => outcome !== 'delivered')) process.exitCode = EXIT.findings;
+  });
+
+function choose(
+  held: readonly HeldDelivery[],
+  names: readonly string[],
+  { all, parked }: Options,
+): HeldDelivery[] {
+  if (names.length === 0 && !all && !parked) {
+    throw new LabelrelayError('usage', 'expected names, --all or --parked: labelrelay held list');
+  }
+  const named = names.map((name) => pick(held, name));
+  const rejected = named.find(({ state }) => state === 'rejected');
+  if (rejected) {
+    throw new LabelrelayError(
+      'refused',
+      `${rejected.key} is not authentic by the secrets of its time`,
+    );
+  }
+  const wanted = held.filter(
+    ({ state }) => (all && state.startsWith('waits')) || (parked && state === 'parked'),
+  );
+  return [...new Set([...named, ...wanted])];
+}

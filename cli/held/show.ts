@@ -1,0 +1,47 @@
+import { s3HeldObjects } from '../../lib/aws/s3-held-objects';
+import { LabelrelayError } from '../../lib/errors';
+import { fromRecord } from '../../lib/receive/record';
+import { define } from '../command/define';
+import { globalsOf } from '../command/globals';
+import { topicsOf } from '../deliveries/topics-of';
+import { findDeployment } from '../deployment/find-deployment';
+import { plain } from '../terminal/plain';
+import { print, printJson } from '../terminal/print';
+import { heldDeliveries, pick } from './held-delivery';
+
+/** `labelrelay held show` */
+export const show = define('show', 'Show a held delivery, and what it will become', [
+  [
+    'labelrelay held show 5a2f4c1e-9d3b-4c55-8d8e-0f7d5b1c2a3e',
+    'by the name that `held list` tells',
+  ],
+  ['labelrelay held show held/parked/verified/… --body', 'also its bytes'],
+])
+  .argument('<name>', 'its key in the bucket, or the end of it')
+  .option('--body', 'also the body: it holds what people labelled')
+  .action(async (name, { body: withBody }, command) => {
+    const { json } = globalsOf(command);
+    const deployment = await findDeployment(globalsOf(command));
+    const { key, state } = pick(await heldDeliveries(deployment), name);
+    const record = await s3HeldObjects(deployment.config).get(key);
+    if (!record)
+      throw new LabelrelayError('not-found', `expected ${key}, but it is gone: delivered`);
+    const delivery = fromRecord(record, deployment.config.sources);
+    const { id, source, receivedAt, headers, body } = delivery;
+    const shown = {
+      key,
+      state,
+      id,
+      source: source.name,
+      received: receivedAt.toISOString(),
+      bytes: body.length,
+      topics: [...new Set(await topicsOf(delivery))],
+      headers,
+      ...(withBody && { body: Buffer.from(body).toString() }),
+    };
+    if (json) printJson(shown);
+    else for (const [field, value] of Object.entries(shown)) print(`${field}: ${toText(value)}`);
+  });
+
+const toText = (value: unknown): string =>
+  plain(typeof value === 'string' ? value : JSON.stringify(value));

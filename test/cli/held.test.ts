@@ -1,0 +1,74 @@
+import { CopyObjectCommand, DeleteObjectCommand } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, DeleteQueueCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { s3At, sqsAt } from '../support/aws-clients';
+import { type StartedServer, startServer, stopServers } from '../support/faces';
+import { drain, listObjects } from '../support/read-queues';
+import { runCli } from '../support/run-cli';
+
+const QUEUE = 'labelrelay-dev-project-created';
+const Bucket = 'labelrelay-dev-deliveries';
+
+let server: StartedServer;
+let env: NodeJS.Dict<string>;
+
+beforeAll(async () => {
+  server = await startServer({ LABELRELAY_EXAMPLE_WORKER: 'false' });
+  env = { AWS_ENDPOINT_URL: server.aws, PORT: new URL(server.url).port };
+});
+afterAll(stopServers);
+
+const cli = (...args: string[]) => runCli(args, env);
+const removeQueue = () =>
+  sqsAt(server.aws).send(
+    new DeleteQueueCommand({ QueueUrl: `${server.aws}/000000000000/${QUEUE}` }),
+  );
+const makeQueue = () => sqsAt(server.aws).send(new CreateQueueCommand({ QueueName: QUEUE }));
+
+async function park(key: string): Promise<string> {
+  const Key = key.replace('held/', 'held/parked/');
+  const s3 = s3At(server.aws);
+  await s3.send(new CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/${key}` }));
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: key }));
+  return Key;
+}
+
+test('from a queue that is gone to its events, over hold and parking', async () => {
+  expect((await cli('held', 'list')).stdout).toBe('nothing is held\n');
+  await removeQueue();
+  const sent = await cli('send', 'project-created');
+  expect(sent.stdout).toMatch(/202 .*\(held\)/);
+  const [held] = (await cli('held', 'list', '--json')).json;
+  expect(held).toMatchObject({ state: 'waits', source: 'label-studio' });
+  expect((await cli('held', 'list')).stdout).toContain(held.key.slice(-36));
+
+  const shown = await cli('held', 'show', held.key.slice(-36));
+  expect(shown.stdout).toContain('topics: ["project.created"]\n');
+  expect(shown.stdout).not.toContain('"action"');
+  const whole = await cli('held', 'show', held.key, '--body', '--json');
+  expect(JSON.parse(whole.json.body)).toMatchObject({ action: 'PROJECT_CREATED' });
+  expect(whole.stdout).not.toContain('example_secret');
+
+  const waits = await cli('held', 'redeliver', '--all');
+  expect([waits.code, waits.stdout]).toEqual([3, expect.stringMatching(/ waits\n$/)]);
+
+  const parked = await park(held.key);
+  expect((await cli('held', 'list', '--json')).json).toMatchObject([{ state: 'parked' }]);
+  await makeQueue();
+  const redelivered = await cli('held', 'redeliver', '--parked', '--json');
+  expect([redelivered.code, redelivered.json]).toEqual([
+    0,
+    [{ key: held.key, outcome: 'delivered' }],
+  ]);
+  expect(parked).toContain('held/parked/verified/');
+  const [{ event } = { event: {} }] = await drain(server.aws, ['project-created']);
+  // It was received when it was sent.
+  expect(event.recordedtime).toBe(held.received);
+  expect(await listObjects(server.aws, 'held/')).toEqual([]);
+});
+
+test('what is not there, and what is not said', async () => {
+  const absent = await cli('held', 'show', 'nothing');
+  expect([absent.code, absent.stderr]).toEqual([4, expect.stringContaining('got none')]);
+  expect((await cli('held', 'redeliver')).code).toBe(2);
+});
