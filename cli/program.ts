@@ -4,6 +4,7 @@ import { define } from './command/define';
 import { dlq } from './dlq/dlq';
 import { held } from './held/held';
 import { send } from './send/send';
+import { webhooks } from './webhooks/webhooks';
 
 const { LABELRELAY_STAGE = 'dev', AWS_REGION, AWS_DEFAULT_REGION } = process.env;
 
@@ -39,4 +40,4 @@ export const program = define(
   .option('--json', 'print JSON')
   .addHelpText('after', ENDING);
 
-for (const command of [send, dlq, held]) program.addCommand(command);
+for (const command of [webhooks, send, dlq, held]) program.addCommand(command);

@@ -1,0 +1,103 @@
+import { setTimeout } from 'node:timers/promises';
+import { LabelrelayError } from '../../lib/errors';
+
+export interface Call {
+  /** Who is called, for messages. */
+  readonly who: string;
+  readonly url: string;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: object;
+  /** Whether it only reads: then it is tried again when there is no answer, or 429 or 5xx. */
+  readonly isReading: boolean;
+  readonly timeoutMs: number;
+}
+
+export interface Called {
+  readonly status: number;
+  readonly headers: Headers;
+  /** What came as JSON; undefined when nothing did. */
+  readonly json: unknown;
+}
+
+const TRIES = 3;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * One call to a platform. No redirect is followed: it would take the key along.
+ *
+ * @throws LabelrelayError `unavailable` when it does not answer, or answers 429 or 5xx
+ */
+export async function call(asked: Call): Promise<Called> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return checked(await request(asked), asked);
+    } catch (error) {
+      if (!asked.isReading || tries === TRIES || !(error instanceof NoAnswer)) throw error;
+      await setTimeout(Math.min(LONGEST_WAIT_MS, error.waitMs ?? 500 * 2 ** tries));
+    }
+  }
+}
+
+class NoAnswer extends LabelrelayError {
+  constructor(
+    message: string,
+    { isReading }: Call,
+    readonly waitMs?: number,
+    cause?: unknown,
+  ) {
+    const unknown = isReading ? '' : '. It is not known whether it was done: look at webhooks list';
+    super('unavailable', message + unknown, { cause });
+  }
+}
+
+async function request(asked: Call): Promise<Called> {
+  const { who, url, method, headers, body, timeoutMs } = asked;
+  try {
+    const answer = await fetch(url, {
+      method,
+      headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
+      body: body && JSON.stringify(body),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, json: parse(text) };
+  } catch (error) {
+    const { name, cause } = error as Error & { cause?: NodeJS.ErrnoException };
+    const what =
+      name === 'TimeoutError'
+        ? `no answer within ${timeoutMs / 1_000} s (--timeout)`
+        : `no connection (${cause?.code ?? name})`;
+    throw new NoAnswer(
+      `expected an answer of ${who} at ${new URL(url).origin}, got ${what}`,
+      asked,
+      undefined,
+      error,
+    );
+  }
+}
+
+function checked(called: Called, asked: Call): Called {
+  const { status, headers } = called;
+  if (status >= 300 && status < 400) {
+    const message = `expected an answer of ${asked.who} at ${new URL(asked.url).origin}, got a redirect: give the address where it really is`;
+    throw new LabelrelayError('unavailable', message);
+  }
+  if (status === 429) {
+    const seconds = Number(headers.get('retry-after'));
+    const message = `${asked.who} asks for fewer calls (429): try again in ${seconds || 60} s`;
+    throw new NoAnswer(message, asked, seconds ? seconds * 1_000 : undefined);
+  }
+  if (status >= 500)
+    throw new NoAnswer(`${asked.who} has trouble of its own (${status}): try again later`, asked);
+  return called;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

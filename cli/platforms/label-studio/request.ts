@@ -1,0 +1,85 @@
+import { LabelrelayError } from '../../../lib/errors';
+import { type Call, type Called, call } from '../call';
+
+export interface LabelStudioSettings {
+  /** Of the server, such as `https://app.example.com`. */
+  readonly url: string;
+  /** A personal access token, or a legacy token. */
+  readonly apiKey: string;
+  readonly timeoutMs: number;
+}
+
+export type Request = <T>(method: Call['method'], path: string, body?: object) => Promise<T>;
+
+/**
+ * Calls of Label Studio's REST API. A personal access token is a JWT that gives others, which live for
+ * five minutes; a legacy token stands for itself.
+ *
+ * @see https://labelstud.io/guide/access_tokens
+ */
+export function labelStudioRequest({ url, apiKey, timeoutMs }: LabelStudioSettings): Request {
+  const base = url.replace(/\/$/, '');
+  const common = { who: 'Label Studio', timeoutMs };
+  const isPersonal = apiKey.split('.').length === 3;
+  let authorization: string | undefined = isPersonal ? undefined : `Token ${apiKey}`;
+
+  const refresh = async (): Promise<string> => {
+    const path = `${base}/api/token/refresh/`;
+    const body = { refresh: apiKey };
+    const answer = await call({
+      ...common,
+      url: path,
+      method: 'POST',
+      headers: {},
+      body,
+      isReading: true,
+    });
+    const { access } = (answer.json ?? {}) as { access?: string };
+    if (answer.status !== 200 || !access)
+      throw denied('the personal access token is expired or revoked');
+    return `Bearer ${access}`;
+  };
+
+  const ask = async (method: Call['method'], path: string, body?: object): Promise<Called> => {
+    authorization ??= await refresh();
+    const headers = { authorization };
+    const isReading = method === 'GET';
+    return call({ ...common, url: base + path, method, headers, body, isReading });
+  };
+
+  return async <T>(method: Call['method'], path: string, body?: object): Promise<T> => {
+    let answer = await ask(method, path, body);
+    if (answer.status === 401 && isPersonal) {
+      authorization = undefined;
+      answer = await ask(method, path, body);
+    }
+    return expectDone(answer, path) as T;
+  };
+}
+
+function expectDone({ status, json }: Called, path: string): unknown {
+  const { detail } = (json ?? {}) as { detail?: unknown };
+  if (status >= 200 && status < 300) return json;
+  if (status === 401) {
+    throw denied(
+      /legacy/i.test(String(detail))
+        ? 'it has legacy tokens switched off: make a personal access token'
+        : 'it does not take the key',
+    );
+  }
+  if (status === 403) throw denied('it does not allow that to the owner of the key');
+  if (status === 404) {
+    const what = typeof detail === 'string' ? detail : path;
+    throw new LabelrelayError('not-found', `Label Studio does not know it: ${what}`);
+  }
+  const problem = JSON.stringify(
+    (json as { validation_errors?: unknown } | undefined)?.validation_errors ?? detail ?? null,
+  );
+  throw new LabelrelayError('refused', `Label Studio refused it (${status}): ${problem}`);
+}
+
+const denied = (why: string) =>
+  new LabelrelayError(
+    'denied',
+    `Label Studio at LABEL_STUDIO_URL: ${why}. Account & Settings, Personal Access Token; then set LABEL_STUDIO_API_KEY`,
+  );

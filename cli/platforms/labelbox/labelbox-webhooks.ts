@@ -1,0 +1,112 @@
+import { LabelrelayError } from '../../../lib/errors';
+import type { NewWebhook, Webhook, WebhookApi, WebhookChange } from '../webhook-api';
+import { type LabelboxSettings, query } from './query';
+
+/** What a webhook of Labelbox can tell of. https://docs.labelbox.com/reference/webhook */
+const TOPICS = ['LABEL_CREATED', 'LABEL_UPDATED', 'LABEL_DELETED', 'WORKFLOW_ACTION'];
+/** Older webhooks may have these, and no new one gets them. */
+const OLD_TOPICS = ['REVIEW_CREATED', 'REVIEW_UPDATED', 'REVIEW_DELETED'];
+
+const PAGE = 100;
+const FIELDS = '{ id url topics status updatedAt project { id } }';
+
+interface Row {
+  readonly id: string;
+  readonly url: string;
+  readonly topics: readonly string[];
+  readonly status: string;
+  readonly updatedAt: string;
+  readonly project: { readonly id: string } | null;
+}
+
+/**
+ * Webhooks by Labelbox's GraphQL API, which knows no deletion and never shows or changes a secret: a
+ * webhook is switched off, and another one takes its place.
+ */
+export const labelboxWebhooks = (settings: LabelboxSettings): WebhookApi => ({
+  async list(project) {
+    const rows: Row[] = [];
+    for (let skip = 0; ; skip += PAGE) {
+      const page = await listPage(project, skip, settings);
+      rows.push(...page);
+      if (page.length < PAGE) return rows.map(toWebhook);
+    }
+  },
+
+  async create({ url, secret, topics = TOPICS, project }: NewWebhook) {
+    // Names of an enum stand in the text; all else is a variable.
+    const [parameter, member] = project
+      ? [', $project: ID!', 'project: { id: $project }, ']
+      : ['', ''];
+    const { createWebhook } = await query<{ createWebhook: Row }>(
+      `mutation Create($url: String!, $secret: String!${parameter}) { createWebhook(data: { ${member}topics: { set: [${names(topics)}] }, url: $url, secret: $secret }) ${FIELDS} }`,
+      { url, secret, project },
+      settings,
+    );
+    return toWebhook(createWebhook);
+  },
+
+  update: (id, change) => update(id, change, settings),
+
+  async remove(id) {
+    await update(id, { status: 'inactive' }, settings);
+  },
+});
+
+async function listPage(
+  project: string | undefined,
+  skip: number,
+  settings: LabelboxSettings,
+): Promise<readonly Row[]> {
+  const webhooks = `webhooks(skip: $skip, first: ${PAGE}) ${FIELDS}`;
+  if (project === undefined) {
+    const text = `query List($skip: Int!) { organization { ${webhooks} } }`;
+    return (await query<{ organization: { webhooks: Row[] } }>(text, { skip }, settings))
+      .organization.webhooks;
+  }
+  const text = `query List($skip: Int!, $project: ID!) { project(where: { id: $project }) { ${webhooks} } }`;
+  const found = await query<{ project: { webhooks: Row[] } | null }>(
+    text,
+    { skip, project },
+    settings,
+  );
+  if (found.project) return found.project.webhooks;
+  throw new LabelrelayError('not-found', `expected a project of Labelbox, got ${project}`);
+}
+
+async function update(
+  id: string,
+  { url, topics, status }: WebhookChange,
+  settings: LabelboxSettings,
+): Promise<Webhook> {
+  const members = [
+    topics && `topics: { set: [${names(topics === 'all' ? TOPICS : topics)}] }`,
+    url !== undefined && 'url: $url',
+    status && `status: ${status.toUpperCase()}`,
+  ].filter(Boolean);
+  const parameter = url === undefined ? '' : ', $url: String!';
+  const { updateWebhook } = await query<{ updateWebhook: Row }>(
+    `mutation Update($id: ID!${parameter}) { updateWebhook(where: { id: $id }, data: { ${members.join(', ')} }) ${FIELDS} }`,
+    { id, url },
+    settings,
+  );
+  return toWebhook(updateWebhook);
+}
+
+/** @throws LabelrelayError `usage` */
+function names(topics: readonly string[]): string {
+  const known = [...TOPICS, ...OLD_TOPICS];
+  const other = topics.find((topic) => !known.includes(topic));
+  if (other === undefined && topics.length > 0) return topics.join(' ');
+  const message = `--topics: expected some of ${known.join(', ')}, got ${other ?? 'none'}`;
+  throw new LabelrelayError('usage', message);
+}
+
+const toWebhook = ({ id, url, topics, status, updatedAt, project }: Row): Webhook => ({
+  id,
+  url,
+  topics,
+  status: status.toLowerCase() as Webhook['status'],
+  project: project?.id,
+  updatedAt,
+});

@@ -1,0 +1,76 @@
+import { LabelrelayError } from '../../../lib/errors';
+import { call } from '../call';
+
+/** https://docs.labelbox.com/reference/graphql-api */
+const ENDPOINT = 'https://api.labelbox.com/graphql';
+
+interface Failure {
+  readonly message?: string;
+  readonly extensions?: { readonly code?: string };
+}
+
+interface Answer<T> {
+  readonly data?: T | null;
+  readonly errors?: readonly Failure[];
+  /** Set when there were too many calls. */
+  readonly message?: string;
+}
+
+export interface LabelboxSettings {
+  readonly apiKey: string;
+  readonly endpoint?: string;
+  readonly timeoutMs: number;
+}
+
+/** @throws LabelrelayError `denied`, `not-found`, `refused` or `unavailable` */
+export async function query<T>(
+  text: string,
+  variables: object,
+  { apiKey, endpoint = ENDPOINT, timeoutMs }: LabelboxSettings,
+): Promise<T> {
+  const { status, json } = await call({
+    who: 'Labelbox',
+    url: endpoint,
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}` },
+    body: { query: text, variables },
+    isReading: text.startsWith('query'),
+    timeoutMs,
+  });
+  const { data, errors = [], message } = (json ?? {}) as Answer<T>;
+  const [failure] = errors;
+  if (failure) throw toError(failure);
+  if (status === 401 || status === 403)
+    throw toError({ extensions: { code: 'AUTHENTICATION_ERROR' } });
+  if (message?.startsWith('You have exceeded')) {
+    throw new LabelrelayError(
+      'unavailable',
+      'Labelbox asks for fewer calls: try again in a minute',
+    );
+  }
+  if (data) return data;
+  throw new LabelrelayError(
+    'unavailable',
+    `expected an answer of Labelbox, got ${status} without data`,
+  );
+}
+
+/** The codes are those that the platform's own client tells apart: labelbox-python, request_client.py. */
+function toError({ message = 'no reason given', extensions: { code = 'no code' } = {} }: Failure) {
+  if (code === 'AUTHENTICATION_ERROR') {
+    return new LabelrelayError(
+      'denied',
+      'Labelbox does not take the API key: make another under Workspace settings, API keys, and set LABELBOX_API_KEY',
+    );
+  }
+  if (code === 'AUTHORIZATION_ERROR') {
+    return new LabelrelayError(
+      'denied',
+      'Labelbox does not allow it to this API key: webhooks need a key of an administrator',
+    );
+  }
+  if (code === 'RESOURCE_NOT_FOUND') {
+    return new LabelrelayError('not-found', `Labelbox does not know it: ${message}`);
+  }
+  return new LabelrelayError('refused', `Labelbox refused it: ${message} (${code})`);
+}

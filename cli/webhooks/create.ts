@@ -1,0 +1,42 @@
+import { LabelrelayError } from '../../lib/errors';
+import { define } from '../command/define';
+import { globalsOf } from '../command/globals';
+import { duration, list } from '../command/parse';
+import type { DeployedSource } from '../deployment/deployment';
+import { secretOf } from '../deployment/secret-of';
+import { printRows } from '../terminal/print-rows';
+import { COLUMNS } from './columns';
+import { expectSingle } from './expect-single';
+import { open } from './open';
+
+/** `labelrelay webhooks create` */
+export const create = define('create', 'Register a webhook, with the URL and secret of a source', [
+  ['labelrelay webhooks create labelbox --stage prod', 'everything of the organization'],
+  ['labelrelay webhooks create label-studio --project 7 --stage prod', 'everything of a project'],
+  [
+    'labelrelay webhooks create labelbox --topics LABEL_CREATED,LABEL_UPDATED',
+    'only some topics, by the names of the platform',
+  ],
+])
+  .argument('<source>', 'which source it is for, such as labelbox')
+  .option('--project <id>', 'only of a project; Label Studio wants one')
+  .option('--topics <names>', "the platform's own, with commas between (default: all)", list)
+  .option('--url <url>', "instead of the deployment's own URL, such as a tunnel's")
+  .option('--timeout <duration>', 'wait so long for an answer', duration, 30_000)
+  .action(async (name, { project, topics, url, timeout }, command) => {
+    const globals = globalsOf(command);
+    const { deployment, api, source } = await open(name, timeout, globals);
+    const wanted = { url: expectPublic(url ?? source.webhookUrl, source), topics, project };
+    await expectSingle(wanted, api);
+    const secret = await secretOf(deployment, name);
+    printRows([await api.create({ ...wanted, secret })], COLUMNS, globals);
+  });
+
+/** Labelbox sends to HTTPS alone. @throws LabelrelayError `usage` */
+function expectPublic(url: string, { platform }: DeployedSource): string {
+  if (/^https:\/\//.test(url) || (platform !== 'labelbox' && /^http:\/\//.test(url))) return url;
+  throw new LabelrelayError(
+    'usage',
+    `expected an https:// URL, which Labelbox wants, got ${url}: say another with --url`,
+  );
+}

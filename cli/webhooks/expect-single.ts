@@ -1,0 +1,33 @@
+import { LabelrelayError } from '../../lib/errors';
+import type { NewWebhook, Webhook, WebhookApi } from '../platforms/webhook-api';
+import { isSameUrl } from './same-url';
+
+/**
+ * Makes sure that no event would be sent twice by a new webhook.
+ *
+ * @throws LabelrelayError `refused`
+ */
+export async function expectSingle(
+  wanted: Pick<NewWebhook, 'url' | 'topics' | 'project'>,
+  api: WebhookApi,
+): Promise<void> {
+  const all = await api.list();
+  const listed = wanted.project === undefined ? all : [...all, ...(await api.list(wanted.project))];
+  const twin = listed.find((webhook) => doubles(webhook, wanted));
+  if (!twin) return;
+  throw new LabelrelayError(
+    'refused',
+    `expected no webhook to ${twin.url} yet, got ${twin.id}, which tells of the same: update it, or delete it first`,
+  );
+}
+
+function doubles(
+  webhook: Webhook,
+  { url, topics, project }: Pick<NewWebhook, 'url' | 'topics' | 'project'>,
+): boolean {
+  const isSameScope =
+    webhook.project === undefined || project === undefined || webhook.project === project;
+  const shares =
+    webhook.topics === 'all' || !topics || topics.some((topic) => webhook.topics.includes(topic));
+  return webhook.status === 'active' && isSameUrl(webhook.url, url) && isSameScope && shares;
+}

@@ -1,0 +1,29 @@
+import { define } from '../command/define';
+import { globalsOf } from '../command/globals';
+import { duration } from '../command/parse';
+import { printRows } from '../terminal/print-rows';
+import { COLUMNS } from './columns';
+import { open } from './open';
+import { isSameUrl } from './same-url';
+
+/** `labelrelay webhooks list` */
+export const list = define('list', 'Show the webhooks of a platform', [
+  ['labelrelay webhooks list labelbox --stage prod', 'every webhook of the organization'],
+  ['labelrelay webhooks list label-studio --project 7', 'those of one project'],
+  ['labelrelay webhooks list labelbox --ours --json', 'those that send to this deployment'],
+])
+  .argument('<source>', 'whose platform is asked, such as labelbox')
+  .option('--project <id>', 'only those of a project')
+  .option('--ours', 'only those that send to this deployment')
+  .option('--timeout <duration>', 'wait so long for an answer', duration, 30_000)
+  .action(async (name, { project, ours, timeout }, command) => {
+    const globals = globalsOf(command);
+    const { api, source } = await open(name, timeout, globals);
+    const webhooks = await api.list(project);
+    printRows(
+      webhooks.filter(({ url }) => !ours || isSameUrl(url, source.webhookUrl)),
+      COLUMNS,
+      globals,
+      'no webhooks',
+    );
+  });

@@ -1,0 +1,18 @@
+import type { Globals } from '../command/globals';
+import { type DeployedSource, type Deployment, sourceOf } from '../deployment/deployment';
+import { findDeployment } from '../deployment/find-deployment';
+import { findWebhookApi } from '../platforms/find-webhook-api';
+import type { WebhookApi } from '../platforms/webhook-api';
+
+export interface Opened {
+  readonly deployment: Deployment;
+  readonly source: DeployedSource;
+  readonly api: WebhookApi;
+}
+
+/** What every command on webhooks begins with. @param timeout in milliseconds */
+export async function open(source: string, timeout: number, globals: Globals): Promise<Opened> {
+  const deployment = await findDeployment(globals);
+  const found = sourceOf(deployment, source);
+  return { deployment, source: found, api: await findWebhookApi(found, deployment, timeout) };
+}

@@ -1,0 +1,32 @@
+import { LabelrelayError } from '../../lib/errors';
+import { define } from '../command/define';
+import { globalsOf } from '../command/globals';
+import { duration } from '../command/parse';
+import { confirm } from '../terminal/confirm';
+import { plain } from '../terminal/plain';
+import { print, printJson } from '../terminal/print';
+import { open } from './open';
+
+/** `labelrelay webhooks delete` */
+export const remove = define('delete', 'Delete a webhook; Labelbox keeps it as inactive', [
+  ['labelrelay webhooks delete label-studio 3', 'one, after you agreed'],
+])
+  .argument('<source>', 'whose platform has it')
+  .argument('<id>', 'as webhooks list tells it')
+  .option('--project <id>', 'where it is, when the organization does not list it')
+  .option('--timeout <duration>', 'wait so long for an answer', duration, 30_000)
+  .option('-y, --yes', 'do not ask')
+  .action(async (name, id, { project, timeout, yes }, command) => {
+    const globals = globalsOf(command);
+    const { api } = await open(name, timeout, globals);
+    const webhook = (await api.list(project)).find((each) => each.id === id);
+    if (!webhook)
+      throw new LabelrelayError(
+        'not-found',
+        `expected a webhook ${id}: labelrelay webhooks list ${name}`,
+      );
+    await confirm(`The webhook ${id} to ${plain(webhook.url)} will send nothing any more.`, yes);
+    await api.remove(id);
+    if (globals.json) printJson({ deleted: id });
+    else print(`deleted ${id}`);
+  });

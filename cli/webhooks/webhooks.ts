@@ -1,0 +1,21 @@
+import { group } from '../command/group';
+import { create } from './create';
+import { list } from './list';
+import { remove } from './remove';
+import { update } from './update';
+
+/** `labelrelay webhooks` */
+export const webhooks = group(
+  'webhooks',
+  'Webhooks as Labelbox and Label Studio have them',
+  [list, create, update, remove],
+  [
+    ['labelrelay webhooks create labelbox --stage prod', 'register the deployment with Labelbox'],
+    ['labelrelay webhooks list labelbox --ours', 'what is registered'],
+  ],
+).addHelpText(
+  'after',
+  `
+API keys: LABELBOX_API_KEY, or LABEL_STUDIO_API_KEY and LABEL_STUDIO_URL, in the environment;
+or a secret labelrelay/<stage>/api-keys/<source> in Secrets Manager.`,
+);
