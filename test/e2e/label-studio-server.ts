@@ -11,8 +11,15 @@ const TOKEN = '0123456789abcdef0123456789abcdef01234567';
 
 /** A real Label Studio with a database of its own. */
 export interface LabelStudio {
+  readonly url: string;
+  /** A legacy token. */
+  readonly token: string;
   /** @throws unless it answers 2xx */
-  call(method: string, path: string, body?: object): Promise<{ readonly id: number }>;
+  call(
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ readonly id: number; readonly token?: string }>;
   stop(): Promise<void>;
 }
 
@@ -53,6 +60,8 @@ export async function startLabelStudio(): Promise<LabelStudio> {
   }
 
   return {
+    url,
+    token: TOKEN,
     async call(method, path, body) {
       const answer = await fetch(url + path, {
         method,

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { SECRET, type StartedServer, startServer, stopServers } from '../support/faces';
 import { drain, type Received } from '../support/read-queues';
+import { runCli } from '../support/run-cli';
 import { type LabelStudio, startLabelStudio } from './label-studio-server';
 
 const CONFIG = `<View>
@@ -162,4 +163,40 @@ test('all tasks deleted at once', async () => {
   });
   const received = (await events()).filter(({ type }) => type === 'labelrelay.task.deleted');
   expect(received.map(({ subject }) => subject).sort()).toEqual(tasks.map((id) => `task/${id}`));
+});
+
+test('its webhooks by our command line, with both kinds of token', async () => {
+  const { id } = await studio.call('POST', '/api/projects/', {
+    title: 'Ours',
+    label_config: CONFIG,
+  });
+  await drain(server.aws);
+  // Made with the legacy token: a user makes it in the settings of the account.
+  const { token: personal } = await studio.call('POST', '/api/token/');
+  for (const LABEL_STUDIO_API_KEY of [studio.token, personal]) {
+    const webhooks = async (...args: string[]) => {
+      const env = {
+        AWS_ENDPOINT_URL: server.aws,
+        PORT: new URL(server.url).port,
+        LABEL_STUDIO_URL: studio.url,
+        LABEL_STUDIO_API_KEY,
+      };
+      const { json, stderr } = await runCli(['webhooks', ...args, '--json'], env);
+      expect(stderr).toBe('');
+      return json;
+    };
+    const [webhook] = await webhooks('create', 'label-studio', '--project', String(id));
+    expect(webhook).toMatchObject({ project: String(id), topics: 'all', status: 'active' });
+
+    await studio.call('PATCH', `/api/projects/${id}/`, { title: 'Ours, renamed' });
+    expect((await events()).map(({ type }) => type)).toEqual(['labelrelay.project.updated']);
+    const change = ['--topics', 'TASKS_CREATED', '--status', 'inactive'];
+    await webhooks('update', 'label-studio', webhook.id, ...change);
+    await studio.call('PATCH', `/api/projects/${id}/`, { title: 'Ours' });
+    expect(await webhooks('list', 'label-studio', '--project', String(id))).toMatchObject([
+      { id: webhook.id, topics: ['TASKS_CREATED'], status: 'inactive' },
+    ]);
+    await webhooks('delete', 'label-studio', webhook.id, '--yes');
+    expect(await webhooks('list', 'label-studio', '--project', String(id))).toEqual([]);
+  }
 });
