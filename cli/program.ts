@@ -3,6 +3,7 @@ import { version } from '../package.json';
 import { define } from './command/define';
 import { dlq } from './dlq/dlq';
 import { held } from './held/held';
+import { secret } from './secret/secret';
 import { send } from './send/send';
 import { webhooks } from './webhooks/webhooks';
 
@@ -40,4 +41,4 @@ export const program = define(
   .option('--json', 'print JSON')
   .addHelpText('after', ENDING);
 
-for (const command of [webhooks, send, dlq, held]) program.addCommand(command);
+for (const command of [webhooks, secret, send, dlq, held]) program.addCommand(command);

@@ -22,12 +22,13 @@ export const create = define('create', 'Register a webhook, with the URL and sec
   .option('--project <id>', 'only of a project; Label Studio wants one')
   .option('--topics <names>', "the platform's own, with commas between (default: all)", list)
   .option('--url <url>', "instead of the deployment's own URL, such as a tunnel's")
+  .option('--double', 'although another one tells of the same, as while a secret is replaced')
   .option('--timeout <duration>', 'wait so long for an answer', duration, 30_000)
-  .action(async (name, { project, topics, url, timeout }, command) => {
+  .action(async (name, { project, topics, url, double, timeout }, command) => {
     const globals = globalsOf(command);
     const { deployment, api, source } = await open(name, timeout, globals);
     const wanted = { url: expectPublic(url ?? source.webhookUrl, source), topics, project };
-    await expectSingle(wanted, api);
+    if (!double) await expectSingle(wanted, api);
     const secret = await secretOf(deployment, name);
     printRows([await api.create({ ...wanted, secret })], COLUMNS, globals);
   });

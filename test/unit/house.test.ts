@@ -55,7 +55,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/receive',
     'lib/telemetry.ts',
   ],
-  'cli/aws': ['lib/aws', 'lib/config', 'lib/errors.ts', 'lib/events'],
+  'cli/aws': [
+    'lib/aws',
+    'lib/config',
+    'lib/errors.ts',
+    'lib/events',
+    'lib/receive',
+    'lib/telemetry.ts',
+  ],
   cli: [
     'cli/aws',
     'lib/aws',

@@ -1,0 +1,17 @@
+import { secretName } from '../../lib/aws/secret-name';
+import { LabelrelayError } from '../../lib/errors';
+import { type Deployment, sourceOf } from '../deployment/deployment';
+
+/**
+ * The name of a source's secret in Secrets Manager.
+ *
+ * @throws LabelrelayError `usage` of `npm start`, `not-found` without such a source
+ */
+export function deployedSecret(deployment: Deployment, source: string): string {
+  if (deployment.secrets) {
+    const message =
+      '`npm start` has its secrets from its environment: start it again with others, as README.md says';
+    throw new LabelrelayError('usage', message);
+  }
+  return secretName(deployment.config.stage, sourceOf(deployment, source).name);
+}
