@@ -5,6 +5,7 @@ import { dlq } from './dlq/dlq';
 import { held } from './held/held';
 import { secret } from './secret/secret';
 import { send } from './send/send';
+import { tail } from './tail/tail';
 import { webhooks } from './webhooks/webhooks';
 
 const { LABELRELAY_STAGE = 'dev', AWS_REGION, AWS_DEFAULT_REGION } = process.env;
@@ -41,4 +42,4 @@ export const program = define(
   .option('--json', 'print JSON')
   .addHelpText('after', ENDING);
 
-for (const command of [webhooks, secret, send, dlq, held]) program.addCommand(command);
+for (const command of [webhooks, secret, send, tail, dlq, held]) program.addCommand(command);

@@ -1,4 +1,4 @@
-import { deadLetterQueueName, queueName, queuesOf } from '../lib/events/queues';
+import { deadLetterQueueName, queueName, workerQueuesOf } from '../lib/events/queues';
 import type { Metric } from '../lib/receive/metrics';
 import { namespaceOf } from '../lib/telemetry';
 import { functionId, type LambdaFunction } from './functions';
@@ -18,7 +18,7 @@ export const alarmResources = (
       ...ourOwn(settings),
       gatewayFailed,
       ...functions.flatMap(functionAlarms),
-      ...queuesOf(settings.config.routes).flatMap((queue) => queueAlarms(queue, settings)),
+      ...workerQueuesOf(settings.config.routes).flatMap((queue) => queueAlarms(queue, settings)),
     ].map((alarm) => toResource(alarm, settings.config.stage)),
   ),
 });

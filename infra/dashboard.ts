@@ -1,4 +1,4 @@
-import { deadLetterQueueName, queueName, queuesOf } from '../lib/events/queues';
+import { deadLetterQueueName, queueName, workerQueuesOf } from '../lib/events/queues';
 import type { Metric } from '../lib/receive/metrics';
 import { namespaceOf } from '../lib/telemetry';
 import { functionId, type LambdaFunction } from './functions';
@@ -24,7 +24,7 @@ export const dashboardResources = (
   functions: readonly LambdaFunction[],
 ): Resources => {
   const { stage, routes } = settings.config;
-  const queues = queuesOf(routes);
+  const queues = workerQueuesOf(routes);
   const names = queues.map((queue) => queueName(stage, queue));
   const deadLetters = queues.map((queue) => deadLetterQueueName(stage, queue));
   const columns: [string, Graph[]][] = [

@@ -1,5 +1,5 @@
 import { secretName } from '../lib/aws/secret-name';
-import { queuesOf } from '../lib/events/queues';
+import { queuesOf, TAP_QUEUE } from '../lib/events/queues';
 import { ALARM_TOPIC_ID } from './alarms';
 import { baseUrl, domainOutputs } from './http-api';
 import { deadLetterQueueId, queueId } from './queues';
@@ -36,7 +36,7 @@ const ofSource =
 
 const ofQueue = (queue: string): Outputs => ({
   ...addresses('Queue', queue, queueId(queue)),
-  ...addresses('DeadLetterQueue', queue, deadLetterQueueId(queue)),
+  ...(queue !== TAP_QUEUE && addresses('DeadLetterQueue', queue, deadLetterQueueId(queue))),
 });
 
 const addresses = (kind: string, queue: string, id: string): Outputs => ({

@@ -4,6 +4,9 @@ import {
   MAX_RECEIVES,
   queueName,
   queuesOf,
+  TAP_QUEUE,
+  TAP_RETENTION,
+  workerQueuesOf,
 } from '../lib/events/queues';
 import { keep } from './retain';
 import { logicalName, type Resources, type Settings } from './settings';
@@ -19,13 +22,18 @@ export const deadLetterQueueId = (queue: string): string => `${logicalName(queue
 
 /** Every queue and its dead-letter queue, encrypted, and closed to plain HTTP. */
 export function queueResources({ config, workerTimeout, retain }: Settings): Resources {
-  const queues = queuesOf(config.routes);
-  const ids = queues.flatMap((queue) => [queueId(queue), deadLetterQueueId(queue)]);
+  const queues = workerQueuesOf(config.routes);
+  const hasTap = queuesOf(config.routes).includes(TAP_QUEUE);
+  const ids = [
+    ...queues.flatMap((queue) => [queueId(queue), deadLetterQueueId(queue)]),
+    ...(hasTap ? [queueId(TAP_QUEUE)] : []),
+  ];
   return {
     ...keep(
       Object.assign({}, ...queues.map((queue) => pair(queue, config.stage, workerTimeout))),
       retain,
     ),
+    ...(hasTap ? tap(config.stage) : {}),
     ...Object.fromEntries(ids.map((id) => [`${id}Policy`, policy(id)])),
   };
 }
@@ -53,6 +61,19 @@ const pair = (queue: string, stage: string, workerTimeout: number): Resources =>
       QueueName: deadLetterQueueName(stage, queue),
       MaximumMessageSize: MAX_MESSAGE_BYTES,
       MessageRetentionPeriod: DEAD_LETTER_RETENTION,
+      SqsManagedSseEnabled: true,
+    },
+  },
+});
+
+/** Nothing that anybody must have is in it. */
+const tap = (stage: string): Resources => ({
+  [queueId(TAP_QUEUE)]: {
+    Type: 'AWS::SQS::Queue',
+    Properties: {
+      QueueName: queueName(stage, TAP_QUEUE),
+      MaximumMessageSize: MAX_MESSAGE_BYTES,
+      MessageRetentionPeriod: TAP_RETENTION,
       SqsManagedSseEnabled: true,
     },
   },

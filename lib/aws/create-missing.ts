@@ -7,7 +7,15 @@ import {
 import { CreateBucketCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type Config, LOCAL_ACCOUNT } from '../config/read-config';
-import { deadLetterQueueName, MAX_RECEIVES, queueName, queuesOf } from '../events/queues';
+import {
+  deadLetterQueueName,
+  MAX_RECEIVES,
+  queueName,
+  queuesOf,
+  TAP_QUEUE,
+  TAP_RETENTION,
+  workerQueuesOf,
+} from '../events/queues';
 import { dynamoDbClient } from './dynamo-table';
 import { labelTableKeys } from './label-table-keys';
 import { s3Client } from './s3-objects';
@@ -16,13 +24,18 @@ import { sqsClient } from './sqs-queues';
 /** Creates the queues, the bucket and the table that are not there yet: for local stand-ins only. */
 export async function createMissing(settings: Config): Promise<void> {
   const sqs = sqsClient(settings);
-  for (const queue of queuesOf(settings.routes)) {
+  for (const queue of workerQueuesOf(settings.routes)) {
     await createQueue(sqs, deadLetterQueueName(settings.stage, queue), {});
     await createQueue(sqs, queueName(settings.stage, queue), {
       RedrivePolicy: JSON.stringify({
         deadLetterTargetArn: `arn:aws:sqs:${settings.region}:${LOCAL_ACCOUNT}:${deadLetterQueueName(settings.stage, queue)}`,
         maxReceiveCount: MAX_RECEIVES,
       }),
+    });
+  }
+  if (queuesOf(settings.routes).includes(TAP_QUEUE)) {
+    await createQueue(sqs, queueName(settings.stage, TAP_QUEUE), {
+      MessageRetentionPeriod: String(TAP_RETENTION),
     });
   }
   await createBucket(s3Client(settings), settings.bucket);

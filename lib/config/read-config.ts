@@ -1,5 +1,6 @@
 import { DEFAULT_SCHEMA_BASE } from '../events/cloud-event';
-import { defaultRoutes, MAX_MESSAGE_BYTES } from '../events/queues';
+import { defaultRoutes, MAX_MESSAGE_BYTES, type Routes, TAP_QUEUE } from '../events/queues';
+import { topics } from '../events/topics';
 import { isPlatform, platforms } from '../platforms/platforms';
 import { projectedTopics } from '../project-labels/project-labels';
 import type { Source } from '../receive/delivery';
@@ -178,14 +179,17 @@ function readCommon(
   );
   const endpoint = readEndpoint(reader, 'AWS_ENDPOINT_URL');
   const sources = readSources(entries, reader);
-  const routes = readRoutes(reader) ?? defaultRoutes;
   const hasExampleWorker = reader.flag('LABELRELAY_EXAMPLE_WORKER', exampleWorker);
+  const routes = withExtras(readRoutes(reader) ?? defaultRoutes, {
+    hasExampleWorker,
+    hasTap: reader.flag('LABELRELAY_TAP', false),
+  });
   return {
     stage,
     sources,
     allowLists: readAllowLists(reader, sources),
     archive: reader.flag('LABELRELAY_ARCHIVE', false),
-    routes: hasExampleWorker ? withQueue(routes, EXAMPLE_QUEUE, projectedTopics) : routes,
+    routes,
     hasExampleWorker,
     models: reader.text('LABELRELAY_MODELS', '', /^/).split(',').filter(Boolean),
     maxBodyBytes: reader.integer('LABELRELAY_MAX_BODY_BYTES', maxBodyBytes, [1, 1_073_741_824]),
@@ -209,6 +213,15 @@ function readCommon(
     labelTable: reader.text('LABELRELAY_LABEL_TABLE', `labelrelay-${stage}-labels`),
     bucket: reader.text('LABELRELAY_BUCKET', `labelrelay-${stage}-deliveries`.toLowerCase()),
   };
+}
+
+/** The same table, with the queues of what is not the user's own. */
+function withExtras(
+  routes: Routes,
+  { hasExampleWorker, hasTap }: { hasExampleWorker: boolean; hasTap: boolean },
+): Routes {
+  const worked = hasExampleWorker ? withQueue(routes, EXAMPLE_QUEUE, projectedTopics) : routes;
+  return hasTap ? withQueue(worked, TAP_QUEUE, topics) : worked;
 }
 
 const readEndpoint = (reader: EnvironmentReader, variable: string): string | undefined =>

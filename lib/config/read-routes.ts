@@ -1,4 +1,4 @@
-import { defaultRoutes, type Routes } from '../events/queues';
+import { defaultRoutes, type Routes, TAP_QUEUE } from '../events/queues';
 import type { Topic } from '../events/topics';
 import { parseJson } from '../platforms/decode-json';
 import { isObject } from '../platforms/read';
@@ -32,4 +32,6 @@ export const withQueue = (routes: Routes, queue: string, topics: readonly Topic[
 const isQueueList = (value: unknown): boolean =>
   Array.isArray(value) &&
   value.length > 0 &&
-  value.every((queue) => typeof queue === 'string' && /^[a-z0-9-]{1,40}$/.test(queue));
+  value.every(
+    (queue) => typeof queue === 'string' && /^[a-z0-9-]{1,40}$/.test(queue) && queue !== TAP_QUEUE,
+  );

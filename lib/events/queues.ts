@@ -20,6 +20,18 @@ export const defaultRoutes = Object.fromEntries(
 /** Every queue that a routing table names, once. */
 export const queuesOf = (routes: Routes): string[] => [...new Set(Object.values(routes).flat())];
 
+/**
+ * The queue that a person may look at, where it is asked for. Every topic goes to it too, nobody works on
+ * it, and it soon forgets.
+ */
+export const TAP_QUEUE = 'tap';
+/** In seconds. */
+export const TAP_RETENTION = 300;
+
+/** Every queue that a worker must finish. */
+export const workerQueuesOf = (routes: Routes): string[] =>
+  queuesOf(routes).filter((queue) => queue !== TAP_QUEUE);
+
 /** The name of a queue in SQS. */
 export const queueName = (stage: string, queue: string): string => `labelrelay-${stage}-${queue}`;
 

@@ -238,6 +238,23 @@ test('what is left out by default is there where it is asked for', () => {
   });
 });
 
+test('the tap is a queue that every topic goes to, and that nobody is woken for', () => {
+  const { status, folder } = tryPackage('tap', 'tap: false', 'tap: true');
+  expect(status).toBe(0);
+  const { Resources, Outputs } = JSON.parse(readFileSync(join(folder, TEMPLATE), 'utf8'));
+  expect(Resources.TapQueue.Properties).toMatchObject({
+    MessageRetentionPeriod: 300,
+    SqsManagedSseEnabled: true,
+  });
+  expect(Resources.TapQueuePolicy.Properties.Queues).toEqual([{ Ref: 'TapQueue' }]);
+  expect(Outputs.QueueUrlTap.Value).toEqual({ Ref: 'TapQueue' });
+  expect(JSON.stringify(Resources.ReceiveRole)).toContain('TapQueue');
+  // Beside that, it is in no dead-letter queue, alarm or dashboard.
+  const ids = Object.keys({ ...Resources, ...Outputs }).filter((id) => id.includes('Tap'));
+  expect(ids.sort()).toEqual(['QueueArnTap', 'QueueUrlTap', 'TapQueue', 'TapQueuePolicy']);
+  expect(JSON.stringify(Resources.Dashboard)).not.toContain('-tap');
+});
+
 /** Packages with a change to serverless.yml. */
 function tryPackage(name: string, from: string | RegExp, to: string | ((line: string) => string)) {
   const file = `serverless.${name}.yml`;

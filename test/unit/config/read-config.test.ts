@@ -55,6 +55,15 @@ describe('a deployed function', () => {
     ]);
   });
 
+  test('a tap gets every topic, and no route may lead there otherwise', () => {
+    const base = { LABELRELAY_QUEUE_URL_BASE: QUEUE_URL_BASE };
+    const { routes } = readConfig({ ...base, LABELRELAY_TAP: 'true' });
+    expect(topics.filter((topic) => !routes[topic].includes('tap'))).toEqual([]);
+    expect(routes['label.created']).toEqual(['label-created', 'tap']);
+    const LABELRELAY_ROUTES = '{"label.created":["tap"]}';
+    expect(problems(() => readConfig({ ...base, LABELRELAY_ROUTES }))).toContain('queue names');
+  });
+
   test('an allow list has addresses and ranges of configured sources', () => {
     const read = (lists: object | string) => () =>
       readConfig({

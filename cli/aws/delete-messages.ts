@@ -1,0 +1,13 @@
+import { DeleteMessageBatchCommand } from '@aws-sdk/client-sqs';
+import { sqs, type Where } from './clients';
+import type { Message } from './receive';
+
+/** @param messages at most ten, as they are received */
+export async function deleteMessages(
+  QueueUrl: string,
+  messages: readonly Message[],
+  where: Where,
+): Promise<void> {
+  const Entries = messages.map(({ ReceiptHandle }, Id) => ({ Id: String(Id), ReceiptHandle }));
+  await sqs(where).send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+}

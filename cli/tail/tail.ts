@@ -1,0 +1,59 @@
+import { LabelrelayError } from '../../lib/errors';
+import { TAP_QUEUE } from '../../lib/events/queues';
+import { type Topic, topics } from '../../lib/events/topics';
+import { define } from '../command/define';
+import { EXIT } from '../command/exit-code';
+import { globalsOf } from '../command/globals';
+import { catchInterruption } from '../command/interruption';
+import { count, duration } from '../command/parse';
+import type { Deployment } from '../deployment/deployment';
+import { findDeployment } from '../deployment/find-deployment';
+import { print, say } from '../terminal/print';
+import { events } from './events';
+import { summarize } from './summarize';
+
+/** `labelrelay tail` */
+export const tail = define('tail', 'Show events as they arrive, from the tap', [
+  ['labelrelay tail --summary --stage prod', 'a line for each event, until Ctrl-C'],
+  ['labelrelay tail label.updated --json | jq .subject', 'one topic, a line of JSON each'],
+  ['labelrelay tail --limit 1 --for 30s', 'one event: ends in 3 when none comes'],
+])
+  .argument('[topic]', 'only this topic')
+  .option('--summary', 'one line each, without the data')
+  .option('--limit <number>', 'end after so many', count)
+  .option('--for <duration>', 'end after so long', duration)
+  .action(async (topic, { summary, limit, for: milliseconds }, command) => {
+    const globals = globalsOf(command);
+    expectTopic(topic);
+    const deployment = await findDeployment(globals);
+    const url = tapOf(deployment);
+    const interrupted = catchInterruption();
+    const signal = milliseconds
+      ? AbortSignal.any([interrupted, AbortSignal.timeout(milliseconds)])
+      : interrupted;
+    if (process.stderr.isTTY) say('listening; Ctrl-C ends it');
+    let shown = 0;
+    for await (const event of events(url, deployment.config, signal)) {
+      if (topic !== undefined && event.type !== `labelrelay.${topic}`) continue;
+      if (summary) print(summarize(event));
+      else print(JSON.stringify(event, undefined, globals.json ? 0 : 2));
+      if (++shown === limit) break;
+    }
+    if (limit !== undefined && shown < limit) process.exitCode = EXIT.findings;
+  });
+
+/** @throws LabelrelayError `usage` */
+function expectTopic(topic: string | undefined): asserts topic is Topic | undefined {
+  if (topic === undefined || (topics as readonly string[]).includes(topic)) return;
+  throw new LabelrelayError('usage', `expected a topic of ${topics.join(', ')}, got ${topic}`);
+}
+
+/** Topic queues are never read: it would hide messages from their workers. */
+function tapOf({ queues, secrets }: Deployment): string {
+  const tap = queues.find(({ name }) => name === TAP_QUEUE);
+  if (tap) return tap.url;
+  const how = secrets
+    ? 'start it as LABELRELAY_TAP=true npm start'
+    : 'set `tap: true` under custom in serverless.yml, and deploy';
+  throw new LabelrelayError('not-found', `expected a tap, got none: ${how}`);
+}
