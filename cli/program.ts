@@ -2,6 +2,7 @@ import { Option } from '@commander-js/extra-typings';
 import { version } from '../package.json';
 import { define } from './command/define';
 import { dlq } from './dlq/dlq';
+import { doctor } from './doctor/doctor';
 import { held } from './held/held';
 import { secret } from './secret/secret';
 import { send } from './send/send';
@@ -42,4 +43,5 @@ export const program = define(
   .option('--json', 'print JSON')
   .addHelpText('after', ENDING);
 
-for (const command of [webhooks, secret, send, tail, dlq, held]) program.addCommand(command);
+for (const command of [doctor, webhooks, secret, send, tail, dlq, held])
+  program.addCommand(command);

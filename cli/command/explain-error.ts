@@ -19,7 +19,7 @@ export function explainError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
   if (code && UNREACHABLE.test(code)) {
-    return `nothing answers there (${code}): is \`npm start\` running, and AWS_ENDPOINT_URL right?`;
+    return `nothing answers there (${code}): see whether the address is right, and \`npm start\` runs if it is that`;
   }
   const known = BY_NAME.find(([name]) => name.test(error.name));
   return known

@@ -1,0 +1,19 @@
+import { paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import { cloudWatch, type Where } from './clients';
+
+export interface AlarmState {
+  readonly name: string;
+  readonly state: string;
+  readonly reason: string;
+}
+
+export async function readAlarms(AlarmNamePrefix: string, where: Where): Promise<AlarmState[]> {
+  const alarms: AlarmState[] = [];
+  const pages = paginateDescribeAlarms({ client: cloudWatch(where) }, { AlarmNamePrefix });
+  for await (const { MetricAlarms = [] } of pages) {
+    for (const { AlarmName = '', StateValue = '', StateReason = '' } of MetricAlarms) {
+      alarms.push({ name: AlarmName, state: StateValue, reason: StateReason });
+    }
+  }
+  return alarms;
+}

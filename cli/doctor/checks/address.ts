@@ -1,0 +1,39 @@
+import { ask } from '../ask';
+import { type Finding, ok, problem, warning } from '../finding';
+import type { Check } from '../patient';
+
+/** Senders give up after a second at the earliest: Label Studio does. */
+const SLOW_MS = 1_000;
+const SKEW_MS = 60_000;
+
+/** Whether senders reach the receiver, and whether its clock and ours agree. */
+export const address: Check = async ({ baseUrl }) => {
+  // A first call may start a function: the second one tells how long senders wait.
+  await ask(`${baseUrl}/health`);
+  const { status, milliseconds, date } = await ask(`${baseUrl}/health`);
+  if (status !== 200) {
+    const fix =
+      'see the log of API Gateway and of the function receive, and docs/runbook/api-5xx.md';
+    return [problem('url', `${baseUrl}/health answered ${status}`, fix)];
+  }
+  const speed =
+    milliseconds < SLOW_MS
+      ? ok('url', `${baseUrl} answers in ${milliseconds} ms`)
+      : warning(
+          'url',
+          `${baseUrl} takes ${milliseconds} ms, and Label Studio gives up after 1 s`,
+          'see the alarm function-slow; deploy nearer to the senders',
+        );
+  return [speed, clock(date)];
+};
+
+function clock(date = new Date()): Finding {
+  const skew = Math.abs(date.getTime() - Date.now());
+  return skew < SKEW_MS
+    ? ok('clock', 'this machine and the receiver agree')
+    : warning(
+        'clock',
+        `this machine is off by ${Math.round(skew / 1_000)} s`,
+        'set its clock by NTP',
+      );
+}

@@ -1,0 +1,27 @@
+import { heldDeliveries } from '../../held/held-delivery';
+import { ago } from '../../terminal/ago';
+import { ok, problem, warning } from '../finding';
+import type { Check } from '../patient';
+
+/** As the alarm `held` has it. */
+const LONG_MS = 15 * 60_000;
+
+/** Whether deliveries wait, and for how long. */
+export const held: Check = async ({ deployment }) => {
+  const all = await heldDeliveries(deployment);
+  const waiting = all.filter(({ state }) => state.startsWith('waits'));
+  const parked = all.filter(({ state }) => state === 'parked');
+  const oldest = new Date(Math.min(...waiting.map(({ received }) => received.getTime())));
+  const findings = [];
+  if (waiting.length > 0) {
+    const found = `${waiting.length} deliveries wait, the oldest for ${ago(oldest)}`;
+    const isLong = Date.now() - oldest.getTime() > LONG_MS;
+    const fix = 'labelrelay held list; docs/runbook/held.md';
+    findings.push(isLong ? problem('held', found, fix) : warning('held', found, fix));
+  }
+  if (parked.length > 0) {
+    const fix = 'mend what kept them back, then labelrelay held redeliver --parked';
+    findings.push(problem('held', `${parked.length} deliveries are parked`, fix));
+  }
+  return findings.length > 0 ? findings : [ok('held', 'nothing waits')];
+};

@@ -1,0 +1,46 @@
+import { signDelivery } from '../../../lib/testing/sign-delivery';
+import type { DeployedSource } from '../../deployment/deployment';
+import { secretOf } from '../../deployment/secret-of';
+import { ask } from '../ask';
+import { type Finding, ok, problem } from '../finding';
+import type { Check } from '../patient';
+
+/** Requests of the training integrations, which are verified as webhooks are, and leave nothing behind. */
+const HARMLESS = {
+  labelbox: { method: 'GET', path: 'models', body: '' },
+  'label-studio': { method: 'POST', path: 'setup', body: '{}' },
+} as const;
+
+/** Whether each source has a secret, the receiver takes it, and takes no other. */
+export const secrets: Check = async ({ deployment, baseUrl }) => {
+  const findings = deployment.sources.map(async (source): Promise<Finding> => {
+    const name = `secret ${source.name}`;
+    const secret = await secretOf(deployment, source.name).catch(() => undefined);
+    if (!secret) {
+      const fix = `labelrelay secret set ${source.name} --generate`;
+      return problem(name, 'none: every delivery is refused', fix);
+    }
+    const right = await prove(source, secret, baseUrl);
+    const wrong = await prove(source, `not ${secret}`, baseUrl);
+    if (right !== 200) {
+      const fix = `wait 60 seconds after a change; then see whether the role of receive may read it, and Refused.* of ${source.name}`;
+      return problem(name, `the receiver answered ${right} to it`, fix);
+    }
+    if (wrong !== 401) {
+      const fix = 'take the URL off the internet: this must not be';
+      return problem(name, `the receiver answered ${wrong} to a wrong one`, fix);
+    }
+    return ok(name, 'is taken, and a wrong one is refused');
+  });
+  return Promise.all(findings);
+};
+
+async function prove(
+  { name, platform }: DeployedSource,
+  secret: string,
+  baseUrl: string,
+): Promise<number> {
+  const { method, path, body } = HARMLESS[platform];
+  const { headers } = signDelivery(platform, body, { secret, source: name });
+  return (await ask(`${baseUrl}/training/${name}/${path}`, { method, headers, body })).status;
+}

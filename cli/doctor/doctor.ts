@@ -1,0 +1,37 @@
+import { define } from '../command/define';
+import { EXIT } from '../command/exit-code';
+import { globalsOf } from '../command/globals';
+import { findDeployment } from '../deployment/find-deployment';
+import { colour } from '../terminal/colour';
+import { plain } from '../terminal/plain';
+import { print, printJson } from '../terminal/print';
+import { examine } from './examine';
+import type { Finding } from './finding';
+import { baseUrlOf } from './patient';
+
+const COLOURS = { ok: 'green', skipped: 'dim', warning: 'yellow', problem: 'red' } as const;
+
+/** `labelrelay doctor` */
+export const doctor = define('doctor', 'Check a deployment from end to end, and say what to do', [
+  ['labelrelay doctor --stage prod', 'everything, with one signed probe'],
+  ['labelrelay doctor --no-probe --json', 'nothing is sent: for a machine, ends in 3 on a problem'],
+])
+  .option('--no-probe', 'send no delivery')
+  .option('--url <url>', "what stands before /webhooks, where it is not the stack's own")
+  .action(async ({ probe, url }, command) => {
+    const { json } = globalsOf(command);
+    const deployment = await findDeployment(globalsOf(command));
+    const baseUrl = (url ?? baseUrlOf(deployment.sources[0])).replace(/\/$/, '');
+    const findings: Finding[] = [];
+    for await (const finding of examine({ deployment, baseUrl }, probe)) {
+      findings.push(finding);
+      if (!json) tell(finding);
+    }
+    if (json) printJson(findings);
+    if (findings.some(({ state }) => state === 'problem')) process.exitCode = EXIT.findings;
+  });
+
+function tell({ check, state, found, fix }: Finding): void {
+  print(`${colour(COLOURS[state], state.padEnd(7))}  ${check}: ${plain(found)}`);
+  if (fix) print(`         ${colour('bold', 'do:')} ${plain(fix)}`);
+}

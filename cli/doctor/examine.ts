@@ -1,0 +1,26 @@
+import { explainError } from '../command/explain-error';
+import { address } from './checks/address';
+import { alarms } from './checks/alarms';
+import { held } from './checks/held';
+import { probe } from './checks/probe';
+import { queues } from './checks/queues';
+import { secrets } from './checks/secrets';
+import { stack } from './checks/stack';
+import { webhooks } from './checks/webhooks';
+import { type Finding, problem } from './finding';
+import type { Patient } from './patient';
+
+const CHECKS = { stack, url: address, secrets, queues, held, alarms, webhooks };
+
+/** Every check, one after the other. @param isProbed whether a delivery is sent through, last */
+export async function* examine(patient: Patient, isProbed: boolean): AsyncGenerator<Finding> {
+  for (const [name, check] of Object.entries(isProbed ? { ...CHECKS, probe } : CHECKS)) {
+    try {
+      yield* await check(patient);
+    } catch (error) {
+      const { cause } = error as Error;
+      const fix = 'mend that, and run labelrelay doctor again';
+      yield problem(name, explainError(cause instanceof Error ? cause : error), fix);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import type { DeployedSource, Deployment } from '../deployment/deployment';
+import type { Finding } from './finding';
+
+/** What is looked at. */
+export interface Patient {
+  readonly deployment: Deployment;
+  /** What stands before `/webhooks/<source>`. */
+  readonly baseUrl: string;
+}
+
+/** One thing to look at. What it throws is a problem too. */
+export type Check = (patient: Patient) => Promise<readonly Finding[]>;
+
+/** What stands before `/webhooks/<source>` in the URL of a source. */
+export const baseUrlOf = (source: DeployedSource | undefined): string =>
+  source?.webhookUrl.replace(/\/webhooks\/[^/]+$/, '') ?? '';

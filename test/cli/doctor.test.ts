@@ -1,0 +1,137 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { s3At, sqsAt } from '../support/aws-clients';
+import { type StartedServer, startServer, stopServers } from '../support/faces';
+import { freePort } from '../support/free-port';
+import { API_KEY, type LabelboxServer, startLabelbox } from '../support/labelbox-server';
+import { drain } from '../support/read-queues';
+import { runCli } from '../support/run-cli';
+
+let server: StartedServer;
+let labelbox: LabelboxServer;
+let env: NodeJS.Dict<string>;
+
+beforeAll(async () => {
+  server = await startServer({ LABELRELAY_EXAMPLE_WORKER: 'false', LABELRELAY_SOURCES: '' });
+  labelbox = await startLabelbox();
+  env = { AWS_ENDPOINT_URL: server.aws, PORT: new URL(server.url).port };
+});
+afterAll(async () => {
+  labelbox.stop();
+  await stopServers();
+});
+
+interface Finding {
+  readonly check: string;
+  readonly state: string;
+  readonly found: string;
+  readonly fix?: string;
+}
+
+async function examine(more = {}, ...args: string[]): Promise<[number | null, Finding[]]> {
+  const { code, json } = await runCli(['doctor', '--json', ...args], { ...env, ...more });
+  return [code, json];
+}
+const states = (findings: readonly Finding[]) =>
+  Object.fromEntries(findings.map(({ check, state }) => [check, state]));
+const wrong = (findings: readonly Finding[]) =>
+  findings.filter(({ state }) => state === 'warning' || state === 'problem');
+
+test('a healthy receiver: one probe, and nothing else is left behind', async () => {
+  const [code, findings] = await examine();
+  expect([code, states(findings)]).toEqual([
+    0,
+    {
+      stack: 'skipped',
+      url: 'ok',
+      clock: 'ok',
+      'secret labelbox': 'ok',
+      'secret label-studio': 'ok',
+      queues: 'ok',
+      held: 'ok',
+      alarms: 'skipped',
+      'webhooks labelbox': 'skipped',
+      'webhooks label-studio': 'skipped',
+      probe: 'ok',
+    },
+  ]);
+  expect((await drain(server.aws)).map(({ queue, event }) => [queue, event.data.reason])).toEqual([
+    ['unrecognized', 'unknown-event'],
+  ]);
+  await examine({}, '--no-probe');
+  expect(await drain(server.aws)).toEqual([]);
+});
+
+test("a secret that is not the receiver's, or none", async () => {
+  const [code, findings] = await examine(
+    { LABELBOX_WEBHOOK_SECRET: 'another', LABEL_STUDIO_WEBHOOK_SECRET: '' },
+    '--no-probe',
+  );
+  expect([code, wrong(findings)]).toEqual([
+    3,
+    [
+      expect.objectContaining({
+        check: 'secret labelbox',
+        found: 'the receiver answered 401 to it',
+      }),
+      expect.objectContaining({
+        check: 'secret label-studio',
+        fix: 'labelrelay secret set label-studio --generate',
+      }),
+    ],
+  ]);
+});
+
+test('a webhook that is missing, off, or tells too little', async () => {
+  const keys = { LABELBOX_GRAPHQL_URL: labelbox.url, LABELBOX_API_KEY: API_KEY };
+  const look = async () => {
+    const [, findings] = await examine(keys, '--no-probe');
+    const found = findings.find(({ check }) => check === 'webhooks labelbox');
+    return [found?.state, found?.found];
+  };
+  const url = `http://127.0.0.1:${env.PORT}/webhooks/labelbox`;
+  expect(await look()).toEqual(['problem', `none to ${url}`]);
+  const webhook = {
+    id: 'w-1',
+    url,
+    topics: ['LABEL_CREATED', 'LABEL_UPDATED'],
+    status: 'INACTIVE',
+    secret: 'S3CRET',
+    project: null,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    updatedAt: '2026-01-01T00:00:00.000Z',
+  };
+  labelbox.webhooks.push(webhook);
+  expect(await look()).toEqual(['problem', 'w-1 is inactive']);
+  webhook.status = 'ACTIVE';
+  expect(await look()).toEqual(['warning', 'nothing tells of LABEL_DELETED']);
+  webhook.topics.push('LABEL_DELETED');
+  expect(await look()).toEqual(['ok', '1 active']);
+  const wrongKey = await examine({ ...keys, LABELBOX_API_KEY: 'wrong' }, '--no-probe');
+  expect(states(wrongKey[1])['webhooks labelbox']).toBe('problem');
+});
+
+test('dead letters, a queue that is gone, and what is parked', async () => {
+  const url = (name: string) => `${server.aws}/000000000000/labelrelay-dev-${name}`;
+  const sqs = sqsAt(server.aws);
+  await sqs.send(new SendMessageCommand({ QueueUrl: url('task-created-dlq'), MessageBody: '{}' }));
+  await sqs.send(new DeleteQueueCommand({ QueueUrl: url('unrecognized') }));
+  const name = '2026-01-01T00:00:00.000Z-labelbox-11111111-1111-4111-8111-111111111111';
+  const Key = `held/parked/verified/${name}`;
+  const Bucket = 'labelrelay-dev-deliveries';
+  await s3At(server.aws).send(new PutObjectCommand({ Bucket, Key, Body: 'a record' }));
+  const { code, stdout } = await runCli(['doctor'], env);
+  expect(code).toBe(3);
+  expect(stdout).toContain('warning  queue task-created: 1 dead letters\n');
+  expect(stdout).toContain('         do: labelrelay dlq show task-created\n');
+  expect(stdout).toContain('problem  held: 1 deliveries are parked\n');
+  expect(stdout).toContain('warning  probe: a signed delivery was held\n');
+});
+
+test('nobody at the address', async () => {
+  const [code, findings] = await examine({ PORT: String(await freePort()) });
+  expect(code).toBe(3);
+  expect(states(findings)).toMatchObject({ url: 'problem', secrets: 'problem', probe: 'problem' });
+  expect(wrong(findings)[0]?.found).toContain('ECONNREFUSED');
+});
