@@ -4,6 +4,7 @@ import { define } from './command/define';
 import { dlq } from './dlq/dlq';
 import { doctor } from './doctor/doctor';
 import { held } from './held/held';
+import { replay } from './replay/replay';
 import { secret } from './secret/secret';
 import { send } from './send/send';
 import { tail } from './tail/tail';
@@ -43,5 +44,5 @@ export const program = define(
   .option('--json', 'print JSON')
   .addHelpText('after', ENDING);
 
-for (const command of [doctor, webhooks, secret, send, tail, dlq, held])
+for (const command of [doctor, webhooks, secret, send, tail, dlq, held, replay])
   program.addCommand(command);

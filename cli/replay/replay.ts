@@ -1,0 +1,118 @@
+import { LabelrelayError } from '../../lib/errors';
+import { topics } from '../../lib/events/topics';
+import { define } from '../command/define';
+import { type Globals, globalsOf } from '../command/globals';
+import { catchInterruption } from '../command/interruption';
+import { moment, rate } from '../command/parse';
+import { type Deployment, queueOf, sourceOf } from '../deployment/deployment';
+import { findDeployment } from '../deployment/find-deployment';
+import { pace } from '../send/pace';
+import { confirm } from '../terminal/confirm';
+import { printRows } from '../terminal/print-rows';
+import { progress } from '../terminal/progress';
+import { type Found, findArchived, readArchived, type Selection } from './archived';
+import { toPipeline } from './to-pipeline';
+import { toQueue } from './to-queue';
+
+interface Options {
+  readonly from: Date;
+  readonly to?: Date;
+  readonly source?: string;
+  readonly topic?: string;
+}
+
+/** `labelrelay replay` */
+export const replay = define('replay', 'Send deliveries from the archive again', [
+  ['labelrelay replay --from 2h --dry-run --stage prod', 'what came in the last two hours'],
+  [
+    'labelrelay replay --from 2026-01-31 --to 2026-02-01 --source labelbox',
+    'a day of one source, to every queue',
+  ],
+  [
+    'labelrelay replay --from 7d --topic label.updated --queue audit --rate 20/s',
+    'a week of a topic, to one queue alone',
+  ],
+])
+  .requiredOption('--from <moment>', 'received since: a day or moment in UTC, or 2h ago', moment)
+  .option('--to <moment>', 'received before (default: now)', moment)
+  .option('--source <name>', 'only of a source')
+  .option('--topic <topic>', 'only deliveries with such an event')
+  .option('--queue <name>', 'to this queue alone (default: to every queue of a topic)')
+  .option('--rate <n/s>', 'so many in a second', rate, 20)
+  .option('--dry-run', 'only say what would be sent')
+  .option('-y, --yes', 'do not ask')
+  .action(async (options, command) => {
+    const globals = globalsOf(command);
+    const deployment = await findDeployment(globals);
+    const selection = select(options, deployment);
+    const queue = options.queue === undefined ? undefined : queueOf(deployment, options.queue).name;
+    catchInterruption();
+    const found = await find(selection, deployment);
+    if (options.dryRun || found.length === 0) {
+      report(found, [], globals);
+      return;
+    }
+    const where = queue ? `the queue ${queue}` : 'every queue of their topics';
+    await confirm(`${found.length} deliveries are sent again to ${where}.`, options.yes);
+    const replayed: Found[] = [];
+    const bar = progress('replayed', found.length);
+    await pace(found, options.rate, async (each) => {
+      const delivery = await readArchived(each.key, deployment);
+      if (delivery && queue) await toQueue(delivery, queue, selection.topic, deployment);
+      else if (delivery) await toPipeline(delivery, deployment);
+      replayed.push(each);
+      bar.to(replayed.length);
+    }).finally(bar.end);
+    report(found, replayed, globals);
+  });
+
+/** @throws LabelrelayError `usage`, `not-found` */
+function select(
+  { from, to = new Date(), source, topic }: Options,
+  deployment: Deployment,
+): Selection {
+  if (from >= to) {
+    const message = `expected --from before --to, got ${from.toISOString()} and ${to.toISOString()}`;
+    throw new LabelrelayError('usage', message);
+  }
+  if (source !== undefined) sourceOf(deployment, source);
+  const known = topics.find((each) => each === topic);
+  if (topic === undefined || known) return { from, to, source, topic: known };
+  throw new LabelrelayError('usage', `--topic: expected one of ${topics.join(', ')}, got ${topic}`);
+}
+
+async function find(selection: Selection, deployment: Deployment): Promise<Found[]> {
+  const found: Found[] = [];
+  const bar = progress('found', undefined);
+  for await (const each of findArchived(selection, deployment)) {
+    found.push(each);
+    bar.to(found.length);
+  }
+  bar.end();
+  return found;
+}
+
+/** A line for each source and topic. A delivery with several topics counts with each. */
+function report(found: readonly Found[], replayed: readonly Found[], globals: Globals): void {
+  const names = [
+    ...new Set(found.flatMap(({ source, topics }) => topics.map((topic) => `${source} ${topic}`))),
+  ];
+  const count = (all: readonly Found[], name: string) =>
+    all.filter(({ source, topics }) => topics.some((topic) => `${source} ${topic}` === name))
+      .length;
+  const rows = names.sort().map((name) => {
+    const [source = '', topic = ''] = name.split(' ');
+    return { source, topic, deliveries: count(found, name), replayed: count(replayed, name) };
+  });
+  printRows(
+    rows,
+    [
+      { head: 'SOURCE', value: ({ source }) => source },
+      { head: 'TOPIC', value: ({ topic }) => topic },
+      { head: 'DELIVERIES', value: ({ deliveries }) => deliveries },
+      { head: 'REPLAYED', value: ({ replayed }) => replayed },
+    ],
+    globals,
+    'nothing in the archive: see archiveDays in serverless.yml',
+  );
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type StartedServer, startServer, stopServers } from '../support/faces';
+import { drain, type Received } from '../support/read-queues';
+import { runCli } from '../support/run-cli';
+
+let server: StartedServer;
+let env: NodeJS.Dict<string>;
+let sent: Received[];
+
+const cli = (...args: string[]) => runCli(args, env);
+const identities = (received: readonly Received[]) =>
+  received.map(({ queue, event }) => `${queue} ${event.id} ${event.recordedtime}`).sort();
+
+beforeAll(async () => {
+  server = await startServer({
+    LABELRELAY_EXAMPLE_WORKER: 'false',
+    LABELRELAY_ARCHIVE: 'true',
+    LABELRELAY_SOURCES: '',
+  });
+  env = { AWS_ENDPOINT_URL: server.aws, PORT: new URL(server.url).port };
+  // One whose id is drawn when it is received, one of three events, one of the other platform.
+  await cli('send', 'start-training', 'tasks-created', 'v1-label-created-2023');
+  sent = await drain(server.aws);
+});
+afterAll(stopServers);
+
+test('what is there, and nothing sent', async () => {
+  const { json } = await cli('replay', '--from', '1h', '--dry-run', '--json');
+  expect(json).toEqual([
+    { source: 'label-studio', topic: 'task.created', deliveries: 1, replayed: 0 },
+    { source: 'label-studio', topic: 'training.requested', deliveries: 1, replayed: 0 },
+    { source: 'labelbox', topic: 'label.created', deliveries: 1, replayed: 0 },
+  ]);
+  expect((await cli('replay', '--from', '1h')).code).toBe(5);
+  expect(await drain(server.aws)).toEqual([]);
+});
+
+test('all of it through the pipeline: the same events, ids and times', async () => {
+  expect(sent).toHaveLength(5);
+  const { code } = await cli('replay', '--from', '1h', '--yes');
+  expect(code).toBe(0);
+  expect(identities(await drain(server.aws))).toEqual(identities(sent));
+  expect((await cli('held', 'list')).stdout).toBe('nothing is held\n');
+});
+
+test('one topic, to one queue alone', async () => {
+  await cli(
+    'replay',
+    ...['--from', '1h', '--topic', 'task.created', '--queue', 'unrecognized', '--yes'],
+  );
+  const received = await drain(server.aws);
+  expect(received.map(({ queue }) => queue)).toEqual(Array(3).fill('unrecognized'));
+  const tasks = sent.filter(({ queue }) => queue === 'task-created');
+  expect(received.map(({ event }) => event.id).sort()).toEqual(
+    tasks.map(({ event }) => event.id).sort(),
+  );
+});
+
+test('only what was received in a time, or of a source', async () => {
+  const [first] = sent.map(({ event }) => event.recordedtime).sort();
+  const before = await cli('replay', '--from', '2d', '--to', first, '--dry-run');
+  expect(before.stdout).toBe('nothing in the archive: see archiveDays in serverless.yml\n');
+  const { json } = await cli(
+    'replay',
+    '--from',
+    first,
+    '--source',
+    'labelbox',
+    '--dry-run',
+    '--json',
+  );
+  expect(json).toMatchObject([{ source: 'labelbox' }]);
+  expect((await cli('replay', '--from', 'yesterday')).stderr).toContain('Expected a moment');
+  expect((await cli('replay', '--from', '1h', '--to', '2h')).code).toBe(2);
+  expect((await cli('replay', '--from', '1h', '--source', 'nobody')).code).toBe(4);
+  expect((await cli('replay')).code).toBe(2);
+});
