@@ -1,26 +1,36 @@
-import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { AwsSettings } from '../../lib/config/read-config';
 import type { Metric } from '../../lib/receive/metrics';
 import { namespaceOf } from '../../lib/telemetry';
 import { cloudWatch } from './clients';
 
-/** How often something of a source was counted since a moment. It takes CloudWatch minutes to know. */
+const MINUTE_MS = 60_000;
+
+/**
+ * How often something of a source was counted in the minutes that began since a moment. It takes
+ * CloudWatch minutes to know.
+ *
+ * @param since in milliseconds since 1970
+ */
 export async function sumMetric(
   MetricName: Metric,
   source: string,
-  since: Date,
+  since: number,
   settings: AwsSettings,
 ): Promise<number> {
-  const { Datapoints = [] } = await cloudWatch(settings).send(
-    new GetMetricStatisticsCommand({
-      Namespace: namespaceOf(settings.stage),
-      MetricName,
-      Dimensions: [{ Name: 'source', Value: source }],
-      StartTime: since,
-      EndTime: new Date(),
-      Period: 60,
-      Statistics: ['Sum'],
+  const Dimensions = [{ Name: 'source', Value: source }];
+  const Metric = { Namespace: namespaceOf(settings.stage), MetricName, Dimensions };
+  // CloudWatch would count all of the minute that a start is in.
+  const start = Math.ceil(since / MINUTE_MS) * MINUTE_MS;
+  const { MetricDataResults = [] } = await cloudWatch(settings).send(
+    new GetMetricDataCommand({
+      MetricDataQueries: [{ Id: 'sum', MetricStat: { Metric, Period: 60, Stat: 'Sum' } }],
+      StartTime: new Date(start),
+      EndTime: new Date(Math.max(Date.now(), start) + MINUTE_MS),
     }),
   );
-  return Datapoints.reduce((sum, { Sum = 0 }) => sum + Sum, 0);
+  return MetricDataResults.flatMap(({ Values = [] }) => Values).reduce(
+    (sum, each) => sum + each,
+    0,
+  );
 }

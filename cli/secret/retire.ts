@@ -25,7 +25,7 @@ export const retire = define('retire', 'Have the secret that was replaced verify
     const version = await previousVersion(name, config);
     if (!version)
       throw new LabelrelayError('not-found', `expected a replaced version of ${name}, got none`);
-    const used = await sumMetric('Verified.previous', source, new Date(Date.now() - idle), config);
+    const used = await sumMetric('Verified.previous', source, Date.now() - idle - 60_000, config);
     if (used > 0 && !evenIfUsed) {
       const message = `expected the replaced secret to be idle, but ${used} deliveries used it: change the webhook first, or add --even-if-used`;
       throw new LabelrelayError('refused', message);

@@ -45,7 +45,7 @@ export async function rotate(rotation: Rotation): Promise<void> {
     say('1/5 the new secret is written');
     await wait('every function learns it', times.cache);
     say('2/5 every function knows it');
-    const since = new Date();
+    const since = Date.now();
     const old = await giveToPlatform(rotation, secret);
     left.webhooks = old;
     say(`3/5 ${source} has it`);
@@ -76,6 +76,9 @@ export async function revoke(rotation: Rotation): Promise<void> {
   say(`2/2 ${rotation.source} has the new one`);
 }
 
+/** A minute that has begun counts too. */
+const MINUTE_MS = 60_000;
+
 /** @returns the webhooks that another one stands for now */
 async function giveToPlatform(
   { api, webhooks }: Rotation,
@@ -88,7 +91,10 @@ async function giveToPlatform(
   return api.changeSecret ? [] : webhooks;
 }
 
-async function expectDelivery({ source, deployment, times }: Rotation, since: Date): Promise<void> {
+async function expectDelivery(
+  { source, deployment, times }: Rotation,
+  since: number,
+): Promise<void> {
   const hasCome = async () =>
     (await sumMetric('Verified.current', source, since, deployment.config)) > 0;
   const waiting = { every: times.every, most: times.first };
@@ -97,7 +103,7 @@ async function expectDelivery({ source, deployment, times }: Rotation, since: Da
 }
 
 async function expectIdle({ source, deployment, times }: Rotation): Promise<void> {
-  const since = new Date(Date.now() - times.idle);
+  const since = Date.now() - times.idle - MINUTE_MS;
   const used = await sumMetric('Verified.previous', source, since, deployment.config);
   if (used === 0) return;
   throw new LabelrelayError('unavailable', `${used} deliveries still used the old secret`);

@@ -24,6 +24,7 @@ import { fixtures } from '../support/fixtures';
 import { label } from '../support/label';
 import { drain, readObject } from '../support/read-queues';
 import { type Sent, send, sign } from '../support/send';
+import { commandLine } from './command-line';
 import { invoke, osls, query, readStack, type Stack } from './emulator/stack';
 import { type Emulator, startAws } from './emulator/start-aws';
 
@@ -63,7 +64,17 @@ const keys = async (Prefix: string): Promise<string[]> => {
 };
 
 const deploy = (...options: string[]) =>
-  osls(aws.endpoint, 'deploy', '--stage', STAGE, '--param', 'retain=false', ...options);
+  osls(
+    aws.endpoint,
+    'deploy',
+    '--stage',
+    STAGE,
+    '--param',
+    'retain=false',
+    '--param',
+    'tap=true',
+    ...options,
+  );
 
 beforeAll(async () => {
   aws = await startAws();
@@ -292,6 +303,8 @@ async function receiveBodies(queue: string): Promise<string[]> {
   );
   return Messages.map(({ Body = '' }) => Body);
 }
+
+describe('the command line', () => commandLine(() => ({ ...stack, endpoint: aws.endpoint })));
 
 test('at a steady rate, a deploy and a rotation lose nothing and refuse nobody', async () => {
   let secret = await readSecret('Labelbox');

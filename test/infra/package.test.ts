@@ -239,7 +239,7 @@ test('what is left out by default is there where it is asked for', () => {
 });
 
 test('the tap is a queue that every topic goes to, and that nobody is woken for', () => {
-  const { status, folder } = tryPackage('tap', 'tap: false', 'tap: true');
+  const { status, folder } = tryPackage('tap', 'param:tap, false', 'param:tap, true');
   expect(status).toBe(0);
   const { Resources, Outputs } = JSON.parse(readFileSync(join(folder, TEMPLATE), 'utf8'));
   expect(Resources.TapQueue.Properties).toMatchObject({

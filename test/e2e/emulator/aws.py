@@ -312,6 +312,10 @@ def make_dashboard(logical_id, props, stack_name):
     return name, {}
 
 
+# A moment in JSON is a number.
+cloudwatch._ts_iso = lambda moment: moment
+
+
 def delete_dashboard(name, props):
     cloudwatch._dashboards.pop(name, None)
 

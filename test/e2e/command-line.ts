@@ -1,0 +1,173 @@
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { ChangeMessageVisibilityCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { clientOptions } from '../../lib/aws/client-options';
+import { secretsManagerAt, sqsAt } from '../support/aws-clients';
+import { API_KEY, type LabelboxServer, startLabelbox } from '../support/labelbox-server';
+import { drain } from '../support/read-queues';
+import { runCli, startCli } from '../support/run-cli';
+import type { Stack } from './emulator/stack';
+
+/** What operators do, on a stack that is deployed. */
+export function commandLine(deployed: () => Stack & { readonly endpoint: string }): void {
+  let labelbox: LabelboxServer;
+  const cli = (...args: string[]) => runCli(args, environment());
+  const environment = () => ({
+    AWS_ENDPOINT_URL: deployed().endpoint,
+    AWS_ACCESS_KEY_ID: 'operator',
+    AWS_SECRET_ACCESS_KEY: 'emulated',
+    LABELBOX_GRAPHQL_URL: labelbox.url,
+    LABELBOX_API_KEY: API_KEY,
+  });
+  const versions = async () => {
+    const read = (VersionStage: string) =>
+      secretsManagerAt(deployed().endpoint)
+        .send(new GetSecretValueCommand({ SecretId: 'labelrelay/dev/labelbox', VersionStage }))
+        .then(
+          ({ SecretString }) => SecretString,
+          () => undefined,
+        );
+    return { current: await read('AWSCURRENT'), previous: await read('AWSPREVIOUS') };
+  };
+
+  beforeAll(async () => {
+    labelbox = await startLabelbox();
+  });
+  afterAll(() => labelbox.stop());
+
+  test('sends, shows what comes, and brings back what a worker gave up on', async () => {
+    const { endpoint, url } = deployed();
+    await drain(endpoint, ['tap']);
+    const tail = startCli(
+      ['tail', 'project.created', '--limit', '1', '--for', '30s'],
+      environment(),
+    );
+    const sent = await cli('send', 'project-created', '--url', url, '--json');
+    expect(sent.json).toMatchObject([{ status: 202, events: 1 }]);
+    const { code, stdout } = await tail.ended;
+    expect([code, JSON.parse(stdout).type]).toEqual([0, 'labelrelay.project.created']);
+
+    // A worker that fails at every try.
+    const QueueUrl = `${endpoint}/000000000000/labelrelay-dev-project-created`;
+    const sqs = sqsAt(endpoint);
+    for (let tries = 0; tries < 6; tries++) {
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+      for (const { ReceiptHandle } of Messages) {
+        const again = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
+        await sqs.send(new ChangeMessageVisibilityCommand(again));
+      }
+    }
+    const list = await cli('dlq', 'list');
+    expect(list.stdout).toMatch(/project-created +1 +0 +1x every try failed/);
+    const redriven = await cli('dlq', 'redrive', 'project.created', '--yes', '--json');
+    expect(redriven.json).toEqual([{ queue: 'project-created', letters: 1, moved: 1 }]);
+    expect((await drain(endpoint)).map(({ queue }) => queue)).toEqual(['project-created']);
+    expect((await cli('held', 'list')).stdout).toBe('nothing is held\n');
+  }, 60_000);
+
+  test('registers a webhook, and rotates its secret to the end', async () => {
+    const { endpoint, outputs } = deployed();
+    await cli('webhooks', 'create', 'labelbox');
+    const before = await versions();
+    expect(labelbox.webhooks).toMatchObject([
+      { url: outputs.get('WebhookUrlLabelbox'), secret: before.current, status: 'ACTIVE' },
+    ]);
+    const times = ['--cache', '1s', '--first', '30s', '--every', '1s', '--idle', '1s'];
+    const rotating = startCli(['secret', 'rotate', 'labelbox', '--yes', ...times], environment());
+    while (!/3\/5/.test(rotating.output().stderr)) {
+      await Promise.race([rotating.ended, new Promise((resolve) => setTimeout(resolve, 100))]);
+      if (rotating.process.exitCode !== null) throw new Error(rotating.output().stderr);
+    }
+    // Both send until the new one is known to work.
+    expect(labelbox.webhooks.map(({ status }) => status)).toEqual(['ACTIVE', 'ACTIVE']);
+    const during = await versions();
+    expect(during.previous).toBe(before.current);
+    // CloudWatch makes this of the log, which the emulator does not.
+    await new CloudWatchClient(clientOptions({ region: 'us-east-1', endpoint })).send(
+      new PutMetricDataCommand({
+        Namespace: 'labelrelay/dev',
+        MetricData: [
+          {
+            MetricName: 'Verified.current',
+            Dimensions: [{ Name: 'source', Value: 'labelbox' }],
+            Value: 1,
+            // Only minutes count that began after the webhook was made.
+            Timestamp: new Date(Date.now() + 60_000),
+          },
+        ],
+      }),
+    );
+    const { code, stdout, stderr } = await rotating.ended;
+    expect([code, stdout, stderr]).toEqual([
+      0,
+      'labelrelay/dev/labelbox is replaced\n',
+      expect.stringContaining('5/5'),
+    ]);
+    const after = await versions();
+    expect(after).toEqual({ current: during.current, previous: undefined });
+    expect(after.current).not.toBe(before.current);
+    expect(labelbox.webhooks).toMatchObject([
+      { status: 'INACTIVE', secret: before.current },
+      { status: 'ACTIVE', secret: after.current, url: outputs.get('WebhookUrlLabelbox') },
+    ]);
+    for (const secret of [before.current, after.current]) {
+      expect(stdout + stderr).not.toContain(secret);
+    }
+  }, 60_000);
+
+  test('takes a leaked secret away at once', async () => {
+    const before = await versions();
+    const { code } = await cli('secret', 'rotate', 'labelbox', '--revoke-now', '--yes');
+    expect(code).toBe(0);
+    const after = await versions();
+    expect(after).toEqual({ current: labelbox.webhooks.at(-1)?.secret, previous: undefined });
+    expect(after.current).not.toBe(before.current);
+    expect(labelbox.webhooks.map(({ status }) => status)).toEqual([
+      'INACTIVE',
+      'INACTIVE',
+      'ACTIVE',
+    ]);
+  }, 60_000);
+
+  test('sets a secret from standard input, and retires the one before', async () => {
+    const set = ['secret', 'set', 'labelbox', '--yes'];
+    const short = await runCli(set, environment(), 'short\n');
+    expect([short.code, short.stderr]).toEqual([2, expect.stringContaining('at least 16')]);
+    await runCli(set, environment(), 'a-secret-of-our-own-choice\n');
+    expect(await versions()).toMatchObject({
+      current: 'a-secret-of-our-own-choice',
+      previous: expect.any(String),
+    });
+    expect((await cli('secret', 'retire', 'labelbox')).code).toBe(5);
+    expect((await cli('secret', 'retire', 'labelbox', '--yes')).code).toBe(0);
+    expect((await versions()).previous).toBeUndefined();
+    expect((await cli('secret', 'retire', 'labelbox', '--yes')).code).toBe(4);
+  }, 60_000);
+
+  test('finds the stack well, once functions know the new secret', async () => {
+    const { endpoint, url } = deployed();
+    await cli('webhooks', 'update', 'labelbox', 'webhook-3', '--status', 'active');
+    // A function asks again at most every ten seconds when a signature is wrong.
+    await new Promise((resolve) => setTimeout(resolve, 10_500));
+    const { code, json } = await cli('doctor', '--url', url, '--json');
+    const states = json.map(({ check, state }: { check: string; state: string }) => [check, state]);
+    expect([code, Object.fromEntries(states)]).toEqual([
+      0,
+      {
+        stack: 'ok',
+        url: expect.stringMatching(/ok|warning/),
+        clock: 'ok',
+        'secret labelbox': 'ok',
+        'secret label-studio': 'ok',
+        queues: 'ok',
+        held: 'ok',
+        alarms: 'ok',
+        'webhooks labelbox': 'ok',
+        'webhooks label-studio': 'skipped',
+        probe: 'ok',
+      },
+    ]);
+    expect((await drain(endpoint)).map(({ queue }) => queue)).toEqual(['unrecognized']);
+  }, 60_000);
+}
