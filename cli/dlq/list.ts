@@ -43,6 +43,6 @@ const describe =
       readQueue(queueUrl, config),
     ]);
     const letters = dead.waiting + dead.inFlight;
-    const sample = dead.waiting > 0 ? await peek(url, SAMPLE, config) : [];
+    const sample = dead.waiting > 0 ? await peek(url, Math.min(SAMPLE, dead.waiting), config) : [];
     return { queue: name, letters, waiting, reasons: tally(sample.map(reasonOf)) };
   };

@@ -267,6 +267,8 @@ test('an import of many tasks is held, and sent at once', async () => {
   ).toEqual([]);
 }, 60_000);
 
+describe('the command line', () => commandLine(() => ({ ...stack, endpoint: aws.endpoint })));
+
 test('a queue that was removed holds its deliveries until it is there again', async () => {
   const sqs = sqsAt(aws.endpoint);
   const secret = await readSecret('Labelbox');
@@ -303,8 +305,6 @@ async function receiveBodies(queue: string): Promise<string[]> {
   );
   return Messages.map(({ Body = '' }) => Body);
 }
-
-describe('the command line', () => commandLine(() => ({ ...stack, endpoint: aws.endpoint })));
 
 test('at a steady rate, a deploy and a rotation lose nothing and refuse nobody', async () => {
   let secret = await readSecret('Labelbox');

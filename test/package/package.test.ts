@@ -43,6 +43,7 @@ test('it holds what users import, and nothing else', () => {
     'dist/testing',
     'dist/types',
     'dist/worker',
+    'docs/cli.md',
     'docs/deploy.md',
     'docs/examples',
     'docs/operations.md',
@@ -118,4 +119,22 @@ test('its types guide: the example compiles, a handler that misreads its event d
   }
   expect(problems).toContain("'review' does not exist");
   expect(problems).toContain("'label.eaten'");
+});
+
+test('the command line runs by itself, and nothing of it is in a function', () => {
+  expect(
+    run(process.execPath, 'node_modules/labelrelay/dist/cli/labelrelay.cjs', '--version'),
+  ).toBe('0.1.0\n');
+  expect(
+    run(process.execPath, 'node_modules/labelrelay/dist/cli/labelrelay.cjs', 'send', '--list'),
+  ).toContain('v1-label-created-2023');
+  for (const name of ['receive', 'redeliver', 'project-labels']) {
+    const { sources } = JSON.parse(
+      readFileSync(join(ROOT, 'dist', name, 'index.js.map'), 'utf8'),
+    ) as { sources: string[] };
+    const foreign = sources.filter((path) =>
+      /\/cli\/|commander|client-(lambda|cloudwatch|cloudformation)/.test(path),
+    );
+    expect([name, foreign]).toEqual([name, []]);
+  }
 });
