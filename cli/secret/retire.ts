@@ -2,8 +2,8 @@ import { LabelrelayError } from '../../lib/errors';
 import { previousVersion, retirePrevious } from '../aws/secret-versions';
 import { sumMetric } from '../aws/sum-metric';
 import { define } from '../command/define';
+import { durationOption } from '../command/duration-option';
 import { globalsOf } from '../command/globals';
-import { duration } from '../command/parse';
 import { findDeployment } from '../deployment/find-deployment';
 import { confirm } from '../terminal/confirm';
 import { print, printJson } from '../terminal/print';
@@ -14,7 +14,7 @@ export const retire = define('retire', 'Have the secret that was replaced verify
   ['labelrelay secret retire labelbox --stage prod', 'when nothing uses it any more'],
 ])
   .argument('<source>', 'such as labelbox')
-  .option('--idle <duration>', 'it must not have been used for so long', duration, 600_000)
+  .addOption(durationOption('--idle <duration>', 'it must not have been used for so long', '10m'))
   .option('--even-if-used', 'take it away although it is in use: those deliveries are refused')
   .option('-y, --yes', 'do not ask')
   .action(async (source, { idle, evenIfUsed, yes }, command) => {

@@ -1,8 +1,8 @@
 import { LabelrelayError } from '../../lib/errors';
 import { define } from '../command/define';
+import { durationOption } from '../command/duration-option';
 import { globalsOf } from '../command/globals';
 import { catchInterruption } from '../command/interruption';
-import { duration } from '../command/parse';
 import { confirm } from '../terminal/confirm';
 import { print, printJson } from '../terminal/print';
 import { open } from '../webhooks/open';
@@ -19,11 +19,15 @@ export const rotate = define('rotate', 'Replace the secret of a source, with its
   .option('--revoke-now', 'the old secret stops first; what comes with it meanwhile is refused')
   .option('--url <url>', 'the webhooks that have the secret, where it is not the own URL')
   .option('--project <id>', 'where they are, when the organization does not list them')
-  .option('--cache <duration>', 'for how long functions remember a secret', duration, 70_000)
-  .option('--first <duration>', 'wait so long for a delivery with the new one', duration, 3_600_000)
-  .option('--idle <duration>', 'the old one must be unused for so long', duration, 600_000)
-  .option('--every <duration>', 'look so often', duration, 15_000)
-  .option('--timeout <duration>', 'wait so long for an answer', duration, 30_000)
+  .addOption(
+    durationOption('--cache <duration>', 'for how long functions remember a secret', '70s'),
+  )
+  .addOption(
+    durationOption('--first <duration>', 'wait so long for a delivery with the new one', '1h'),
+  )
+  .addOption(durationOption('--idle <duration>', 'the old one must be unused for so long', '10m'))
+  .addOption(durationOption('--every <duration>', 'look so often', '15s'))
+  .addOption(durationOption('--timeout <duration>', 'wait so long for an answer', '30s'))
   .option('-y, --yes', 'do not ask')
   .action(async (source, options, command) => {
     const globals = globalsOf(command);

@@ -1,9 +1,11 @@
 import { LabelrelayError } from '../../lib/errors';
 import { define } from '../command/define';
+import { durationOption } from '../command/duration-option';
 import { globalsOf } from '../command/globals';
-import { duration, list } from '../command/parse';
+import { list } from '../command/parse';
 import type { DeployedSource } from '../deployment/deployment';
 import { secretOf } from '../deployment/secret-of';
+import { toolsOf } from '../platforms/tools-of';
 import { printRows } from '../terminal/print-rows';
 import { COLUMNS } from './columns';
 import { expectSingle } from './expect-single';
@@ -23,7 +25,7 @@ export const create = define('create', 'Register a webhook, with the URL and sec
   .option('--topics <names>', "the platform's own, with commas between (default: all)", list)
   .option('--url <url>', "instead of the deployment's own URL, such as a tunnel's")
   .option('--double', 'although another one tells of the same, as while a secret is replaced')
-  .option('--timeout <duration>', 'wait so long for an answer', duration, 30_000)
+  .addOption(durationOption('--timeout <duration>', 'wait so long for an answer', '30s'))
   .action(async (name, { project, topics, url, double, timeout }, command) => {
     const globals = globalsOf(command);
     const { deployment, api, source } = await open(name, timeout, globals);
@@ -33,11 +35,12 @@ export const create = define('create', 'Register a webhook, with the URL and sec
     printRows([await api.create({ ...wanted, secret })], COLUMNS, globals);
   });
 
-/** Labelbox sends to HTTPS alone. @throws LabelrelayError `usage` */
+/** @throws LabelrelayError `usage` */
 function expectPublic(url: string, { platform }: DeployedSource): string {
-  if (/^https:\/\//.test(url) || (platform !== 'labelbox' && /^http:\/\//.test(url))) return url;
+  if (/^https:\/\//.test(url) || (!toolsOf[platform].wantsHttps && /^http:\/\//.test(url)))
+    return url;
   throw new LabelrelayError(
     'usage',
-    `expected an https:// URL, which Labelbox wants, got ${url}: say another with --url`,
+    `expected an https:// URL, which ${platform} wants, got ${url}: say another with --url`,
   );
 }

@@ -1,6 +1,6 @@
 import { define } from '../command/define';
+import { durationOption } from '../command/duration-option';
 import { globalsOf } from '../command/globals';
-import { duration } from '../command/parse';
 import { printRows } from '../terminal/print-rows';
 import { COLUMNS } from './columns';
 import { open } from './open';
@@ -15,7 +15,7 @@ export const list = define('list', 'Show the webhooks of a platform', [
   .argument('<source>', 'whose platform is asked, such as labelbox')
   .option('--project <id>', 'only those of a project')
   .option('--ours', 'only those that send to this deployment')
-  .option('--timeout <duration>', 'wait so long for an answer', duration, 30_000)
+  .addOption(durationOption('--timeout <duration>', 'wait so long for an answer', '30s'))
   .action(async (name, { project, ours, timeout }, command) => {
     const globals = globalsOf(command);
     const { api, source } = await open(name, timeout, globals);

@@ -1,7 +1,7 @@
 import { LabelrelayError } from '../../lib/errors';
 import { define } from '../command/define';
+import { durationOption } from '../command/duration-option';
 import { globalsOf } from '../command/globals';
-import { duration } from '../command/parse';
 import { confirm } from '../terminal/confirm';
 import { plain } from '../terminal/plain';
 import { print, printJson } from '../terminal/print';
@@ -14,7 +14,7 @@ export const remove = define('delete', 'Delete a webhook; Labelbox keeps it as i
   .argument('<source>', 'whose platform has it')
   .argument('<id>', 'as webhooks list tells it')
   .option('--project <id>', 'where it is, when the organization does not list it')
-  .option('--timeout <duration>', 'wait so long for an answer', duration, 30_000)
+  .addOption(durationOption('--timeout <duration>', 'wait so long for an answer', '30s'))
   .option('-y, --yes', 'do not ask')
   .action(async (name, id, { project, timeout, yes }, command) => {
     const globals = globalsOf(command);

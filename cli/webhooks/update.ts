@@ -1,8 +1,9 @@
 import { Option } from '@commander-js/extra-typings';
 import { LabelrelayError } from '../../lib/errors';
 import { define } from '../command/define';
+import { durationOption } from '../command/duration-option';
 import { globalsOf } from '../command/globals';
-import { duration, list } from '../command/parse';
+import { list } from '../command/parse';
 import { printRows } from '../terminal/print-rows';
 import { COLUMNS } from './columns';
 import { open } from './open';
@@ -23,7 +24,7 @@ export const update = define('update', 'Change a webhook: its topics, URL or sta
   .addOption(
     new Option('--status <status>', 'whether it sends').choices(['active', 'inactive'] as const),
   )
-  .option('--timeout <duration>', 'wait so long for an answer', duration, 30_000)
+  .addOption(durationOption('--timeout <duration>', 'wait so long for an answer', '30s'))
   .action(async (name, id, { topics, url, status, timeout }, command) => {
     const globals = globalsOf(command);
     if (!topics && url === undefined && !status) {

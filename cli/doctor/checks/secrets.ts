@@ -1,15 +1,10 @@
 import { signDelivery } from '../../../lib/testing/sign-delivery';
 import type { DeployedSource } from '../../deployment/deployment';
 import { secretOf } from '../../deployment/secret-of';
+import { toolsOf } from '../../platforms/tools-of';
 import { ask } from '../ask';
 import { type Finding, ok, problem } from '../finding';
 import type { Check } from '../patient';
-
-/** Requests of the training integrations, which are verified as webhooks are, and leave nothing behind. */
-const HARMLESS = {
-  labelbox: { method: 'GET', path: 'models', body: '' },
-  'label-studio': { method: 'POST', path: 'setup', body: '{}' },
-} as const;
 
 /** Whether each source has a secret, the receiver takes it, and takes no other. */
 export const secrets: Check = async ({ deployment, baseUrl }) => {
@@ -40,7 +35,7 @@ async function prove(
   secret: string,
   baseUrl: string,
 ): Promise<number> {
-  const { method, path, body } = HARMLESS[platform];
+  const { method, path, body } = toolsOf[platform].harmless;
   const { headers } = signDelivery(platform, body, { secret, source: name });
   return (await ask(`${baseUrl}/training/${name}/${path}`, { method, headers, body })).status;
 }
