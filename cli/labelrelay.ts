@@ -1,4 +1,5 @@
 import { CommanderError } from '@commander-js/extra-typings';
+import { LabelrelayError } from '../lib/errors';
 import { EXIT, exitCodeOf } from './command/exit-code';
 import { explainError } from './command/explain-error';
 import { interruption } from './command/interruption';
@@ -21,7 +22,8 @@ function end(error: unknown): void {
     process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
     return;
   }
-  if (interruption.aborted) return;
+  // Whatever was given up on by Ctrl-C; what a command has to tell of it is told.
+  if (interruption.aborted && !(error instanceof LabelrelayError)) return;
   say(`${colour('red', 'error:', process.stderr)} ${explainError(error)}`);
   process.exitCode = exitCodeOf(error);
 }

@@ -3,7 +3,7 @@ import { define } from '../command/define';
 import { globalsOf } from '../command/globals';
 import { count } from '../command/parse';
 import { findDeployment } from '../deployment/find-deployment';
-import { print } from '../terminal/print';
+import { printJson } from '../terminal/print';
 import { printRows } from '../terminal/print-rows';
 import { deadLetterQueues } from './dead-letter-queues';
 import { toLetter } from './letter';
@@ -37,5 +37,5 @@ export const show = define('show', 'Show what workers gave up on, and leave it w
       'no dead letters',
     );
     if (!body || globals.json) return;
-    for (const { event } of letters) print(JSON.stringify(event, undefined, 2));
+    for (const { event } of letters) printJson(event);
   });

@@ -34,7 +34,7 @@ export interface Times {
  * The order in which no delivery is refused and none is lost. Both webhooks send until the new one is
  * known to work: what comes twice has one id. Only without the old webhook can the old secret fall idle.
  *
- * @throws LabelrelayError `refused` with what is left to do, when it stopped on the way
+ * @throws LabelrelayError with what is left to do, when it stopped on the way
  */
 export async function rotate(rotation: Rotation): Promise<void> {
   const { source, times } = rotation;
@@ -58,7 +58,8 @@ export async function rotate(rotation: Rotation): Promise<void> {
     await retire(rotation);
     say('5/5 the old secret verifies no more');
   } catch (cause) {
-    throw new LabelrelayError('refused', left.describe(cause), { cause });
+    const code = cause instanceof LabelrelayError ? cause.code : 'unavailable';
+    throw new LabelrelayError(code, left.describe(cause), { cause });
   }
 }
 

@@ -9,6 +9,7 @@ import { count, duration } from '../command/parse';
 import type { Deployment } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
 import { print, say } from '../terminal/print';
+import { toJson } from '../terminal/to-json';
 import { events } from './events';
 import { summarize } from './summarize';
 
@@ -36,7 +37,7 @@ export const tail = define('tail', 'Show events as they arrive, from the tap', [
     for await (const event of events(url, deployment.config, signal)) {
       if (topic !== undefined && event.type !== `labelrelay.${topic}`) continue;
       if (summary) print(summarize(event));
-      else print(JSON.stringify(event, undefined, globals.json ? 0 : 2));
+      else print(toJson(event, globals.json ? 0 : 2));
       if (++shown === limit) break;
     }
     if (limit !== undefined && shown < limit) process.exitCode = EXIT.findings;

@@ -116,6 +116,23 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     }
   }, 60_000);
 
+  test('says what is left to do when a rotation is stopped', async () => {
+    const rotating = startCli(['secret', 'rotate', 'labelbox', '--yes'], environment());
+    while (!/1\/5/.test(rotating.output().stderr)) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    rotating.process.kill('SIGINT');
+    const { code, stderr } = await rotating.ended;
+    expect(code).toBe(130);
+    expect(stderr.split('\n').slice(-5)).toEqual([
+      'error: stopped. Both secrets verify; what is left to do:',
+      '  labelrelay webhooks create labelbox --double',
+      '  labelrelay webhooks delete labelbox webhook-2',
+      '  labelrelay secret retire labelbox',
+      '',
+    ]);
+  });
+
   test('takes a leaked secret away at once', async () => {
     const before = await versions();
     const { code } = await cli('secret', 'rotate', 'labelbox', '--revoke-now', '--yes');
