@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import {
   ChangeMessageVisibilityCommand,
@@ -13,6 +11,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sqsAt } from '../support/aws-clients';
 import { Documented } from '../support/documented';
 import { eventually } from '../support/eventually';
+import { LEGACY_TOKEN, startLabelStudioStub } from '../support/label-studio-stub';
+import { API_KEY, type LabelboxServer, startLabelbox } from '../support/labelbox-server';
 import { pythonWith } from '../support/python';
 import { Shell } from '../support/shell';
 
@@ -20,39 +20,25 @@ const ROOT = join(__dirname, '../..');
 const runbook = readdirSync(join(ROOT, 'docs/runbook')).map((name) => `runbook/${name}`);
 const docs = new Documented(['deploy.md', 'operations.md', ...runbook]);
 
-/** A platform that takes what it is sent. */
-interface Platform {
-  readonly server: Server;
-  readonly received: { authorization?: string; path?: string; body: Body }[];
-}
-
-interface Body {
-  readonly query: string;
-  readonly variables: { readonly url: string; readonly secret: string };
-  readonly url: string;
-  readonly headers: { readonly Authorization: string };
-}
-
 /** `npm run emulate`: what it printed, and its AWS. */
 let emulated: { readonly process: ChildProcess; readonly printed: string; readonly aws: string };
 let shell: Shell;
-let platform: Platform;
+let labelbox: LabelboxServer;
+let studio: Awaited<ReturnType<typeof startLabelStudioStub>>;
 
 /** What a reader's terminal does not need: the same addresses lead to the emulator. */
 const EMULATED = `aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }
 curl() {
   local arguments=()
   for argument; do
-    argument=$(sed -E "s|^https://([a-z0-9]+)\\.execute-api\\.[^/]+|$AWS_ENDPOINT_URL/_aws/execute-api/\\1/\\$default|" <<< "$argument")
-    arguments+=("\${argument/https:\\/\\/api.labelbox.com/$LABEL_STUDIO_URL}")
+    arguments+=("$(sed -E "s|^https://([a-z0-9]+)\\.execute-api\\.[^/]+|$AWS_ENDPOINT_URL/_aws/execute-api/\\1/\\$default|" <<< "$argument")")
   done
   command curl "\${arguments[@]}"
 }`;
 
 beforeAll(async () => {
   emulated = await emulate();
-  platform = await startPlatform();
-  const { port } = platform.server.address() as AddressInfo;
+  [labelbox, studio] = await Promise.all([startLabelbox(), startLabelStudioStub()]);
   const programs = pythonWith(['awscli==1.46.3']);
   shell = new Shell(
     {
@@ -60,17 +46,19 @@ beforeAll(async () => {
       HOME: process.env.HOME,
       // What the first version of the command line reads; the second reads AWS_REGION.
       AWS_DEFAULT_REGION: 'us-east-1',
-      LABEL_STUDIO_URL: `http://127.0.0.1:${port}`,
-      LABEL_STUDIO_API_KEY: 'studio-key',
+      LABEL_STUDIO_URL: studio.url,
+      LABEL_STUDIO_API_KEY: LEGACY_TOKEN,
       LABEL_STUDIO_PROJECT: '7',
-      LABELBOX_API_KEY: 'labelbox-key',
+      LABELBOX_GRAPHQL_URL: labelbox.url,
+      LABELBOX_API_KEY: API_KEY,
     },
     ROOT,
   );
   await shell.run(EMULATED);
 }, 240_000);
 afterAll(async () => {
-  platform?.server.close();
+  labelbox?.stop();
+  studio?.stop();
   await shell?.close();
   if (emulated?.process.pid) process.kill(-emulated.process.pid, 'SIGINT');
 });
@@ -88,19 +76,6 @@ async function emulate(): Promise<typeof emulated> {
     if (aws && /^SECRET=/m.test(printed)) return { process: child, printed, aws };
   }
   throw new Error(`expected a deployment, got ${printed}`);
-}
-
-async function startPlatform(): Promise<Platform> {
-  const received: Platform['received'] = [];
-  const server = createServer(async (request, response) => {
-    let text = '';
-    for await (const chunk of request) text += chunk;
-    const { authorization } = request.headers;
-    received.push({ authorization, path: request.url, body: JSON.parse(text) });
-    response.end('{}');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, received };
 }
 
 const paste = (page: string, text: string | RegExp): Promise<string> =>
@@ -126,20 +101,21 @@ test('deploy: the outputs say where everything is', async () => {
 
 test('connect: each platform gets the address and the secret', async () => {
   const labelboxSecret = await paste('deploy.md', /^secret labelbox\n$/);
-  await paste('deploy.md', 'createWebhook');
-  await paste('deploy.md', 'api/webhooks/');
+  await paste('deploy.md', 'webhooks create labelbox');
+  await paste('deploy.md', 'webhooks create label-studio');
   const studioSecret = await shell.run('secret label-studio');
-  const [labelbox, studio] = platform.received;
   expect(labelboxSecret).toMatch(/^[A-Za-z0-9]{40}$/);
-  expect(labelbox?.authorization).toBe('Bearer labelbox-key');
-  expect(labelbox?.body.query).toContain('createWebhook(data: { url: $url, secret: $secret');
-  expect(labelbox?.body.variables.secret).toBe(labelboxSecret);
-  expect(labelbox?.body.variables.url).toMatch(/\/webhooks\/labelbox$/);
+  expect(labelbox.webhooks).toMatchObject([
+    { url: expect.stringMatching(/^https:.*\/webhooks\/labelbox$/), secret: labelboxSecret },
+  ]);
   expect(studioSecret).not.toBe(labelboxSecret);
-  expect(studio?.path).toBe('/api/webhooks/');
-  expect(studio?.authorization).toBe('Token studio-key');
-  expect(studio?.body.url).toMatch(/\/webhooks\/label-studio$/);
-  expect(studio?.body.headers.Authorization).toBe(`Bearer ${studioSecret}`);
+  expect(studio.webhooks).toMatchObject([
+    {
+      project: 7,
+      url: expect.stringMatching(/^https:.*\/webhooks\/label-studio$/),
+      headers: { Authorization: `Bearer ${studioSecret}` },
+    },
+  ]);
 }, 60_000);
 
 test('the first event arrives', async () => {
@@ -181,19 +157,20 @@ test('a dead letter is read and sent back', async () => {
   await sendOne();
   for (let tries = 1; tries <= 5; tries++) expect(await fail()).toBe(true);
   expect(await fail()).toBe(false);
-  const letter = await paste('runbook/dead-letters.md', 'receive-message');
-  expect(letter).toContain('labelrelay.label.created');
-  const moved = await paste('runbook/dead-letters.md', 'start-message-move-task');
-  expect(moved).toContain('"Status": "COMPLETED"');
-  expect(moved).toContain('"ApproximateNumberOfMessagesMoved": 1');
+  const letter = await paste('runbook/dead-letters.md', 'dlq show');
+  expect(letter).toMatch(/label-created +1 +0 +1x every try failed/);
+  expect(letter).toContain('"type": "labelrelay.label.created"');
+  const moved = await paste('runbook/dead-letters.md', 'dlq redrive');
+  expect(moved).toMatch(/label-created +1 +1$/);
   expect(await fail()).toBe(true);
 }, 60_000);
 
 test('what is held is seen, tried at once, and parked deliveries are taken back', async () => {
-  expect(await paste('operations.md', 'held/" || echo none')).toContain('none');
+  const list = () => paste('operations.md', 'held list');
+  expect(await list()).toContain('nothing is held');
   await shell.run('aws sqs delete-queue --queue-url "$(output QueueUrlLabelDashcreated)"');
   expect(await sendOne()).toContain('"held":true');
-  expect(await paste('operations.md', 'held/" || echo none')).toContain('held/verified/');
+  expect(await list()).toMatch(/^waits +labelbox /m);
   const waits = () => paste('runbook/held.md', 'delivery waits');
   // The log is written in the background.
   expect(await eventually(waits, Boolean)).toContain('refusals from: label-created');
@@ -201,11 +178,10 @@ test('what is held is seen, tried at once, and parked deliveries are taken back'
 
   const held = '"s3://$(output BucketName)/held';
   await shell.run(`aws s3 mv --recursive ${held}/verified/" ${held}/parked/verified/"`);
+  expect(await list()).toMatch(/^parked +labelbox /m);
   await shell.run('aws sqs create-queue --queue-name labelrelay-$STAGE-label-created');
-  await paste('operations.md', 's3 mv');
-  const tryAll = docs.take('operations.md', 'held/" || echo none');
-  expect(await shell.run(tryAll)).toContain('held/verified/');
-  expect(await shell.run(tryAll)).toContain('none');
+  expect(await paste('operations.md', 'redeliver --parked')).toMatch(/ delivered$/);
+  expect(await paste('operations.md', 'redeliver --all')).toContain('nothing is held');
   expect(await paste('deploy.md', 'receive-message')).toContain('labelrelay.label.created');
 }, 60_000);
 
