@@ -38,6 +38,9 @@ export async function heldDeliveries({ config }: Deployment): Promise<HeldDelive
   return found;
 }
 
+/** The end of a key, which is enough to name it. */
+export const nameOf = (key: string): string => /[0-9a-f-]{36}(?:\.next)?$/.exec(key)?.[0] ?? key;
+
 /**
  * @param name a key, or its end
  * @throws LabelrelayError `not-found`, also when several end like that

@@ -3,7 +3,7 @@ import { globalsOf } from '../command/globals';
 import { findDeployment } from '../deployment/find-deployment';
 import { ago } from '../terminal/ago';
 import { printRows } from '../terminal/print-rows';
-import { heldDeliveries } from './held-delivery';
+import { heldDeliveries, nameOf } from './held-delivery';
 
 /** `labelrelay held list` */
 export const list = define('list', 'Show deliveries that wait, are parked, or were rejected', [
@@ -21,8 +21,7 @@ export const list = define('list', 'Show deliveries that wait, are parked, or we
         { head: 'SOURCE', value: ({ source }) => source },
         { head: 'AGE', value: ({ received }) => ago(received) },
         { head: 'BYTES', value: ({ bytes }) => bytes },
-        // The end of a key is enough to name it.
-        { head: 'NAME', value: ({ key }) => key.slice(-36) },
+        { head: 'NAME', value: ({ key }) => nameOf(key) },
       ],
       globals,
       'nothing is held',

@@ -7,7 +7,7 @@ import { finishHeld, outcomeOf } from '../deliveries/finish-held';
 import { findDeployment } from '../deployment/find-deployment';
 import { printRows } from '../terminal/print-rows';
 import { progress } from '../terminal/progress';
-import { type HeldDelivery, heldDeliveries, pick } from './held-delivery';
+import { type HeldDelivery, heldDeliveries, nameOf, pick } from './held-delivery';
 import { unpark } from './unpark';
 
 interface Options {
@@ -42,7 +42,7 @@ export const redeliver = define('redeliver', 'Try held deliveries now', [
     printRows(
       rows,
       [
-        { head: 'NAME', value: ({ key }) => key.slice(-36) },
+        { head: 'NAME', value: ({ key }) => nameOf(key) },
         { head: 'OUTCOME', value: ({ outcome }) => outcome },
       ],
       globals,
