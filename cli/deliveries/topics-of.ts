@@ -8,7 +8,7 @@ const NOTHING = {
   objects: { put: async () => '' },
   telemetry: { log: () => {} },
   queues: { sendBatch: async () => [] },
-  secrets: { read: async () => [], refresh: async () => undefined },
+  secrets: { read: async () => ({ secrets: [], isWhole: true }), refresh: async () => undefined },
 };
 
 /** The topics of a delivery's events, one for each event; none when it has no JSON. */

@@ -13,8 +13,10 @@ const REFRESH_MS = 10_000;
 const RETRY_MS = 1_000;
 /** after it has failed so often where nothing is remembered: it may be back for the next delivery. */
 const QUICK_RETRIES = 5;
-/** What is remembered goes on when the store takes longer than that. */
+/** What is remembered goes on when the store takes longer than that, */
 const PATIENCE_MS = 200;
+/** unless it is older: an instance that was frozen for hours may remember what was revoked since. */
+const STALE_MS = 300_000;
 
 /**
  * Reads the secrets of a source, the current one first, or that one alone.
@@ -41,9 +43,9 @@ interface Memory {
 
 /**
  * The current secret is read, and the previous one only for credentials that the current one does not
- * verify: nearly none, and it would keep every first delivery waiting. Remembers what was read, and asks once however many deliveries wait. While the store cannot be
- * reached, a secret that is remembered goes on. What a failed read said is never remembered, only
- * that it is not the time to ask again.
+ * verify: nearly none, and it would keep every first delivery waiting. Remembers what was read, and asks
+ * once however many deliveries wait. While the store cannot be reached, a secret that is remembered goes
+ * on. What a failed read said is never remembered, only that it is not the time to ask again.
  */
 export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.now): SecretStore {
   const memories = new Map<string, Memory>();
@@ -101,6 +103,7 @@ export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.
       if (secrets.length > 0) {
         if (now() < readAt + LIFE_MS || mustWait(memory)) return remembered;
         const answer = ask(source, memory).catch(() => remembered);
+        if (memory.failures === 0 && now() >= readAt + STALE_MS) return answer;
         return Promise.race([answer, setTimeout(PATIENCE_MS, remembered)]);
       }
       if (memory.secrets && now() < readAt + EMPTY_LIFE_MS) return remembered;

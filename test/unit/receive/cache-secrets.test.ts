@@ -117,13 +117,32 @@ describe('while the store is down', () => {
       () => now,
     );
     await cache.read('a');
-    now = 8 * 3_600_000;
+    now = 299_999;
     secrets = ['new'];
     const began = performance.now();
     expect(await cache.read('a')).toEqual(['old']);
     expect(performance.now() - began).toBeLessThan(500);
     // Credentials that match nothing wait for what is being read.
     expect(await cache.refresh('a')).toEqual(['new']);
+    expect(await cache.read('a')).toEqual(['new']);
+  });
+
+  test('what was remembered for five minutes is not believed while the store answers', async () => {
+    let now = 0;
+    let secrets: string[] | Error = ['revoked'];
+    const cache = cacheSecrets(
+      () =>
+        new Promise((resolve, reject) =>
+          setTimeout(() => (Array.isArray(secrets) ? resolve(secrets) : reject(secrets)), 300),
+        ),
+      () => now,
+    );
+    await cache.read('a');
+    now = 300_000;
+    secrets = ['new'];
+    expect(await cache.read('a')).toEqual(['new']);
+    now = 600_000;
+    secrets = new Error('down');
     expect(await cache.read('a')).toEqual(['new']);
   });
 
