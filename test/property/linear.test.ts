@@ -49,10 +49,11 @@ describe.each(
         annotation: { id: 1, result, created_at: text },
         project: { id: 1, label_config: text, title: text },
       };
-      const began = performance.now();
+      const began = process.cpuUsage();
       platform.normalize(platform.redact(body), { 'x-labelbox-event': 'LABEL_UPDATED' });
-      // Some ten million characters: a pattern that is quadratic in them would take hours.
-      expect(performance.now() - began).toBeLessThan(3_000);
+      // Some ten million characters: a pattern that is quadratic in them would take hours. In
+      // microseconds, and of this process alone: the machine may be busy.
+      expect(process.cpuUsage(began).user).toBeLessThan(10_000_000);
     }
   });
 });
