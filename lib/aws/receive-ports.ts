@@ -1,14 +1,15 @@
 import type { Config } from '../config/read-config';
 import { cacheSecrets } from '../receive/cache-secrets';
 import type { Ports } from '../receive/ports';
+import { readAhead } from '../receive/read-ahead';
 import { lazyObjects } from './lazy-objects';
 import { secretsManager } from './secrets-manager';
 import { sqsQueues } from './sqs-queues';
 import { stageTelemetry } from './stage-telemetry';
 
-/** Every port of the receive function. */
+/** Every port of the receive function, which asks for its secrets while it starts. */
 export const receivePorts = (config: Config): Ports => ({
-  secrets: cacheSecrets(secretsManager(config)),
+  secrets: cacheSecrets(readAhead(secretsManager(config), config.sources.keys())),
   queues: sqsQueues(config),
   objects: lazyObjects(config),
   telemetry: stageTelemetry(config),
