@@ -1,5 +1,6 @@
 import { s3HeldObjects } from '../../lib/aws/s3-held-objects';
 import { LabelrelayError } from '../../lib/errors';
+import { bytesOf, sizeOf } from '../../lib/receive/body';
 import { fromRecord } from '../../lib/receive/record';
 import { define } from '../command/define';
 import { globalsOf } from '../command/globals';
@@ -34,10 +35,10 @@ export const show = define('show', 'Show a held delivery, and what it will becom
       id,
       source: source.name,
       received: receivedAt.toISOString(),
-      bytes: body.length,
+      bytes: sizeOf(body),
       topics: [...new Set(await topicsOf(delivery))],
       headers,
-      ...(withBody && { body: Buffer.from(body).toString() }),
+      ...(withBody && { body: Buffer.from(bytesOf(body)).toString() }),
     };
     if (json) printJson(shown);
     else for (const [field, value] of Object.entries(shown)) print(`${field}: ${toText(value)}`);

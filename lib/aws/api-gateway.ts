@@ -15,16 +15,26 @@ export const apiGatewayHandler =
   };
 
 function toRequest(event: APIGatewayProxyEventV2, maxBodyBytes: number): Request {
-  // The gateway encodes by Content-Type; what it did is in the event, and nowhere else.
-  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   return {
     method: event.requestContext.http.method,
     path: event.rawPath,
     headers: lowerCased(event.headers),
     address: event.requestContext.http.sourceIp,
-    body: bytes.length > maxBodyBytes ? 'too-large' : bytes,
+    body: toBody(event, maxBodyBytes),
     receivedAt: new Date(event.requestContext.timeEpoch),
   };
+}
+
+function toBody(
+  { body = '', isBase64Encoded }: APIGatewayProxyEventV2,
+  maxBytes: number,
+): Request['body'] {
+  // The gateway encodes by Content-Type; what it did is in the event, and nowhere else.
+  if (isBase64Encoded || !body.isWellFormed()) {
+    const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+    return bytes.length > maxBytes ? 'too-large' : bytes;
+  }
+  return Buffer.byteLength(body) > maxBytes ? 'too-large' : { text: body };
 }
 
 const lowerCased = (headers: APIGatewayProxyEventV2['headers']): Request['headers'] =>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { piecesOf } from './pieces-of';
 import type { Topic } from './topics';
 
 /** 128 bits of SHA-256 in hex: no two deliveries meet by chance, and the id stays readable. */
@@ -8,9 +9,9 @@ const digest = (...parts: (string | Uint8Array)[]): string => {
   return hash.digest('hex').slice(0, 32);
 };
 
-/** The same for the same bytes at the same source, whatever the unsigned headers say. */
-export const identifyDelivery = (source: string, body: Uint8Array): string =>
-  digest(source, '\n', body);
+/** The same for the same bytes (of a text, its UTF-8) at the same source, whatever the unsigned headers say. */
+export const identifyDelivery = (source: string, body: Uint8Array | string): string =>
+  digest(source, '\n', ...piecesOf(body));
 
 /**
  * The same for the same event however often it is delivered.

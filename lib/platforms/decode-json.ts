@@ -2,13 +2,17 @@ import { isAscii } from 'node:buffer';
 import { LabelrelayError } from '../errors';
 import { isObject, type JsonObject } from './read';
 
+const BYTE_ORDER_MARK = '\uFEFF';
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
+ * @param body its bytes, or what they are in UTF-8
  * @returns the body as text, without a byte order mark
  * @throws LabelrelayError `undecodable`
  */
-export function decodeUtf8(body: Uint8Array): string {
+export function decodeUtf8(body: Uint8Array | string): string {
+  if (typeof body === 'string') return body.startsWith(BYTE_ORDER_MARK) ? body.slice(1) : body;
   try {
     // The same for those bytes, and quicker.
     return isAscii(body)

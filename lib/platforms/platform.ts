@@ -40,10 +40,11 @@ export interface Platform {
   acceptsContentType(contentType: string | undefined): boolean;
 
   /**
+   * @param body its bytes, or what they are in UTF-8
    * @returns the JSON objects in the body, in order
    * @throws LabelrelayError `undecodable` when it is not UTF-8 or holds anything else
    */
-  decode(body: Uint8Array): JsonObject[];
+  decode(body: Uint8Array | string): JsonObject[];
 
   /** The body without what must not travel on: passwords, tokens. The rest is as received. */
   redact(body: JsonObject): JsonObject;

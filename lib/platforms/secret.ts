@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { piecesOf } from '../events/pieces-of';
 import type { Proof } from './proof';
 
 /** `previous`: replaced, and still valid for a while. */
@@ -26,14 +27,24 @@ export class Secret {
     return !this.isEmpty && at < this.validUntil;
   }
 
-  /** Whether who made the proof has this secret. Takes the same time however near a guess comes. */
-  verifies(proof: Proof, body: Uint8Array): boolean {
+  /**
+   * Whether who made the proof has this secret. Takes the same time however near a guess comes.
+   *
+   * @param body its bytes, or what they are in UTF-8
+   */
+  verifies(proof: Proof, body: Uint8Array | string): boolean {
     const expected =
       proof.by === 'signature'
-        ? createHmac(proof.algorithm, this.#text).update(body).digest()
+        ? sign(proof.algorithm, this.#text, body)
         : createHash('sha256').update(proof.salt).update(this.#text).digest();
     return isSame(expected, Buffer.from(proof.digest, 'hex'));
   }
+}
+
+function sign(algorithm: string, secret: string, body: Uint8Array | string): Buffer {
+  const hmac = createHmac(algorithm, secret);
+  for (const piece of piecesOf(body)) hmac.update(piece);
+  return hmac.digest();
 }
 
 /** The only comparison of credentials there is: of digests, which have one length. */

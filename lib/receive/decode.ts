@@ -1,5 +1,6 @@
 import { LabelrelayError } from '../errors';
 import type { JsonObject } from '../platforms/read';
+import { bytesOf } from './body';
 import type { Context } from './context';
 import type { Delivery } from './delivery';
 import { keep } from './keep';
@@ -25,7 +26,9 @@ export async function decode(
     }
     return source.platform.decode(body);
   } catch (error) {
-    await keep(`${PREFIX.undecodable}/${source.name}/${delivery.id}`, body, objects, { signal });
+    await keep(`${PREFIX.undecodable}/${source.name}/${delivery.id}`, bytesOf(body), objects, {
+      signal,
+    });
     journal.count('Undecodable');
     throw error;
   }

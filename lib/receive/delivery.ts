@@ -3,6 +3,7 @@ import { LabelrelayError } from '../errors';
 import { identifyDelivery } from '../events/identify';
 import type { Headers, Platform } from '../platforms/platform';
 import type { Credential } from '../platforms/proof';
+import type { Body } from './body';
 import type { Request } from './http';
 
 /** A configured sender: one workspace or instance of a platform. */
@@ -19,7 +20,7 @@ export interface Delivery {
   /** What is read of them, which is no credential. */
   readonly headers: Headers;
   readonly credentials: readonly Credential[];
-  readonly body: Uint8Array;
+  readonly body: Body;
   readonly receivedAt: Date;
   /** Drawn once: tells apart what happened twice and looks the same. */
   readonly draw: string;
@@ -34,12 +35,13 @@ const HEADERS = ['content-type', 'traceparent', 'x-amzn-trace-id'];
  */
 export function toDelivery(
   source: Source,
-  { headers, body, receivedAt }: Request,
+  { headers, body: received, receivedAt }: Request,
   limit: number,
 ): Delivery {
-  if (body === 'too-large') {
+  if (received === 'too-large') {
     throw new LabelrelayError('too-large', `expected at most ${limit} bytes, got more`, { limit });
   }
+  const body = 'text' in received ? received.text : received;
   const names = [...HEADERS, ...source.platform.headers];
   return {
     id: identifyDelivery(source.name, body),

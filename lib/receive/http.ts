@@ -9,8 +9,13 @@ export interface Request {
   /** The IP address that it came from, where that is known. */
   readonly address?: string;
   /** `too-large`: more than the adapter's limit, and so not read. */
-  readonly body: Uint8Array | 'too-large';
+  readonly body: Uint8Array | Text | 'too-large';
   readonly receivedAt: Date;
+}
+
+/** A body that came as text, well-formed: its bytes are its UTF-8. */
+export interface Text {
+  readonly text: string;
 }
 
 /** What every adapter sends back. */

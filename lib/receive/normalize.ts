@@ -2,6 +2,7 @@ import type { EventDraft } from '../events/draft';
 import type { UnrecognizedData, UnrecognizedReason } from '../events/schemas/data';
 import { isTooDeep } from '../platforms/nesting';
 import type { JsonObject } from '../platforms/read';
+import { bytesOf } from './body';
 import type { Context } from './context';
 import type { Delivery } from './delivery';
 import { describeError } from './describe-error';
@@ -52,7 +53,7 @@ async function tooDeep(
 ): Promise<EventDraft> {
   const raw = await keep(
     `${PREFIX.raw}/${delivery.source.name}/${delivery.id}`,
-    delivery.body,
+    bytesOf(delivery.body),
     objects,
     { signal },
   );

@@ -4,6 +4,7 @@ import { envelope, type Origin } from '../events/envelope';
 import { escapeJson, type Message, toMessage, wireSize } from '../events/message';
 import type { Attributes } from '../events/schemas/attributes';
 import type { Context } from './context';
+import { encodeJson } from './encode-json';
 import { keep } from './keep';
 import { PREFIX } from './object-keys';
 
@@ -13,6 +14,14 @@ export interface PackSettings {
   /** Whether `data.native` goes along. */
   readonly native: boolean;
 }
+
+export interface Packing extends PackSettings {
+  /** What an event takes of the delivery's body on average, in bytes. */
+  readonly bytesEach: number;
+}
+
+/** From here on, an event's data is never made a text, which is in memory several times. */
+const LARGE_BYTES = 1_048_576;
 
 type Storing = Pick<Context, 'objects' | 'journal' | 'signal'>;
 
@@ -27,10 +36,18 @@ export async function pack(
   origin: Origin,
   index: number,
   context: Storing,
-  settings: PackSettings,
+  settings: Packing,
 ): Promise<Message> {
   const attributes = envelope(draft, origin, index);
   const data = settings.native ? draft.data : { ...draft.data, native: undefined };
+  if (settings.bytesEach >= LARGE_BYTES) {
+    const bytes = encodeJson(data, 1.75 * settings.bytesEach);
+    if (bytes.length > settings.claimCheckBytes) {
+      // Nobody reads it again: it need not be in memory while its bytes are stored.
+      Object.assign(draft, { data: undefined });
+      return offload(bytes, attributes, context);
+    }
+  }
   const text = escapeJson(JSON.stringify(data));
   // It takes as many bytes at the least.
   if (text.length < settings.claimCheckBytes) {

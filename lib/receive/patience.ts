@@ -3,6 +3,7 @@ import type { EventDraft } from '../events/draft';
 import type { Routes } from '../events/queues';
 import type { JsonObject } from '../platforms/read';
 import { toChunks } from './batches';
+import { sizeOf } from './body';
 import type { Delivery } from './delivery';
 
 /** The rest is for the network, a start of the function, and holding what is not done by then. */
@@ -40,7 +41,8 @@ export async function within<T>(
 /** @throws LabelrelayError `takes-long` when normalizing would outlast the sender's patience */
 export function expectQuickRead({ body, source }: Delivery, bodies: readonly JsonObject[]): void {
   const most = timeFor(source) * BYTES_PER_MS;
-  if (body.length > most) throw takesLong(`at most ${most} bytes to normalize`, body.length);
+  const bytes = sizeOf(body);
+  if (bytes > most) throw takesLong(`at most ${most} bytes to normalize`, bytes);
   const items = bodies
     .flatMap((each) => Object.values(each))
     .map((value) => (Array.isArray(value) ? value.length : 0))

@@ -3,6 +3,7 @@ import { accept } from './accept';
 import { json, problem } from './answer';
 import { archive } from './archive';
 import { authenticate } from './authenticate';
+import { sizeOf } from './body';
 import { type AllowLists, checkAddress } from './check-address';
 import type { Context } from './context';
 import { type Delivery, type Source, toDelivery } from './delivery';
@@ -57,7 +58,7 @@ export function createReceiver(ports: Ports, settings: ReceiveSettings): Receive
     journal.note({ source: source.name });
     checkAddress(request, source, settings.allowLists, journal);
     const delivery = toDelivery(source, request, settings.maxBodyBytes);
-    journal.note({ id: delivery.id, bytes: delivery.body.length });
+    journal.note({ id: delivery.id, bytes: sizeOf(delivery.body) });
     return within(timeFor(source), (signal) =>
       handle(route, delivery, { ...ports, journal, signal }),
     );
@@ -88,7 +89,7 @@ export function createReceiver(ports: Ports, settings: ReceiveSettings): Receive
     error: unknown,
     context: Context,
   ): Promise<Answer> {
-    if (!mayHold.get(delivery.source.name)?.(delivery.body.length)) throw error;
+    if (!mayHold.get(delivery.source.name)?.(sizeOf(delivery.body))) throw error;
     await holdUnverified(delivery, context);
     context.journal.note({ heldFor: describeError(error) });
     context.journal.conclude('warn', 'delivery held unverified');

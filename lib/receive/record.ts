@@ -3,6 +3,7 @@ import { identifyDelivery } from '../events/identify';
 import { parseJson } from '../platforms/decode-json';
 import type { Headers } from '../platforms/platform';
 import type { Proof } from '../platforms/proof';
+import { bytesOf } from './body';
 import type { Delivery, Source } from './delivery';
 
 /** The first line of a record: everything of a delivery but its bytes. */
@@ -32,7 +33,7 @@ export function toRecord(delivery: Delivery, proofs?: readonly Proof[]): Uint8Ar
     headers,
     proofs,
   };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]);
+  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), bytesOf(body)]);
 }
 
 /**

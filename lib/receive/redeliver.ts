@@ -1,6 +1,7 @@
 import { LabelrelayError } from '../errors';
 import { archive } from './archive';
 import { authenticate } from './authenticate';
+import { sizeOf } from './body';
 import type { Context } from './context';
 import { decode, isUndecodable } from './decode';
 import type { Delivery } from './delivery';
@@ -53,7 +54,7 @@ async function settle(
   const move = (prefix: string) => moveHeld(key, record, prefix, objects);
   try {
     const delivery = fromRecord(record, settings.sources);
-    journal.note({ source: delivery.source.name, id: delivery.id, bytes: delivery.body.length });
+    journal.note({ source: delivery.source.name, id: delivery.id, bytes: sizeOf(delivery.body) });
     if (!isVerified(key)) await authenticate(delivery, context);
     await relay(delivery, context, settings);
     if (!isVerified(key) && settings.archive) await archive(delivery, context);

@@ -1,6 +1,7 @@
 import type { EventDraft } from '../events/draft';
 import type { Origin } from '../events/envelope';
 import type { Routes } from '../events/queues';
+import { sizeOf } from './body';
 import type { Context } from './context';
 import type { Delivery } from './delivery';
 import { type PackSettings, pack } from './pack';
@@ -33,10 +34,12 @@ export async function send(
     traceParent: traceParent(delivery),
     schemaBase: settings.schemaBase,
   };
+  const bodyBytes = sizeOf(delivery.body);
+  const packing = { ...settings, bytesEach: bodyBytes / drafts.length };
   const publishing = {
     routes: settings.routes,
-    bodyBytes: delivery.body.length,
-    pack: (draft: EventDraft, index: number) => pack(draft, origin, index, context, settings),
+    bodyBytes,
+    pack: (draft: EventDraft, index: number) => pack(draft, origin, index, context, packing),
   };
   await publish(drafts, publishing, context);
   for (const { topic } of drafts) context.journal.count(`Events.${topic}`);

@@ -99,7 +99,7 @@ const mutated = (platform: string): fc.Arbitrary<Record<string, unknown>> =>
 async function eventsOf(platform: Platform, body: Record<string, unknown>, name: string) {
   const headers = { 'x-labelbox-event': name };
   const drafts = platform.normalize(platform.redact(body), headers);
-  const settings = { claimCheckBytes: 1_000_000_000, native: true };
+  const settings = { bytesEach: 0, claimCheckBytes: 1_000_000_000, native: true };
   return Promise.all(
     drafts.map(async (draft, index) => {
       const message = await pack(draft, origin, index, context, settings);

@@ -12,7 +12,7 @@ export const acceptsContentType = (contentType: string | undefined): boolean =>
  * A body is one object; since the framing of v2 bodies is not documented, a list of one object and
  * NDJSON, the two forms of Labelbox's exports, are read too.
  */
-export function decode(body: Uint8Array): JsonObject[] {
+export function decode(body: Uint8Array | string): JsonObject[] {
   const text = decodeUtf8(body);
   const whole = parseJson(text);
   if (Array.isArray(whole)) {

@@ -7,8 +7,12 @@ export type Box = [number, number, number, number];
 /** `{top, left, height, width}` as `[x, y, width, height]`. */
 export function toBox(value: unknown): Box | undefined {
   if (!isObject(value)) return undefined;
-  const box = [value.left, value.top, value.width, value.height].map(asNumber);
-  return box.every((number) => number !== undefined) ? (box as Box) : undefined;
+  const x = asNumber(value.left);
+  const y = asNumber(value.top);
+  const width = asNumber(value.width);
+  const height = asNumber(value.height);
+  if (x === undefined || y === undefined || width === undefined || height === undefined) return;
+  return [x, y, width, height];
 }
 
 /** `{x, y}` as `[x, y]`. */

@@ -1,0 +1,101 @@
+import { escapeJson } from '../events/message';
+import { isObject } from '../platforms/read';
+
+/** So far inside, an object or a list is written member by member: to the items of a list in a label. */
+const LEVELS = 4;
+/** The most that is written of a text at a time, in characters. */
+const PIECE = 65_536;
+/** What a character takes at the most, written as `\uXXXX`. */
+const BYTES_PER_CHARACTER = 6;
+
+/**
+ * The bytes of `escapeJson(JSON.stringify(value))`, for what is so large that it should not be in memory
+ * as a text too, once in parts and once whole.
+ *
+ * @param value JSON, with `undefined` for what is absent
+ * @param roughBytes what to make room for at first
+ */
+export function encodeJson(value: object, roughBytes: number): Uint8Array {
+  let bytes = Buffer.allocUnsafeSlow(Math.ceil(roughBytes));
+  let length = 0;
+
+  const makeRoom = (characters: number): void => {
+    const most = length + characters * BYTES_PER_CHARACTER;
+    if (most <= bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(2 * most);
+    bytes.copy(larger, 0, 0, length);
+    bytes = larger;
+  };
+  const write = (json: string): void => {
+    makeRoom(json.length);
+    length += bytes.write(escapeJson(json), length);
+  };
+
+  /** Escapes stand for single code units, so that a text can be cut anywhere. */
+  const writeText = (text: string): void => {
+    write('"');
+    for (let at = 0; at < text.length; at += PIECE) {
+      const piece = text.slice(at, at + PIECE);
+      makeRoom(piece.length);
+      const end = escapeAscii(piece, bytes, length);
+      if (end === undefined) write(JSON.stringify(piece).slice(1, -1));
+      else length = end;
+    }
+    write('"');
+  };
+
+  const writeItems = (items: readonly unknown[], levels: number): void => {
+    write('[');
+    for (let index = 0; index < items.length; index++) {
+      if (index > 0) write(',');
+      writeValue(items[index] ?? null, levels);
+    }
+    write(']');
+  };
+  const writeMembers = (holder: object, levels: number): void => {
+    let separator = '{';
+    for (const [name, member] of Object.entries(holder)) {
+      if (member === undefined) continue;
+      write(`${separator}${JSON.stringify(name)}:`);
+      writeValue(member, levels);
+      separator = ',';
+    }
+    write(separator === ',' ? '}' : '{}');
+  };
+
+  const writeValue = (inner: unknown, levels: number): void => {
+    if (typeof inner === 'string' && inner.length > PIECE) writeText(inner);
+    else if (levels > 0 && Array.isArray(inner)) writeItems(inner, levels - 1);
+    else if (levels > 0 && isObject(inner)) writeMembers(inner, levels - 1);
+    else write(JSON.stringify(inner));
+  };
+
+  writeValue(value, LEVELS);
+  return bytes.subarray(0, length);
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const SPACE = 0x20;
+const DELETE = 0x7f;
+/** What a piece is read from, a byte for a character. */
+const scratch = Buffer.allocUnsafeSlow(PIECE);
+
+/**
+ * Writes printable ASCII as it stands in a JSON string: from bytes to bytes, since texts that are made
+ * on the way wait for the garbage collection.
+ *
+ * @returns where it ends, or undefined when there is anything else in it
+ */
+function escapeAscii(text: string, bytes: Uint8Array, start: number): number | undefined {
+  if (Buffer.byteLength(text) !== text.length) return undefined;
+  scratch.write(text, 'latin1');
+  let end = start;
+  for (let at = 0; at < text.length; at++) {
+    const byte = scratch[at] as number;
+    if (byte < SPACE || byte === DELETE) return undefined;
+    if (byte === QUOTE || byte === BACKSLASH) bytes[end++] = BACKSLASH;
+    bytes[end++] = byte;
+  }
+  return end;
+}
