@@ -13,7 +13,7 @@ export const SECRET = 'example_secret';
 export const TEAM_SECRET = 'team:secret';
 
 /** Every source that the receivers of these tests know: its name, platform and secret. */
-const SOURCES = [
+export const SOURCES = [
   ['labelbox', 'labelbox', SECRET],
   ['label-studio', 'label-studio', SECRET],
   ['team-b', 'labelbox', TEAM_SECRET],
