@@ -25,10 +25,10 @@ function toRequest(event: APIGatewayProxyEventV2, maxBodyBytes: number): Request
   };
 }
 
-function toBody(
-  { body = '', isBase64Encoded }: APIGatewayProxyEventV2,
-  maxBytes: number,
-): Request['body'] {
+function toBody(event: APIGatewayProxyEventV2, maxBytes: number): Request['body'] {
+  const { isBase64Encoded } = event;
+  // Absent from a request without one; what stands in for the gateway may also say null.
+  const body = event.body ?? '';
   // The gateway encodes by Content-Type; what it did is in the event, and nowhere else.
   if (isBase64Encoded || !body.isWellFormed()) {
     const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');

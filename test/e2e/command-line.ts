@@ -169,6 +169,8 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     // A function asks again at most every ten seconds when a signature is wrong.
     await new Promise((resolve) => setTimeout(resolve, 10_500));
     const { code, json } = await cli('doctor', '--url', url, '--json');
+    // Whole, so that what is wrong says why.
+    expect(json.filter(({ state }: { state: string }) => state === 'problem')).toEqual([]);
     const states = json.map(({ check, state }: { check: string; state: string }) => [check, state]);
     expect([code, Object.fromEntries(states)]).toEqual([
       0,
