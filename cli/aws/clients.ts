@@ -6,6 +6,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientOptions } from '../../lib/aws/client-options';
 import type { AwsSettings } from '../../lib/config/read-config';
+import { onceFor } from './once-for';
 
 /** Where AWS is, and who asks. */
 export type Where = Pick<AwsSettings, 'region' | 'endpoint' | 'hasCredentials'>;
@@ -20,11 +21,14 @@ const options = (where: Where, seconds = 30) => ({
   },
 });
 
-export const cloudFormation = (where: Where) => new CloudFormationClient(options(where));
-export const cloudWatch = (where: Where) => new CloudWatchClient(options(where));
-export const lambda = (where: Where) => new LambdaClient(options(where, 900));
-export const secretsManager = (where: Where) => new SecretsManagerClient(options(where));
-export const sqs = (where: Where) =>
-  new SQSClient({ ...options(where), useQueueUrlAsEndpoint: false });
-export const s3 = (where: Where) =>
-  new S3Client({ ...options(where), forcePathStyle: where.endpoint !== undefined });
+export const cloudFormation = onceFor((where: Where) => new CloudFormationClient(options(where)));
+export const cloudWatch = onceFor((where: Where) => new CloudWatchClient(options(where)));
+export const lambda = onceFor((where: Where) => new LambdaClient(options(where, 900)));
+export const secretsManager = onceFor((where: Where) => new SecretsManagerClient(options(where)));
+export const sqs = onceFor(
+  (where: Where) => new SQSClient({ ...options(where), useQueueUrlAsEndpoint: false }),
+);
+export const s3 = onceFor(
+  (where: Where) =>
+    new S3Client({ ...options(where), forcePathStyle: where.endpoint !== undefined }),
+);

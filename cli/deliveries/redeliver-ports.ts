@@ -2,12 +2,15 @@ import { s3HeldObjects } from '../../lib/aws/s3-held-objects';
 import { sqsQueues } from '../../lib/aws/sqs-queues';
 import type { RedeliverPorts } from '../../lib/receive/ports';
 import { environmentSecrets } from '../../lib/server/environment-secrets';
+import { onceFor } from '../aws/once-for';
 import type { Deployment } from '../deployment/deployment';
 
 /** The pipeline's ports, of a process that a person runs: it writes no log and counts nothing. */
-export const redeliverPorts = ({ config, secrets = new Map() }: Deployment): RedeliverPorts => ({
-  secrets: environmentSecrets(secrets),
-  queues: sqsQueues(config),
-  objects: s3HeldObjects(config),
-  telemetry: { log: () => {} },
-});
+export const redeliverPorts = onceFor(
+  ({ config, secrets = new Map() }: Deployment): RedeliverPorts => ({
+    secrets: environmentSecrets(secrets),
+    queues: sqsQueues(config),
+    objects: s3HeldObjects(config),
+    telemetry: { log: () => {} },
+  }),
+);

@@ -1,10 +1,10 @@
-import { s3HeldObjects } from '../../lib/aws/s3-held-objects';
 import type { Topic } from '../../lib/events/topics';
 import type { Delivery } from '../../lib/receive/delivery';
 import { PREFIX } from '../../lib/receive/object-keys';
 import { fromRecord } from '../../lib/receive/record';
 import { listObjects } from '../aws/list-objects';
 import { interruption } from '../command/interruption';
+import { redeliverPorts } from '../deliveries/redeliver-ports';
 import { topicsOf } from '../deliveries/topics-of';
 import type { Deployment } from '../deployment/deployment';
 
@@ -55,10 +55,10 @@ export async function* findArchived(
 /** @returns undefined when it has expired meanwhile */
 export async function readArchived(
   key: string,
-  { config }: Deployment,
+  deployment: Deployment,
 ): Promise<Archived | undefined> {
-  const record = await s3HeldObjects(config).get(key);
-  return record && { record, delivery: fromRecord(record, config.sources) };
+  const record = await redeliverPorts(deployment).objects.get(key);
+  return record && { record, delivery: fromRecord(record, deployment.config.sources) };
 }
 
 /** The archive has a folder for each day in UTC. */

@@ -8,21 +8,22 @@ import {
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { sqsWorkerQueue, toSqsMessage } from '../../lib/aws/sqs-worker-queue';
 import { sqsAt } from '../support/aws-clients';
-import { type StartedServer, startServer, stopServers } from '../support/faces';
+import { stopServers } from '../support/faces';
 import { startMoveTasks } from '../support/move-tasks';
 import { drain } from '../support/read-queues';
 import { runCli, startCli } from '../support/run-cli';
+import { type ForCli, startForCli } from '../support/start-for-cli';
 
-let server: StartedServer;
+let server: ForCli['server'];
+let cli: ForCli['cli'];
 let sqs: SQSClient;
-let env: NodeJS.Dict<string>;
+let env: ForCli['env'];
 
 const url = (name: string) => `${server.aws}/000000000000/labelrelay-dev-${name}`;
 
 beforeAll(async () => {
-  server = await startServer({ LABELRELAY_EXAMPLE_WORKER: 'false' });
+  ({ server, env, cli } = await startForCli());
   sqs = sqsAt(server.aws);
-  env = { AWS_ENDPOINT_URL: server.aws, PORT: new URL(server.url).port };
 });
 afterAll(stopServers);
 afterEach(async () => {
@@ -31,7 +32,6 @@ afterEach(async () => {
   await drain(server.aws);
 });
 
-const cli = (...args: string[]) => runCli(args, env);
 const projects = (...ids: number[]) =>
   Promise.all(ids.map((id) => cli('send', 'project-created', '--set', `project.id=${id}`)));
 

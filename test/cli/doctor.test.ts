@@ -2,20 +2,20 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { DeleteQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { s3At, sqsAt } from '../support/aws-clients';
-import { type StartedServer, startServer, stopServers } from '../support/faces';
+import { stopServers } from '../support/faces';
 import { freePort } from '../support/free-port';
 import { API_KEY, type LabelboxServer, startLabelbox } from '../support/labelbox-server';
 import { drain } from '../support/read-queues';
 import { runCli } from '../support/run-cli';
+import { type ForCli, startForCli } from '../support/start-for-cli';
 
-let server: StartedServer;
+let server: ForCli['server'];
 let labelbox: LabelboxServer;
-let env: NodeJS.Dict<string>;
+let env: ForCli['env'];
 
 beforeAll(async () => {
-  server = await startServer({ LABELRELAY_EXAMPLE_WORKER: 'false', LABELRELAY_SOURCES: '' });
+  ({ server, env } = await startForCli({ LABELRELAY_SOURCES: '' }));
   labelbox = await startLabelbox();
-  env = { AWS_ENDPOINT_URL: server.aws, PORT: new URL(server.url).port };
 });
 afterAll(async () => {
   labelbox.stop();

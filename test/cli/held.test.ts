@@ -2,23 +2,21 @@ import { CopyObjectCommand, DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, DeleteQueueCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { s3At, sqsAt } from '../support/aws-clients';
-import { type StartedServer, startServer, stopServers } from '../support/faces';
+import { stopServers } from '../support/faces';
 import { drain, listObjects } from '../support/read-queues';
-import { runCli } from '../support/run-cli';
+import { type ForCli, startForCli } from '../support/start-for-cli';
 
 const QUEUE = 'labelrelay-dev-project-created';
 const Bucket = 'labelrelay-dev-deliveries';
 
-let server: StartedServer;
-let env: NodeJS.Dict<string>;
+let server: ForCli['server'];
+let cli: ForCli['cli'];
 
 beforeAll(async () => {
-  server = await startServer({ LABELRELAY_EXAMPLE_WORKER: 'false' });
-  env = { AWS_ENDPOINT_URL: server.aws, PORT: new URL(server.url).port };
+  ({ server, cli } = await startForCli());
 });
 afterAll(stopServers);
 
-const cli = (...args: string[]) => runCli(args, env);
 const removeQueue = () =>
   sqsAt(server.aws).send(
     new DeleteQueueCommand({ QueueUrl: `${server.aws}/000000000000/${QUEUE}` }),

@@ -1,23 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type StartedServer, startServer, stopServers } from '../support/faces';
+import { stopServers } from '../support/faces';
 import { drain, type Received } from '../support/read-queues';
-import { runCli } from '../support/run-cli';
+import { type ForCli, startForCli } from '../support/start-for-cli';
 
-let server: StartedServer;
-let env: NodeJS.Dict<string>;
+let server: ForCli['server'];
+let cli: ForCli['cli'];
 let sent: Received[];
 
-const cli = (...args: string[]) => runCli(args, env);
 const identities = (received: readonly Received[]) =>
   received.map(({ queue, event }) => `${queue} ${event.id} ${event.recordedtime}`).sort();
 
 beforeAll(async () => {
-  server = await startServer({
-    LABELRELAY_EXAMPLE_WORKER: 'false',
-    LABELRELAY_ARCHIVE: 'true',
-    LABELRELAY_SOURCES: '',
-  });
-  env = { AWS_ENDPOINT_URL: server.aws, PORT: new URL(server.url).port };
+  ({ server, cli } = await startForCli({ LABELRELAY_ARCHIVE: 'true', LABELRELAY_SOURCES: '' }));
   // One whose id is drawn when it is received, one of three events, one of the other platform.
   await cli('send', 'start-training', 'tasks-created', 'v1-label-created-2023');
   sent = await drain(server.aws);

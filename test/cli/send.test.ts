@@ -5,22 +5,21 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type StartedServer, startServer, stopServers, TEAM_SECRET } from '../support/faces';
+import { stopServers, TEAM_SECRET } from '../support/faces';
 import { fixtures } from '../support/fixtures';
 import { drain } from '../support/read-queues';
 import { runCli } from '../support/run-cli';
 import { sign } from '../support/send';
+import { type ForCli, startForCli } from '../support/start-for-cli';
 
-let server: StartedServer;
-let env: NodeJS.Dict<string>;
+let server: ForCli['server'];
+let env: ForCli['env'];
+let cli: ForCli['cli'];
 
 beforeAll(async () => {
-  server = await startServer({ LABELRELAY_EXAMPLE_WORKER: 'false' });
-  env = { AWS_ENDPOINT_URL: server.aws, PORT: new URL(server.url).port };
+  ({ server, env, cli } = await startForCli());
 });
 afterAll(stopServers);
-
-const cli = (...args: string[]) => runCli(args, env);
 
 test('a fixture is signed, sent, and in its queue', async () => {
   const { code, stdout } = await cli('send', 'v1-label-created-2023');

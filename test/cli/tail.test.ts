@@ -5,13 +5,12 @@ import { sqsAt } from '../support/aws-clients';
 import { startServer, stopServers } from '../support/faces';
 import { drain } from '../support/read-queues';
 import { runCli, startCli } from '../support/run-cli';
+import { startForCli } from '../support/start-for-cli';
 
 afterAll(stopServers);
 
 test('events are shown as they come, until Ctrl-C, and topic queues are left alone', async () => {
-  const server = await startServer({ LABELRELAY_EXAMPLE_WORKER: 'false', LABELRELAY_TAP: 'true' });
-  const env = { AWS_ENDPOINT_URL: server.aws, PORT: new URL(server.url).port };
-  const cli = (...args: string[]) => runCli(args, env);
+  const { server, env, cli } = await startForCli({ LABELRELAY_TAP: 'true' });
 
   const running = startCli(['tail', '--summary'], env);
   await cli('send', 'tasks-created', 'v1-label-created-2023');

@@ -1,0 +1,17 @@
+import { type StartedServer, startServer } from './faces';
+import { type Ended, runCli } from './run-cli';
+
+export interface ForCli {
+  readonly server: StartedServer;
+  /** What leads the command line to it. */
+  readonly env: NodeJS.Dict<string>;
+  /** Runs the command line on it. */
+  cli(...args: string[]): Promise<Ended>;
+}
+
+/** `npm start` without its example worker, for tests of the command line. */
+export async function startForCli(environment: NodeJS.ProcessEnv = {}): Promise<ForCli> {
+  const server = await startServer({ LABELRELAY_EXAMPLE_WORKER: 'false', ...environment });
+  const env = { AWS_ENDPOINT_URL: server.aws, PORT: new URL(server.url).port };
+  return { server, env, cli: (...args) => runCli(args, env) };
+}
