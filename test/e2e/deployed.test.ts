@@ -2,11 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, ListBucketsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import {
-  GetSecretValueCommand,
-  ListSecretsCommand,
-  PutSecretValueCommand,
-} from '@aws-sdk/client-secrets-manager';
+import { ListSecretsCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import {
   CreateQueueCommand,
   DeleteQueueCommand,
@@ -25,7 +21,14 @@ import { label } from '../support/label';
 import { drain, readObject } from '../support/read-queues';
 import { type Sent, send, sign } from '../support/send';
 import { commandLine } from './command-line';
-import { invoke, osls, query, readStack, type Stack } from './emulator/stack';
+import {
+  invoke,
+  osls,
+  query,
+  readSecret as readSecretOf,
+  readStack,
+  type Stack,
+} from './emulator/stack';
 import { type Emulator, startAws } from './emulator/start-aws';
 
 const STAGE = 'dev';
@@ -35,11 +38,7 @@ let aws: Emulator;
 let stack: Stack;
 
 const secretsManager = () => secretsManagerAt(aws.endpoint);
-const readSecret = async (source: string): Promise<string> => {
-  const SecretId = stack.outputs.get(`SecretName${source}`);
-  const { SecretString } = await secretsManager().send(new GetSecretValueCommand({ SecretId }));
-  return SecretString ?? '';
-};
+const readSecret = (source: string) => readSecretOf(aws.endpoint, stack, source);
 const queueUrl = (name: string) => `${aws.endpoint}/000000000000/labelrelay-${STAGE}-${name}`;
 
 /** A delivery to the API of the stack. */

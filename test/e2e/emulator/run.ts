@@ -1,8 +1,6 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { secretsManagerAt } from '../../support/aws-clients';
-import { osls, readStack } from './stack';
+import { osls, readSecret, readStack } from './stack';
 import { startAws } from './start-aws';
 
 /** `npm run emulate [-- --stage dev]`: a deployment on an emulated AWS, until it is stopped. */
@@ -15,16 +13,14 @@ async function run(): Promise<void> {
       `aws endpoint ${aws.endpoint}\ndeploying, which takes half a minute, and longer where Node.js 24 has to be downloaded\n`,
     );
     await osls(aws.endpoint, 'deploy', '--stage', stage);
-    const { url, outputs } = await readStack(aws.endpoint, stage);
-    const { SecretString } = await secretsManagerAt(aws.endpoint).send(
-      new GetSecretValueCommand({ SecretId: outputs.get('SecretNameLabelbox') }),
-    );
+    const stack = await readStack(aws.endpoint, stage);
+    const secret = await readSecret(aws.endpoint, stack, 'Labelbox');
     process.stdout.write(`deployed; in another terminal:
 
 export STAGE=${stage} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 AWS_ENDPOINT_URL=${aws.endpoint}
 export AWS_ACCESS_KEY_ID=operator AWS_SECRET_ACCESS_KEY=emulated
-URL='${url}/webhooks/labelbox'
-SECRET=${SecretString}
+URL='${stack.url}/webhooks/labelbox'
+SECRET=${secret}
 
 `);
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);

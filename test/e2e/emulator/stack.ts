@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { secretsManagerAt } from '../../support/aws-clients';
 
 const ROOT = join(__dirname, '../../..');
 
@@ -38,6 +40,13 @@ export async function readStack(endpoint: string, stage: string): Promise<Stack>
     ),
   );
   return { outputs, url: `${endpoint}/_aws/execute-api/${outputs.get('HttpApiId')}/$default` };
+}
+
+/** @param source as it stands in the names of outputs */
+export async function readSecret(endpoint: string, stack: Stack, source: string): Promise<string> {
+  const SecretId = stack.outputs.get(`SecretName${source}`);
+  const read = new GetSecretValueCommand({ SecretId });
+  return (await secretsManagerAt(endpoint).send(read)).SecretString ?? '';
 }
 
 /** A call in the old protocol, which needs no client. @throws unless it answers 2xx */
