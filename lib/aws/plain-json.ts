@@ -6,11 +6,22 @@ interface JsonProtocol {
   deserializeResponse(operation: object, context: object, answer: HttpResponse): Promise<object>;
 }
 
+/** A service of AWS that speaks JSON, and what its requests name it by. */
+export interface JsonService {
+  /** In a signature. */
+  readonly name: string;
+  /** In front of the name of an operation. */
+  readonly target: string;
+  /** Beside the host and the operation. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /**
- * The protocol of an SQS client whose inputs and answers are JSON as they are, with neither blobs nor
- * dates: nothing has to be converted by its schema. Errors are left to the SDK, which knows them.
+ * The protocol of a client whose inputs and answers are taken as the JSON they are: blobs are base64,
+ * and dates seconds since 1970. Nothing is converted by its schema. Errors are left to the SDK, which
+ * knows them.
  */
-export function plainJson<P extends object>(sdk: P, endpoint: URL): P {
+export function plainJson<P extends object>(sdk: P, service: JsonService, endpoint: URL): P {
   const known = sdk as P & JsonProtocol;
   const protocol: JsonProtocol = {
     async serializeRequest({ name }, input) {
@@ -23,9 +34,8 @@ export function plainJson<P extends object>(sdk: P, endpoint: URL): P {
         query: {},
         headers: {
           host: endpoint.host,
-          'content-type': 'application/x-amz-json-1.0',
-          'x-amz-target': `AmazonSQS.${name}`,
-          'x-amzn-query-mode': 'true',
+          'x-amz-target': `${service.target}.${name}`,
+          ...service.headers,
         },
         body: Buffer.from(JSON.stringify(input)),
       };
@@ -33,8 +43,19 @@ export function plainJson<P extends object>(sdk: P, endpoint: URL): P {
 
     async deserializeResponse(operation, context, answer) {
       if (answer.statusCode >= 300) return known.deserializeResponse(operation, context, answer);
-      return { ...JSON.parse(answer.body.toString()), $metadata: {} };
+      return { ...parse(answer.body.toString(), service), $metadata: {} };
     },
   };
   return Object.assign(Object.create(sdk) as P, protocol);
+}
+
+/** @throws a SyntaxError that does not quote what came, as JSON.parse does: it may be a secret */
+function parse(text: string, { target }: JsonService): object {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new SyntaxError(
+      `expected JSON from ${target}, got ${text.length} characters of something else`,
+    );
+  }
 }

@@ -1,9 +1,8 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { AwsSettings } from '../config/read-config';
 import { LabelrelayError } from '../errors';
 import { Secret } from '../platforms/secret';
 import type { ReadSecrets } from '../receive/cache-secrets';
-import { clientOptions } from './client-options';
+import { secretClient } from './secret-client';
 import { secretName } from './secret-name';
 
 /** No such secret or version, or one that is about to be deleted: an answer, not a failure. */
@@ -19,18 +18,18 @@ interface Version {
  * `labelrelay/<stage>/<source>`; the previous one for a limited time after it was replaced.
  */
 export function secretsManager(settings: AwsSettings): ReadSecrets {
-  const client = new SecretsManagerClient(clientOptions(settings));
+  const getSecretValue = secretClient(settings);
 
   const readVersion = async (source: string, stage: string): Promise<Version | undefined> => {
     try {
-      const answer = await client.send(
-        new GetSecretValueCommand({
-          SecretId: secretName(settings.stage, source),
-          VersionStage: stage,
-        }),
-      );
-      const { SecretString, SecretBinary, CreatedDate = new Date(0) } = answer;
-      if (SecretString !== undefined) return { text: SecretString, createdAt: CreatedDate };
+      const answer = await getSecretValue({
+        SecretId: secretName(settings.stage, source),
+        VersionStage: stage,
+      });
+      const { SecretString, SecretBinary, CreatedDate = 0 } = answer;
+      if (SecretString !== undefined) {
+        return { text: SecretString, createdAt: new Date(CreatedDate * 1_000) };
+      }
       if (SecretBinary !== undefined) return undefined;
     } catch (error) {
       if (error instanceof Error && IS_NO_SECRET.test(error.name)) return undefined;

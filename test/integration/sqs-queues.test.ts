@@ -1,65 +1,43 @@
-import { createHash, createHmac } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sqsQueues } from '../../lib/aws/sqs-queues';
 import { readConfig } from '../../lib/config/read-config';
 import type { Message } from '../../lib/events/message';
 import type { Queues } from '../../lib/receive/ports';
-
-interface Received {
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-type Answer = (response: ServerResponse, { body }: Received) => void;
+import {
+  type Answer,
+  CREDENTIALS,
+  fails,
+  hangs,
+  nonsense,
+  PASSING,
+  type ServiceStub,
+  signatureOf,
+  stalls,
+  startServiceStub,
+} from '../support/service-stub';
 
 const accepts: Answer = (response, { body }) => {
   const Successful = JSON.parse(body).Entries.map(({ Id }: { Id: string }) => ({ Id }));
   response.end(JSON.stringify({ Successful }));
 };
-const fails =
-  (status: number, type: string): Answer =>
-  (response) =>
-    response.writeHead(status).end(JSON.stringify({ __type: type }));
-const hangs: Answer = () => {};
 
-/** What it answers, in turn; the last again and again. */
-let answers: Answer[];
-let received: Received[];
-let connections: number;
-let server: ReturnType<typeof createServer>;
+let stub: ServiceStub;
 
 beforeEach(async () => {
-  answers = [accepts];
-  received = [];
-  connections = 0;
-  server = createServer(async (request, response) => {
-    const call = { headers: request.headers, body: (await buffer(request)).toString() };
-    received.push(call);
-    (answers.length > 1 ? answers.shift() : answers[0])?.(response, call);
-  });
-  server.on('connection', () => connections++);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  stub = await startServiceStub(accepts);
   Object.assign(process.env, CREDENTIALS);
 });
 afterEach(() => {
-  server.close();
-  server.closeAllConnections();
+  stub.stop();
   for (const name of Object.keys(CREDENTIALS)) delete process.env[name];
 });
 
-const CREDENTIALS = {
-  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-  AWS_SESSION_TOKEN: 'token',
-};
-
-const originOf = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-
 /** As on Lambda: no endpoint is named, only where the queues are. */
-const open = (origin = originOf()): Queues =>
-  sqsQueues(readConfig({ ...process.env, LABELRELAY_QUEUE_URL_BASE: `${origin}/123456789012/` }));
+const open = (): Queues =>
+  sqsQueues(
+    readConfig({ ...process.env, LABELRELAY_QUEUE_URL_BASE: `${stub.origin}/123456789012/` }),
+  );
 
 const message = (body: string): Message => ({
   body,
@@ -71,9 +49,9 @@ const never = new AbortController().signal;
 
 test('a batch is sent as SQS documents it', async () => {
   expect(await open().sendBatch('label-created', MESSAGES, never)).toEqual([]);
-  const [{ headers, body } = { headers: {}, body: '' }] = received;
+  const [{ headers, body } = { headers: {}, body: '' }] = stub.received;
   expect(headers).toMatchObject({
-    host: originOf().replace('http://', ''),
+    host: stub.origin.replace('http://', ''),
     'content-type': 'application/x-amz-json-1.0',
     'x-amz-target': 'AmazonSQS.SendMessageBatch',
     'x-amz-security-token': 'token',
@@ -86,7 +64,7 @@ test('a batch is sent as SQS documents it', async () => {
     source: text('/b'),
   };
   expect(JSON.parse(body)).toEqual({
-    QueueUrl: `${originOf()}/123456789012/labelrelay-dev-label-created`,
+    QueueUrl: `${stub.origin}/123456789012/labelrelay-dev-label-created`,
     Entries: ['{"a":"ä"}', '{}'].map((MessageBody, index) => ({
       Id: `0-${index}`,
       MessageBody,
@@ -96,25 +74,11 @@ test('a batch is sent as SQS documents it', async () => {
   });
 });
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
-function signatureOf({ headers, body }: Received, secret: string): string {
-  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-  const hmac = (key: string | Buffer, text: string) =>
-    createHmac('sha256', key).update(text).digest();
-  const [, scope = '', names = ''] =
-    /Credential=[^/]+\/([^,]+), SignedHeaders=([^,]+),/.exec(headers.authorization ?? '') ?? [];
-  const lines = names.split(';').map((name) => `${name}:${headers[name]}\n`);
-  const canonical = `POST\n/\n\n${lines.join('')}\n${names}\n${sha256(body)}`;
-  const text = `AWS4-HMAC-SHA256\n${headers['x-amz-date']}\n${scope}\n${sha256(canonical)}`;
-  const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secret}`);
-  return createHmac('sha256', key).update(text).digest('hex');
-}
-
 const HOST_AND_BODY = /SignedHeaders=[^,]*\bhost\b[^,]*\bx-amz-content-sha256\b/;
 
 test('the signature covers the host and the body', async () => {
   await open().sendBatch('label-created', MESSAGES, never);
-  const [call] = received;
+  const [call] = stub.received;
   if (!call) throw new Error('expected a call');
   const { authorization } = call.headers;
   expect(authorization).toMatch(HOST_AND_BODY);
@@ -139,7 +103,7 @@ test('credentials that rotate are used from the next call on', async () => {
   await queues.sendBatch('label-created', MESSAGES, never);
   delete process.env.AWS_CREDENTIAL_EXPIRATION;
 
-  const [, call] = received;
+  const [, call] = stub.received;
   if (!call) throw new Error('expected two calls');
   expect(call.headers['x-amz-security-token']).toBe('new token');
   expect(call.headers.authorization).toContain('Credential=AKIANEW/');
@@ -149,12 +113,14 @@ test('credentials that rotate are used from the next call on', async () => {
 test('calls share a connection', async () => {
   const queues = open();
   for (let count = 0; count < 20; count++) await queues.sendBatch('label-created', MESSAGES, never);
-  expect(received).toHaveLength(20);
-  expect(connections).toBe(1);
+  expect(stub.received).toHaveLength(20);
+  expect(stub.connections).toBe(1);
 });
 
 test('calls at the same time do not mix', async () => {
-  answers = [(response, call) => setTimeout(() => accepts(response, call), Math.random() * 20)];
+  stub.answers = [
+    (response, call) => setTimeout(() => accepts(response, call), Math.random() * 20),
+  ];
   const queues = open();
   const bodies = Array.from({ length: 100 }, (_, index) => String(index));
   const controllers = bodies.map(() => new AbortController());
@@ -169,28 +135,16 @@ test('calls at the same time do not mix', async () => {
   );
   const given = results.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []));
   expect(given).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
-  const arrived = received.map(({ body }) => JSON.parse(body).Entries[0].MessageBody);
+  const arrived = stub.received.map(({ body }) => JSON.parse(body).Entries[0].MessageBody);
   expect(new Set(arrived)).toEqual(new Set(bodies.filter((_, index) => index % 10 !== 0)));
 });
 
 describe('what fails', () => {
-  test.each<[string, Answer]>([
-    ['an error of the service', fails(500, 'InternalError')],
-    ['an error of a load balancer', (response) => response.writeHead(503).end('<html>')],
-    ['throttling', fails(400, 'ThrottlingException')],
-    ['a connection that is cut', (response) => response.destroy()],
-    [
-      'an answer that is cut',
-      (response) => {
-        response.writeHead(200, { 'content-length': '1000' }).write('{"Succ');
-        setTimeout(() => response.destroy(), 20);
-      },
-    ],
-  ])('%s: tried again', async (_, fault) => {
-    answers = [fault, fault, accepts];
+  test.each(PASSING)('%s: tried again', async (_, fault) => {
+    stub.answers = [fault, fault, accepts];
     expect(await open().sendBatch('label-created', MESSAGES, never)).toEqual([]);
-    expect(received).toHaveLength(3);
-    expect(new Set(received.map(({ body }) => body)).size).toBe(1);
+    expect(stub.received).toHaveLength(3);
+    expect(new Set(stub.received.map(({ body }) => body)).size).toBe(1);
   });
 
   test.each<[string, Answer, number, object]>([
@@ -218,15 +172,15 @@ describe('what fails', () => {
       1,
       { name: 'QueueDoesNotExist' },
     ],
-    ['nonsense', (response) => response.end('<html>'), 1, { name: 'SyntaxError' }],
+    ['nonsense', nonsense, 1, { name: 'SyntaxError' }],
   ])('%s: thrown by its name', async (_, fault, tries, error) => {
-    answers = [fault];
+    stub.answers = [fault];
     await expect(open().sendBatch('label-created', MESSAGES, never)).rejects.toMatchObject(error);
-    expect(received).toHaveLength(tries);
+    expect(stub.received).toHaveLength(tries);
   });
 
   test('entries that are not accepted are returned', async () => {
-    answers = [
+    stub.answers = [
       (response) =>
         response.end('{"Successful":[{"Id":"0-1"}],"Failed":[{"Id":"0-0","Code":"x"}]}'),
       (response) => response.end('{}'),
@@ -237,9 +191,7 @@ describe('what fails', () => {
   });
 
   test('silence, before an answer or in it: two seconds, and tried again', async () => {
-    const stalls: Answer = (response) =>
-      response.writeHead(200, { 'content-length': '9' }).write('{');
-    answers = [hangs, stalls, accepts];
+    stub.answers = [hangs, stalls, accepts];
     const began = performance.now();
     expect(await open().sendBatch('label-created', MESSAGES, never)).toEqual([]);
     expect(performance.now() - began).toBeGreaterThan(3_900);
@@ -247,15 +199,15 @@ describe('what fails', () => {
   }, 10_000);
 
   test('no more time: given up at once, in the request or between two', async () => {
-    answers = [hangs];
+    stub.answers = [hangs];
     const queues = open();
     const began = performance.now();
     const sent = queues.sendBatch('label-created', MESSAGES, AbortSignal.timeout(100));
     await expect(sent).rejects.toMatchObject({ name: 'AbortError' });
     expect(performance.now() - began).toBeLessThan(1_000);
-    expect(received).toHaveLength(1);
+    expect(stub.received).toHaveLength(1);
     const late = queues.sendBatch('label-created', MESSAGES, AbortSignal.abort());
     await expect(late).rejects.toMatchObject({ name: 'AbortError' });
-    expect(received).toHaveLength(1);
+    expect(stub.received).toHaveLength(1);
   });
 });
