@@ -1,9 +1,14 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  GetSecretValueCommand,
+} from '@aws-sdk/client-secrets-manager';
 import { ChangeMessageVisibilityCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { clientOptions } from '../../lib/aws/client-options';
 import { secretsManagerAt, sqsAt } from '../support/aws-clients';
+import { LEGACY_TOKEN, startLabelStudioStub } from '../support/label-studio-stub';
 import { API_KEY, type LabelboxServer, startLabelbox } from '../support/labelbox-server';
 import { drain } from '../support/read-queues';
 import { runCli, startCli } from '../support/run-cli';
@@ -20,10 +25,11 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     LABELBOX_GRAPHQL_URL: labelbox.url,
     LABELBOX_API_KEY: API_KEY,
   });
-  const versions = async () => {
+  const versions = async (source = 'labelbox') => {
+    const SecretId = `labelrelay/dev/${source}`;
     const read = (VersionStage: string) =>
       secretsManagerAt(deployed().endpoint)
-        .send(new GetSecretValueCommand({ SecretId: 'labelrelay/dev/labelbox', VersionStage }))
+        .send(new GetSecretValueCommand({ SecretId, VersionStage }))
         .then(
           ({ SecretString }) => SecretString,
           () => undefined,
@@ -145,6 +151,46 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
       'INACTIVE',
       'ACTIVE',
     ]);
+  }, 60_000);
+
+  test('rotates the secret of a webhook in its place, with an API key from Secrets Manager', async () => {
+    const { endpoint, outputs } = deployed();
+    const studio = await startLabelStudioStub();
+    const environmentOfStudio = { ...environment(), LABEL_STUDIO_URL: studio.url };
+    const secrets = secretsManagerAt(endpoint);
+    const Name = 'labelrelay/dev/api-keys/label-studio';
+    await secrets.send(new CreateSecretCommand({ Name, SecretString: `${LEGACY_TOKEN}\n` }));
+
+    const onStudio = (...args: string[]) => runCli(args, environmentOfStudio);
+    const before = await versions('label-studio');
+    expect((await onStudio('webhooks', 'create', 'label-studio', '--project', '7')).code).toBe(0);
+    const [webhook] = studio.webhooks;
+    if (!webhook) throw new Error('expected a webhook');
+    expect(webhook.headers).toEqual({ Authorization: `Bearer ${before.current}` });
+    webhook.headers['X-Proxy-Key'] = 'of somebody else';
+    const times = ['--cache', '1s', '--idle', '1s'];
+    const rotated = await onStudio('secret', 'rotate', 'label-studio', '--yes', ...times);
+    expect([rotated.code, rotated.stdout]).toEqual([
+      0,
+      'labelrelay/dev/label-studio is replaced\n',
+    ]);
+    const after = await versions('label-studio');
+    expect(after).toEqual({ current: expect.any(String), previous: undefined });
+    expect(after.current).not.toBe(before.current);
+    expect(studio.webhooks).toMatchObject([
+      {
+        url: outputs.get('WebhookUrlLabelDashstudio'),
+        headers: { Authorization: `Bearer ${after.current}`, 'X-Proxy-Key': 'of somebody else' },
+        is_active: true,
+      },
+    ]);
+    for (const secret of [LEGACY_TOKEN, before.current, after.current]) {
+      expect(rotated.stdout + rotated.stderr).not.toContain(secret);
+    }
+    studio.stop();
+    await secrets.send(
+      new DeleteSecretCommand({ SecretId: Name, ForceDeleteWithoutRecovery: true }),
+    );
   }, 60_000);
 
   test('sets a secret from standard input, and retires the one before', async () => {

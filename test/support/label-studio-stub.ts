@@ -93,6 +93,7 @@ export async function startLabelStudioStub() {
       webhooks.splice(at, 1);
       return [204, undefined];
     }
+    if (method === 'GET') return [200, webhook];
     const problem = problemOf(body);
     if (problem) return [400, { detail: 'Validation error', validation_errors: problem }];
     return [200, Object.assign(webhook, body)];

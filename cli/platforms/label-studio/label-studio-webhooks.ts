@@ -49,7 +49,12 @@ export function labelStudioWebhooks(settings: LabelStudioSettings): WebhookApi {
     remove: (id) => request<void>('DELETE', `/api/webhooks/${toId(id)}/`),
 
     async changeSecret(id, secret) {
-      await request<Row>('PATCH', `/api/webhooks/${toId(id)}/`, { headers: withSecret(secret) });
+      const path = `/api/webhooks/${toId(id)}/`;
+      const { headers } = await request<{ headers: Record<string, string> }>('GET', path);
+      // The others may be what a proxy in front of us asks for.
+      const others = Object.entries(headers).filter(([name]) => !/^authorization$/i.test(name));
+      const changed = { ...Object.fromEntries(others), ...withSecret(secret) };
+      await request<Row>('PATCH', path, { headers: changed });
     },
   };
 }
