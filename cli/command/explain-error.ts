@@ -1,4 +1,6 @@
 import { LabelrelayError } from '../../lib/errors';
+import { withoutSecrets } from '../terminal/conceal';
+import { plain } from '../terminal/plain';
 
 /** What is wrong with what AWS answered, by the name of its error, and what mends it. */
 const BY_NAME: readonly [RegExp, string][] = [
@@ -13,8 +15,14 @@ const BY_NAME: readonly [RegExp, string][] = [
 
 const UNREACHABLE = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ECONNRESET/;
 
-/** One line for a person: what went wrong, and what mends it. */
-export function explainError(error: unknown): string {
+/** For a person: what went wrong, and what mends it. Others' text in it can neither steer nor tell secrets. */
+export const explainError = (error: unknown): string =>
+  explain(error)
+    .split('\n')
+    .map((line) => plain(withoutSecrets(line)))
+    .join('\n');
+
+function explain(error: unknown): string {
   if (error instanceof LabelrelayError) return error.message;
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;

@@ -50,8 +50,8 @@ export const collect = (text: string, before: readonly string[] = []): readonly 
 ];
 
 /** `a,b` as a list. */
-export const list = (text: string): readonly string[] =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean);
+export function list(text: string): readonly string[] {
+  const names = text.split(',').map((part) => part.trim());
+  if (names.every(Boolean)) return names;
+  throw new InvalidArgumentError('Expected names with commas between.');
+}

@@ -1,6 +1,7 @@
 import { secretName } from '../../lib/aws/secret-name';
 import { LabelrelayError } from '../../lib/errors';
 import { readSecret } from '../aws/read-secret';
+import { conceal } from '../terminal/conceal';
 import type { Deployment } from './deployment';
 
 /**
@@ -11,7 +12,7 @@ import type { Deployment } from './deployment';
 export async function secretOf({ config, secrets }: Deployment, source: string): Promise<string> {
   const name = secretName(config.stage, source);
   const secret = secrets ? secrets.get(source) : await readSecret(name, config);
-  if (secret) return secret;
+  if (secret) return conceal(secret);
   const message = secrets
     ? `expected a secret of ${source} in the environment, as \`npm start\` has it; got none`
     : `expected a secret ${name}, got none or an empty one: labelrelay secret set ${source}`;

@@ -1,6 +1,7 @@
 import { LabelrelayError } from '../../lib/errors';
 import { readSecret } from '../aws/read-secret';
 import type { DeployedSource, Deployment } from '../deployment/deployment';
+import { conceal } from '../terminal/conceal';
 import { toolsOf } from './tools-of';
 import type { WebhookApi } from './webhook-api';
 
@@ -26,7 +27,7 @@ export async function findWebhookApi(
   throw new LabelrelayError('denied', message);
 }
 
-/** @returns undefined when there is none */
+/** @returns undefined when there is none @throws LabelrelayError `denied` of one that no header takes */
 export async function findApiKey(
   { name, platform }: DeployedSource,
   { config, secrets }: Deployment,
@@ -34,5 +35,9 @@ export async function findApiKey(
   const given = process.env[toolsOf[platform].apiKeyVariable];
   // There is no Secrets Manager beside `npm start`.
   const found = given || secrets ? given : await readSecret(apiKeyName(config.stage, name), config);
-  return found?.trim() || undefined;
+  const apiKey = conceal(found?.trim() ?? '');
+  if (/^[\x21-\x7e]*$/.test(apiKey)) return apiKey || undefined;
+  const { apiKeyVariable } = toolsOf[platform];
+  const message = `${apiKeyVariable}: expected printable characters without spaces, got others`;
+  throw new LabelrelayError('denied', message);
 }

@@ -7,6 +7,7 @@ export interface Webhook {
   readonly status: 'active' | 'inactive' | 'revoked';
   /** Absent where it tells of everything in the organization. */
   readonly project?: string;
+  readonly createdAt?: string;
   readonly updatedAt?: string;
 }
 

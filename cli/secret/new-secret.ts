@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { LabelrelayError } from '../../lib/errors';
+import { conceal } from '../terminal/conceal';
 
 const LEAST = 16;
 
 /** 40 characters that stand in any header as they are: 240 bits. */
-export const generateSecret = (): string => randomBytes(30).toString('base64url');
+export const generateSecret = (): string => conceal(randomBytes(30).toString('base64url'));
 
 /** A secret on standard input, without the end of its line. @throws LabelrelayError `usage` */
 export async function readSecretInput(): Promise<string> {

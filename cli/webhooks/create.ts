@@ -1,15 +1,13 @@
-import { LabelrelayError } from '../../lib/errors';
 import { define } from '../command/define';
 import { durationOption } from '../command/duration-option';
 import { globalsOf } from '../command/globals';
 import { list } from '../command/parse';
-import type { DeployedSource } from '../deployment/deployment';
 import { secretOf } from '../deployment/secret-of';
-import { toolsOf } from '../platforms/tools-of';
 import { printRows } from '../terminal/print-rows';
 import { COLUMNS } from './columns';
 import { expectSingle } from './expect-single';
 import { open } from './open';
+import { webhookUrl } from './webhook-url';
 
 /** `labelrelay webhooks create` */
 export const create = define('create', 'Register a webhook, with the URL and secret of a source', [
@@ -22,25 +20,19 @@ export const create = define('create', 'Register a webhook, with the URL and sec
 ])
   .argument('<source>', 'which source it is for, such as labelbox')
   .option('--project <id>', 'only of a project; Label Studio wants one')
-  .option('--topics <names>', "the platform's own, with commas between (default: all)", list)
+  .option(
+    '--topics <names>',
+    "the platform's own, with commas between (default: all it offers new webhooks)",
+    list,
+  )
   .option('--url <url>', "instead of the deployment's own URL, such as a tunnel's")
   .option('--double', 'although another one tells of the same, as while a secret is replaced')
   .addOption(durationOption('--timeout <duration>', 'wait so long for an answer', '30s'))
   .action(async (name, { project, topics, url, double, timeout }, command) => {
     const globals = globalsOf(command);
     const { deployment, api, source } = await open(name, timeout, globals);
-    const wanted = { url: expectPublic(url ?? source.webhookUrl, source), topics, project };
+    const wanted = { url: webhookUrl(url ?? source.webhookUrl, source), topics, project };
     if (!double) await expectSingle(wanted, api);
     const secret = await secretOf(deployment, name);
     printRows([await api.create({ ...wanted, secret })], COLUMNS, globals);
   });
-
-/** @throws LabelrelayError `usage` */
-function expectPublic(url: string, { platform }: DeployedSource): string {
-  if (/^https:\/\//.test(url) || (!toolsOf[platform].wantsHttps && /^http:\/\//.test(url)))
-    return url;
-  throw new LabelrelayError(
-    'usage',
-    `expected an https:// URL, which ${platform} wants, got ${url}: say another with --url`,
-  );
-}

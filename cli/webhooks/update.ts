@@ -7,6 +7,7 @@ import { list } from '../command/parse';
 import { printRows } from '../terminal/print-rows';
 import { COLUMNS } from './columns';
 import { open } from './open';
+import { webhookUrl } from './webhook-url';
 
 /** `labelrelay webhooks update` */
 export const update = define('update', 'Change a webhook: its topics, URL or status', [
@@ -27,10 +28,14 @@ export const update = define('update', 'Change a webhook: its topics, URL or sta
   .addOption(durationOption('--timeout <duration>', 'wait so long for an answer', '30s'))
   .action(async (name, id, { topics, url, status, timeout }, command) => {
     const globals = globalsOf(command);
-    if (!topics && url === undefined && !status) {
+    if (!topics && !url && !status) {
       throw new LabelrelayError('usage', 'expected --topics, --url or --status, got none of them');
     }
-    const { api } = await open(name, timeout, globals);
-    const change = { url, status, topics: topics?.join() === 'all' ? ('all' as const) : topics };
+    const { api, source } = await open(name, timeout, globals);
+    const change = {
+      url: url && webhookUrl(url, source),
+      status,
+      topics: topics?.join() === 'all' ? ('all' as const) : topics,
+    };
     printRows([await api.update(id, change)], COLUMNS, globals);
   });

@@ -70,8 +70,8 @@ test.each([
 test('what it refuses is told with what to do', async () => {
   const noProject = await cli(['create', 'label-studio']);
   expect([noProject.code, noProject.stderr]).toEqual([
-    4,
-    expect.stringContaining('Project not found'),
+    2,
+    expect.stringContaining('--project <id>'),
   ]);
   const topic = await cli(['create', 'label-studio', '--project', '7', '--topics', 'EATEN']);
   expect([topic.code, topic.stderr]).toEqual([5, expect.stringContaining('not a valid choice')]);
@@ -90,6 +90,13 @@ test('what it refuses is told with what to do', async () => {
     6,
     expect.stringContaining('expired or revoked'),
   ]);
+  const page = await cli(['list', 'label-studio'], { LABEL_STUDIO_URL: `${studio.url}/login` });
+  expect([page.code, page.stderr]).toEqual([
+    1,
+    expect.stringContaining('what Label Studio documents'),
+  ]);
+  const broken = await cli(['list', 'label-studio'], { LABEL_STUDIO_API_KEY: '{\n  "key": 1 }' });
+  expect([broken.code, broken.stderr]).toEqual([6, expect.stringContaining('printable')]);
   const nowhere = await cli(['list', 'label-studio'], { LABEL_STUDIO_URL: undefined });
   expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('LABEL_STUDIO_URL')]);
 });

@@ -95,8 +95,8 @@ test('nothing is registered twice, and nothing else is touched', async () => {
   expect((await create('--project', 'project-1', '--topics', 'LABEL_CREATED')).code).toBe(0);
 });
 
-test('over 250 webhooks, by pages of 100', async () => {
-  for (let n = 1; n <= 253; n++) {
+const fill = (count: number) => {
+  for (let n = 1; n <= count; n++) {
     labelbox.webhooks.push({
       id: `w-${n}`,
       url: n % 2 ? URL : 'https://elsewhere.example.com/',
@@ -108,6 +108,10 @@ test('over 250 webhooks, by pages of 100', async () => {
       updatedAt: '2026-01-01T00:00:00.000Z',
     });
   }
+};
+
+test('over 250 webhooks, by pages of 100', async () => {
+  fill(253);
   const all = await cli(['list', 'labelbox', '--json']);
   expect(all.json.map(({ id }: { id: string }) => id)).toEqual(
     Array.from({ length: 253 }, (_, n) => `w-${n + 1}`),
@@ -154,6 +158,7 @@ test('reading outlasts a bad moment, and nothing is written twice', async () => 
     ['error', /trouble of its own \(502\).*not known whether it was done/],
     ['silence', /no answer within 1 s.*not known whether/],
     ['redirect', /a redirect/],
+    ['page', /without data/],
   ] as const;
   for (const [fault, message] of faults) {
     const calls = labelbox.calls();
@@ -166,4 +171,27 @@ test('reading outlasts a bad moment, and nothing is written twice', async () => 
   labelbox.stop();
   const nobody = await cli(['update', 'labelbox', 'webhook-1', '--status', 'active']);
   expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('ECONNREFUSED')]);
+});
+
+test('what Labelbox repeats of a secret or a key is shown to nobody, and steers no terminal', async () => {
+  labelbox.faults.push('echo');
+  const { code, stderr } = await create('--double');
+  expect([code, stderr]).toEqual([5, expect.stringContaining('Labelbox refused it')]);
+  expect(stderr).toContain('Bearer ***');
+  expect(stderr).not.toMatch(new RegExp(`S3CRET|${API_KEY}|\x1b`));
+});
+
+test('a list that begins again and again ends', async () => {
+  labelbox.state.isEndless = true;
+  fill(100);
+  expect((await cli(['list', 'labelbox', '--json'])).json).toHaveLength(100);
+  expect(labelbox.calls()).toBe(2);
+});
+
+test('a URL without a path gets that of the source, and what is no URL is refused', async () => {
+  const args = ['create', 'labelbox', '--url', 'https://hooks.example.com', '--json'];
+  expect((await cli(args)).json).toMatchObject([{ url: URL }]);
+  const update = ['update', 'labelbox', 'webhook-1', '--url', 'foo'];
+  expect((await cli(update)).code).toBe(2);
+  expect(labelbox.webhooks).toMatchObject([{ url: URL }]);
 });

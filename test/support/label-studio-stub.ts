@@ -33,6 +33,7 @@ export async function startLabelStudioStub() {
     state.accessTokens.has(authorization.replace('Bearer ', ''));
 
   const answer = ({ method = '', url = '', headers }: IncomingMessage, body: object): Answer => {
+    if (url.startsWith('/login/')) return [200, '<html>'];
     if (url === '/api/token/refresh/') return refresh(body as { refresh?: string });
     if (!isAuthentic(headers.authorization)) return denied(headers.authorization);
     const [, id] = /^\/api\/webhooks\/(\d+)\/$/.exec(url) ?? [];

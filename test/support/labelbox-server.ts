@@ -55,14 +55,23 @@ export interface StoredWebhook {
 }
 
 /** What it does with a call instead of answering it. */
-export type Fault = 'rate-limit' | 'rate-limit-message' | 'error' | 'silence' | 'redirect';
+export type Fault =
+  | 'rate-limit'
+  | 'rate-limit-message'
+  | 'error'
+  | 'silence'
+  | 'redirect'
+  | 'page'
+  | 'echo';
 
 export interface LabelboxServer {
   readonly url: string;
   readonly webhooks: StoredWebhook[];
   readonly projects: Set<string>;
-  /** What the next calls get. */
-  readonly faults: Fault[];
+  /** Whether every page is the first. */
+  readonly state: { isEndless: boolean };
+  /** What the next calls get; an answer where it is undefined. */
+  readonly faults: (Fault | undefined)[];
   calls(): number;
   stop(): void;
 }
@@ -73,16 +82,18 @@ const PAGE_LIMIT = 100;
 export async function startLabelbox(): Promise<LabelboxServer> {
   const webhooks: StoredWebhook[] = [];
   const projects = new Set<string>(['project-1']);
-  const faults: Fault[] = [];
+  const faults: (Fault | undefined)[] = [];
+  const state = { isEndless: false };
   let calls = 0;
 
-  const root = resolvers(webhooks, projects);
+  const root = resolvers(webhooks, projects, state);
   const server = createServer(async (incoming, response) => {
     let body = '';
     for await (const chunk of incoming) body += chunk;
     calls++;
     const fault = faults.shift();
-    if (fault) return misbehave(fault, response);
+    if (fault)
+      return misbehave(fault, response, { authorization: incoming.headers.authorization, body });
     const { query, variables } = JSON.parse(body);
     const isKnown = incoming.headers.authorization === `Bearer ${API_KEY}`;
     const answer = isKnown
@@ -100,6 +111,7 @@ export async function startLabelbox(): Promise<LabelboxServer> {
     url: `http://127.0.0.1:${port}/graphql`,
     webhooks,
     projects,
+    state,
     faults,
     calls: () => calls,
     stop() {
@@ -118,11 +130,17 @@ function reply(response: ServerResponse, status: number, value: object, headers 
     .end(JSON.stringify(value));
 }
 
-function misbehave(fault: Fault, response: ServerResponse): void {
+function misbehave(fault: Fault, response: ServerResponse, asked: object): void {
   const message = 'You have exceeded the API limit of 1500 requests per minute';
   if (fault === 'rate-limit') reply(response, 429, { message }, { 'retry-after': '1' });
   if (fault === 'rate-limit-message') reply(response, 200, { message });
   if (fault === 'error') reply(response, 502, { message: 'Bad Gateway' });
+  if (fault === 'page') response.end('<html>Log in</html>');
+  // With what steers a terminal.
+  if (fault === 'echo') {
+    const echoed = `\x1b[2J${JSON.stringify(asked)}`;
+    reply(response, 200, { errors: [{ message: echoed, extensions: { code: 'BAD_USER_INPUT' } }] });
+  }
   if (fault === 'redirect') reply(response, 302, {}, { location: 'https://example.com/' });
 }
 
@@ -137,12 +155,17 @@ interface Data {
   readonly project?: Where;
 }
 
-function resolvers(webhooks: StoredWebhook[], projects: Set<string>) {
+function resolvers(
+  webhooks: StoredWebhook[],
+  projects: Set<string>,
+  state: LabelboxServer['state'],
+) {
   const page =
     (rows: () => StoredWebhook[]) =>
     ({ skip, first }: { skip: number; first: number }) => {
       if (first > PAGE_LIMIT) throw failure('first: at most 100', 'MALFORMED_REQUEST');
-      return rows().slice(skip, skip + first);
+      const from = state.isEndless ? 0 : skip;
+      return rows().slice(from, from + first);
     };
   const projectOf = (id: string) => {
     if (!projects.has(id)) throw failure(`Project ${id} not found`, 'RESOURCE_NOT_FOUND');

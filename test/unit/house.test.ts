@@ -85,7 +85,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   'lib/server': [/^fauxqs$/, /^dynalite$/, /^sqs-consumer$/],
   infra: [/^@aws-sdk\//, /^esbuild$/, /^zod$/],
   'cli/aws': [/^@aws-sdk\//],
-  cli: [/^@commander-js\/extra-typings$/],
+  cli: [/^@commander-js\/extra-typings$/, /^zod$/],
 };
 
 const platforms = readdirSync(join(ROOT, 'lib/platforms'), { withFileTypes: true })

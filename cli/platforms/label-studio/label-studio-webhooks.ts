@@ -1,16 +1,19 @@
+import { z } from 'zod';
 import { LabelrelayError } from '../../../lib/errors';
 import type { Webhook, WebhookApi } from '../webhook-api';
 import { type LabelStudioSettings, labelStudioRequest } from './request';
 
-interface Row {
-  readonly id: number;
-  readonly url: string;
-  readonly project: number | null;
-  readonly actions: readonly string[];
-  readonly send_for_all_actions: boolean;
-  readonly is_active: boolean;
-  readonly updated_at: string;
-}
+const row = z.object({
+  id: z.number(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()).nullish(),
+  project: z.number().nullable(),
+  actions: z.array(z.string()),
+  send_for_all_actions: z.boolean(),
+  is_active: z.boolean(),
+  updated_at: z.string(),
+});
+type Row = z.infer<typeof row>;
 
 /**
  * Webhooks by Label Studio's REST API. It shows the headers of a webhook to whoever may list it, with
@@ -23,38 +26,49 @@ export function labelStudioWebhooks(settings: LabelStudioSettings): WebhookApi {
   return {
     async list(project) {
       const filter = project === undefined ? '' : `?project=${encodeURIComponent(project)}`;
-      return (await request<Row[]>('GET', `/api/webhooks/${filter}`)).map(toWebhook);
+      return (await request(z.array(row), 'GET', `/api/webhooks/${filter}`)).map(toWebhook);
     },
 
     async create({ url, secret, topics, project }) {
-      const row = await request<Row>('POST', '/api/webhooks/', {
+      const created = await request(row, 'POST', '/api/webhooks/', {
         url,
         project: project === undefined ? undefined : toId(project),
         headers: withSecret(secret),
         send_payload: true,
         ...actionsOf(topics ?? 'all'),
+      }).catch((error) => {
+        throw project === undefined && isNotFound(error) ? wantsProject(error) : error;
       });
-      return toWebhook(row);
+      return toWebhook(created);
     },
 
     async update(id, { url, topics, status }) {
-      const row = await request<Row>('PATCH', `/api/webhooks/${toId(id)}/`, {
+      const changed = await request(row, 'PATCH', `/api/webhooks/${toId(id)}/`, {
         url,
         is_active: status && status === 'active',
         ...(topics && actionsOf(topics)),
       });
-      return toWebhook(row);
+      return toWebhook(changed);
     },
 
-    remove: (id) => request<void>('DELETE', `/api/webhooks/${toId(id)}/`),
+    async remove(id) {
+      await request(z.unknown(), 'DELETE', `/api/webhooks/${toId(id)}/`);
+    },
 
     async changeSecret(id, secret) {
       const path = `/api/webhooks/${toId(id)}/`;
-      const { headers } = await request<{ headers: Record<string, string> }>('GET', path);
+      const { headers } = await request(row, 'GET', path);
       // The others may be what a proxy in front of us asks for.
-      const others = Object.entries(headers).filter(([name]) => !/^authorization$/i.test(name));
-      const changed = { ...Object.fromEntries(others), ...withSecret(secret) };
-      await request<Row>('PATCH', path, { headers: changed });
+      const others = Object.entries(headers ?? {}).filter(
+        ([name]) => !/^authorization$/i.test(name),
+      );
+      const wanted = withSecret(secret);
+      const changed = await request(row, 'PATCH', path, {
+        headers: { ...Object.fromEntries(others), ...wanted },
+      });
+      if (changed.headers?.Authorization === wanted.Authorization) return;
+      const message = `expected webhook ${id} of Label Studio to have the new secret, got another`;
+      throw new LabelrelayError('unavailable', message);
     },
   };
 }
@@ -65,6 +79,13 @@ const actionsOf = (topics: readonly string[] | 'all') =>
   topics === 'all'
     ? { send_for_all_actions: true, actions: [] }
     : { send_for_all_actions: false, actions: topics };
+
+const isNotFound = (error: unknown): boolean =>
+  error instanceof LabelrelayError && error.code === 'not-found';
+
+/** The community edition has no webhooks of a whole organization. */
+const wantsProject = (cause: unknown): LabelrelayError =>
+  new LabelrelayError('usage', 'expected --project <id>, which this Label Studio wants', { cause });
 
 /** @throws LabelrelayError `usage` */
 function toId(text: string): number {

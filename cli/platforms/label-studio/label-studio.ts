@@ -6,8 +6,9 @@ export const labelStudio: PlatformTools = {
   apiKeyVariable: 'LABEL_STUDIO_API_KEY',
   webhooks(settings) {
     const { LABEL_STUDIO_URL: url } = process.env;
-    if (url && URL.canParse(url)) return labelStudioWebhooks({ ...settings, url });
-    const message = `expected LABEL_STUDIO_URL to be its address, got ${url ?? 'nothing'}`;
+    if (url && /^https?:\/\/./.test(url) && URL.canParse(url))
+      return labelStudioWebhooks({ ...settings, url });
+    const message = `expected LABEL_STUDIO_URL to be its address, such as https://app.example.com, got ${url ?? 'nothing'}`;
     throw new LabelrelayError('usage', message);
   },
   wantsHttps: false,

@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import { LabelrelayError } from '../../../lib/errors';
 import { type Call, type Called, call } from '../call';
+import { expectShape } from '../expect-shape';
 
 export interface LabelStudioSettings {
   /** Of the server, such as `https://app.example.com`. */
@@ -9,7 +11,13 @@ export interface LabelStudioSettings {
   readonly timeoutMs: number;
 }
 
-export type Request = <T>(method: Call['method'], path: string, body?: object) => Promise<T>;
+/** @param shape of the answer */
+export type Request = <T>(
+  shape: z.ZodType<T>,
+  method: Call['method'],
+  path: string,
+  body?: object,
+) => Promise<T>;
 
 /**
  * Calls of Label Studio's REST API. A personal access token is a JWT that gives others, which live for
@@ -47,13 +55,13 @@ export function labelStudioRequest({ url, apiKey, timeoutMs }: LabelStudioSettin
     return call({ ...common, url: base + path, method, headers, body, isReading });
   };
 
-  return async <T>(method: Call['method'], path: string, body?: object): Promise<T> => {
+  return async (shape, method, path, body) => {
     let answer = await ask(method, path, body);
     if (answer.status === 401 && isPersonal) {
       authorization = undefined;
       answer = await ask(method, path, body);
     }
-    return expectDone(answer, path) as T;
+    return expectShape(shape, expectDone(answer, path), 'Label Studio');
   };
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { LabelrelayError } from '../../../lib/errors';
 import type { NewWebhook, Webhook, WebhookApi, WebhookChange } from '../webhook-api';
 import { type LabelboxSettings, query } from './query';
@@ -8,16 +9,23 @@ const TOPICS = ['LABEL_CREATED', 'LABEL_UPDATED', 'LABEL_DELETED', 'WORKFLOW_ACT
 const OLD_TOPICS = ['REVIEW_CREATED', 'REVIEW_UPDATED', 'REVIEW_DELETED'];
 
 const PAGE = 100;
-const FIELDS = '{ id url topics status updatedAt project { id } }';
+const FIELDS = '{ id url topics status createdAt updatedAt project { id } }';
 
-interface Row {
-  readonly id: string;
-  readonly url: string;
-  readonly topics: readonly string[];
-  readonly status: string;
-  readonly updatedAt: string;
-  readonly project: { readonly id: string } | null;
-}
+const row = z.object({
+  id: z.string(),
+  url: z.string(),
+  topics: z.array(z.string()),
+  status: z
+    .string()
+    .transform((status) => status.toLowerCase())
+    .pipe(z.enum(['active', 'inactive', 'revoked'])),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  project: z.object({ id: z.string() }).nullish(),
+});
+type Row = z.infer<typeof row>;
+
+const rows = z.object({ webhooks: z.array(row) });
 
 /**
  * Webhooks by Labelbox's GraphQL API, which knows no deletion and never shows or changes a secret: a
@@ -25,11 +33,13 @@ interface Row {
  */
 export const labelboxWebhooks = (settings: LabelboxSettings): WebhookApi => ({
   async list(project) {
-    const rows: Row[] = [];
+    const listed = new Map<string, Row>();
     for (let skip = 0; ; skip += PAGE) {
       const page = await listPage(project, skip, settings);
-      rows.push(...page);
-      if (page.length < PAGE) return rows.map(toWebhook);
+      const before = listed.size;
+      for (const each of page) listed.set(each.id, each);
+      // One that gives the same page again and again ends too.
+      if (page.length < PAGE || listed.size === before) return [...listed.values()].map(toWebhook);
     }
   },
 
@@ -38,7 +48,8 @@ export const labelboxWebhooks = (settings: LabelboxSettings): WebhookApi => ({
     const [parameter, member] = project
       ? [', $project: ID!', 'project: { id: $project }, ']
       : ['', ''];
-    const { createWebhook } = await query<{ createWebhook: Row }>(
+    const { createWebhook } = await query(
+      z.object({ createWebhook: row }),
       `mutation Create($url: String!, $secret: String!${parameter}) { createWebhook(data: { ${member}topics: { set: [${names(topics)}] }, url: $url, secret: $secret }) ${FIELDS} }`,
       { url, secret, project },
       settings,
@@ -61,15 +72,12 @@ async function listPage(
   const webhooks = `webhooks(skip: $skip, first: ${PAGE}) ${FIELDS}`;
   if (project === undefined) {
     const text = `query List($skip: Int!) { organization { ${webhooks} } }`;
-    return (await query<{ organization: { webhooks: Row[] } }>(text, { skip }, settings))
-      .organization.webhooks;
+    const shape = z.object({ organization: rows });
+    return (await query(shape, text, { skip }, settings)).organization.webhooks;
   }
   const text = `query List($skip: Int!, $project: ID!) { project(where: { id: $project }) { ${webhooks} } }`;
-  const found = await query<{ project: { webhooks: Row[] } | null }>(
-    text,
-    { skip, project },
-    settings,
-  );
+  const shape = z.object({ project: rows.nullable() });
+  const found = await query(shape, text, { skip, project }, settings);
   if (found.project) return found.project.webhooks;
   throw new LabelrelayError('not-found', `expected a project of Labelbox, got ${project}`);
 }
@@ -85,7 +93,8 @@ async function update(
     status && `status: ${status.toUpperCase()}`,
   ].filter(Boolean);
   const parameter = url === undefined ? '' : ', $url: String!';
-  const { updateWebhook } = await query<{ updateWebhook: Row }>(
+  const { updateWebhook } = await query(
+    z.object({ updateWebhook: row }),
     `mutation Update($id: ID!${parameter}) { updateWebhook(where: { id: $id }, data: { ${members.join(', ')} }) ${FIELDS} }`,
     { id, url },
     settings,
@@ -102,11 +111,4 @@ function names(topics: readonly string[]): string {
   throw new LabelrelayError('usage', message);
 }
 
-const toWebhook = ({ id, url, topics, status, updatedAt, project }: Row): Webhook => ({
-  id,
-  url,
-  topics,
-  status: status.toLowerCase() as Webhook['status'],
-  project: project?.id,
-  updatedAt,
-});
+const toWebhook = ({ project, ...rest }: Row): Webhook => ({ ...rest, project: project?.id });

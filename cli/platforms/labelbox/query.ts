@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import { LabelrelayError } from '../../../lib/errors';
 import { call } from '../call';
+import { expectShape } from '../expect-shape';
 
 /** https://docs.labelbox.com/reference/graphql-api */
 const ENDPOINT = 'https://api.labelbox.com/graphql';
@@ -9,8 +11,8 @@ interface Failure {
   readonly extensions?: { readonly code?: string };
 }
 
-interface Answer<T> {
-  readonly data?: T | null;
+interface Answer {
+  readonly data?: unknown;
   readonly errors?: readonly Failure[];
   /** Set when there were too many calls. */
   readonly message?: string;
@@ -22,8 +24,12 @@ export interface LabelboxSettings {
   readonly timeoutMs: number;
 }
 
-/** @throws LabelrelayError `denied`, `not-found`, `refused` or `unavailable` */
+/**
+ * @param shape of the data
+ * @throws LabelrelayError `denied`, `not-found`, `refused` or `unavailable`
+ */
 export async function query<T>(
+  shape: z.ZodType<T>,
   text: string,
   variables: object,
   { apiKey, endpoint = ENDPOINT, timeoutMs }: LabelboxSettings,
@@ -37,7 +43,7 @@ export async function query<T>(
     isReading: text.startsWith('query'),
     timeoutMs,
   });
-  const { data, errors = [], message } = (json ?? {}) as Answer<T>;
+  const { data, errors = [], message } = (json ?? {}) as Answer;
   const [failure] = errors;
   if (failure) throw toError(failure);
   if (status === 401 || status === 403)
@@ -48,7 +54,7 @@ export async function query<T>(
       'Labelbox asks for fewer calls: try again in a minute',
     );
   }
-  if (data) return data;
+  if (data) return expectShape(shape, data, 'Labelbox');
   throw new LabelrelayError(
     'unavailable',
     `expected an answer of Labelbox, got ${status} without data`,
