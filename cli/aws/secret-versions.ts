@@ -1,27 +1,49 @@
 import {
-  DescribeSecretCommand,
+  CreateSecretCommand,
+  ListSecretVersionIdsCommand,
   PutSecretValueCommand,
+  ResourceNotFoundException,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { secretsManager, type Where } from './clients';
 
+const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';
 
-/** The version that was replaced last; undefined when it was taken away, or nothing was replaced. */
-export async function previousVersion(SecretId: string, where: Where): Promise<string | undefined> {
-  const { VersionIdsToStages = {} } = await secretsManager(where).send(
-    new DescribeSecretCommand({ SecretId }),
-  );
-  return Object.keys(VersionIdsToStages).find((id) => VersionIdsToStages[id]?.includes(PREVIOUS));
+export interface SecretVersions {
+  /** When the current one was written, in milliseconds since 1970. */
+  readonly writtenAt: number;
+  /** The id of the one it replaced; undefined when that was taken away, or there was none. */
+  readonly previous?: string;
 }
 
-/** Writes a new version. What was current is the previous one now, and what was previous is gone. */
-export async function putSecret(
+/** @returns undefined when there is no such secret */
+export async function secretVersions(
   SecretId: string,
-  SecretString: string,
   where: Where,
-): Promise<void> {
-  await secretsManager(where).send(new PutSecretValueCommand({ SecretId, SecretString }));
+): Promise<SecretVersions | undefined> {
+  try {
+    const asked = new ListSecretVersionIdsCommand({ SecretId });
+    const { Versions = [] } = await secretsManager(where).send(asked);
+    const at = (stage: string) =>
+      Versions.find(({ VersionStages = [] }) => VersionStages.includes(stage));
+    const writtenAt = at(CURRENT)?.CreatedDate?.getTime() ?? 0;
+    return { writtenAt, previous: at(PREVIOUS)?.VersionId };
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+/** Writes a new version, of a new secret where there is none. What it replaces is the previous one. */
+export async function putSecret(name: string, SecretString: string, where: Where): Promise<void> {
+  const client = secretsManager(where);
+  try {
+    await client.send(new PutSecretValueCommand({ SecretId: name, SecretString }));
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    await client.send(new CreateSecretCommand({ Name: name, SecretString }));
+  }
 }
 
 /** Takes the previous version away. */

@@ -1,13 +1,16 @@
 const controller = new AbortController();
 
-/** Comes with Ctrl-C, for what takes long: it ends what it began and says how far it came. */
+/** What ends a process: Ctrl-C, whoever stops it, and a terminal that is gone. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Comes with such a signal, for what takes long: it ends what it began and says how far it came. */
 export const interruption: AbortSignal = controller.signal;
 
 let listens = false;
 
-/** From now on the first Ctrl-C is told by `interruption`, and a second one ends the process. */
+/** From now on the first signal is told by `interruption`, and a second one ends the process. */
 export function catchInterruption(): AbortSignal {
-  if (!listens) process.once('SIGINT', () => controller.abort());
+  if (!listens) for (const signal of SIGNALS) process.once(signal, () => controller.abort());
   listens = true;
   return interruption;
 }

@@ -1,13 +1,17 @@
+import type { Config } from '../../lib/config/read-config';
 import { LabelrelayError } from '../../lib/errors';
-import { previousVersion, retirePrevious } from '../aws/secret-versions';
+import { retirePrevious, secretVersions } from '../aws/secret-versions';
 import { sumMetric } from '../aws/sum-metric';
 import { define } from '../command/define';
 import { durationOption } from '../command/duration-option';
 import { globalsOf } from '../command/globals';
 import { findDeployment } from '../deployment/find-deployment';
+import { ago } from '../terminal/ago';
 import { confirm } from '../terminal/confirm';
 import { print, printJson } from '../terminal/print';
 import { deployedSecret } from './deployed-secret';
+
+const MINUTE_MS = 60_000;
 
 /** `labelrelay secret retire` */
 export const retire = define('retire', 'Have the secret that was replaced verify no more', [
@@ -22,17 +26,30 @@ export const retire = define('retire', 'Have the secret that was replaced verify
     const deployment = await findDeployment(globalsOf(command));
     const { config } = deployment;
     const name = deployedSecret(deployment, source);
-    const version = await previousVersion(name, config);
-    if (!version)
+    const { previous, writtenAt } = (await secretVersions(name, config)) ?? {};
+    if (!previous || writtenAt === undefined)
       throw new LabelrelayError('not-found', `expected a replaced version of ${name}, got none`);
-    const used = await sumMetric('Verified.previous', source, Date.now() - idle - 60_000, config);
-    if (used > 0 && !evenIfUsed) {
-      const message = `expected the replaced secret to be idle, but ${used} deliveries used it: change the webhook first, or add --even-if-used`;
-      throw new LabelrelayError('refused', message);
-    }
+    if (!evenIfUsed) await expectIdle(source, { idle, replacedAt: writtenAt }, config);
     await confirm(`The replaced version of ${name} verifies nothing any more.`, yes);
-    await retirePrevious(name, version, config);
-    if (json) printJson({ secret: name, retired: version });
+    await retirePrevious(name, previous, config);
+    if (json) printJson({ secret: name, retired: previous });
     else
       print(`retired the replaced version of ${name}; every function knows it within 60 seconds`);
   });
+
+/** Until it was replaced its deliveries counted as of the current one. @throws LabelrelayError `refused` */
+async function expectIdle(
+  source: string,
+  { idle, replacedAt }: { readonly idle: number; readonly replacedAt: number },
+  config: Config,
+): Promise<void> {
+  const since = Date.now() - idle;
+  const used = await sumMetric('Verified.previous', source, since - MINUTE_MS, config);
+  if (used === 0 && replacedAt <= since) return;
+  const what =
+    used > 0 ? `${used} deliveries used it` : `it was replaced ${ago(new Date(replacedAt))} ago`;
+  throw new LabelrelayError(
+    'refused',
+    `expected the replaced secret to be idle for ${idle / 1_000} s (--idle), but ${what}: change the webhook first, or add --even-if-used`,
+  );
+}

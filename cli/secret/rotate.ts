@@ -1,21 +1,23 @@
 import { LabelrelayError } from '../../lib/errors';
+import { putSecret } from '../aws/secret-versions';
+import { commandFor } from '../command/command-for';
 import { define } from '../command/define';
 import { durationOption } from '../command/duration-option';
 import { globalsOf } from '../command/globals';
 import { catchInterruption } from '../command/interruption';
 import { confirm } from '../terminal/confirm';
 import { print, printJson } from '../terminal/print';
-import { open } from '../webhooks/open';
-import { isSameUrl } from '../webhooks/same-url';
-import { deployedSecret } from './deployed-secret';
-import { revoke, rotate as rotateInOrder } from './rotation';
+import { planRotation } from './plan-rotation';
+import { type Rotation, revoke, rotate as rotateInOrder } from './rotation';
 
 /** `labelrelay secret rotate` */
 export const rotate = define('rotate', 'Replace the secret of a source, with its platform', [
   ['labelrelay secret rotate labelbox --stage prod', 'without a refused delivery'],
+  ['labelrelay secret rotate labelbox --resume --stage prod', 'finish one that was stopped'],
   ['labelrelay secret rotate labelbox --revoke-now', 'when the secret has leaked'],
 ])
   .argument('<source>', 'such as labelbox')
+  .option('--resume', 'finish a rotation that was stopped, with the secret that it wrote')
   .option('--revoke-now', 'the old secret stops first; what comes with it meanwhile is refused')
   .option('--url <url>', 'the webhooks that have the secret, where it is not the own URL')
   .option('--project <id>', 'where they are, when the organization does not list them')
@@ -29,30 +31,34 @@ export const rotate = define('rotate', 'Replace the secret of a source, with its
   .addOption(durationOption('--every <duration>', 'look so often', '15s'))
   .addOption(durationOption('--timeout <duration>', 'wait so long for an answer', '30s'))
   .option('-y, --yes', 'do not ask')
-  .action(async (source, options, command) => {
+  .action(async (source, { resume, revokeNow, yes, ...asked }, command) => {
+    if (resume && revokeNow)
+      throw new LabelrelayError('usage', 'expected --resume or --revoke-now, got both');
     const globals = globalsOf(command);
-    const { deployment, api, source: found } = await open(source, options.timeout, globals);
-    const name = deployedSecret(deployment, source);
-    const url = options.url ?? found.webhookUrl;
-    const webhooks = (await api.list(options.project)).filter(
-      (webhook) => webhook.status === 'active' && isSameUrl(webhook.url, url),
-    );
-    if (webhooks.length === 0) {
-      throw new LabelrelayError(
-        'not-found',
-        `expected active webhooks to ${url}, got none: labelrelay webhooks list ${source}`,
-      );
-    }
-    const ids = webhooks.map(({ id }) => id).join(', ');
-    const rotation = { deployment, source, name, api, webhooks, times: options };
-    if (options.revokeNow) {
-      await confirm(`${name} is replaced at once, and the webhooks ${ids} with it.`, options.yes);
-      await revoke(rotation);
-    } else {
-      await confirm(`${name} is replaced, and then the webhooks ${ids}.`, options.yes);
-      catchInterruption();
-      await rotateInOrder(rotation);
-    }
-    if (globals.json) printJson({ secret: name, webhooks: webhooks.map(({ id }) => id) });
+    const mode = resume ? 'resume' : revokeNow ? 'revoke' : 'rotate';
+    const rotation = await planRotation(source, mode, asked, globals);
+    const { name, secret, old, deployment } = rotation;
+
+    const ids = old.map(({ id }) => id).join(', ') || 'none';
+    const when = revokeNow ? 'at once, and with it' : 'and then';
+    await confirm(`${name} is replaced, ${when} the secret of these webhooks: ${ids}.`, yes);
+    if (!revokeNow) catchInterruption();
+    if (!resume) await putSecret(name, secret, deployment.config);
+    const [work, state, option]: [(rotation: Rotation) => Promise<void>, string, string] = revokeNow
+      ? [revoke, 'the old one may verify yet', '--revoke-now']
+      : [rotateInOrder, 'both secrets verify', '--resume'];
+    const { url, project } = asked;
+    const goOn = commandFor(`secret rotate ${source} ${option}`, globals, { url, project });
+    await work(rotation).catch((cause) => {
+      throw stopped(cause, state, goOn);
+    });
+    const replaced = [...old, ...rotation.renewed].map(({ id }) => id);
+    if (globals.json) printJson({ secret: name, webhooks: replaced });
     else print(`${name} is replaced`);
   });
+
+function stopped(cause: unknown, state: string, command: string): LabelrelayError {
+  const code = cause instanceof LabelrelayError ? cause.code : 'unavailable';
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new LabelrelayError(code, `${why}: ${state}. To go on:\n  ${command}`, { cause });
+}

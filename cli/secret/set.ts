@@ -1,4 +1,4 @@
-import { previousVersion, putSecret } from '../aws/secret-versions';
+import { putSecret, secretVersions } from '../aws/secret-versions';
 import { define } from '../command/define';
 import { globalsOf } from '../command/globals';
 import { findDeployment } from '../deployment/find-deployment';
@@ -26,7 +26,7 @@ export const set = define('set', 'Write the secret of a source', [
     const { config } = deployment;
     const name = deployedSecret(deployment, source);
     const secret = generate ? generateSecret() : await readSecretInput();
-    if (await previousVersion(name, config)) {
+    if ((await secretVersions(name, config))?.previous) {
       say(`${name} was changed before: what was replaced then stops verifying at once`);
     }
     const days = config.secretOverlapMs / DAY_MS;

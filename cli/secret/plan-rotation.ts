@@ -1,0 +1,101 @@
+import { LabelrelayError } from '../../lib/errors';
+import { secretVersions } from '../aws/secret-versions';
+import { commandFor } from '../command/command-for';
+import type { Globals } from '../command/globals';
+import { secretOf } from '../deployment/secret-of';
+import type { Webhook } from '../platforms/webhook-api';
+import { type Opened, open } from '../webhooks/open';
+import { isSameUrl } from '../webhooks/same-url';
+import { deployedSecret } from './deployed-secret';
+import { generateSecret } from './new-secret';
+import type { Rotation, Times } from './rotation';
+
+/** Whether it is begun, or one that stopped is finished, or the old secret must not wait. */
+export type Mode = 'rotate' | 'resume' | 'revoke';
+
+export interface Asked extends Times {
+  readonly url?: string;
+  readonly project?: string;
+  readonly timeout: number;
+}
+
+/**
+ * What a rotation has to do; nothing is changed yet.
+ *
+ * @throws LabelrelayError `refused` to begin one before another is finished, `not-found` without a
+ *   secret, without a webhook, or without anything to resume
+ */
+export async function planRotation(
+  source: string,
+  mode: Mode,
+  asked: Asked,
+  globals: Globals,
+): Promise<Rotation> {
+  const opened = await open(source, asked.timeout, globals);
+  const { deployment, api } = opened;
+  const name = deployedSecret(deployment, source);
+  const { config } = deployment;
+  const versions = await secretVersions(name, config);
+  if (!versions) {
+    const command = commandFor(`secret set ${source} --generate`, globals);
+    throw new LabelrelayError('not-found', `expected a secret ${name}, got none: ${command}`);
+  }
+  const { previous, writtenAt } = versions;
+  const isUnfinished = previous !== undefined && writtenAt + config.secretOverlapMs > Date.now();
+  if (mode === 'rotate' && isUnfinished) throw unfinished(name, source, asked, globals);
+  if (mode === 'resume' && !isUnfinished) throw finished(name);
+
+  // A webhook that keeps its secret for life has the one that was written before it was made.
+  const isRenewed = ({ createdAt = '' }: Webhook): boolean =>
+    mode === 'resume' && Date.parse(createdAt) > writtenAt;
+  const webhooks = await findWebhooks(opened, asked, globals);
+  return {
+    deployment,
+    source,
+    name,
+    secret: mode === 'resume' ? await secretOf(deployment, source) : generateSecret(),
+    api,
+    old: webhooks.filter((webhook) => !isRenewed(webhook)),
+    renewed: webhooks.filter(isRenewed),
+    times: asked,
+  };
+}
+
+/** Those that send with the secret of a source. */
+async function findWebhooks(
+  { api, source: { name, webhookUrl } }: Opened,
+  { url = webhookUrl, project }: Asked,
+  globals: Globals,
+): Promise<readonly Webhook[]> {
+  const webhooks = (await api.list(project)).filter(
+    (webhook) => webhook.status === 'active' && isSameUrl(webhook.url, url),
+  );
+  if (webhooks.length > 0) return webhooks;
+  throw new LabelrelayError(
+    'not-found',
+    `expected active webhooks to ${url}, got none: ${commandFor(`webhooks list ${name}`, globals)}`,
+  );
+}
+
+function unfinished(
+  name: string,
+  source: string,
+  { url, project }: Asked,
+  globals: Globals,
+): LabelrelayError {
+  const resume = commandFor(`secret rotate ${source} --resume`, globals, { url, project });
+  const retire = commandFor(`secret retire ${source}`, globals);
+  return new LabelrelayError(
+    'refused',
+    `expected no replaced version of ${name} that still verifies, got one, which would end at once. To finish that rotation:
+  ${resume}
+or, when nothing is sent with it any more:
+  ${retire}`,
+  );
+}
+
+const finished = (name: string): LabelrelayError =>
+  new LabelrelayError(
+    'not-found',
+    `expected a replaced version of ${name} that still verifies, got none: nothing is left to do`,
+  );
