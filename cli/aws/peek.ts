@@ -10,8 +10,10 @@ export async function peek(url: string, limit: number, where: Where): Promise<Me
   try {
     while (seen.size < limit) {
       const messages = await receive(url, where);
-      if (messages.length === 0) break;
+      const before = seen.size;
       for (const message of messages) seen.set(message.MessageId ?? '', message);
+      // There are no more, or those that were seen first show again.
+      if (seen.size === before) break;
     }
   } finally {
     await release(url, [...seen.values()], where);

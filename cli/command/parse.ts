@@ -37,7 +37,10 @@ export function moment(text: string): Date {
   const date = new Date(
     /^\d{4}-\d{2}-\d{2}(T.*(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? text : Number.NaN,
   );
-  if (!Number.isNaN(date.getTime())) return date;
+  // 2026-02-31 would be a day in March.
+  const isDay =
+    date.getTime() > 0 && new Date(text.slice(0, 10)).toISOString().startsWith(text.slice(0, 10));
+  if (isDay) return date;
   throw new InvalidArgumentError(
     'Expected a moment such as 2026-01-31, 2026-01-31T12:00:00Z, or how long ago: 2h.',
   );

@@ -31,7 +31,8 @@ export const redeliver = define('redeliver', 'Try held deliveries now', [
     const objects = s3HeldObjects(deployment.config);
     const keys: string[] = [];
     for (const { key, state } of chosen) {
-      keys.push(state === 'parked' ? await unpark(key, objects) : key);
+      const waiting = state === 'parked' ? await unpark(key, objects) : key;
+      if (waiting) keys.push(waiting);
     }
     const bar = progress('tried', keys.length);
     await finishHeld(keys, deployment, bar.to);

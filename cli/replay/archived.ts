@@ -1,3 +1,4 @@
+import { LabelrelayError } from '../../lib/errors';
 import type { Topic } from '../../lib/events/topics';
 import type { Delivery } from '../../lib/receive/delivery';
 import { PREFIX } from '../../lib/receive/object-keys';
@@ -33,17 +34,22 @@ export interface Archived {
 
 const DAY_MS = 86_400_000;
 
-/** The deliveries in the archive that were received in a time, source by source, day by day. */
+/**
+ * The deliveries in the archive that were received in a time, source by source, day by day.
+ *
+ * @param skip is told of what cannot be read
+ */
 export async function* findArchived(
   selection: Selection,
   deployment: Deployment,
+  skip: (key: string, error: LabelrelayError) => void,
 ): AsyncGenerator<Found> {
   const { config, sources } = deployment;
   const names = selection.source ? [selection.source] : sources.map(({ name }) => name);
   for (const prefix of names.flatMap((name) => prefixes(name, selection))) {
     for await (const { key } of listObjects(prefix, config)) {
       if (interruption.aborted) return;
-      const { delivery } = (await readArchived(key, deployment)) ?? {};
+      const { delivery } = (await readable(key, deployment, skip)) ?? {};
       if (!delivery) continue;
       const topics = await topicsOf(delivery);
       if (isWanted(delivery, topics, selection))
@@ -59,6 +65,20 @@ export async function readArchived(
 ): Promise<Archived | undefined> {
   const record = await redeliverPorts(deployment).objects.get(key);
   return record && { record, delivery: fromRecord(record, deployment.config.sources) };
+}
+
+async function readable(
+  key: string,
+  deployment: Deployment,
+  skip: (key: string, error: LabelrelayError) => void,
+): Promise<Archived | undefined> {
+  try {
+    return await readArchived(key, deployment);
+  } catch (error) {
+    if (!(error instanceof LabelrelayError)) throw error;
+    skip(key, error);
+    return undefined;
+  }
 }
 
 /** The archive has a folder for each day in UTC. */

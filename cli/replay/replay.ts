@@ -1,6 +1,7 @@
 import { LabelrelayError } from '../../lib/errors';
 import { topics } from '../../lib/events/topics';
 import { define } from '../command/define';
+import { EXIT } from '../command/exit-code';
 import { type Globals, globalsOf } from '../command/globals';
 import { catchInterruption } from '../command/interruption';
 import { moment, rate } from '../command/parse';
@@ -8,6 +9,7 @@ import { type Deployment, queueOf, sourceOf } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
 import { pace } from '../send/pace';
 import { confirm } from '../terminal/confirm';
+import { say } from '../terminal/print';
 import { printRows } from '../terminal/print-rows';
 import { progress } from '../terminal/progress';
 import { type Found, findArchived, readArchived, type Selection } from './archived';
@@ -84,7 +86,11 @@ function select(
 async function find(selection: Selection, deployment: Deployment): Promise<Found[]> {
   const found: Found[] = [];
   const bar = progress('found', undefined);
-  for await (const each of findArchived(selection, deployment)) {
+  const skip = (key: string, { message }: LabelrelayError) => {
+    say(`left out ${key}: ${message}`);
+    process.exitCode = EXIT.findings;
+  };
+  for await (const each of findArchived(selection, deployment, skip)) {
     found.push(each);
     bar.to(found.length);
   }

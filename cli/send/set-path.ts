@@ -21,6 +21,9 @@ export function setPath(body: string, assignment: string): string {
   if (typeof parent !== 'object' || parent === null) {
     throw new LabelrelayError('usage', `--set: expected a place in the body, got ${path}`);
   }
+  if (Array.isArray(parent) && !/^\d+$/.test(last)) {
+    throw new LabelrelayError('usage', `--set: expected a number in a list, got ${path}`);
+  }
   // A new member, whatever its name: never a prototype.
   Object.defineProperty(parent, last, {
     value: parseValue(text),

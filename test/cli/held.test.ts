@@ -70,3 +70,16 @@ test('what is not there, and what is not said', async () => {
   expect([absent.code, absent.stderr]).toEqual([4, expect.stringContaining('got none')]);
   expect((await cli('held', 'redeliver')).code).toBe(2);
 });
+
+test('two who take up the same parked delivery do not hinder each other', async () => {
+  await removeQueue();
+  await cli('send', 'project-created');
+  const [held] = (await cli('held', 'list', '--json')).json;
+  await park(held.key);
+  await makeQueue();
+  const both = await Promise.all([1, 2].map(() => cli('held', 'redeliver', '--parked')));
+  expect(both.map(({ code }) => code)).toEqual([0, 0]);
+  // Twice at worst, which workers see by its id.
+  const ids = (await drain(server.aws, ['project-created'])).map(({ event }) => event.id);
+  expect(new Set(ids).size).toBe(1);
+});

@@ -1,4 +1,6 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { s3At } from '../support/aws-clients';
 import { stopServers } from '../support/faces';
 import { drain, type Received } from '../support/read-queues';
 import { type ForCli, startForCli } from '../support/start-for-cli';
@@ -68,4 +70,16 @@ test('only what was received in a time, or of a source', async () => {
   expect((await cli('replay', '--from', '1h', '--to', '2h')).code).toBe(2);
   expect((await cli('replay', '--from', '1h', '--source', 'nobody')).code).toBe(4);
   expect((await cli('replay')).code).toBe(2);
+});
+
+test('what cannot be read is named and left out, and the rest is sent', async () => {
+  const day = new Date().toISOString().slice(0, 10);
+  const Key = `archive/labelbox/${day}/garbage`;
+  await s3At(server.aws).send(
+    new PutObjectCommand({ Bucket: 'labelrelay-dev-deliveries', Key, Body: 'garbage' }),
+  );
+  const { code, stderr } = await cli('replay', '--from', '1h', '--yes');
+  expect([code, stderr]).toEqual([3, expect.stringContaining(`left out ${Key}`)]);
+  expect(await drain(server.aws)).toHaveLength(sent.length);
+  expect((await cli('replay', '--from', '2026-02-31')).code).toBe(2);
 });
