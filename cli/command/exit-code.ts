@@ -1,4 +1,5 @@
 import { type ErrorCode, LabelrelayError } from '../../lib/errors';
+import { whyDenied } from './denied';
 
 /** What a command ends with, as `labelrelay --help` tells. */
 export const EXIT = {
@@ -20,5 +21,7 @@ const BY_ERROR: Partial<Record<ErrorCode, number>> = {
   denied: EXIT.denied,
 };
 
-export const exitCodeOf = (error: unknown): number =>
-  (error instanceof LabelrelayError && BY_ERROR[error.code]) || EXIT.failed;
+export function exitCodeOf(error: unknown): number {
+  if (whyDenied(error)) return EXIT.denied;
+  return (error instanceof LabelrelayError && BY_ERROR[error.code]) || EXIT.failed;
+}

@@ -18,9 +18,7 @@ export async function* examine(patient: Patient, isProbed: boolean): AsyncGenera
     try {
       yield* await check(patient);
     } catch (error) {
-      const { cause } = error as Error;
-      const fix = 'mend that, and run labelrelay doctor again';
-      yield problem(name, explainError(cause instanceof Error ? cause : error), fix);
+      yield problem(name, explainError(error), 'mend that, and run labelrelay doctor again');
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { SignedDelivery } from '../../lib/testing/sign-delivery';
+import { unreachable } from '../command/unreachable';
 
 /** What became of a delivery. */
 export interface Posted {
@@ -31,7 +32,8 @@ export async function post(url: string, { headers, body }: SignedDelivery): Prom
     return { status, id, events, held, milliseconds: milliseconds(), problem: title };
   } catch (error) {
     const { cause, message } = error as Error & { cause?: NodeJS.ErrnoException };
-    return { milliseconds: milliseconds(), problem: cause?.code ?? message };
+    const problem = unreachable(error as Error) ?? cause?.code ?? message;
+    return { milliseconds: milliseconds(), problem };
   }
 }
 

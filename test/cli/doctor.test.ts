@@ -130,8 +130,9 @@ test('dead letters, a queue that is gone, and what is parked', async () => {
 });
 
 test('nobody at the address', async () => {
-  const [code, findings] = await examine({ PORT: String(await freePort()) });
+  const port = await freePort();
+  const [code, findings] = await examine({ PORT: String(port) });
   expect(code).toBe(3);
   expect(states(findings)).toMatchObject({ url: 'problem', secrets: 'problem', probe: 'problem' });
-  expect(wrong(findings)[0]?.found).toContain('ECONNREFUSED');
+  expect(wrong(findings)[0]?.found).toContain(`at 127.0.0.1:${port} (ECONNREFUSED)`);
 });

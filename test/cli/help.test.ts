@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { freePort } from '../support/free-port';
 import { runCli } from '../support/run-cli';
+import { fails, startServiceStub } from '../support/service-stub';
 
 /** Every command below one, as its help lists them. */
 async function commandsBelow(...path: string[]): Promise<string[][]> {
@@ -32,7 +34,27 @@ test('a mistake in the arguments is told, with 2', async () => {
   expect([code, stderr]).toEqual([2, expect.stringContaining('Did you mean --shuffle?')]);
 });
 
-test('without credentials it says what to do, with 1', async () => {
+test.each([
+  ['ExpiredTokenException', 'log in again'],
+  ['AccessDeniedException', 'does not allow it'],
+  ['InvalidClientTokenId', 'log in again'],
+])('credentials that AWS refuses with %s end in 6', async (type, advice) => {
+  const aws = await startServiceStub(fails(403, type));
+  const { code, stderr } = await runCli(['dlq', 'list'], { AWS_ENDPOINT_URL: aws.origin });
+  aws.stop();
+  expect([code, stderr]).toEqual([6, expect.stringContaining(advice)]);
+});
+
+test('without credentials it says what to do, with 6', async () => {
   const { code, stderr } = await runCli(['send', 'project-created']);
-  expect([code, stderr]).toEqual([1, expect.stringContaining('set AWS_PROFILE')]);
+  expect([code, stderr]).toEqual([6, expect.stringContaining('set AWS_PROFILE')]);
+});
+
+test('an address where nothing answers is named, with 1', async () => {
+  const port = await freePort();
+  const { code, stderr } = await runCli(['dlq', 'list'], {
+    AWS_ENDPOINT_URL: `http://localhost:${port}`,
+  });
+  const named = new RegExp(`nothing answers at (127\\.0\\.0\\.1|::1):${port} \\(ECONNREFUSED\\)`);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(named)]);
 });
