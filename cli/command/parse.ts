@@ -58,3 +58,9 @@ export function list(text: string): readonly string[] {
   if (names.every(Boolean)) return names;
   throw new InvalidArgumentError('Expected names with commas between.');
 }
+
+/** A URL, without a slash at its end. */
+export function url(text: string): string {
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
+  throw new InvalidArgumentError('Expected a URL such as https://hooks.example.com.');
+}

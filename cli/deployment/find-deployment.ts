@@ -3,24 +3,33 @@ import { LabelrelayError } from '../../lib/errors';
 import type { Where } from '../aws/clients';
 import { readStack } from '../aws/read-stack';
 import type { Globals } from '../command/globals';
-import type { Deployment } from './deployment';
+import type { DeployedSource, Deployment } from './deployment';
 import { findLocal } from './find-local';
 import { findStack, stackName } from './find-stack';
+import { readPlaces } from './read-places';
+import { baseUrlOf, webhookUrl } from './webhook-url';
 
 /**
  * The deployment that a command works on: the stack of the stage; with `--local`, or where
  * AWS_ENDPOINT_URL is a stand-in on this machine that knows no CloudFormation, what `npm start` runs.
+ * Unless it is local, LABELRELAY_URL says another address of it.
  *
- * @throws LabelrelayError `not-found`
+ * @throws LabelrelayError `not-found`, `invalid-configuration`
  */
 export async function findDeployment({ stage, region, local }: Globals): Promise<Deployment> {
-  const { AWS_ENDPOINT_URL: endpoint, AWS_PORT = '4566' } = process.env;
-  const where: Where = {
+  const { endpoint, awsPort, url } = readPlaces();
+  const where = {
     region: region ?? 'us-east-1',
-    endpoint: local ? (endpoint ?? `http://127.0.0.1:${AWS_PORT}`) : endpoint,
+    endpoint: local ? `http://127.0.0.1:${awsPort}` : endpoint,
     hasCredentials: Boolean(process.env.AWS_ACCESS_KEY_ID),
   };
   if (local) return findLocal(stage, where);
+  const found = await findAt(stage, where);
+  return url ? { ...found, sources: found.sources.map(at(baseUrlOf(url))) } : found;
+}
+
+async function findAt(stage: string, where: Where): Promise<Deployment> {
+  const { endpoint } = where;
   const stack = await readStack(stackName(stage), where).catch((error: unknown) => {
     const isStandIn = endpoint !== undefined && isLoopback(endpoint);
     if (!isStandIn || error instanceof LabelrelayError) throw error;
@@ -28,3 +37,10 @@ export async function findDeployment({ stage, region, local }: Globals): Promise
   });
   return stack ? findStack(stage, stack, where) : findLocal(stage, where);
 }
+
+const at =
+  (base: string) =>
+  (source: DeployedSource): DeployedSource => ({
+    ...source,
+    webhookUrl: webhookUrl(base, source.name),
+  });

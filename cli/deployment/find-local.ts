@@ -1,14 +1,24 @@
 import { atEndpoint, EXAMPLE_QUEUE, readServerConfig } from '../../lib/config/read-config';
-import { DEAD_LETTER_SUFFIX, queueName } from '../../lib/events/queues';
+import { LabelrelayError } from '../../lib/errors';
+import { DEAD_LETTER_SUFFIX, queueName, TAP_QUEUE } from '../../lib/events/queues';
 import type { PlatformName } from '../../lib/platforms/platforms';
 import type { Where } from '../aws/clients';
 import { listQueues } from '../aws/list-queues';
 import type { DeployedQueue, Deployment } from './deployment';
+import { webhookUrl } from './webhook-url';
 
-/** What `npm start` runs, told of the same environment. */
+/**
+ * What `npm start` runs, told of the same environment.
+ *
+ * @throws LabelrelayError `not-found` where no queue is of that stage, `invalid-configuration`
+ */
 export async function findLocal(stage: string, where: Where): Promise<Deployment> {
   const { endpoint = '' } = where;
   const queues = queuesAmong(await listQueues(queueName(stage, ''), where), stage);
+  if (queues.length === 0) {
+    const message = `expected queues ${queueName(stage, '*')} at ${endpoint}, got none: name the stage with --stage, or start it`;
+    throw new LabelrelayError('not-found', message);
+  }
   const given = readServerConfig({
     LABELRELAY_EXAMPLE_WORKER: String(queues.some(({ name }) => name === EXAMPLE_QUEUE)),
     ...process.env,
@@ -23,20 +33,22 @@ export async function findLocal(stage: string, where: Where): Promise<Deployment
     sources: [...given.sources.values()].map(({ name, platform }) => ({
       name,
       platform: platform.name as PlatformName,
-      webhookUrl: `http://127.0.0.1:${given.port}/webhooks/${name}`,
+      webhookUrl: webhookUrl(`http://127.0.0.1:${given.port}`, name),
     })),
     queues,
   };
 }
 
+/** Also those that are gone, as long as their dead-letter queue is there, and the other way round. */
 function queuesAmong(urls: readonly string[], stage: string): DeployedQueue[] {
-  const names = urls.map((url) =>
-    url.slice(url.lastIndexOf('/') + 1 + queueName(stage, '').length),
+  const isDeadLetters = (url: string) => url.endsWith(DEAD_LETTER_SUFFIX);
+  const whole = urls.map((url) =>
+    isDeadLetters(url) ? url.slice(0, -DEAD_LETTER_SUFFIX.length) : url,
   );
-  return names.flatMap((name, at) => {
-    const url = urls[at] ?? '';
-    if (name.endsWith(DEAD_LETTER_SUFFIX)) return [];
-    const deadLetterUrl = urls.find((other) => other === url + DEAD_LETTER_SUFFIX);
-    return [{ name, url, deadLetterUrl }];
+  return [...new Set(whole)].sort().map((url) => {
+    const name = url.slice(url.lastIndexOf('/') + 1 + queueName(stage, '').length);
+    return name === TAP_QUEUE
+      ? { name, url }
+      : { name, url, deadLetterUrl: url + DEAD_LETTER_SUFFIX };
   });
 }

@@ -7,12 +7,12 @@ import type { Deployment } from './deployment';
 /**
  * The current secret of a source.
  *
- * @throws LabelrelayError `not-found` when it has none, or an empty one: nobody gets in
+ * @throws LabelrelayError `not-found` when it has none, or one of white space alone: nobody gets in
  */
 export async function secretOf({ config, secrets }: Deployment, source: string): Promise<string> {
   const name = secretName(config.stage, source);
   const secret = secrets ? secrets.get(source) : await readSecret(name, config);
-  if (secret) return conceal(secret);
+  if (secret?.trim()) return conceal(secret);
   const message = secrets
     ? `expected a secret of ${source} in the environment, as \`npm start\` has it; got none`
     : `expected a secret ${name}, got none or an empty one: labelrelay secret set ${source}`;

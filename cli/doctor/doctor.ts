@@ -1,13 +1,14 @@
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
 import { globalsOf } from '../command/globals';
+import { url } from '../command/parse';
 import { findDeployment } from '../deployment/find-deployment';
+import { baseUrlOf } from '../deployment/webhook-url';
 import { colour } from '../terminal/colour';
 import { plain } from '../terminal/plain';
 import { print, printJson } from '../terminal/print';
 import { examine } from './examine';
 import type { Finding } from './finding';
-import { baseUrlOf } from './patient';
 
 const COLOURS = { ok: 'green', skipped: 'dim', warning: 'yellow', problem: 'red' } as const;
 
@@ -17,11 +18,11 @@ export const doctor = define('doctor', 'Check a deployment from end to end, and 
   ['labelrelay doctor --no-probe --json', 'nothing is sent: for a machine, ends in 3 on a problem'],
 ])
   .option('--no-probe', 'send no delivery')
-  .option('--url <url>', "what stands before /webhooks, where it is not the stack's own")
-  .action(async ({ probe, url }, command) => {
+  .option('--url <url>', "its address, where it is not the stack's own (LABELRELAY_URL)", url)
+  .action(async ({ probe, url: given }, command) => {
     const { json } = globalsOf(command);
     const deployment = await findDeployment(globalsOf(command));
-    const baseUrl = (url ?? baseUrlOf(deployment.sources[0])).replace(/\/$/, '');
+    const baseUrl = baseUrlOf(given ?? deployment.sources[0]?.webhookUrl ?? '');
     const findings: Finding[] = [];
     for await (const finding of examine({ deployment, baseUrl }, probe)) {
       findings.push(finding);

@@ -1,4 +1,4 @@
-import type { DeployedSource, Deployment } from '../deployment/deployment';
+import type { Deployment } from '../deployment/deployment';
 import type { Finding } from './finding';
 
 /** What is looked at. */
@@ -10,7 +10,3 @@ export interface Patient {
 
 /** One thing to look at. What it throws is a problem too. */
 export type Check = (patient: Patient) => Promise<readonly Finding[]>;
-
-/** What stands before `/webhooks/<source>` in the URL of a source. */
-export const baseUrlOf = (source: DeployedSource | undefined): string =>
-  source?.webhookUrl.replace(/\/webhooks\/[^/]+$/, '') ?? '';

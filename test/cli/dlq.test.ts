@@ -142,7 +142,7 @@ test('where SQS can move messages itself, it is told where to', async () => {
     return messages.length;
   });
   const args = ['--local', 'dlq', 'redrive', '--all', '--rate', '600/s', '--yes', '--json'];
-  const { json } = await runCli(args, { ...env, AWS_ENDPOINT_URL: tasks.url });
+  const { json } = await runCli(args, { ...env, AWS_PORT: new URL(tasks.url).port });
   tasks.stop();
   expect(json).toEqual([{ queue: 'project-created', letters: 2, moved: 2 }]);
   expect(tasks.calls.find((call) => call.name === 'StartMessageMoveTask')?.told).toEqual({

@@ -65,7 +65,7 @@ test('a healthy receiver: one probe, and nothing else is left behind', async () 
 
 test("a secret that is not the receiver's, or none", async () => {
   const [code, findings] = await examine(
-    { LABELBOX_WEBHOOK_SECRET: 'another', LABEL_STUDIO_WEBHOOK_SECRET: '' },
+    { LABELBOX_WEBHOOK_SECRET: 'another', LABEL_STUDIO_WEBHOOK_SECRET: ' \n' },
     '--no-probe',
   );
   expect([code, wrong(findings)]).toEqual([
@@ -77,6 +77,7 @@ test("a secret that is not the receiver's, or none", async () => {
       }),
       expect.objectContaining({
         check: 'secret label-studio',
+        found: 'has no usable secret: every delivery is refused',
         fix: 'labelrelay secret set label-studio --generate',
       }),
     ],

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { createMissing } from '../../lib/aws/create-missing';
+import { readConfig } from '../../lib/config/read-config';
 import { type Embedded, startAws } from '../../lib/server/start-embedded';
 import { LEGACY_TOKEN, PERSONAL_TOKEN, startLabelStudioStub } from '../support/label-studio-stub';
 import { runCli } from '../support/run-cli';
@@ -8,6 +10,7 @@ let studio: Awaited<ReturnType<typeof startLabelStudioStub>>;
 
 beforeAll(async () => {
   aws = await startAws(0);
+  await createMissing(readConfig({ AWS_ENDPOINT_URL: aws.endpoint }));
 });
 afterAll(() => aws.stop());
 beforeEach(async () => {

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { createMissing } from '../../lib/aws/create-missing';
+import { readConfig } from '../../lib/config/read-config';
 import { type Embedded, startAws } from '../../lib/server/start-embedded';
 import { API_KEY, type LabelboxServer, startLabelbox } from '../support/labelbox-server';
 import { runCli } from '../support/run-cli';
@@ -11,6 +13,7 @@ let labelbox: LabelboxServer;
 
 beforeAll(async () => {
   aws = await startAws(0);
+  await createMissing(readConfig({ AWS_ENDPOINT_URL: aws.endpoint }));
 });
 afterAll(() => aws.stop());
 beforeEach(async () => {

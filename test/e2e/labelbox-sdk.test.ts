@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createMissing } from '../../lib/aws/create-missing';
+import { readConfig } from '../../lib/config/read-config';
 import { type Embedded, startAws } from '../../lib/server/start-embedded';
 import { API_KEY, type LabelboxServer, startLabelbox } from '../support/labelbox-server';
 import { pythonWith } from '../support/python';
@@ -15,6 +17,7 @@ let answers: AsyncIterator<string>;
 
 beforeAll(async () => {
   aws = await startAws(0);
+  await createMissing(readConfig({ AWS_ENDPOINT_URL: aws.endpoint }));
   labelbox = await startLabelbox();
   const programs = pythonWith(['labelbox==7.17.0']);
   sdk = spawn(join(programs, 'python'), [join(__dirname, 'labelbox_sdk.py'), labelbox.url], {

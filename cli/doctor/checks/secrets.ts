@@ -1,3 +1,4 @@
+import { LabelrelayError } from '../../../lib/errors';
 import { signDelivery } from '../../../lib/testing/sign-delivery';
 import type { DeployedSource } from '../../deployment/deployment';
 import { secretOf } from '../../deployment/secret-of';
@@ -10,10 +11,10 @@ import type { Check } from '../patient';
 export const secrets: Check = async ({ deployment, baseUrl }) => {
   const findings = deployment.sources.map(async (source): Promise<Finding> => {
     const name = `secret ${source.name}`;
-    const secret = await secretOf(deployment, source.name).catch(() => undefined);
+    const secret = await secretOf(deployment, source.name).catch(noneWhereMissing);
     if (!secret) {
       const fix = `labelrelay secret set ${source.name} --generate`;
-      return problem(name, 'none: every delivery is refused', fix);
+      return problem(name, 'has no usable secret: every delivery is refused', fix);
     }
     const right = await prove(source, secret, baseUrl);
     const wrong = await prove(source, `not ${secret}`, baseUrl);
@@ -29,6 +30,10 @@ export const secrets: Check = async ({ deployment, baseUrl }) => {
   });
   return Promise.all(findings);
 };
+
+function noneWhereMissing(error: unknown): undefined {
+  if (!(error instanceof LabelrelayError) || error.code !== 'not-found') throw error;
+}
 
 async function prove(
   { name, platform }: DeployedSource,

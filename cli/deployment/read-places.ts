@@ -1,0 +1,27 @@
+import { EnvironmentReader } from '../../lib/config/environment';
+
+/** Where the environment says that AWS and the deployment are, without a slash at the end. */
+export interface Places {
+  /** In place of AWS's own addresses. */
+  readonly endpoint?: string;
+  /** Where `npm start` has its AWS services. */
+  readonly awsPort: number;
+  /** In place of the stack's own address, with or without `/webhooks/<source>`. */
+  readonly url?: string;
+}
+
+const URL_OR_NOTHING = /^(https?:\/\/[^\s/]+(\/\S*)?)?$/;
+
+/** @throws LabelrelayError `invalid-configuration` that names every problem */
+export function readPlaces(): Places {
+  const reader = new EnvironmentReader(process.env);
+  const url = (name: string): string | undefined =>
+    reader.text(name, '', URL_OR_NOTHING, 'a URL').replace(/\/+$/, '') || undefined;
+  const places = {
+    endpoint: url('AWS_ENDPOINT_URL'),
+    awsPort: reader.integer('AWS_PORT', 4566, [1, 65_535]),
+    url: url('LABELRELAY_URL'),
+  };
+  reader.finish();
+  return places;
+}
