@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { LabelrelayError } from '../../lib/errors';
 import type { PlatformName } from '../../lib/platforms/platforms';
 import { fixtures, readDelivery, type Unsigned } from './fixtures';
@@ -17,7 +17,8 @@ export function findDeliveries(names: readonly string[], platform: PlatformName)
       (each) => name === each.name || name === `${each.platform}/${each.name}`,
     );
     if (found) return found;
-    if (existsSync(name)) return checked(readDelivery(name, platform), name);
+    if (statSync(name, { throwIfNoEntry: false })?.isFile())
+      return checked(readDelivery(name, platform), name);
     const message = `expected a fixture (labelrelay send --list) or a file, got ${name}`;
     throw new LabelrelayError('not-found', message);
   });

@@ -1,9 +1,14 @@
 import { LabelrelayError } from '../../lib/errors';
 import type { PlatformName } from '../../lib/platforms/platforms';
 import { signDelivery } from '../../lib/testing/sign-delivery';
+import { whyDenied } from '../command/denied';
+import { explainError } from '../command/explain-error';
 import type { Globals } from '../command/globals';
+import type { DeployedSource, Deployment } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
+import { isOwn, originOf } from '../deployment/is-own';
 import { secretOf } from '../deployment/secret-of';
+import { webhookUrl } from '../deployment/webhook-url';
 import type { Unsigned } from './fixtures';
 import { type Posted, post } from './post';
 
@@ -17,27 +22,44 @@ export interface Target {
 
 export type Receiver = (delivery: Unsigned) => Promise<Posted>;
 
-/** Any receiver, with the secret of the environment; else that of a deployment, with its own. */
+/**
+ * Any receiver, with the secret of the environment; else the deployment, with its own.
+ *
+ * @throws LabelrelayError `usage` where a secret of the deployment would go to somebody else
+ */
 export async function receiver(target: Target, globals: Globals): Promise<Receiver> {
   const { LABELRELAY_SECRET: secret } = process.env;
   const { url } = target;
-  if (secret && url) {
+  if (!url) return toDeployment(await findDeployment(globals), target);
+  if (secret) {
     return ({ platform, body, event }) => {
       const source = target.source ?? platform;
       return post(webhookUrl(url, source), signDelivery(platform, body, { secret, source, event }));
     };
   }
-  return toDeployment(target, globals);
+  const deployment = await findDeployment(globals).catch((error: unknown) => {
+    throw isNone(error) ? withoutSecret(url, explainError(error)) : error;
+  });
+  if (!isOwn(url, deployment)) throw withoutSecret(url, 'it is no address of the deployment');
+  return toDeployment(deployment, target);
 }
 
-async function toDeployment(target: Target, globals: Globals): Promise<Receiver> {
-  const deployment = await findDeployment(globals);
+const isNone = (error: unknown): boolean =>
+  whyDenied(error) !== undefined ||
+  (error instanceof LabelrelayError && error.code === 'not-found');
+
+const withoutSecret = (url: string, why: string) =>
+  new LabelrelayError(
+    'usage',
+    `expected LABELRELAY_SECRET to sign with for ${originOf(url)}, got none, and ${why}`,
+  );
+
+function toDeployment(deployment: Deployment, target: Target): Receiver {
   const secrets = new Map<string, Promise<string>>();
-  const addresses = new Map(deployment.sources.map((source) => [source.name, source]));
   return async ({ platform, body, event }) => {
     const name = target.source ?? platform;
-    const source = addresses.get(name);
-    if (source?.platform !== platform) throw wrongSource(name, platform, [...addresses.keys()]);
+    const source = deployment.sources.find((each) => each.name === name);
+    if (source?.platform !== platform) throw wrongSource(name, platform, deployment.sources);
     if (!secrets.has(name)) secrets.set(name, secretOf(deployment, name));
     const secret = (await secrets.get(name)) ?? '';
     const url = target.url ? webhookUrl(target.url, name) : source.webhookUrl;
@@ -45,11 +67,11 @@ async function toDeployment(target: Target, globals: Globals): Promise<Receiver>
   };
 }
 
-const webhookUrl = (url: string, source: string): string =>
-  /\/webhooks\/[^/]+\/?$/.test(url) ? url : `${url.replace(/\/$/, '')}/webhooks/${source}`;
-
-const wrongSource = (name: string, platform: PlatformName, names: readonly string[]) =>
-  new LabelrelayError(
+function wrongSource(name: string, platform: PlatformName, sources: readonly DeployedSource[]) {
+  const fitting = sources.filter((source) => source.platform === platform);
+  const names = fitting.map((source) => source.name).join(', ') || 'there is none';
+  return new LabelrelayError(
     'usage',
-    `expected a source of ${platform} among ${names.join(', ')}, got ${name}: say it with --source`,
+    `expected a source of ${platform} (${names}), got ${name}: say it with --source`,
   );
+}

@@ -5,7 +5,7 @@ import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
 import { type Globals, globalsOf } from '../command/globals';
 import { catchInterruption } from '../command/interruption';
-import { collect, count, rate, share } from '../command/parse';
+import { collect, count, rate, share, url } from '../command/parse';
 import { say } from '../terminal/print';
 import { printRows } from '../terminal/print-rows';
 import { progress } from '../terminal/progress';
@@ -55,7 +55,11 @@ export const send = define('send', 'Sign deliveries and post them to a receiver'
       .default('labelbox' as const),
   )
   .option('--event <name>', 'the event in the header of files, such as LABEL_CREATED')
-  .option('--url <url>', 'another receiver: what stands before /webhooks/<source>, or all of it')
+  .option(
+    '--url <url>',
+    'another receiver: what stands before /webhooks/<source>, or all of it',
+    url,
+  )
   .option('--set <path=value>', 'change a member of the body; may come several times', collect)
   .option('--shuffle', 'in another order')
   .option('--duplicate <share>', 'send so many twice, such as 20%', share)
@@ -72,9 +76,10 @@ export const send = define('send', 'Sign deliveries and post them to a receiver'
     const rows = await postAll(disturb(deliveries, { ...options, seed }), options, globals);
     printRows(rows, COLUMNS, globals);
     if (options.shuffle || options.duplicate) say(`the same again: --seed ${seed}`);
-    if (rows.some(({ status = 0 }) => status < 200 || status > 299))
-      process.exitCode = EXIT.findings;
+    if (!rows.every(isDone)) process.exitCode = EXIT.findings;
   });
+
+const isDone = ({ status = 0, held }: Posted): boolean => status >= 200 && status < 300 && !held;
 
 function listFixtures(globals: Globals): void {
   const rows = fixtures().map(({ platform, name, event, body }) => ({
@@ -96,7 +101,8 @@ function listFixtures(globals: Globals): void {
 }
 
 function choose(names: readonly string[], { all, platform }: Options): Unsigned[] {
-  if (all) return fixtures();
+  if (all && names.length === 0) return fixtures();
+  if (all) throw new LabelrelayError('usage', `expected --all alone, got also ${names.join(', ')}`);
   if (names.length > 0) return findDeliveries(names, platform);
   throw new LabelrelayError(
     'usage',
@@ -138,7 +144,7 @@ const COLUMNS: readonly Column<Row>[] = [
   { head: 'MS', value: ({ milliseconds }) => milliseconds },
   {
     head: 'ID, OR WHAT IS WRONG',
-    value: ({ id, held, problem }) => problem ?? `${id}${held ? ' (held)' : ''}`,
+    value: ({ id, held, problem }) => problem ?? [id, held && '(held)'].filter(Boolean).join(' '),
     shrinks: true,
   },
 ];

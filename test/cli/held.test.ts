@@ -35,7 +35,7 @@ test('from a queue that is gone to its events, over hold and parking', async () 
   expect((await cli('held', 'list')).stdout).toBe('nothing is held\n');
   await removeQueue();
   const sent = await cli('send', 'project-created');
-  expect(sent.stdout).toMatch(/202 .*\(held\)/);
+  expect([sent.code, sent.stdout]).toEqual([3, expect.stringMatching(/202 .*\(held\)/)]);
   const [held] = (await cli('held', 'list', '--json')).json;
   expect(held).toMatchObject({ state: 'waits', source: 'label-studio' });
   expect((await cli('held', 'list')).stdout).toContain(held.key.slice(-36));

@@ -83,6 +83,15 @@ test('what is refused ends in 3, what cannot be sent in 2 and 4', async () => {
     4,
     'error: expected a fixture (labelrelay send --list) or a file, got nothing-of-that-name\n',
   ]);
+  const folder = await cli('send', tmpdir());
+  expect([folder.code, folder.stderr]).toEqual([4, expect.stringContaining('or a file, got')]);
+  const both = await cli('send', '--all', 'project-created');
+  expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('--all alone')]);
+  const source = await cli('send', 'v1-label-created-2023', '--source', 'label-studio');
+  expect([source.code, source.stderr]).toEqual([
+    2,
+    expect.stringContaining('a source of labelbox (labelbox), got label-studio'),
+  ]);
   expect((await cli('send')).code).toBe(2);
   expect((await cli('send', '--rate', 'fast', '--all')).stderr).toContain(
     'Expected a rate such as 50/s',
@@ -100,26 +109,54 @@ test('what is refused ends in 3, what cannot be sent in 2 and 4', async () => {
   ]);
 });
 
-test('any receiver, with a secret that is shown nowhere', async () => {
-  const requests: { url?: string; signature: unknown; body: string }[] = [];
-  const receiver: Server = createServer(async (incoming, response) => {
+interface Request {
+  readonly url?: string;
+  readonly signature: unknown;
+  readonly body: string;
+}
+
+/** A receiver that is none of ours: it answers without a body. */
+async function startOther(host: string) {
+  const requests: Request[] = [];
+  const other: Server = createServer(async (incoming, response) => {
     let body = '';
     for await (const chunk of incoming) body += chunk;
     requests.push({ url: incoming.url, signature: incoming.headers['x-hub-signature'], body });
     response.writeHead(204).end();
-  }).listen(0, '127.0.0.1');
-  await once(receiver, 'listening');
-  const { port } = receiver.address() as AddressInfo;
+  }).listen(0, host);
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  return { url: `http://${host}:${port}`, requests, stop: () => other.close() };
+}
+
+test('any receiver, with a secret that is shown nowhere', async () => {
+  const other = await startOther('127.0.0.1');
   const { code, stdout, stderr } = await runCli(
-    ['send', 'workflow-action-approve', '--url', `http://127.0.0.1:${port}/base/`],
+    ['send', 'workflow-action-approve', '--url', `${other.url}/base/`],
     { LABELRELAY_SECRET: 'S3CRET' },
   );
-  receiver.close();
+  other.stop();
   expect(code).toBe(0);
-  expect(stdout + stderr).not.toContain('S3CRET');
-  const [{ url, signature, body } = { body: '' }] = requests;
+  expect(stdout + stderr).not.toMatch(/S3CRET|undefined/);
+  const [{ url, signature, body } = { body: '' }] = other.requests;
   expect(url).toBe('/base/webhooks/labelbox');
   expect(signature).toBe(sign(body, 'S3CRET'));
+});
+
+test('the secret of a deployment goes to nobody else', async () => {
+  // Another machine's, as far as anybody can tell by its address.
+  const other = await startOther('0.0.0.0');
+  const sent = ['send', 'project-created', '--url', other.url];
+  for (const environment of [env, {}, { ...env, LABELRELAY_STAGE: 'none' }]) {
+    const { code, stderr } = await runCli(sent, environment);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('expected LABELRELAY_SECRET')]);
+  }
+  other.stop();
+  expect(other.requests).toEqual([]);
+
+  const onThisMachine = await cli('send', 'project-created', '--url', server.url);
+  expect(onThisMachine.code).toBe(0);
+  await drain(server.aws);
 });
 
 test('at 50 in a second, nine take at least 8 x 20 ms', async () => {
