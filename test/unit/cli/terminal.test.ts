@@ -47,7 +47,21 @@ describe('a table', () => {
   test('is no wider than the terminal, and says where it is cut', () => {
     const lines = table(rows, columns, 80).split('\n');
     expect(lines.map((line) => line.length)).toEqual([8, 80]);
-    expect(lines[1]).toMatch(/^w-1 {2}https:.*x…$/);
+    // 75 are left for the URL: one for the mark, and half of the others for its end.
+    expect(lines[1]).toBe(`w-1  ${rows[0]?.url.slice(0, 37)}…${'x'.repeat(37)}`);
+  });
+
+  test('loses what is extra first, and the last of that before the others', () => {
+    const more = [
+      ...columns,
+      { head: 'A', value: () => 'a'.repeat(10), isExtra: true },
+      { head: 'B', value: () => 'b'.repeat(10), isExtra: true },
+    ];
+    const short = [{ id: 'w-1', url: 'https://example.com/' }];
+    // 3 + 2 + 20, and 2 + 10 for each of the others.
+    expect(table(short, more, 49)).toContain('b');
+    expect(table(short, more, 48)).toMatch(/a+$/);
+    expect(table(short, more, 36)).toMatch(/com\/$/);
   });
 
   test('is not cut where there is no terminal', () => {
