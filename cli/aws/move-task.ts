@@ -8,12 +8,13 @@ import { sqs, type Where } from './clients';
 
 const LOOK_MS = 1_000;
 /** SQS's own limit on messages in a second. */
-const MOST = 500;
+export const MOST_PER_SECOND = 500;
 
 export interface Move {
   /** ARNs. */
   readonly from: string;
   readonly to: string;
+  /** At most MOST_PER_SECOND. */
   readonly perSecond: number;
 }
 
@@ -37,7 +38,7 @@ export async function moveByTask(
   const start = new StartMessageMoveTaskCommand({
     SourceArn: from,
     DestinationArn: to,
-    MaxNumberOfMessagesPerSecond: Math.max(1, Math.min(MOST, Math.floor(perSecond))),
+    MaxNumberOfMessagesPerSecond: Math.max(1, Math.floor(perSecond)),
   });
   const TaskHandle = await client.send(start).then(
     (answer) => answer.TaskHandle,

@@ -1,5 +1,6 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { sqs, type Where } from './clients';
+import { whereThere } from './where-there';
 
 export interface QueueState {
   readonly arn: string;
@@ -8,11 +9,20 @@ export interface QueueState {
   readonly inFlight: number;
   /** Where SQS moves what nobody finishes. */
   readonly deadLetterArn?: string;
+  /** The attributes that it was created with, as CreateQueue takes them. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
-export async function readQueue(QueueUrl: string, where: Where): Promise<QueueState> {
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+const SETTABLE =
+  /^(DelaySeconds|MaximumMessageSize|MessageRetentionPeriod|ReceiveMessageWaitTimeSeconds|VisibilityTimeout|Policy|RedrivePolicy|RedriveAllowPolicy|SqsManagedSseEnabled|Kms\w+)$/;
+
+/** @returns undefined when it is not there */
+export async function readQueue(QueueUrl: string, where: Where): Promise<QueueState | undefined> {
   const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
-  const { Attributes = {} } = await sqs(where).send(command);
+  const answer = await whereThere(sqs(where).send(command));
+  if (!answer) return undefined;
+  const Attributes: Record<string, string> = answer.Attributes ?? {};
   const { deadLetterTargetArn } = JSON.parse(Attributes.RedrivePolicy ?? '{}') as {
     deadLetterTargetArn?: string;
   };
@@ -21,5 +31,8 @@ export async function readQueue(QueueUrl: string, where: Where): Promise<QueueSt
     waiting: Number(Attributes.ApproximateNumberOfMessages ?? 0),
     inFlight: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
     deadLetterArn: deadLetterTargetArn,
+    settings: Object.fromEntries(
+      Object.entries(Attributes).filter(([name]) => SETTABLE.test(name)),
+    ),
   };
 }

@@ -8,11 +8,15 @@ export function count(text: string): number {
 }
 
 /** `50/s` or `50`: how many in a second. */
-export function rate(text: string): number {
-  const value = Number(text.replace(/\/s$/, ''));
-  if (value > 0 && value <= 10_000) return value;
-  throw new InvalidArgumentError('Expected a rate such as 50/s, at most 10000/s.');
-}
+export const rateUpTo =
+  (most: number) =>
+  (text: string): number => {
+    const value = Number(text.replace(/\/s$/, ''));
+    if (value > 0 && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a rate such as 50/s, at most ${most}/s.`);
+  };
+
+export const rate = rateUpTo(10_000);
 
 /** `20%` as 0.2. */
 export function share(text: string): number {

@@ -32,9 +32,18 @@ export interface Deployment {
 export const sourceOf = ({ sources }: Deployment, name: string): DeployedSource =>
   find(sources, name, 'source');
 
-/** @param name as a queue or as its topic */
-export const queueOf = ({ queues }: Deployment, name: string): DeployedQueue =>
-  find(queues, name.replaceAll('.', '-'), 'queue');
+/** A queue that a worker finishes: any but the tap. */
+export type WorkerQueue = Required<DeployedQueue>;
+
+export const workerQueues = ({ queues }: Deployment): WorkerQueue[] =>
+  queues.filter((queue): queue is WorkerQueue => queue.deadLetterUrl !== undefined);
+
+/**
+ * @param name as a queue or as its topic
+ * @throws LabelrelayError `not-found` that names what there is
+ */
+export const workerQueueOf = (deployment: Deployment, name: string): WorkerQueue =>
+  find(workerQueues(deployment), name.replaceAll('.', '-'), 'queue');
 
 function find<T extends { readonly name: string }>(
   all: readonly T[],

@@ -1,5 +1,6 @@
-import { LabelrelayError } from '../../lib/errors';
-import { type DeployedQueue, type Deployment, queueOf } from '../deployment/deployment';
+import { DEAD_LETTER_SUFFIX } from '../../lib/events/queues';
+import { type QueueState, readQueue } from '../aws/read-queue';
+import { type Deployment, workerQueueOf, workerQueues } from '../deployment/deployment';
 
 export interface DeadLetterQueue {
   /** The name of the queue whose dead letters these are. */
@@ -13,12 +14,24 @@ export interface DeadLetterQueue {
  * @param name of one queue or topic; all of them without
  * @throws LabelrelayError `not-found`
  */
-export function deadLetterQueues(deployment: Deployment, name?: string): DeadLetterQueue[] {
-  const queues = name === undefined ? deployment.queues : [queueOf(deployment, name)];
-  const found = queues.flatMap(toDeadLetterQueue);
-  if (found.length > 0 || name === undefined) return found;
-  throw new LabelrelayError('not-found', `expected a queue with dead letters, got ${name}`);
+export const deadLetterQueues = (deployment: Deployment, name?: string): DeadLetterQueue[] =>
+  (name === undefined ? workerQueues(deployment) : [workerQueueOf(deployment, name)]).map(
+    ({ name, url, deadLetterUrl }) => ({ name, url: deadLetterUrl, queueUrl: url }),
+  );
+
+/** Both queues as they are; undefined where one is not there. */
+export interface Both {
+  readonly dead?: QueueState;
+  readonly queue?: QueueState;
+  /** The names of those that are not there. */
+  readonly missing: readonly string[];
 }
 
-const toDeadLetterQueue = ({ name, url, deadLetterUrl }: DeployedQueue): DeadLetterQueue[] =>
-  deadLetterUrl ? [{ name, url: deadLetterUrl, queueUrl: url }] : [];
+export async function readBoth(
+  { name, url, queueUrl }: DeadLetterQueue,
+  { config }: Deployment,
+): Promise<Both> {
+  const [dead, queue] = await Promise.all([readQueue(url, config), readQueue(queueUrl, config)]);
+  const missing = [...(queue ? [] : [name]), ...(dead ? [] : [name + DEAD_LETTER_SUFFIX])];
+  return { dead, queue, missing };
+}

@@ -3,6 +3,14 @@ import type { Message } from '../aws/receive';
 /** A message that a worker gave up on. */
 export interface Letter {
   readonly queue: string;
+  /** Of the event. */
+  readonly id?: string;
+  /** The platform's own id of the delivery, where the event carries it. */
+  readonly deliveryId?: string;
+  /** As SQS has it. */
+  readonly messageId?: string;
+  /** How often it was handed out; looking counts too. */
+  readonly receives?: number;
   readonly sent?: string;
   readonly type?: string;
   readonly source?: string;
@@ -26,6 +34,10 @@ export function toLetter(queue: string, message: Message): Letter {
   const sent = Number(Attributes.SentTimestamp);
   return {
     queue,
+    id: text('id'),
+    deliveryId: text('deliveryid'),
+    messageId: message.MessageId,
+    receives: Number(Attributes.ApproximateReceiveCount) || undefined,
     sent: sent ? new Date(sent).toISOString() : undefined,
     type: text('type'),
     source: text('source'),

@@ -1,3 +1,4 @@
+import { DEAD_LETTER_SUFFIX } from '../../lib/events/queues';
 import { purgeQueue } from '../aws/purge-queue';
 import { readQueue } from '../aws/read-queue';
 import { define } from '../command/define';
@@ -6,6 +7,7 @@ import { findDeployment } from '../deployment/find-deployment';
 import { confirm } from '../terminal/confirm';
 import { printRows } from '../terminal/print-rows';
 import { deadLetterQueues } from './dead-letter-queues';
+import { tellMissing } from './tell-missing';
 
 /** `labelrelay dlq purge` */
 export const purge = define('purge', 'Delete the dead letters of a queue, for good', [
@@ -16,11 +18,14 @@ export const purge = define('purge', 'Delete the dead letters of a queue, for go
   .option('-y, --yes', 'do not ask')
   .action(async (queue, { yes }, command) => {
     const globals = globalsOf(command);
-    const { config, ...deployment } = await findDeployment(globals);
+    const deployment = await findDeployment(globals);
+    const { config } = deployment;
     const rows = [];
-    for (const { name, url } of deadLetterQueues({ config, ...deployment }, queue)) {
-      const { waiting, inFlight } = await readQueue(url, config);
-      const letters = waiting + inFlight;
+    for (const { name, url } of deadLetterQueues(deployment, queue)) {
+      const dead = await readQueue(url, config);
+      if (!dead) return tellMissing([name + DEAD_LETTER_SUFFIX], queue);
+      const letters = dead.waiting + dead.inFlight;
+      if (letters === 0) continue;
       await confirm(`${letters} dead letters of ${name} will be gone for good.`, yes);
       await purgeQueue(url, config);
       rows.push({ queue: name, purged: letters });
@@ -32,5 +37,6 @@ export const purge = define('purge', 'Delete the dead letters of a queue, for go
         { head: 'PURGED', value: ({ purged }) => purged },
       ],
       globals,
+      'no dead letters',
     );
   });

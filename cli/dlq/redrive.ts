@@ -1,19 +1,22 @@
 import { LabelrelayError } from '../../lib/errors';
-import { moveByTask } from '../aws/move-task';
-import { readQueue } from '../aws/read-queue';
+import { MOST_PER_SECOND, moveByTask } from '../aws/move-task';
+import { peek } from '../aws/peek';
+import type { Message } from '../aws/receive';
 import { define } from '../command/define';
 import { type Globals, globalsOf } from '../command/globals';
 import { catchInterruption, pause } from '../command/interruption';
-import { rate } from '../command/parse';
+import { rateUpTo } from '../command/parse';
 import type { Deployment } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
 import { confirm } from '../terminal/confirm';
 import { say } from '../terminal/print';
 import { printRows } from '../terminal/print-rows';
 import { progress } from '../terminal/progress';
-import { type DeadLetterQueue, deadLetterQueues } from './dead-letter-queues';
+import type { Column } from '../terminal/table';
+import { type DeadLetterQueue, deadLetterQueues, readBoth } from './dead-letter-queues';
 import { reasonOf } from './letter';
 import { moveOneByOne } from './move-one-by-one';
+import { tellMissing } from './tell-missing';
 
 interface Options {
   readonly rate: number;
@@ -22,6 +25,9 @@ interface Options {
 
 interface Planned extends DeadLetterQueue {
   readonly letters: number;
+  /** Those that have the reason. */
+  readonly wanted: number;
+  readonly arns: { readonly from: string; readonly to: string };
 }
 
 /** `labelrelay dlq redrive` */
@@ -35,48 +41,72 @@ export const redrive = define('redrive', 'Send dead letters back to their queue'
 ])
   .argument('[queue]', 'a queue, or its topic')
   .option('--all', 'of every queue')
-  .option('--rate <n/s>', 'so many in a second, at most 500/s', rate, 50)
+  .option('--rate <n/s>', 'so many in a second, at most 500/s', rateUpTo(MOST_PER_SECOND), 50)
   .option('--reason <text>', 'only those whose reason contains it')
   .option('--dry-run', 'only say what would be moved')
   .option('-y, --yes', 'do not ask')
   .action(async (queue, options, command) => {
     const globals = globalsOf(command);
-    if ((queue === undefined) !== (options.all === true)) {
-      throw new LabelrelayError('usage', 'expected a queue or --all: see labelrelay dlq list');
-    }
+    expectOne(queue, options.all);
     const deployment = await findDeployment(globals);
-    const planned = await plan(deployment, queue);
-    const total = planned.reduce((sum, { letters }) => sum + letters, 0);
-    if (options.dryRun || total === 0) {
-      report(
-        planned.map(({ name, letters }) => ({ queue: name, letters, moved: 0 })),
-        globals,
-      );
+    const planned = await plan(deployment, queue, options.reason);
+    const total = planned.reduce((sum, { wanted }) => sum + wanted, 0);
+    if (options.dryRun) {
+      const rows = planned.map(({ name, letters, wanted }) => ({
+        queue: name,
+        letters,
+        wouldMove: wanted,
+      }));
+      report(rows, { head: 'WOULD MOVE', value: ({ wouldMove }) => wouldMove }, globals);
       return;
     }
-    for (const { name, letters } of planned) say(`${name}: ${letters} dead letters`);
-    await confirm(`Up to ${total} messages go back to their workers.`, options.yes);
+    const chosen = options.reason === undefined ? '' : ' of that reason';
+    for (const { name, wanted } of planned) say(`${name}: ${wanted} dead letters${chosen}`);
+    if (total > 0)
+      await confirm(`Up to ${total} messages${chosen} go back to their workers.`, options.yes);
     catchInterruption();
     const rows = [];
     for (const each of planned) {
-      rows.push({
-        queue: each.name,
-        letters: each.letters,
-        moved: await move(each, options, deployment),
-      });
+      const moved = each.wanted > 0 ? await move(each, options, deployment) : 0;
+      rows.push({ queue: each.name, letters: each.letters, moved });
     }
-    report(rows, globals);
+    report(rows, { head: 'MOVED', value: ({ moved }) => moved }, globals);
   });
 
-const plan = async (deployment: Deployment, queue: string | undefined): Promise<Planned[]> => {
+/** @throws LabelrelayError `usage` */
+function expectOne(queue: string | undefined, isAll = false): void {
+  if ((queue !== undefined) !== isAll) return;
+  const came = isAll ? `got both, ${queue} and --all` : 'got none: see labelrelay dlq list';
+  throw new LabelrelayError('usage', `expected a queue or --all, ${came}`);
+}
+
+async function plan(
+  deployment: Deployment,
+  queue: string | undefined,
+  reason: string | undefined,
+): Promise<Planned[]> {
+  const missing: string[] = [];
   const all = await Promise.all(
     deadLetterQueues(deployment, queue).map(async (each) => {
-      const { waiting } = await readQueue(each.url, deployment.config);
-      return { ...each, letters: waiting };
+      const both = await readBoth(each, deployment);
+      missing.push(...both.missing);
+      if (!both.dead || !both.queue) return [];
+      const { waiting: letters, arn: from } = both.dead;
+      const wanted =
+        reason === undefined || letters === 0
+          ? letters
+          : (await peek(each.url, letters, deployment.config)).filter(has(reason)).length;
+      return letters > 0 ? [{ ...each, letters, wanted, arns: { from, to: both.queue.arn } }] : [];
     }),
   );
-  return all.filter(({ letters }) => letters > 0);
-};
+  tellMissing(missing, queue);
+  return all.flat();
+}
+
+const has =
+  (reason: string) =>
+  (message: Message): boolean =>
+    reasonOf(message).includes(reason);
 
 async function move(
   planned: Planned,
@@ -87,14 +117,16 @@ async function move(
   try {
     // SQS moves all or nothing.
     const byTask =
-      reason === undefined ? await moveAll(planned, perSecond, config, bar.to) : undefined;
+      reason === undefined
+        ? await moveByTask({ ...planned.arns, perSecond }, config, { moved: bar.to, pause })
+        : undefined;
     if (byTask !== undefined) return byTask;
     return await moveOneByOne(
       planned,
       {
         perSecond,
         limit: planned.letters,
-        isWanted: (message) => reason === undefined || reasonOf(message).includes(reason),
+        isWanted: reason === undefined ? () => true : has(reason),
         moved: bar.to,
       },
       config,
@@ -104,29 +136,17 @@ async function move(
   }
 }
 
-async function moveAll(
-  { url, queueUrl }: DeadLetterQueue,
-  perSecond: number,
-  config: Deployment['config'],
-  moved: (count: number) => void,
-): Promise<number | undefined> {
-  const [from, to] = await Promise.all([readQueue(url, config), readQueue(queueUrl, config)]);
-  return moveByTask({ from: from.arn, to: to.arn, perSecond }, config, { moved, pause });
-}
-
-interface Row {
-  readonly queue: string;
-  readonly letters: number;
-  readonly moved: number;
-}
-
-const report = (rows: readonly Row[], globals: Globals): void =>
+const report = <Row extends { readonly queue: string; readonly letters: number }>(
+  rows: readonly Row[],
+  outcome: Column<Row>,
+  globals: Globals,
+): void =>
   printRows(
     rows,
     [
       { head: 'QUEUE', value: ({ queue }) => queue },
       { head: 'DEAD LETTERS', value: ({ letters }) => letters },
-      { head: 'MOVED', value: ({ moved }) => moved },
+      outcome,
     ],
     globals,
     'no dead letters',

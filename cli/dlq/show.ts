@@ -1,4 +1,6 @@
+import { DEAD_LETTER_SUFFIX } from '../../lib/events/queues';
 import { peek } from '../aws/peek';
+import { whereThere } from '../aws/where-there';
 import { define } from '../command/define';
 import { globalsOf } from '../command/globals';
 import { count } from '../command/parse';
@@ -7,6 +9,7 @@ import { printJson } from '../terminal/print';
 import { printRows } from '../terminal/print-rows';
 import { deadLetterQueues } from './dead-letter-queues';
 import { toLetter } from './letter';
+import { tellMissing } from './tell-missing';
 
 /** `labelrelay dlq show` */
 export const show = define('show', 'Show what workers gave up on, and leave it where it is', [
@@ -19,12 +22,15 @@ export const show = define('show', 'Show what workers gave up on, and leave it w
   .action(async (queue, { limit, body }, command) => {
     const globals = globalsOf(command);
     const deployment = await findDeployment(globals);
+    const missing: string[] = [];
     const letters = await Promise.all(
       deadLetterQueues(deployment, queue).map(async ({ name, url }) => {
-        const messages = await peek(url, limit, deployment.config);
-        return messages.map((message) => toLetter(name, message));
+        const messages = await whereThere(peek(url, limit, deployment.config));
+        if (!messages) missing.push(name + DEAD_LETTER_SUFFIX);
+        return (messages ?? []).map((message) => toLetter(name, message));
       }),
     ).then((each) => each.flat());
+    tellMissing(missing, queue);
     printRows(
       letters.map(({ event, ...rest }) => (body ? { ...rest, event } : rest)),
       [
@@ -32,6 +38,10 @@ export const show = define('show', 'Show what workers gave up on, and leave it w
         { head: 'SENT', value: ({ sent }) => sent?.slice(0, 19) },
         { head: 'SUBJECT', value: ({ subject }) => subject, shrinks: true },
         { head: 'WHY', value: ({ reason }) => reason, shrinks: true },
+        { head: 'RECEIVES', value: ({ receives }) => receives, isExtra: true },
+        { head: 'EVENT', value: ({ id }) => id, isExtra: true },
+        { head: 'DELIVERY', value: ({ deliveryId }) => deliveryId, isExtra: true },
+        { head: 'MESSAGE', value: ({ messageId }) => messageId, isExtra: true },
       ],
       globals,
       'no dead letters',

@@ -1,9 +1,14 @@
-/** `2x no such label; 1x …`, the most frequent first. */
-export function tally(texts: readonly string[]): string {
+/** How many dead letters have a reason. */
+export interface Reason {
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** The most frequent first. */
+export function tally(reasons: readonly string[]): Reason[] {
   const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return [...counts]
-    .sort(([, one], [, other]) => other - one)
-    .map(([text, times]) => `${times}x ${text}`)
-    .join('; ');
+    .map(([reason, count]) => ({ reason, count }))
+    .sort((one, other) => other.count - one.count);
 }

@@ -1,6 +1,6 @@
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
-import { globalsOf } from '../command/globals';
+import { givenPlace, globalsOf } from '../command/globals';
 import { url } from '../command/parse';
 import { findDeployment } from '../deployment/find-deployment';
 import { baseUrlOf } from '../deployment/webhook-url';
@@ -9,6 +9,7 @@ import { plain } from '../terminal/plain';
 import { print, printJson } from '../terminal/print';
 import { examine } from './examine';
 import type { Finding } from './finding';
+import { paste } from './paste';
 
 const COLOURS = { ok: 'green', skipped: 'dim', warning: 'yellow', problem: 'red' } as const;
 
@@ -23,8 +24,9 @@ export const doctor = define('doctor', 'Check a deployment from end to end, and 
     const { json } = globalsOf(command);
     const deployment = await findDeployment(globalsOf(command));
     const baseUrl = baseUrlOf(given ?? deployment.sources[0]?.webhookUrl ?? '');
+    const patient = { deployment, baseUrl, paste: paste(deployment, givenPlace(command)) };
     const findings: Finding[] = [];
-    for await (const finding of examine({ deployment, baseUrl }, probe)) {
+    for await (const finding of examine(patient, probe)) {
       findings.push(finding);
       if (!json) tell(finding);
     }

@@ -18,7 +18,8 @@ export async function* examine(patient: Patient, isProbed: boolean): AsyncGenera
     try {
       yield* await check(patient);
     } catch (error) {
-      yield problem(name, explainError(error), 'mend that, and run labelrelay doctor again');
+      const fix = `mend that, and look again: ${patient.paste.labelrelay('doctor')}`;
+      yield problem(name, explainError(error), fix);
     }
   }
 }

@@ -5,7 +5,7 @@ import { EXIT } from '../command/exit-code';
 import { type Globals, globalsOf } from '../command/globals';
 import { catchInterruption } from '../command/interruption';
 import { moment, rate } from '../command/parse';
-import { type Deployment, queueOf, sourceOf } from '../deployment/deployment';
+import { type Deployment, sourceOf, workerQueueOf } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
 import { pace } from '../send/pace';
 import { confirm } from '../terminal/confirm';
@@ -47,7 +47,8 @@ export const replay = define('replay', 'Send deliveries from the archive again',
     const globals = globalsOf(command);
     const deployment = await findDeployment(globals);
     const selection = select(options, deployment);
-    const queue = options.queue === undefined ? undefined : queueOf(deployment, options.queue).name;
+    const queue =
+      options.queue === undefined ? undefined : workerQueueOf(deployment, options.queue).name;
     catchInterruption();
     const found = await find(selection, deployment);
     if (options.dryRun || found.length === 0) {

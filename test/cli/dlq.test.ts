@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import {
+  CreateQueueCommand,
   DeleteMessageCommand,
+  DeleteQueueCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   type SQSClient,
@@ -22,7 +24,7 @@ let env: ForCli['env'];
 const url = (name: string) => `${server.aws}/000000000000/labelrelay-dev-${name}`;
 
 beforeAll(async () => {
-  ({ server, env, cli } = await startForCli());
+  ({ server, env, cli } = await startForCli({ LABELRELAY_TAP: 'true' }));
   sqs = sqsAt(server.aws);
 });
 afterAll(stopServers);
@@ -51,6 +53,16 @@ async function failAll(name: string): Promise<void> {
   while ((await receive(name)).length > 0);
 }
 
+/** What a worker gave up on. */
+const bury = (name: string, reason: string) =>
+  sqs.send(
+    new SendMessageCommand({
+      QueueUrl: url(`${name}-dlq`),
+      MessageBody: '{}',
+      MessageAttributes: { reason: { DataType: 'String', StringValue: reason } },
+    }),
+  );
+
 /** A worker that gives up on the first message of a queue, as our kit does. */
 async function giveUp(name: string, reason: string): Promise<void> {
   const [message] = await receive(name);
@@ -78,12 +90,19 @@ test('from a failed worker to a drained queue', async () => {
     'project/3',
   ]);
   expect(JSON.stringify(shown.json)).not.toContain('specversion');
+  expect(shown.json[0]).toMatchObject({
+    id: expect.stringMatching(/^[0-9a-f]{32}$/),
+    messageId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    receives: expect.any(Number),
+  });
+  const [header] = (await cli('dlq', 'show')).stdout.split('\n');
+  expect(header).toMatch(/WHY +RECEIVES +EVENT +DELIVERY +MESSAGE$/);
   // Looking hides nothing from whoever looks next.
   const again = await cli('dlq', 'show', '--limit', '1', '--body');
   expect(again.stdout).toContain('"specversion": "1.0"');
 
   const dry = await cli('dlq', 'redrive', 'project.created', '--dry-run', '--json');
-  expect(dry.json).toEqual([{ queue: 'project-created', letters: 3, moved: 0 }]);
+  expect(dry.json).toEqual([{ queue: 'project-created', letters: 3, wouldMove: 3 }]);
   const unasked = await cli('dlq', 'redrive', 'project.created');
   expect([unasked.code, unasked.stderr]).toEqual([5, expect.stringContaining('add --yes')]);
   expect(await receive('project-created')).toEqual([]);
@@ -103,7 +122,15 @@ test('only those with a reason, and the others stay', async () => {
   await projects(1, 2);
   await giveUp('project-created', 'no such customer');
   await giveUp('project-created', 'no such region');
-  const args = ['project.created', '--reason', 'region', '--yes', '--json'];
+  const chosen = ['project.created', '--reason', 'region'];
+  const dry = await cli('dlq', 'redrive', ...chosen, '--dry-run');
+  expect(dry.stdout).toMatch(/WOULD MOVE\nproject-created +2 +1\n$/);
+  const unasked = await cli('dlq', 'redrive', ...chosen);
+  expect([unasked.code, unasked.stderr]).toEqual([
+    5,
+    expect.stringContaining('Up to 1 messages of that reason'),
+  ]);
+  const args = [...chosen, '--yes', '--json'];
   const { json } = await cli('dlq', 'redrive', ...args);
   expect(json).toEqual([{ queue: 'project-created', letters: 2, moved: 1 }]);
   expect((await cli('dlq', 'list')).stdout).toContain('1x no such customer\n');
@@ -141,7 +168,7 @@ test('where SQS can move messages itself, it is told where to', async () => {
     }
     return messages.length;
   });
-  const args = ['--local', 'dlq', 'redrive', '--all', '--rate', '600/s', '--yes', '--json'];
+  const args = ['--local', 'dlq', 'redrive', '--all', '--rate', '500/s', '--yes', '--json'];
   const { json } = await runCli(args, { ...env, AWS_PORT: new URL(tasks.url).port });
   tasks.stop();
   expect(json).toEqual([{ queue: 'project-created', letters: 2, moved: 2 }]);
@@ -163,7 +190,52 @@ test('purging asks, and says how many are gone', async () => {
   expect((await cli('dlq', 'list')).stdout).toBe('no dead letters\n');
 });
 
-test('a queue that is not there is told with those that are', async () => {
+test('an empty one is not purged, and nobody is asked', async () => {
+  const { code, stdout } = await cli('dlq', 'purge', 'project.created');
+  expect([code, stdout]).toEqual([0, 'no dead letters\n']);
+});
+
+test('reasons are of the first ten', async () => {
+  for (let n = 0; n < 11; n++) await bury('label-created', 'no such label');
+  const list = await cli('dlq', 'list');
+  expect(list.stdout).toMatch(/ 10x no such label \(of 10 looked at\)\n$/);
+  const { json } = await cli('dlq', 'list', '--json');
+  expect(json).toMatchObject([
+    { letters: 11, lookedAt: 10, reasons: [{ reason: 'no such label', count: 10 }] },
+  ]);
+});
+
+test('what cannot be meant is refused, and a queue that is not there told with those that are', async () => {
   const { code, stderr } = await cli('dlq', 'show', 'label.eaten');
   expect([code, stderr]).toEqual([4, expect.stringMatching(/expected a queue of .*label-created/)]);
+  expect(stderr).not.toContain(' tap');
+  const both = await cli('dlq', 'redrive', 'label.created', '--all');
+  expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('got both')]);
+  const fast = await cli('dlq', 'redrive', '--all', '--rate', '501/s');
+  expect([fast.code, fast.stderr]).toEqual([2, expect.stringContaining('at most 500/s')]);
+});
+
+test('one that somebody deleted does not hide the others', async () => {
+  const gone = ['task-created-dlq', 'label-updated'];
+  for (const each of gone) await sqs.send(new DeleteQueueCommand({ QueueUrl: url(each) }));
+  await projects(1);
+  await giveUp('project-created', 'no such customer');
+  const list = await cli('dlq', 'list');
+  expect(list.code).toBe(3);
+  expect(list.stdout).toMatch(/^project-created +1 +0 +1x no such customer$/m);
+  expect(list.stdout).toMatch(/^task-created +is not there +0$/m);
+  expect(list.stdout).toMatch(/^label-updated +0 +is not there$/m);
+  expect(list.stderr).toContain('label-updated, task-created-dlq: is not there');
+  const show = await cli('dlq', 'show', '--json');
+  expect([show.code, show.json]).toMatchObject([3, [{ reason: 'no such customer' }]]);
+  expect(show.stderr).toContain('task-created-dlq: is not there');
+  const redrive = await cli('dlq', 'redrive', '--all', '--yes', '--json');
+  expect([redrive.code, redrive.json]).toMatchObject([3, [{ moved: 1 }]]);
+  for (const command of [['show'], ['redrive', '--yes'], ['purge', '--yes']]) {
+    const named = await cli('dlq', ...command, 'task.created');
+    expect([named.code, named.stderr]).toEqual([4, expect.stringContaining('task-created-dlq')]);
+  }
+  for (const each of gone) {
+    await sqs.send(new CreateQueueCommand({ QueueName: `labelrelay-dev-${each}` }));
+  }
 });

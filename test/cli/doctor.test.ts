@@ -1,9 +1,18 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { DeleteQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { s3At, sqsAt } from '../support/aws-clients';
 import { stopServers } from '../support/faces';
 import { freePort } from '../support/free-port';
+import { LEGACY_TOKEN, startLabelStudioStub } from '../support/label-studio-stub';
 import { API_KEY, type LabelboxServer, startLabelbox } from '../support/labelbox-server';
 import { drain } from '../support/read-queues';
 import { runCli } from '../support/run-cli';
@@ -78,7 +87,7 @@ test("a secret that is not the receiver's, or none", async () => {
       expect.objectContaining({
         check: 'secret label-studio',
         found: 'has no usable secret: every delivery is refused',
-        fix: 'labelrelay secret set label-studio --generate',
+        fix: 'start it again with a secret, as README.md says',
       }),
     ],
   ]);
@@ -89,10 +98,14 @@ test('a webhook that is missing, off, or tells too little', async () => {
   const look = async () => {
     const [, findings] = await examine(keys, '--no-probe');
     const found = findings.find(({ check }) => check === 'webhooks labelbox');
-    return [found?.state, found?.found];
+    return [found?.state, found?.found, found?.fix].filter(Boolean);
   };
   const url = `http://127.0.0.1:${env.PORT}/webhooks/labelbox`;
-  expect(await look()).toEqual(['problem', `none to ${url}`]);
+  expect(await look()).toEqual([
+    'problem',
+    `none to ${url}`,
+    'npx labelrelay webhooks create labelbox',
+  ]);
   const webhook = {
     id: 'w-1',
     url,
@@ -104,20 +117,42 @@ test('a webhook that is missing, off, or tells too little', async () => {
     updatedAt: '2026-01-01T00:00:00.000Z',
   };
   labelbox.webhooks.push(webhook);
-  expect(await look()).toEqual(['problem', 'w-1 is inactive']);
+  expect(await look()).toEqual([
+    'problem',
+    'w-1 is inactive',
+    'npx labelrelay webhooks update labelbox w-1 --status active',
+  ]);
   webhook.status = 'ACTIVE';
-  expect(await look()).toEqual(['warning', 'nothing tells of LABEL_DELETED']);
+  expect(await look()).toEqual([
+    'warning',
+    'nothing tells of LABEL_DELETED',
+    'npx labelrelay webhooks update labelbox w-1 --topics LABEL_CREATED,LABEL_UPDATED,LABEL_DELETED',
+  ]);
   webhook.topics.push('LABEL_DELETED');
   expect(await look()).toEqual(['ok', '1 active']);
   const wrongKey = await examine({ ...keys, LABELBOX_API_KEY: 'wrong' }, '--no-probe');
   expect(states(wrongKey[1])['webhooks labelbox']).toBe('problem');
 });
 
-test('dead letters, a queue that is gone, and what is parked', async () => {
+test('what is told to do leads to the deployment that was looked at', async () => {
+  const { AWS_ENDPOINT_URL: _, ...rest } = env;
+  const local = { ...rest, AWS_PORT: new URL(server.aws).port, LABELRELAY_STAGE: 'dev' };
+  const studio = await startLabelStudioStub();
+  const keys = { LABEL_STUDIO_URL: studio.url, LABEL_STUDIO_API_KEY: LEGACY_TOKEN };
+  const args = ['doctor', '--no-probe', '--local', '--region', 'eu-west-1', '--json'];
+  const { json } = await runCli(args, { ...local, ...keys });
+  studio.stop();
+  expect(wrong(json).map(({ fix }) => fix)).toEqual([
+    'npx labelrelay webhooks create label-studio --project <id> --region eu-west-1 --local',
+  ]);
+});
+
+test('dead letters, queues that are gone, and what is parked', async () => {
   const url = (name: string) => `${server.aws}/000000000000/labelrelay-dev-${name}`;
   const sqs = sqsAt(server.aws);
   await sqs.send(new SendMessageCommand({ QueueUrl: url('task-created-dlq'), MessageBody: '{}' }));
-  await sqs.send(new DeleteQueueCommand({ QueueUrl: url('unrecognized') }));
+  const gone = ['label-deleted-dlq', 'unrecognized'];
+  for (const each of gone) await sqs.send(new DeleteQueueCommand({ QueueUrl: url(each) }));
   const name = '2026-01-01T00:00:00.000Z-labelbox-11111111-1111-4111-8111-111111111111';
   const Key = `held/parked/verified/${name}`;
   const Bucket = 'labelrelay-dev-deliveries';
@@ -125,10 +160,44 @@ test('dead letters, a queue that is gone, and what is parked', async () => {
   const { code, stdout } = await runCli(['doctor'], env);
   expect(code).toBe(3);
   expect(stdout).toContain('warning  queue task-created: 1 dead letters\n');
-  expect(stdout).toContain('         do: labelrelay dlq show task-created\n');
+  expect(stdout).toContain('         do: npx labelrelay dlq show task-created\n');
+  expect(stdout).toContain('problem  queue label-deleted-dlq: is not there');
+  expect(stdout).toContain('problem  queue unrecognized: is not there: its deliveries are held\n');
+  expect(stdout).not.toContain('queue label-deleted:');
   expect(stdout).toContain('problem  held: 1 deliveries are parked\n');
   expect(stdout).toContain('warning  probe: a signed delivery was held\n');
+
+  const fixes = [...stdout.matchAll(/^ +do: (aws .*)$/gm)].map(([, fix = '']) => fix);
+  expect(fixes).toHaveLength(gone.length);
+  for (const fix of fixes) await paste(fix, sqs);
+  const all = new GetQueueAttributesCommand({
+    QueueUrl: url('unrecognized'),
+    AttributeNames: ['All'],
+  });
+  const { Attributes = {} } = await sqs.send(all);
+  expect(JSON.parse(Attributes.RedrivePolicy ?? '')).toEqual({
+    deadLetterTargetArn: 'arn:aws:sqs:us-east-1:000000000000:labelrelay-dev-unrecognized-dlq',
+    maxReceiveCount: 5,
+  });
+  const again = await runCli(['doctor'], env);
+  expect(again.stdout).not.toMatch(/is not there|goes nowhere/);
 });
+
+/** Runs a command of AWS's command line as a shell reads it. */
+async function paste(command: string, sqs: SQSClient): Promise<void> {
+  const script = `aws() { printf '%s\\n' "$@"; }; ${command}`;
+  const { stdout } = await promisify(execFile)('bash', ['-euc', script]);
+  const [service, action, ...options] = stdout.trim().split('\n');
+  expect([service, action, options[0], options[2]]).toEqual([
+    'sqs',
+    'create-queue',
+    '--queue-name',
+    '--attributes',
+  ]);
+  expect(options.slice(4)).toEqual(['--region', 'us-east-1', '--endpoint-url', server.aws]);
+  const Attributes = JSON.parse(options[3] ?? '');
+  await sqs.send(new CreateQueueCommand({ QueueName: options[1], Attributes }));
+}
 
 test('nobody at the address', async () => {
   const port = await freePort();

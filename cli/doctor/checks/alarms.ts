@@ -3,13 +3,13 @@ import { ok, problem, skipped } from '../finding';
 import type { Check } from '../patient';
 
 /** Whether an alarm has gone off. */
-export const alarms: Check = async ({ deployment: { config, status } }) => {
+export const alarms: Check = async ({ deployment: { config, status }, paste }) => {
   if (status === undefined) return [skipped('alarms', 'there are none of `npm start`')];
   const prefix = `labelrelay-${config.stage}-`;
   const all = await readAlarms(prefix, config);
   const ringing = all.filter(({ state }) => state === 'ALARM');
   if (all.length === 0) {
-    return [problem('alarms', 'there are none', `npx osls deploy --stage ${config.stage} --force`)];
+    return [problem('alarms', 'there are none', paste.osls('deploy --force'))];
   }
   if (ringing.length === 0) return [ok('alarms', `${all.length}, all quiet`)];
   return ringing.map(({ name }) =>

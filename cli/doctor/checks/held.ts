@@ -7,7 +7,7 @@ import type { Check } from '../patient';
 const LONG_MS = 15 * 60_000;
 
 /** Whether deliveries wait, and for how long. */
-export const held: Check = async ({ deployment }) => {
+export const held: Check = async ({ deployment, paste }) => {
   const all = await heldDeliveries(deployment);
   const waiting = all.filter(({ state }) => state.startsWith('waits'));
   const parked = all.filter(({ state }) => state === 'parked');
@@ -16,11 +16,11 @@ export const held: Check = async ({ deployment }) => {
   if (waiting.length > 0) {
     const found = `${waiting.length} deliveries wait, the oldest for ${ago(oldest)}`;
     const isLong = Date.now() - oldest.getTime() > LONG_MS;
-    const fix = 'labelrelay held list; docs/runbook/held.md';
+    const fix = `${paste.labelrelay('held list')}  # docs/runbook/held.md`;
     findings.push(isLong ? problem('held', found, fix) : warning('held', found, fix));
   }
   if (parked.length > 0) {
-    const fix = 'mend what kept them back, then labelrelay held redeliver --parked';
+    const fix = `${paste.labelrelay('held redeliver --parked')}  # once what kept them back is mended`;
     findings.push(problem('held', `${parked.length} deliveries are parked`, fix));
   }
   return findings.length > 0 ? findings : [ok('held', 'nothing waits')];

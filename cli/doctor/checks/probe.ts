@@ -8,7 +8,7 @@ import type { Check } from '../patient';
 const EVENT = 'LABELRELAY_DOCTOR';
 
 /** One signed delivery through everything: 202 means that it is in every queue of its topic. */
-export const probe: Check = async ({ deployment, baseUrl }) => {
+export const probe: Check = async ({ deployment, baseUrl, paste }) => {
   const [source] = deployment.sources;
   if (!source) return [];
   const { name, platform } = source;
@@ -34,8 +34,9 @@ export const probe: Check = async ({ deployment, baseUrl }) => {
       ),
     ];
   }
+  const fix = `${paste.labelrelay('held list')}  # docs/runbook/held.md`;
   return json.held
-    ? [warning('probe', 'a signed delivery was held', 'labelrelay held list; docs/runbook/held.md')]
+    ? [warning('probe', 'a signed delivery was held', fix)]
     : [
         ok(
           'probe',

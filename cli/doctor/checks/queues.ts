@@ -1,39 +1,87 @@
-import { readQueue } from '../../aws/read-queue';
+import {
+  DEAD_LETTER_SUFFIX,
+  MAX_RECEIVES,
+  TAP_QUEUE,
+  TAP_RETENTION,
+} from '../../../lib/events/queues';
+import { type QueueState, readQueue } from '../../aws/read-queue';
 import type { DeployedQueue, Deployment } from '../../deployment/deployment';
 import { type Finding, ok, problem, warning } from '../finding';
+import type { Paste } from '../paste';
 import type { Check } from '../patient';
+import { type Existing, recreate } from '../recreate';
+
+interface Looked extends DeployedQueue {
+  /** Undefined where it is not there. */
+  readonly state?: QueueState;
+  readonly dead?: QueueState;
+}
 
 /** Whether every queue is there, with its dead-letter queue behind it, and nothing is in that. */
-export const queues: Check = async ({ deployment }) => {
-  const each = await Promise.all(deployment.queues.map((queue) => check(queue, deployment)));
-  const findings = each.flat();
+export const queues: Check = async ({ deployment, paste }) => {
+  const looked = await Promise.all(deployment.queues.map((queue) => look(queue, deployment)));
+  const findings = [
+    // First: a queue cannot be made before its dead-letter queue is there.
+    ...looked.flatMap((each) => judgeDeadLetters(each, looked, paste)),
+    ...looked.flatMap((each) => judge(each, looked, paste)),
+  ];
   return findings.length > 0
     ? findings
     : [ok('queues', `${deployment.queues.length} are there, no dead letters`)];
 };
 
-async function check(
-  { name, url, deadLetterUrl }: DeployedQueue,
-  { config }: Deployment,
-): Promise<Finding[]> {
-  const subject = `queue ${name}`;
-  const redeploy = `npx osls deploy --stage ${config.stage} --force`;
-  try {
-    const { deadLetterArn } = await readQueue(url, config);
-    if (!deadLetterUrl) return [];
-    const dead = await readQueue(deadLetterUrl, config);
-    const letters = dead.waiting + dead.inFlight;
-    return [
-      ...(deadLetterArn === dead.arn
-        ? []
-        : [problem(subject, 'what its worker gives up on goes nowhere', redeploy)]),
-      ...(letters > 0
-        ? [warning(subject, `${letters} dead letters`, `labelrelay dlq show ${name}`)]
-        : []),
-    ];
-  } catch (error) {
-    if (!(error instanceof Error) || !/NonExistentQueue|QueueDoesNotExist/.test(error.name))
-      throw error;
-    return [problem(subject, 'is not there: its deliveries are held', redeploy)];
+const look = async (queue: DeployedQueue, { config }: Deployment): Promise<Looked> => ({
+  ...queue,
+  state: await readQueue(queue.url, config),
+  dead: queue.deadLetterUrl ? await readQueue(queue.deadLetterUrl, config) : undefined,
+});
+
+function judgeDeadLetters(
+  { name, deadLetterUrl, dead }: Looked,
+  all: readonly Looked[],
+  paste: Paste,
+): Finding[] {
+  if (!deadLetterUrl) return [];
+  if (!dead) {
+    const siblings = existing(all.map((each) => [each.deadLetterUrl, each.dead]));
+    const found = 'is not there: what a worker gives up on has nowhere to go';
+    const fix = recreate(deadLetterUrl, siblings, paste);
+    return [problem(`queue ${name}${DEAD_LETTER_SUFFIX}`, found, fix)];
   }
+  const letters = dead.waiting + dead.inFlight;
+  if (letters === 0) return [];
+  const fix = paste.labelrelay(`dlq show ${name}`);
+  return [warning(`queue ${name}`, `${letters} dead letters`, fix)];
 }
+
+function judge(
+  { name, url, deadLetterUrl, state, dead }: Looked,
+  all: readonly Looked[],
+  paste: Paste,
+): Finding[] {
+  const subject = `queue ${name}`;
+  if (!state) {
+    const siblings = existing(
+      all.filter((each) => each.deadLetterUrl).map((each) => [each.url, each.state]),
+    );
+    const settings =
+      name === TAP_QUEUE
+        ? { RedrivePolicy: undefined, MessageRetentionPeriod: String(TAP_RETENTION) }
+        : {};
+    const found = 'is not there: its deliveries are held';
+    return [problem(subject, found, recreate(url, siblings, paste, settings))];
+  }
+  if (!deadLetterUrl || !dead || state.deadLetterArn === dead.arn) return [];
+  const RedrivePolicy = JSON.stringify({
+    deadLetterTargetArn: dead.arn,
+    maxReceiveCount: MAX_RECEIVES,
+  });
+  const attributes = JSON.stringify({ RedrivePolicy });
+  const fix = paste.aws(
+    `sqs set-queue-attributes --queue-url '${url}' --attributes '${attributes}'`,
+  );
+  return [problem(subject, 'what its worker gives up on goes nowhere', fix)];
+}
+
+const existing = (all: readonly (readonly [string?, QueueState?])[]): Existing[] =>
+  all.flatMap(([url, state]) => (url && state ? [{ url, settings: state.settings }] : []));

@@ -8,12 +8,14 @@ import { type Finding, ok, problem } from '../finding';
 import type { Check } from '../patient';
 
 /** Whether each source has a secret, the receiver takes it, and takes no other. */
-export const secrets: Check = async ({ deployment, baseUrl }) => {
+export const secrets: Check = async ({ deployment, baseUrl, paste }) => {
   const findings = deployment.sources.map(async (source): Promise<Finding> => {
     const name = `secret ${source.name}`;
     const secret = await secretOf(deployment, source.name).catch(noneWhereMissing);
     if (!secret) {
-      const fix = `labelrelay secret set ${source.name} --generate`;
+      const fix = deployment.secrets
+        ? 'start it again with a secret, as README.md says'
+        : paste.labelrelay(`secret set ${source.name} --generate`);
       return problem(name, 'has no usable secret: every delivery is refused', fix);
     }
     const right = await prove(source, secret, baseUrl);
