@@ -2,12 +2,30 @@ import { colour } from '../terminal/colour';
 import { plain } from '../terminal/plain';
 import type { Event } from './events';
 
-/** One line: when it came, what it is, of whom, about what. */
-export const summarize = ({ recordedtime, type, source, subject, dataref }: Event): string =>
+/** An event without its data. */
+export type Summary = Pick<
+  Event,
+  'id' | 'recordedtime' | 'type' | 'source' | 'subject' | 'dataref'
+>;
+
+export const summaryOf = ({
+  id,
+  recordedtime,
+  type,
+  source,
+  subject,
+  dataref,
+}: Event): Summary => ({ id, recordedtime, type, source, subject, dataref });
+
+/** One line: when it came, what it is, of whom, about what. @param width of the names of sources */
+export const summarize = (
+  { recordedtime, type, source, subject, dataref }: Summary,
+  width: number,
+): string =>
   [
     colour('dim', recordedtime.slice(11, 23)),
     colour('bold', plain(type.replace('labelrelay.', '').padEnd(18))),
-    plain(source.slice(1)),
+    plain(source.slice(1).padEnd(width)),
     plain(subject ?? ''),
     dataref ? colour('dim', 'data in S3') : '',
   ]

@@ -10,8 +10,8 @@ import type { Deployment } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
 import { print, say } from '../terminal/print';
 import { toJson } from '../terminal/to-json';
-import { events } from './events';
-import { summarize } from './summarize';
+import { type Event, events } from './events';
+import { summarize, summaryOf } from './summarize';
 
 /** `labelrelay tail` */
 export const tail = define('tail', 'Show events as they arrive, from the tap', [
@@ -28,20 +28,27 @@ export const tail = define('tail', 'Show events as they arrive, from the tap', [
     expectTopic(topic);
     const deployment = await findDeployment(globals);
     const url = tapOf(deployment);
-    const interrupted = catchInterruption();
-    const signal = milliseconds
-      ? AbortSignal.any([interrupted, AbortSignal.timeout(milliseconds)])
-      : interrupted;
+    const signal = endOf(milliseconds);
     if (process.stderr.isTTY) say('listening; Ctrl-C ends it');
     let shown = 0;
-    for await (const event of events(url, deployment.config, signal)) {
-      if (topic !== undefined && event.type !== `labelrelay.${topic}`) continue;
-      if (summary) print(summarize(event));
-      else print(toJson(event, globals.json ? 0 : 2));
+    const isWanted = ({ type }: Event) => topic === undefined || type === `labelrelay.${topic}`;
+    const width = Math.max(0, ...deployment.sources.map(({ name }) => name.length));
+    for await (const event of events(url, deployment.config, signal, isWanted)) {
+      if (globals.json) print(toJson(summary ? summaryOf(event) : event, 0));
+      else print(summary ? summarize(event, width) : toJson(event, 2));
       if (++shown === limit) break;
     }
     if (limit !== undefined && shown < limit) process.exitCode = EXIT.findings;
   });
+
+/** Ctrl-C, or before that when the time is over. */
+function endOf(milliseconds: number | undefined): AbortSignal {
+  // Not AbortSignal.any: Node.js 20 may collect the timeout that nothing else holds.
+  const end = new AbortController();
+  catchInterruption().addEventListener('abort', () => end.abort());
+  if (milliseconds) setTimeout(() => end.abort(), milliseconds).unref();
+  return end.signal;
+}
 
 /** @throws LabelrelayError `usage` */
 function expectTopic(topic: string | undefined): asserts topic is Topic | undefined {
