@@ -13,6 +13,7 @@ import { say } from '../terminal/print';
 import { printRows } from '../terminal/print-rows';
 import { progress } from '../terminal/progress';
 import { type Found, findArchived, readArchived, type Selection } from './archived';
+import { expectArchive } from './expect-archive';
 import { toPipeline } from './to-pipeline';
 import { toQueue } from './to-queue';
 
@@ -52,7 +53,8 @@ export const replay = define('replay', 'Send deliveries from the archive again',
     catchInterruption();
     const found = await find(selection, deployment);
     if (options.dryRun || found.length === 0) {
-      report(found, [], globals);
+      if (found.length === 0) await expectArchive(deployment);
+      report(found, { head: 'WOULD SEND', member: 'wouldSend', deliveries: found }, globals);
       return;
     }
     const where = queue ? `the queue ${queue}` : 'every queue of their topics';
@@ -66,7 +68,7 @@ export const replay = define('replay', 'Send deliveries from the archive again',
       replayed.push(each);
       bar.to(replayed.length);
     }).finally(bar.end);
-    report(found, replayed, globals);
+    report(found, { head: 'REPLAYED', member: 'replayed', deliveries: replayed }, globals);
   });
 
 /** @throws LabelrelayError `usage`, `not-found` */
@@ -99,8 +101,19 @@ async function find(selection: Selection, deployment: Deployment): Promise<Found
   return found;
 }
 
+/** What became of the deliveries, or would. */
+interface Outcome {
+  readonly head: string;
+  readonly member: 'wouldSend' | 'replayed';
+  readonly deliveries: readonly Found[];
+}
+
 /** A line for each source and topic. A delivery with several topics counts with each. */
-function report(found: readonly Found[], replayed: readonly Found[], globals: Globals): void {
+function report(
+  found: readonly Found[],
+  { head, member, deliveries }: Outcome,
+  globals: Globals,
+): void {
   const names = [
     ...new Set(found.flatMap(({ source, topics }) => topics.map((topic) => `${source} ${topic}`))),
   ];
@@ -109,7 +122,8 @@ function report(found: readonly Found[], replayed: readonly Found[], globals: Gl
       .length;
   const rows = names.sort().map((name) => {
     const [source = '', topic = ''] = name.split(' ');
-    return { source, topic, deliveries: count(found, name), replayed: count(replayed, name) };
+    const outcome: { [name in Outcome['member']]?: number } = { [member]: count(deliveries, name) };
+    return { source, topic, deliveries: count(found, name), ...outcome };
   });
   printRows(
     rows,
@@ -117,9 +131,9 @@ function report(found: readonly Found[], replayed: readonly Found[], globals: Gl
       { head: 'SOURCE', value: ({ source }) => source },
       { head: 'TOPIC', value: ({ topic }) => topic },
       { head: 'DELIVERIES', value: ({ deliveries }) => deliveries },
-      { head: 'REPLAYED', value: ({ replayed }) => replayed },
+      { head, value: (row) => row[member] },
     ],
     globals,
-    'nothing in the archive: see archiveDays in serverless.yml',
+    'nothing in the archive of that time',
   );
 }

@@ -23,10 +23,11 @@ afterAll(stopServers);
 test('what is there, and nothing sent', async () => {
   const { json } = await cli('replay', '--from', '1h', '--dry-run', '--json');
   expect(json).toEqual([
-    { source: 'label-studio', topic: 'task.created', deliveries: 1, replayed: 0 },
-    { source: 'label-studio', topic: 'training.requested', deliveries: 1, replayed: 0 },
-    { source: 'labelbox', topic: 'label.created', deliveries: 1, replayed: 0 },
+    { source: 'label-studio', topic: 'task.created', deliveries: 1, wouldSend: 1 },
+    { source: 'label-studio', topic: 'training.requested', deliveries: 1, wouldSend: 1 },
+    { source: 'labelbox', topic: 'label.created', deliveries: 1, wouldSend: 1 },
   ]);
+  expect((await cli('replay', '--from', '1h', '--dry-run')).stdout).toContain('WOULD SEND\n');
   expect((await cli('replay', '--from', '1h')).code).toBe(5);
   expect(await drain(server.aws)).toEqual([]);
 });
@@ -55,7 +56,7 @@ test('one topic, to one queue alone', async () => {
 test('only what was received in a time, or of a source', async () => {
   const [first] = sent.map(({ event }) => event.recordedtime).sort();
   const before = await cli('replay', '--from', '2d', '--to', first, '--dry-run');
-  expect(before.stdout).toBe('nothing in the archive: see archiveDays in serverless.yml\n');
+  expect([before.code, before.stdout]).toEqual([0, 'nothing in the archive of that time\n']);
   const { json } = await cli(
     'replay',
     '--from',
@@ -82,4 +83,12 @@ test('what cannot be read is named and left out, and the rest is sent', async ()
   expect([code, stderr]).toEqual([3, expect.stringContaining(`left out ${Key}`)]);
   expect(await drain(server.aws)).toHaveLength(sent.length);
   expect((await cli('replay', '--from', '2026-02-31')).code).toBe(2);
+});
+
+test('where no archive is kept it says how to have one', async () => {
+  const without = await startForCli({ LABELRELAY_TAP: 'true' });
+  const { code, stderr } = await without.cli('replay', '--from', '1h');
+  expect([code, stderr]).toEqual([4, expect.stringContaining('LABELRELAY_ARCHIVE=true npm start')]);
+  const tap = await without.cli('replay', '--from', '1h', '--queue', 'tap');
+  expect([tap.code, tap.stderr]).toEqual([4, expect.stringContaining('expected a queue of')]);
 });
