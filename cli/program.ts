@@ -1,6 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { version } from '../package.json';
 import { define } from './command/define';
+import { help } from './command/help';
 import { dlq } from './dlq/dlq';
 import { doctor } from './doctor/doctor';
 import { held } from './held/held';
@@ -42,7 +43,9 @@ export const program = define(
   )
   .option('--local', 'work on `npm start` of this machine instead')
   .option('--json', 'print JSON')
+  .helpCommand(false)
   .addHelpText('after', ENDING);
 
 for (const command of [doctor, webhooks, secret, send, tail, dlq, held, replay])
   program.addCommand(command);
+program.addCommand(help(program), { hidden: true });

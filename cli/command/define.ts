@@ -8,6 +8,7 @@ export const define = (name: string, does: string, examples: readonly Example[])
   new Command(name)
     .description(does)
     .helpOption('-h, --help', 'print this')
+    .showHelpAfterError('(--help tells what there is)')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', exampleText(examples));
 

@@ -34,6 +34,21 @@ test('a mistake in the arguments is told, with 2', async () => {
   expect([code, stderr]).toEqual([2, expect.stringContaining('Did you mean --shuffle?')]);
 });
 
+test('help of a command below another, and of none that there is', async () => {
+  const { code, stdout } = await runCli(['help', 'dlq', 'show']);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('Usage: labelrelay dlq show ')]);
+  const unknown = [
+    ['help', 'dlq', 'lst'],
+    ['dlq', 'lst'],
+    ['dql', 'list'],
+  ];
+  for (const args of unknown) {
+    const { code, stderr } = await runCli(args);
+    expect([args, code, stderr]).toEqual([args, 2, expect.stringContaining('--help')]);
+  }
+  expect((await runCli(['dql', 'list'])).stderr).toContain('Did you mean dlq?');
+});
+
 test.each([
   ['ExpiredTokenException', 'log in again'],
   ['AccessDeniedException', 'does not allow it'],
