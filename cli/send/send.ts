@@ -92,7 +92,7 @@ function listFixtures(globals: Globals): void {
     rows,
     [
       { head: 'PLATFORM', value: ({ platform }) => platform },
-      { head: 'NAME', value: ({ name }) => name, shrinks: true },
+      { head: 'NAME', value: ({ name }) => name },
       { head: 'EVENT', value: ({ event }) => event, shrinks: true },
       { head: 'BYTES', value: ({ bytes }) => bytes },
     ],
@@ -138,7 +138,7 @@ async function postAll(
 }
 
 const COLUMNS: readonly Column<Row>[] = [
-  { head: 'DELIVERY', value: ({ platform, name }) => `${platform}/${name}`, shrinks: true },
+  { head: 'DELIVERY', value: ({ platform, name }) => `${platform}/${name}` },
   { head: 'STATUS', value: ({ status }) => status ?? 'none' },
   { head: 'EVENTS', value: ({ events }) => events },
   { head: 'MS', value: ({ milliseconds }) => milliseconds },
