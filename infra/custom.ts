@@ -12,12 +12,15 @@ const LOG_DAYS = [
 
 const expected = (what: string): { error: string } => ({ error: `expected ${what}` });
 
-const wholeNumber = (least: number, most: number): z.ZodNumber => {
+/** A parameter of the command line (`--param retain=false`) is text. */
+const wholeNumber = (least: number, most: number) => {
   const range = expected(`a whole number from ${least} to ${most}`);
-  return z.int(range).min(least, range).max(most, range);
+  return z.preprocess(
+    (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
+    z.int(range).min(least, range).max(most, range),
+  );
 };
 
-/** A parameter of the command line (`--param retain=false`) is text. */
 const flag = z.preprocess(
   (value) => (value === 'true' ? true : value === 'false' ? false : value),
   z.boolean(expected('true or false')),

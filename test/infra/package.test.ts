@@ -197,7 +197,7 @@ test.each([
     'custom.exampleWorker: expected true or false, got "perhaps"',
   ],
   ['logDays: 30', 'logDay: 30', 'custom.logDay: expected only sources, '],
-  ['archiveDays: 0', 'archiveDay: 0', 'custom.archiveDay: expected only sources, '],
+  ['archiveDays:', 'archiveDay:', 'custom.archiveDay: expected only sources, '],
   [
     '# alarmEmail: oncall@example.com',
     'alarmEmail: nobody',
@@ -239,13 +239,17 @@ test('what is left out by default is there where it is asked for', () => {
 });
 
 test('the tap is a queue that every topic goes to, and that nobody is woken for', () => {
-  const { status, folder } = tryPackage('tap', 'param:tap, false', 'param:tap, true');
+  // As the command line gives parameters: in text.
+  const { status, folder } = tryPackage('tap', /\$\{param:(tap|archiveDays), \w+\}/g, (param) =>
+    param.includes('tap') ? '"true"' : '"7"',
+  );
   expect(status).toBe(0);
   const { Resources, Outputs } = JSON.parse(readFileSync(join(folder, TEMPLATE), 'utf8'));
   expect(Resources.TapQueue.Properties).toMatchObject({
     MessageRetentionPeriod: 300,
     SqsManagedSseEnabled: true,
   });
+  expect(JSON.stringify(Resources)).toContain('"ExpirationInDays":7');
   expect(Resources.TapQueuePolicy.Properties.Queues).toEqual([{ Ref: 'TapQueue' }]);
   expect(Outputs.QueueUrlTap.Value).toEqual({ Ref: 'TapQueue' });
   expect(JSON.stringify(Resources.ReceiveRole)).toContain('TapQueue');
