@@ -86,6 +86,13 @@ const sendOne = () => paste('deploy.md', 'curl -sS "$(output WebhookUrlLabelbox)
 
 test('without an account: what is printed leads to a first event', async () => {
   await shell.run(emulated.printed.slice(emulated.printed.indexOf('export')));
+  expect(await shell.run('npx labelrelay send project-created')).toContain(' 202 ');
+  // It ends in 3: no platform has a webhook yet.
+  await expect(shell.run('npx labelrelay doctor --no-probe')).rejects.toThrow(
+    /ok +secret labelbox/,
+  );
+  // From here on as with an account, where the stack's own address is the right one.
+  await shell.run('unset LABELRELAY_URL');
   const printed = await paste('deploy.md', 'curl -i "$URL"');
   expect(printed).toMatch(/HTTP\/1.1 202.*"events":1.*labelrelay.label.created/s);
 }, 60_000);
@@ -163,6 +170,19 @@ test('a dead letter is read and sent back', async () => {
   const moved = await paste('runbook/dead-letters.md', 'dlq redrive');
   expect(moved).toMatch(/label-created +1 +1$/);
   expect(await fail()).toBe(true);
+}, 60_000);
+
+test('queues that were deleted are made again as the doctor says', async () => {
+  const url = await shell.run('output QueueUrlProjectDashcreated');
+  for (const name of [url, `${url}-dlq`]) {
+    await shell.run(`aws sqs delete-queue --queue-url ${name}`);
+  }
+  const examine = `npx labelrelay doctor --stage $STAGE --no-probe --url "$URL" || true`;
+  const found = await shell.run(examine);
+  const fixes = [...found.matchAll(/^ +do: (aws sqs create-queue .*)$/gm)];
+  expect(fixes).toHaveLength(2);
+  for (const [, fix = ''] of fixes) await shell.run(fix);
+  expect(await shell.run(examine)).toMatch(/^ok +queues: /m);
 }, 60_000);
 
 test('what is held is seen, tried at once, and parked deliveries are taken back', async () => {

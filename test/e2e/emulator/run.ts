@@ -3,21 +3,28 @@ import { parseArgs } from 'node:util';
 import { osls, readSecret, readStack } from './stack';
 import { startAws } from './start-aws';
 
-/** `npm run emulate [-- --stage dev]`: a deployment on an emulated AWS, until it is stopped. */
+/** `npm run emulate [-- --stage dev --param tap=true]`: a deployment on an emulated AWS, until it is stopped. */
 async function run(): Promise<void> {
-  const { values } = parseArgs({ options: { stage: { type: 'string', default: 'dev' } } });
-  const { stage } = values;
+  const { values } = parseArgs({
+    options: {
+      stage: { type: 'string', default: 'dev' },
+      param: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  const { stage, param } = values;
   const aws = await startAws();
   try {
     process.stdout.write(
       `aws endpoint ${aws.endpoint}\ndeploying, which takes half a minute, and longer where Node.js 24 has to be downloaded\n`,
     );
-    await osls(aws.endpoint, 'deploy', '--stage', stage);
+    const params = param.flatMap((each) => ['--param', each]);
+    await osls(aws.endpoint, 'deploy', '--stage', stage, ...params);
     const stack = await readStack(aws.endpoint, stage);
     const secret = await readSecret(aws.endpoint, stack, 'Labelbox');
     process.stdout.write(`deployed; in another terminal:
 
-export STAGE=${stage} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 AWS_ENDPOINT_URL=${aws.endpoint}
+export STAGE=${stage} LABELRELAY_STAGE=${stage} LABELRELAY_URL='${stack.url}'
+export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 AWS_ENDPOINT_URL=${aws.endpoint}
 export AWS_ACCESS_KEY_ID=operator AWS_SECRET_ACCESS_KEY=emulated
 URL='${stack.url}/webhooks/labelbox'
 SECRET=${secret}
