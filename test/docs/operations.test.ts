@@ -8,9 +8,10 @@ const page = readFileSync(join(ROOT, 'docs/operations.md'), 'utf8');
 
 test('the command that finds a place of the bundle in the sources does', () => {
   const command = /^(node -p .*findOrigin.*)$/m.exec(page)?.[1] ?? '';
-  const [line = ''] = readFileSync(join(ROOT, 'dist/receive/index.js'), 'utf8').split('\n');
-  const column = line.indexOf('labelrelay/') + 1;
-  const asked = command.replace('1, 1024', `1, ${column}`);
+  const lines = readFileSync(join(ROOT, 'dist/receive/index.js'), 'utf8').split('\n');
+  const at = lines.findIndex((line) => line.includes('labelrelay/'));
+  const column = (lines[at]?.indexOf('labelrelay/') ?? 0) + 1;
+  const asked = command.replace('1, 1024', `${at + 1}, ${column}`);
   expect(asked).not.toBe(command);
   const told = execFileSync('bash', ['-euc', asked], { cwd: ROOT, encoding: 'utf8' });
   expect(told).toMatch(/fileName: '\.\.\/\.\.\/lib\/aws\/secret-name\.ts',\s+lineNumber: 3,/);
