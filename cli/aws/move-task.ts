@@ -56,7 +56,8 @@ export async function moveByTask(
     if (task?.Status === 'FAILED') throw failed(moved, task.FailureReason);
     if (task?.Status === 'COMPLETED' || task?.Status === 'CANCELLED') return moved;
     if (!(await watch.pause(LOOK_MS))) {
-      await client.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
+      // It may have ended in the meantime.
+      await client.send(new CancelMessageMoveTaskCommand({ TaskHandle })).catch(() => {});
       return moved;
     }
   }

@@ -1,19 +1,16 @@
-import type { Globals } from './globals';
-
 /**
- * A command to go on with, on the same deployment.
+ * A command to go on with, as it can be pasted.
  *
+ * @param place what leads to the same deployment: `givenPlace`
  * @param options by their names; those without a value are left out
  */
 export function commandFor(
   words: string,
-  { stage, region, local }: Globals,
+  place: string,
   options: Readonly<Record<string, string | undefined>> = {},
 ): string {
-  const where = local ? ' --local' : '';
-  const all = { ...options, stage, region };
-  const given = Object.entries(all).flatMap(([name, value]) =>
+  const given = Object.entries(options).flatMap(([name, value]) =>
     value === undefined ? [] : [` --${name} ${value}`],
   );
-  return `labelrelay ${words}${given.join('')}${where}`;
+  return `npx labelrelay ${words}${given.join('')}${place}`;
 }

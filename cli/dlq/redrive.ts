@@ -4,7 +4,7 @@ import { peek } from '../aws/peek';
 import type { Message } from '../aws/receive';
 import { define } from '../command/define';
 import { type Globals, globalsOf } from '../command/globals';
-import { catchInterruption, pause } from '../command/interruption';
+import { catchInterruption, interruption, pause } from '../command/interruption';
 import { rateUpTo } from '../command/parse';
 import type { Deployment } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
@@ -65,12 +65,17 @@ export const redrive = define('redrive', 'Send dead letters back to their queue'
     if (total > 0)
       await confirm(`Up to ${total} messages${chosen} go back to their workers.`, options.yes);
     catchInterruption();
-    const rows = [];
-    for (const each of planned) {
-      const moved = each.wanted > 0 ? await move(each, options, deployment) : 0;
-      rows.push({ queue: each.name, letters: each.letters, moved });
+    const rows = planned.map(({ name, letters }) => ({ queue: name, letters, moved: 0 }));
+    try {
+      for (const [at, each] of planned.entries()) {
+        const moved = (count: number): void => {
+          rows[at] = { queue: each.name, letters: each.letters, moved: count };
+        };
+        if (each.wanted > 0 && !interruption.aborted) await move(each, options, deployment, moved);
+      }
+    } finally {
+      report(rows, { head: 'MOVED', value: ({ moved }) => moved }, globals);
     }
-    report(rows, { head: 'MOVED', value: ({ moved }) => moved }, globals);
   });
 
 /** @throws LabelrelayError `usage` */
@@ -91,7 +96,9 @@ async function plan(
       const both = await readBoth(each, deployment);
       missing.push(...both.missing);
       if (!both.dead || !both.queue) return [];
-      const { waiting: letters, arn: from } = both.dead;
+      const { waiting: letters, inFlight, arn: from } = both.dead;
+      if (inFlight > 0)
+        say(`${each.name}: ${inFlight} more were received by somebody, and show later`);
       const wanted =
         reason === undefined || letters === 0
           ? letters
@@ -112,22 +119,27 @@ async function move(
   planned: Planned,
   { rate: perSecond, reason }: Options,
   { config }: Deployment,
-): Promise<number> {
+  tell: (count: number) => void,
+): Promise<void> {
   const bar = progress(planned.name, planned.letters);
+  const moved = (count: number): void => {
+    bar.to(count);
+    tell(count);
+  };
   try {
     // SQS moves all or nothing.
     const byTask =
       reason === undefined
-        ? await moveByTask({ ...planned.arns, perSecond }, config, { moved: bar.to, pause })
+        ? await moveByTask({ ...planned.arns, perSecond }, config, { moved, pause })
         : undefined;
-    if (byTask !== undefined) return byTask;
-    return await moveOneByOne(
+    if (byTask !== undefined) return;
+    await moveOneByOne(
       planned,
       {
         perSecond,
         limit: planned.letters,
         isWanted: reason === undefined ? () => true : has(reason),
-        moved: bar.to,
+        moved,
       },
       config,
     );

@@ -1,3 +1,4 @@
+import { commandFor } from '../command/command-for';
 import type { Deployment } from '../deployment/deployment';
 
 /** Commands as they can be pasted: each leads to the deployment that is looked at. */
@@ -11,7 +12,7 @@ export interface Paste {
 export function paste({ config: { stage, region, endpoint } }: Deployment, place: string): Paste {
   const at = endpoint === undefined ? '' : ` --endpoint-url ${endpoint}`;
   return {
-    labelrelay: (command) => `npx labelrelay ${command}${place}`,
+    labelrelay: (command) => commandFor(command, place),
     osls: (command) => `npx osls ${command} --stage ${stage} --region ${region}`,
     aws: (command) => `aws ${command} --region ${region}${at}`,
   };

@@ -29,26 +29,27 @@ export async function planRotation(
   source: string,
   mode: Mode,
   asked: Asked,
-  globals: Globals,
+  globals: Globals & { readonly place: string },
 ): Promise<Rotation> {
   const opened = await open(source, asked.timeout, globals);
+  const { place } = globals;
   const { deployment, api } = opened;
   const name = deployedSecret(deployment, source);
   const { config } = deployment;
   const versions = await secretVersions(name, config);
   if (!versions) {
-    const command = commandFor(`secret set ${source} --generate`, globals);
+    const command = commandFor(`secret set ${source} --generate`, place);
     throw new LabelrelayError('not-found', `expected a secret ${name}, got none: ${command}`);
   }
   const { previous, writtenAt } = versions;
   const isUnfinished = previous !== undefined && writtenAt + config.secretOverlapMs > Date.now();
-  if (mode === 'rotate' && isUnfinished) throw unfinished(name, source, asked, globals);
+  if (mode === 'rotate' && isUnfinished) throw unfinished(name, source, asked, place);
   if (mode === 'resume' && !isUnfinished) throw finished(name);
 
   // A webhook that keeps its secret for life has the one that was written before it was made.
   const isRenewed = ({ createdAt = '' }: Webhook): boolean =>
     mode === 'resume' && Date.parse(createdAt) > writtenAt;
-  const webhooks = await findWebhooks(opened, asked, globals);
+  const webhooks = await findWebhooks(opened, asked, place);
   return {
     deployment,
     source,
@@ -65,7 +66,7 @@ export async function planRotation(
 async function findWebhooks(
   { api, source: { name, webhookUrl } }: Opened,
   { url = webhookUrl, project }: Asked,
-  globals: Globals,
+  place: string,
 ): Promise<readonly Webhook[]> {
   const webhooks = (await api.list(project)).filter(
     (webhook) => webhook.status === 'active' && isSameUrl(webhook.url, url),
@@ -73,7 +74,7 @@ async function findWebhooks(
   if (webhooks.length > 0) return webhooks;
   throw new LabelrelayError(
     'not-found',
-    `expected active webhooks to ${url}, got none: ${commandFor(`webhooks list ${name}`, globals)}`,
+    `expected active webhooks to ${url}, got none: ${commandFor(`webhooks list ${name}`, place)}`,
   );
 }
 
@@ -81,10 +82,10 @@ function unfinished(
   name: string,
   source: string,
   { url, project }: Asked,
-  globals: Globals,
+  place: string,
 ): LabelrelayError {
-  const resume = commandFor(`secret rotate ${source} --resume`, globals, { url, project });
-  const retire = commandFor(`secret retire ${source}`, globals);
+  const resume = commandFor(`secret rotate ${source} --resume`, place, { url, project });
+  const retire = commandFor(`secret retire ${source}`, place);
   return new LabelrelayError(
     'refused',
     `expected no replaced version of ${name} that still verifies, got one, which would end at once. To finish that rotation:

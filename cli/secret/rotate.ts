@@ -3,7 +3,7 @@ import { putSecret } from '../aws/secret-versions';
 import { commandFor } from '../command/command-for';
 import { define } from '../command/define';
 import { durationOption } from '../command/duration-option';
-import { globalsOf } from '../command/globals';
+import { givenPlace, globalsOf } from '../command/globals';
 import { catchInterruption } from '../command/interruption';
 import { confirm } from '../terminal/confirm';
 import { print, printJson } from '../terminal/print';
@@ -36,7 +36,8 @@ export const rotate = define('rotate', 'Replace the secret of a source, with its
       throw new LabelrelayError('usage', 'expected --resume or --revoke-now, got both');
     const globals = globalsOf(command);
     const mode = resume ? 'resume' : revokeNow ? 'revoke' : 'rotate';
-    const rotation = await planRotation(source, mode, asked, globals);
+    const place = givenPlace(command);
+    const rotation = await planRotation(source, mode, asked, { ...globals, place });
     const { name, secret, old, deployment } = rotation;
 
     const ids = old.map(({ id }) => id).join(', ') || 'none';
@@ -48,7 +49,7 @@ export const rotate = define('rotate', 'Replace the secret of a source, with its
       ? [revoke, 'the old one may verify yet', '--revoke-now']
       : [rotateInOrder, 'both secrets verify', '--resume'];
     const { url, project } = asked;
-    const goOn = commandFor(`secret rotate ${source} ${option}`, globals, { url, project });
+    const goOn = commandFor(`secret rotate ${source} ${option}`, place, { url, project });
     await work(rotation).catch((cause) => {
       throw stopped(cause, state, goOn);
     });

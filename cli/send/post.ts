@@ -31,8 +31,9 @@ export async function post(url: string, { headers, body }: SignedDelivery): Prom
     const { status } = answer;
     return { status, id, events, held, milliseconds: milliseconds(), problem: title };
   } catch (error) {
-    const { cause, message } = error as Error & { cause?: NodeJS.ErrnoException };
-    const problem = unreachable(error as Error) ?? cause?.code ?? message;
+    // Not its message: a header that cannot be sent stands in it, with the secret.
+    const { cause, name } = error as Error & { cause?: NodeJS.ErrnoException };
+    const problem = unreachable(error as Error) ?? cause?.code ?? name;
     return { milliseconds: milliseconds(), problem };
   }
 }

@@ -39,8 +39,8 @@ export async function* events(
     let isEnded = true;
     try {
       for (const message of messages) {
-        const event = JSON.parse(message.Body ?? '') as Event;
-        if (!isWanted(event)) continue;
+        const event = toEvent(message);
+        if (!event || !isWanted(event)) continue;
         taken.push(message);
         yield event;
       }
@@ -50,5 +50,14 @@ export async function* events(
       const left = messages.filter((message) => !taken.includes(message));
       if (isEnded) await release(url, left, where);
     }
+  }
+}
+
+/** @returns undefined of what is no event, which somebody else has put there */
+function toEvent({ Body = '' }: Message): Event | undefined {
+  try {
+    return JSON.parse(Body) as Event;
+  } catch {
+    return undefined;
   }
 }

@@ -7,7 +7,7 @@ import { printRows } from '../terminal/print-rows';
 import { COLUMNS } from './columns';
 import { expectSingle } from './expect-single';
 import { open } from './open';
-import { webhookUrl } from './webhook-url';
+import { publicUrl } from './public-url';
 
 /** `labelrelay webhooks create` */
 export const create = define('create', 'Register a webhook, with the URL and secret of a source', [
@@ -31,7 +31,7 @@ export const create = define('create', 'Register a webhook, with the URL and sec
   .action(async (name, { project, topics, url, double, timeout }, command) => {
     const globals = globalsOf(command);
     const { deployment, api, source } = await open(name, timeout, globals);
-    const wanted = { url: webhookUrl(url ?? source.webhookUrl, source), topics, project };
+    const wanted = { url: publicUrl(url ?? source.webhookUrl, source), topics, project };
     if (!double) await expectSingle(wanted, api);
     const secret = await secretOf(deployment, name);
     printRows([await api.create({ ...wanted, secret })], COLUMNS, globals);

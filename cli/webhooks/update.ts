@@ -7,7 +7,7 @@ import { list } from '../command/parse';
 import { printRows } from '../terminal/print-rows';
 import { COLUMNS } from './columns';
 import { open } from './open';
-import { webhookUrl } from './webhook-url';
+import { publicUrl } from './public-url';
 
 /** `labelrelay webhooks update` */
 export const update = define('update', 'Change a webhook: its topics, URL or status', [
@@ -33,7 +33,7 @@ export const update = define('update', 'Change a webhook: its topics, URL or sta
     }
     const { api, source } = await open(name, timeout, globals);
     const change = {
-      url: url && webhookUrl(url, source),
+      url: url && publicUrl(url, source),
       status,
       topics: topics?.join() === 'all' ? ('all' as const) : topics,
     };

@@ -181,6 +181,27 @@ test('where SQS can move messages itself, it is told where to', async () => {
   expect(tasks.calls.map((call) => call.name)).not.toContain('DeleteMessage');
 });
 
+test('Ctrl-C begins no task for the next queue, although the one under way is over', async () => {
+  await projects(1);
+  await cli('send', 'v1-label-created-2023');
+  await failAll('project-created');
+  await failAll('label-created');
+  const tasks = await startMoveTasks(server.aws, async () => undefined);
+  const running = startCli(['--local', 'dlq', 'redrive', '--all', '--yes', '--json'], {
+    ...env,
+    AWS_PORT: new URL(tasks.url).port,
+  });
+  const called = () => tasks.calls.map(({ name }) => name);
+  while (!called().includes('ListMessageMoveTasks')) await setTimeout(50);
+  // To cancel is more than that server knows.
+  running.process.kill('SIGINT');
+  const { code, json } = await running.ended;
+  tasks.stop();
+  expect(code).toBe(130);
+  expect(json.map(({ moved }: { moved: number }) => moved)).toEqual([0, 0]);
+  expect(called().filter((name) => name === 'StartMessageMoveTask')).toHaveLength(1);
+});
+
 test('purging asks, and says how many are gone', async () => {
   await projects(1);
   await failAll('project-created');

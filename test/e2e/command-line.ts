@@ -139,7 +139,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     rotating.process.kill('SIGINT');
     const { code, stderr } = await rotating.ended;
     expect(code).toBe(130);
-    const resume = 'labelrelay secret rotate labelbox --resume --stage dev --region us-east-1';
+    const resume = 'npx labelrelay secret rotate labelbox --resume';
     expect(stderr.split('\n').slice(-3)).toEqual([
       'error: stopped: both secrets verify. To go on:',
       `  ${resume}`,
@@ -240,6 +240,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     // The platform has the one that was replaced: nothing was counted of it, since it was current.
     const early = await cli('secret', 'retire', 'labelbox', '--yes');
     expect([early.code, early.stderr]).toEqual([5, expect.stringMatching(/replaced \d+s ago/)]);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(await cli(...retire, '--yes')).toMatchObject({ code: 0, stderr: '' });
     expect((await versions()).previous).toBeUndefined();
     expect((await cli(...retire, '--yes')).code).toBe(4);

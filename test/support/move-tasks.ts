@@ -13,21 +13,22 @@ export interface Call {
  * SQS's move tasks, as documented, before a server that has none. What SQS cannot trace back to its
  * queue fails without a destination.
  *
- * @param move what the task does. @returns how many it moved
+ * @param move what the task does. @returns how many it moved; undefined when it goes on
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListMessageMoveTasksResultEntry.html
  */
 export async function startMoveTasks(
   endpoint: string,
-  move: (from: string, to: string) => Promise<number>,
+  move: (from: string, to: string) => Promise<number | undefined>,
 ) {
   const calls: Call[] = [];
   let task = {};
   const answers: Record<string, (told: Call['told']) => Promise<object>> = {
     async StartMessageMoveTask({ SourceArn, DestinationArn }) {
+      const moved = DestinationArn && (await move(SourceArn, DestinationArn));
       task = DestinationArn
         ? {
-            Status: 'COMPLETED',
-            ApproximateNumberOfMessagesMoved: await move(SourceArn, DestinationArn),
+            Status: moved === undefined ? 'RUNNING' : 'COMPLETED',
+            ApproximateNumberOfMessagesMoved: moved ?? 0,
           }
         : { Status: 'FAILED', FailureReason: 'CouldNotDetermineMessageSource' };
       return { TaskHandle: 'a-task' };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { LabelrelayError } from '../../../lib/errors';
 import { signDelivery } from '../../../lib/testing/sign-delivery';
 import type { DeployedSource } from '../../deployment/deployment';
@@ -19,7 +20,7 @@ export const secrets: Check = async ({ deployment, baseUrl, paste }) => {
       return problem(name, 'has no usable secret: every delivery is refused', fix);
     }
     const right = await prove(source, secret, baseUrl);
-    const wrong = await prove(source, `not ${secret}`, baseUrl);
+    const wrong = await prove(source, randomUUID(), baseUrl);
     if (right !== 200) {
       const fix = `wait 60 seconds after a change; then see whether the role of receive may read it, and Refused.* of ${source.name}`;
       return problem(name, `the receiver answered ${right} to it`, fix);

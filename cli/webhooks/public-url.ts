@@ -1,5 +1,6 @@
 import { LabelrelayError } from '../../lib/errors';
 import type { DeployedSource } from '../deployment/deployment';
+import { webhookUrl } from '../deployment/webhook-url';
 import { toolsOf } from '../platforms/tools-of';
 
 /**
@@ -7,11 +8,11 @@ import { toolsOf } from '../platforms/tools-of';
  *
  * @throws LabelrelayError `usage`
  */
-export function webhookUrl(url: string, { platform, name }: DeployedSource): string {
+export function publicUrl(url: string, { platform, name }: DeployedSource): string {
   const { protocol, pathname } = URL.canParse(url) ? new URL(url) : {};
   const takes = toolsOf[platform].wantsHttps ? ['https://'] : ['https://', 'http://'];
   if (protocol && takes.includes(`${protocol}//`)) {
-    return pathname === '/' ? new URL(`/webhooks/${name}`, url).href : url;
+    return pathname === '/' ? webhookUrl(new URL(url).origin, name) : url;
   }
   throw new LabelrelayError(
     'usage',
