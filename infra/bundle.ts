@@ -20,9 +20,19 @@ async function bundle(): Promise<void> {
         outfile: join(dist, name, 'index.js'),
       });
   }
+  bundleServer();
   bundleModules();
   bundleCli();
 }
+
+/** The server, as `npm run serve` and the Dockerfile run it. */
+const bundleServer = (): void =>
+  void buildSync({
+    ...functionBuild,
+    entryPoints: [join(root, 'lib/server/serve.ts')],
+    outfile: join(dist, 'server/index.js'),
+    target: 'node20',
+  });
 
 /** What users import, as in the `exports` of package.json: their own packages stay outside. */
 function bundleModules(): void {
@@ -67,7 +77,7 @@ function bundleCli(): void {
   });
 }
 
-/** `npm run bundle`: each of functions/ as dist/<name>/index.js, what users import, and the CLI. */
+/** `npm run bundle`: each of functions/ as dist/<name>/index.js, the server, what users import, and the CLI. */
 bundle().catch((error: unknown) => {
   console.error(error);
   process.exit(1);

@@ -56,6 +56,7 @@ export const customSchema = z.strictObject({
   archiveDays: wholeNumber(0, 36_500),
   exampleWorker: flag,
   tap: flag,
+  server: flag,
   // Lambda's longest timeout is 900 seconds; SQS hides a message for at most 12 hours.
   workerTimeout: wholeNumber(1, 900),
   retain: flag,

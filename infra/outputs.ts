@@ -14,6 +14,10 @@ export const outputs = (settings: Settings): Outputs => ({
   ...Object.assign({}, ...queuesOf(settings.config.routes).map(ofQueue)),
   ...domainOutputs(settings),
   BucketName: { Description: 'Where deliveries and large data are', Value: { Ref: BUCKET_ID } },
+  ...(settings.server && {
+    ServerRoleName: { Description: 'What a server may do', Value: { Ref: 'ServerRole' } },
+    ServerRoleArn: { Value: { 'Fn::GetAtt': ['ServerRole', 'Arn'] } },
+  }),
   AlarmTopicArn: { Description: 'What tells of alarms', Value: { Ref: ALARM_TOPIC_ID } },
 });
 

@@ -66,7 +66,9 @@ export const heldObjects = async (): Promise<object> => ({
   'detail-type': ['Object Created'],
   detail: {
     bucket: { name: [{ Ref: BUCKET_ID }] },
-    object: { key: [{ wildcard: `${PREFIX.verified}/*${NEXT}` }] },
+    object: {
+      key: [PREFIX.verified, PREFIX.large].map((prefix) => ({ wildcard: `${prefix}/*${NEXT}` })),
+    },
   },
 });
 

@@ -11,39 +11,64 @@ interface Statement {
   readonly Resource: readonly object[];
 }
 
-/** One role for each function, with what it does and nothing else. */
-export const roleResources = ({ config, archiveDays }: Settings): Resources => {
-  const queues = queuesOf(config.routes);
-  const sources = [...config.sources.keys()];
-  const pipeline = [
+/** One role for each function, with what it does and nothing else; and one for a server beside them. */
+export const roleResources = (settings: Settings): Resources => ({
+  ReceiveRole: role('receive', [
+    ...pipeline(settings),
+    allow(['s3:PutObject'], objects(PREFIX.verified, PREFIX.unverified)),
+  ]),
+  RedeliverRole: role('redeliver', [...pipeline(settings), ...redelivery()]),
+  ...(settings.server && {
+    ServerRole: serviceRole('server', SERVERS, [
+      ...pipeline(settings),
+      allow(['s3:PutObject'], objects(...HELD)),
+      ...redelivery(),
+    ]),
+  }),
+});
+
+/** What runs a container or a machine. */
+const SERVERS = ['ecs-tasks.amazonaws.com', 'ec2.amazonaws.com'];
+
+/** What makes events of deliveries, whoever does it. */
+function pipeline({ config, archiveDays }: Settings): Statement[] {
+  return [
     allow(
       ['sqs:SendMessage'],
-      queues.map((queue) => arn(queueId(queue))),
+      queuesOf(config.routes).map((queue) => arn(queueId(queue))),
     ),
     // A secret's reference is its ARN.
     allow(
       ['secretsmanager:GetSecretValue'],
-      sources.map((source) => ({ Ref: secretId(source) })),
+      [...config.sources.keys()].map((source) => ({ Ref: secretId(source) })),
     ),
     allow(['s3:PutObject'], objects(PREFIX.data, PREFIX.raw, PREFIX.undecodable)),
     ...(archiveDays > 0 ? [allow(['s3:PutObject'], objects(PREFIX.archive))] : []),
   ];
-  const held = objects(...HELD);
-  return {
-    ReceiveRole: role('receive', [...pipeline, allow(['s3:PutObject'], held)]),
-    RedeliverRole: role('redeliver', [
-      ...pipeline,
-      allow(['s3:GetObject', 's3:DeleteObject'], held),
-      allow(['s3:PutObject'], objects(PREFIX.parked, PREFIX.rejected)),
-      allow(['s3:ListBucket'], [arn(BUCKET_ID)]),
-    ]),
-  };
-};
+}
+
+const redelivery = (): Statement[] => [
+  allow(['s3:GetObject', 's3:DeleteObject'], objects(...HELD)),
+  allow(['s3:PutObject'], objects(PREFIX.parked, PREFIX.rejected)),
+  // What is never whole in memory is stored in parts.
+  allow(
+    ['s3:AbortMultipartUpload'],
+    objects(PREFIX.large, PREFIX.data, PREFIX.raw, PREFIX.undecodable),
+  ),
+  allow(['s3:ListBucket', 's3:ListBucketMultipartUploads'], [arn(BUCKET_ID)]),
+];
 
 export const objects = (...prefixes: string[]): object[] =>
   prefixes.map((prefix) => ({ 'Fn::Sub': `\${${BUCKET_ID}.Arn}/${prefix}/*` }));
 
-export const role = (name: string, statements: readonly Statement[]): object => ({
+export const role = (name: string, statements: readonly Statement[]): object =>
+  serviceRole(name, ['lambda.amazonaws.com'], [...statements, writeLogs(name)]);
+
+const serviceRole = (
+  name: string,
+  services: readonly string[],
+  statements: readonly Statement[],
+): object => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     AssumeRolePolicyDocument: {
@@ -51,7 +76,7 @@ export const role = (name: string, statements: readonly Statement[]): object => 
       Statement: [
         {
           Effect: 'Allow',
-          Principal: { Service: 'lambda.amazonaws.com' },
+          Principal: { Service: services.length > 1 ? services : services[0] },
           Action: 'sts:AssumeRole',
         },
       ],
@@ -59,7 +84,7 @@ export const role = (name: string, statements: readonly Statement[]): object => 
     Policies: [
       {
         PolicyName: name,
-        PolicyDocument: { Version: '2012-10-17', Statement: [...statements, writeLogs(name)] },
+        PolicyDocument: { Version: '2012-10-17', Statement: statements },
       },
     ],
   },

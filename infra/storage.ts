@@ -55,6 +55,13 @@ const bucket = (stage: string, archiveDays: number): object => ({
       Rules: [
         ...[PREFIX.data, PREFIX.raw, PREFIX.rejected].map((prefix) => expire(prefix, DATA_DAYS)),
         ...(archiveDays > 0 ? [expire(PREFIX.archive, archiveDays)] : []),
+        {
+          // Redelivery takes them away after a day: where it does not run, nothing else would.
+          Id: 'abort-unfinished-uploads',
+          Status: 'Enabled',
+          Prefix: '',
+          AbortIncompleteMultipartUpload: { DaysAfterInitiation: 2 },
+        },
       ],
     },
   },

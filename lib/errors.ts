@@ -11,6 +11,12 @@ export type ErrorCode =
   | 'secrets-unavailable'
   /** The sender would have to wait too long for it. */
   | 'takes-long'
+  /** The connection ended before the body did. */
+  | 'cut-off'
+  /** The sender lets us wait too long. */
+  | 'too-slow'
+  /** Something in it is too large for memory that cannot be read in parts. */
+  | 'not-streamable'
   | 'unreadable-record'
   | 'unknown-source'
   | 'invalid-configuration'

@@ -1,4 +1,5 @@
 import { s3HeldObjects } from '../../lib/aws/s3-held-objects';
+import { s3LargeObjects } from '../../lib/aws/s3-large-objects';
 import { sqsQueues } from '../../lib/aws/sqs-queues';
 import type { RedeliverPorts } from '../../lib/receive/ports';
 import { environmentSecrets } from '../../lib/server/environment-secrets';
@@ -11,6 +12,7 @@ export const redeliverPorts = onceFor(
     secrets: environmentSecrets(secrets),
     queues: sqsQueues(config),
     objects: s3HeldObjects(config),
+    large: s3LargeObjects(config),
     telemetry: { log: () => {} },
   }),
 );

@@ -4,7 +4,7 @@ import { PREFIX } from '../../lib/receive/object-keys';
 import { listObjects, type StoredObject } from '../aws/list-objects';
 import type { Deployment } from '../deployment/deployment';
 
-export type State = 'waits' | 'waits, unverified' | 'parked' | 'rejected';
+export type State = 'waits' | 'waits, unverified' | 'waits, large' | 'parked' | 'rejected';
 
 /** A delivery that was answered 202 and could not be finished. */
 export interface HeldDelivery extends StoredObject {
@@ -18,6 +18,7 @@ const STATES: readonly (readonly [prefix: string, state: State])[] = [
   [PREFIX.parked, 'parked'],
   [PREFIX.verified, 'waits'],
   [PREFIX.unverified, 'waits, unverified'],
+  [PREFIX.large, 'waits, large'],
   [PREFIX.rejected, 'rejected'],
 ];
 

@@ -1,4 +1,5 @@
 import { s3HeldObjects } from '../../lib/aws/s3-held-objects';
+import { s3LargeObjects } from '../../lib/aws/s3-large-objects';
 import { LabelrelayError } from '../../lib/errors';
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
@@ -29,9 +30,10 @@ export const redeliver = define('redeliver', 'Try held deliveries now', [
     const deployment = await findDeployment(globals);
     const chosen = choose(await heldDeliveries(deployment), names, options);
     const objects = s3HeldObjects(deployment.config);
+    const large = s3LargeObjects(deployment.config);
     const keys: string[] = [];
     for (const { key, state } of chosen) {
-      const waiting = state === 'parked' ? await unpark(key, objects) : key;
+      const waiting = state === 'parked' ? await unpark(key, { objects, large }) : key;
       if (waiting) keys.push(waiting);
     }
     const bar = progress('tried', keys.length);

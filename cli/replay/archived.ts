@@ -1,7 +1,7 @@
 import { LabelrelayError } from '../../lib/errors';
 import type { Topic } from '../../lib/events/topics';
 import type { Delivery } from '../../lib/receive/delivery';
-import { PREFIX } from '../../lib/receive/object-keys';
+import { LARGE, PREFIX } from '../../lib/receive/object-keys';
 import { fromRecord } from '../../lib/receive/record';
 import { listObjects } from '../aws/list-objects';
 import { interruption } from '../command/interruption';
@@ -58,11 +58,12 @@ export async function* findArchived(
   }
 }
 
-/** @returns undefined when it has expired meanwhile */
+/** @returns undefined when it has expired meanwhile, or is too large for memory: docs/serve.md */
 export async function readArchived(
   key: string,
   deployment: Deployment,
 ): Promise<Archived | undefined> {
+  if (key.endsWith(LARGE)) return undefined;
   const record = await redeliverPorts(deployment).objects.get(key);
   return record && { record, delivery: fromRecord(record, deployment.config.sources) };
 }

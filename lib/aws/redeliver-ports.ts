@@ -1,6 +1,7 @@
 import type { Config } from '../config/read-config';
 import type { RedeliverPorts } from '../receive/ports';
 import { s3HeldObjects } from './s3-held-objects';
+import { s3LargeObjects } from './s3-large-objects';
 import { secretsManager } from './secrets-manager';
 import { sqsQueues } from './sqs-queues';
 import { stageTelemetry } from './stage-telemetry';
@@ -18,6 +19,7 @@ export function redeliverPorts(config: Config): RedeliverPorts {
     },
     queues: sqsQueues(config),
     objects: s3HeldObjects(config),
+    large: s3LargeObjects(config),
     telemetry: stageTelemetry(config),
   };
 }

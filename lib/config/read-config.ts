@@ -58,13 +58,17 @@ export interface ServerConfig extends Config {
  */
 export function readConfig(environment: Environment): Config {
   const reader = new EnvironmentReader(environment);
-  const entries = splitSources(
-    reader.text('LABELRELAY_SOURCES', 'labelbox:labelbox,label-studio:label-studio'),
-  );
-  const config = readCommon(reader, entries, { maxBodyBytes: 4 * MIB, exampleWorker: false });
+  const config = readCommon(reader, sourcesWithoutSecrets(reader), {
+    maxBodyBytes: 4 * MIB,
+    exampleWorker: false,
+  });
   reader.finish();
   return config;
 }
+
+/** Their secrets are in Secrets Manager. */
+export const sourcesWithoutSecrets = (reader: EnvironmentReader): SourceEntry[] =>
+  splitSources(reader.text('LABELRELAY_SOURCES', 'labelbox:labelbox,label-studio:label-studio'));
 
 /** Stands in for the endpoint of the embedded services until they have a port. */
 const LOCAL = 'http://127.0.0.1';
@@ -166,10 +170,15 @@ function readSources(
   return sources;
 }
 
-function readCommon(
+/** What every part of the product is told. @param entries the sources */
+export function readCommon(
   reader: EnvironmentReader,
   entries: readonly SourceEntry[],
-  { maxBodyBytes, exampleWorker }: { maxBodyBytes: number; exampleWorker: boolean },
+  {
+    maxBodyBytes,
+    wholeBytes = 64 * MIB,
+    exampleWorker,
+  }: { maxBodyBytes: number; wholeBytes?: number; exampleWorker: boolean },
 ): Config {
   const stage = reader.text(
     'LABELRELAY_STAGE',
@@ -192,7 +201,8 @@ function readCommon(
     routes,
     hasExampleWorker,
     models: reader.text('LABELRELAY_MODELS', '', /^/).split(',').filter(Boolean),
-    maxBodyBytes: reader.integer('LABELRELAY_MAX_BODY_BYTES', maxBodyBytes, [1, 1_073_741_824]),
+    maxBodyBytes: reader.integer('LABELRELAY_MAX_BODY_BYTES', maxBodyBytes, [1, 4_294_967_296]),
+    wholeBytes: reader.integer('LABELRELAY_WHOLE_BYTES', wholeBytes, [0, 1_073_741_824]),
     claimCheckBytes: reader.integer('LABELRELAY_CLAIM_CHECK_BYTES', 262_144, [
       4_096,
       MAX_MESSAGE_BYTES,

@@ -13,6 +13,18 @@ const digest = (...parts: (string | Uint8Array)[]): string => {
 export const identifyDelivery = (source: string, body: Uint8Array | string): string =>
   digest(source, '\n', ...piecesOf(body));
 
+/** The same id, of a body that comes in pieces. */
+export function deliveryIdentifier(source: string): {
+  update(bytes: Uint8Array): void;
+  id(): string;
+} {
+  const hash = createHash('sha256').update(source).update('\n');
+  return {
+    update: (bytes) => void hash.update(bytes),
+    id: () => hash.digest('hex').slice(0, 32),
+  };
+}
+
 /**
  * The same for the same event however often it is delivered.
  *

@@ -19,6 +19,18 @@ export type TrainingEndpoints = Readonly<
   >
 >;
 
+/** Where bodies grow without limit. A path is the names of members from the outside; lists have none. */
+export interface LargeShape {
+  /** Whether a list may be long that stands there: it is read a few items at a time. */
+  isLongList(path: readonly string[]): boolean;
+  /** Whether a string is JSON itself. */
+  isJsonText(path: readonly string[]): boolean;
+  /** Whether each item of a list in a body becomes an event. */
+  isEventList(path: readonly string[], body: JsonObject): boolean;
+  /** Whether JSON text may have in it what `redact` takes out: it is told at a glance. */
+  mayHaveSecrets(json: string): boolean;
+}
+
 /** What the receiver needs to know of an annotation platform: each folder here makes one. */
 export interface Platform {
   /** As `data.platform` and configuration have it. */
@@ -45,6 +57,9 @@ export interface Platform {
    * @throws LabelrelayError `undecodable` when it is not UTF-8 or holds anything else
    */
   decode(body: Uint8Array | string): JsonObject[];
+
+  /** How bodies are read that are too large for memory: without it they are not understood. */
+  readonly largeShape?: LargeShape;
 
   /** The body without what must not travel on: passwords, tokens. The rest is as received. */
   redact(body: JsonObject): JsonObject;

@@ -1,3 +1,5 @@
+import { streamed } from './streamed';
+
 /** A JSON object whose members nothing is known of yet. */
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -11,7 +13,7 @@ export const asObject = (value: unknown): JsonObject | undefined =>
   isObject(value) ? value : undefined;
 
 export const asList = (value: unknown): readonly unknown[] | undefined =>
-  Array.isArray(value) ? value : undefined;
+  Array.isArray(value) ? streamed(value) : undefined;
 
 export const asText = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;

@@ -5,6 +5,13 @@ import type { Proof } from './proof';
 /** `previous`: replaced, and still valid for a while. */
 export type SecretVersion = 'current' | 'previous';
 
+/** Whether a proof is one, once the whole body has gone by. */
+export interface Verifier {
+  update(bytes: Uint8Array): void;
+  /** To be asked once, at the end. */
+  verifies(): boolean;
+}
+
 /** A shared secret, which can do one thing alone: verify. Nothing else can read or compare it. */
 export class Secret {
   readonly #text: string;
@@ -38,6 +45,26 @@ export class Secret {
         ? sign(proof.algorithm, this.#text, body)
         : createHash('sha256').update(proof.salt).update(this.#text).digest();
     return isSame(expected, Buffer.from(proof.digest, 'hex'));
+  }
+
+  /** The same for a body that comes in pieces. */
+  verifier(proof: Proof): Verifier {
+    const hash =
+      proof.by === 'signature'
+        ? createHmac(proof.algorithm, this.#text)
+        : createHash('sha256').update(proof.salt).update(this.#text);
+    return {
+      update(bytes) {
+        if (proof.by === 'signature') hash.update(bytes);
+      },
+      verifies: () => isSame(hash.digest(), Buffer.from(proof.digest, 'hex')),
+    };
+  }
+
+  /** Whether it is the same text. */
+  equals(other: Secret): boolean {
+    const digest = (text: string) => createHash('sha256').update(text).digest();
+    return isSame(digest(this.#text), digest(other.#text));
   }
 }
 

@@ -10,6 +10,8 @@ export const json = (status: number, body: object): Answer => ({
 interface Problem {
   readonly status: number;
   readonly title: string;
+  /** The way out, where there is one. */
+  readonly detail?: string;
   readonly headers?: Answer['headers'];
 }
 
@@ -23,8 +25,15 @@ const UNAVAILABLE: Problem = {
 const PROBLEMS: Partial<Record<ErrorCode, Problem>> = {
   'unknown-route': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
-  'too-large': { status: 413, title: 'The body is larger than this deployment takes' },
+  'too-large': {
+    status: 413,
+    title: 'The body is larger than this deployment takes',
+    detail: 'Whoever runs it can take larger ones with its server: docs/serve.md',
+  },
   unauthenticated: { status: 401, title: 'The credentials are missing or wrong' },
+  // Nobody is there any more to read these two.
+  'cut-off': { status: 400, title: 'The body ended too early' },
+  'too-slow': { status: 408, title: 'The body took too long' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
   undecodable: { status: 400, title: 'The body must be a JSON object in UTF-8' },
 };
@@ -37,11 +46,11 @@ const PROBLEMS: Partial<Record<ErrorCode, Problem>> = {
  */
 export function problem(error: unknown): Answer {
   const known = error instanceof LabelrelayError ? error : undefined;
-  const { status, title, headers } = (known && PROBLEMS[known.code]) ?? UNAVAILABLE;
+  const { status, title, detail, headers } = (known && PROBLEMS[known.code]) ?? UNAVAILABLE;
   const { allow, limit } = known?.details ?? {};
   return {
     status,
     headers: { 'content-type': 'application/problem+json', ...headers, ...(allow && { allow }) },
-    body: JSON.stringify({ type: 'about:blank', title, status, limit }),
+    body: JSON.stringify({ type: 'about:blank', title, status, detail, limit }),
   };
 }

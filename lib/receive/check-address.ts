@@ -10,7 +10,7 @@ export type AllowLists = ReadonlyMap<string, BlockList>;
 
 /** @throws LabelrelayError `unauthenticated` */
 export function checkAddress(
-  { address = '' }: Request,
+  { address = '' }: Pick<Request, 'address'>,
   { name }: Source,
   allowLists: AllowLists,
   journal: Journal,

@@ -42,15 +42,24 @@ export function toDelivery(
     throw new LabelrelayError('too-large', `expected at most ${limit} bytes, got more`, { limit });
   }
   const body = 'text' in received ? received.text : received;
-  const names = [...HEADERS, ...source.platform.headers];
   return {
     id: identifyDelivery(source.name, body),
+    body,
+    ...toArrival(source, headers, receivedAt),
+  };
+}
+
+/** What is known of a delivery before its body. */
+export type Arrival = Omit<Delivery, 'id' | 'body'>;
+
+export function toArrival(source: Source, headers: Headers, receivedAt: Date): Arrival {
+  const names = [...HEADERS, ...source.platform.headers];
+  return {
     source,
     headers: Object.fromEntries(
       names.filter((name) => Object.hasOwn(headers, name)).map((name) => [name, headers[name]]),
     ),
     credentials: source.platform.credentials(headers),
-    body,
     receivedAt,
     draw: randomUUID(),
   };

@@ -8,19 +8,18 @@ import type { Outcome, RedeliverPorts } from './ports';
 /**
  * Does something about a held delivery, and writes a line of what came of it.
  *
- * @param work is given what is stored under the key; what it throws leaves the delivery waiting
+ * @param work what it throws leaves the delivery waiting
  */
 export async function handleHeld(
   key: string,
-  { objects, telemetry }: RedeliverPorts,
-  work: (record: Uint8Array, journal: Journal) => Promise<Outcome>,
+  { telemetry }: Pick<RedeliverPorts, 'telemetry'>,
+  work: (journal: Journal) => Promise<Outcome>,
 ): Promise<Outcome> {
   const journal = new Journal();
   journal.note({ key });
   try {
     expectHeld(key);
-    const record = await objects.get(key);
-    return record ? await work(record, journal) : 'gone';
+    return await work(journal);
   } catch (error) {
     // Most likely the store of held deliveries itself: nothing was moved or removed.
     journal.note({ error: describeError(error) });

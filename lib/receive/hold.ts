@@ -1,7 +1,7 @@
 import { LabelrelayError } from '../errors';
 import { isProof } from '../platforms/proof';
 import type { Context } from './context';
-import type { Delivery } from './delivery';
+import type { Arrival, Delivery } from './delivery';
 import { keep } from './keep';
 import { HELD, PREFIX } from './object-keys';
 import { toRecord } from './record';
@@ -41,7 +41,7 @@ export async function holdUnverified(
 }
 
 /** No two receipts of the same bytes are one. */
-const heldKey = (prefix: string, { receivedAt, source, draw }: Delivery): string =>
+export const heldKey = (prefix: string, { receivedAt, source, draw }: Arrival): string =>
   `${prefix}/${receivedAt.toISOString()}-${source.name}-${draw}`;
 
 /** Whether it is the key of a delivery that waits, parked ones aside. */
@@ -51,10 +51,14 @@ export const isHeld = (key: string): boolean => HELD.some((prefix) => key.starts
  * Whether it is taken up as soon as it is stored. What an outage holds is not: each would begin a try
  * that waits for what does not answer, and together they take the concurrency that receive needs.
  */
-export const isNext = (key: string): boolean => isVerified(key) && key.endsWith(NEXT);
+export const isNext = (key: string): boolean =>
+  (isVerified(key) || isLarge(key)) && key.endsWith(NEXT);
 
 /** Whether its delivery was verified before it was held. */
 export const isVerified = (key: string): boolean => key.startsWith(`${PREFIX.verified}/`);
+
+/** Whether its delivery is never read into memory. */
+export const isLarge = (key: string): boolean => key.startsWith(`${PREFIX.large}/`);
 
 /** When the delivery of a held object was received, in milliseconds since 1970; 0 when it is no such key. */
 export const heldSince = (key: string): number =>

@@ -26,3 +26,10 @@ export interface Answer {
 }
 
 export type Receiver = (request: Request) => Promise<Answer>;
+
+/** A request whose body is too large for memory: it is read once, while it arrives. */
+export interface LargeRequest extends Omit<Request, 'body'> {
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+export type LargeReceiver = (request: LargeRequest) => Promise<Answer>;

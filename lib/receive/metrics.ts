@@ -7,6 +7,8 @@ export type Metric =
   | 'Accepted'
   | 'Held'
   | 'HeldUnverified'
+  /** Too large to be finished while the sender waits. */
+  | 'HeldLarge'
   | 'Refused'
   | `Refused.${Refusal}`
   | 'Undecodable'

@@ -1,6 +1,6 @@
 import { keep } from './keep';
 import { PREFIX } from './object-keys';
-import type { HeldObjects } from './ports';
+import type { HeldObjects, RedeliverPorts } from './ports';
 
 /**
  * Puts a held delivery under another prefix, where it keeps the rest of its key.
@@ -13,6 +13,19 @@ export async function moveHeld(
   prefix: string,
   objects: HeldObjects,
 ): Promise<void> {
-  await keep(`${prefix}/${key.slice(PREFIX.held.length + 1)}`, record, objects);
+  await keep(under(prefix, key), record, objects);
   await objects.remove(key);
 }
+
+/** The same, of one that is never read into memory. */
+export async function moveLarge(
+  key: string,
+  prefix: string,
+  { large, objects }: Pick<RedeliverPorts, 'large' | 'objects'>,
+): Promise<void> {
+  await large.copy(key, under(prefix, key));
+  await objects.remove(key);
+}
+
+const under = (prefix: string, key: string): string =>
+  `${prefix}/${key.slice(PREFIX.held.length + 1)}`;

@@ -28,10 +28,11 @@ export async function normalize(
   return drafts.flat();
 }
 
-function understand(
+/** @param body without what must not travel on */
+export function understand(
   body: JsonObject,
-  delivery: Delivery,
-  { telemetry, journal }: Context,
+  delivery: Omit<Delivery, 'body'>,
+  { telemetry, journal }: Pick<Context, 'telemetry' | 'journal'>,
 ): EventDraft[] {
   try {
     return delivery.source.platform.normalize(body, delivery.headers);
@@ -60,9 +61,9 @@ async function tooDeep(
   return unrecognized(body, delivery, 'too-deep', { raw });
 }
 
-const unrecognized = (
+export const unrecognized = (
   body: JsonObject,
-  { source, headers }: Delivery,
+  { source, headers }: Pick<Delivery, 'source' | 'headers'>,
   reason: UnrecognizedReason,
   rest: Pick<UnrecognizedData, 'native' | 'raw'>,
 ): EventDraft => ({

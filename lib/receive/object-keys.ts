@@ -12,6 +12,8 @@ export const PREFIX = {
   verified: 'held/verified',
   /** Those that wait for the secret that they are verified with. */
   unverified: 'held/unverified',
+  /** Those that are too large for memory, verified or not: their last bytes tell. */
+  large: 'held/large',
   /** Those that waited too long, for a person to look at: they do not expire. */
   parked: 'held/parked',
   /** Those that waited for a secret and turned out not to be authentic. */
@@ -20,5 +22,8 @@ export const PREFIX = {
   archive: 'archive',
 } as const;
 
+/** What the name of an archived delivery ends in that is never read into memory. */
+export const LARGE = '.large';
+
 /** What redelivery looks at. */
-export const HELD = [PREFIX.verified, PREFIX.unverified] as const;
+export const HELD = [PREFIX.verified, PREFIX.unverified, PREFIX.large] as const;

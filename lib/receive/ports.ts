@@ -1,5 +1,6 @@
 import type { Message } from '../events/message';
 import type { Secret } from '../platforms/secret';
+import type { LargeObjects } from './large/ports';
 import type { Metric } from './metrics';
 
 /** What is known of the secrets of a source. */
@@ -87,4 +88,5 @@ export interface Ports {
 /** What redelivery needs: as the receiver, and to read what is held. */
 export interface RedeliverPorts extends Ports {
   readonly objects: HeldObjects;
+  readonly large: LargeObjects;
 }

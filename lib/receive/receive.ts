@@ -1,6 +1,7 @@
 import { LabelrelayError } from '../errors';
 import { accept } from './accept';
-import { json, problem } from './answer';
+import { json } from './answer';
+import { answerTo } from './answer-to';
 import { archive } from './archive';
 import { authenticate } from './authenticate';
 import { sizeOf } from './body';
@@ -11,7 +12,7 @@ import { describeError } from './describe-error';
 import { findRoute, type Route } from './find-route';
 import { holdUnverified } from './hold';
 import type { Answer, Receiver, Request } from './http';
-import { Journal } from './journal';
+import type { Journal } from './journal';
 import { limitBytes } from './limit-bytes';
 import { timeFor, within } from './patience';
 import type { Ports } from './ports';
@@ -21,6 +22,8 @@ export interface ReceiveSettings extends SendSettings {
   readonly sources: ReadonlyMap<string, Source>;
   readonly allowLists: AllowLists;
   readonly maxBodyBytes: number;
+  /** What of a held body that is too large for memory, and cannot be read in parts, is read whole. */
+  readonly wholeBytes: number;
   /** Whether everything that is accepted is kept. */
   readonly archive: boolean;
   /** The names of models that can be trained, for platforms that ask. */
@@ -36,19 +39,7 @@ export function createReceiver(ports: Ports, settings: ReceiveSettings): Receive
     [...settings.sources.keys()].map((name) => [name, limitBytes(UNVERIFIED_BYTES_PER_MINUTE)]),
   );
 
-  return async (request) => {
-    const journal = new Journal();
-    let answer: Answer;
-    try {
-      answer = await receive(request, journal);
-    } catch (error) {
-      answer = problem(error);
-      report(request, answer, error, journal);
-    }
-    journal.count('AnswerMilliseconds', journal.elapsed);
-    journal.write(ports.telemetry);
-    return answer;
-  };
+  return (request) => answerTo(request, ports.telemetry, (journal) => receive(request, journal));
 
   async function receive(request: Request, journal: Journal): Promise<Answer> {
     const route = findRoute(request, settings.sources);
@@ -99,16 +90,3 @@ export function createReceiver(ports: Ports, settings: ReceiveSettings): Receive
 
 const isOutage = (error: unknown): boolean =>
   error instanceof LabelrelayError && error.code === 'secrets-unavailable';
-
-function report({ method, path }: Request, answer: Answer, error: unknown, journal: Journal): void {
-  const isOurs = answer.status >= 500;
-  if (isOurs) journal.count(error instanceof LabelrelayError ? 'Unavailable' : 'UnexpectedError');
-  journal.note({
-    method,
-    // The rest of a path that we do not know may be anything.
-    path: /^\/(?:[a-z]{1,16}(?:\/[a-z0-9-]{1,32}(?=\/|$))?)?/.exec(path)?.[0],
-    status: answer.status,
-    error: describeError(error),
-  });
-  journal.conclude(isOurs ? 'error' : 'warn', 'request not accepted');
-}

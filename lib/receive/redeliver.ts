@@ -3,18 +3,17 @@ import { archive } from './archive';
 import { authenticate } from './authenticate';
 import { sizeOf } from './body';
 import type { Context } from './context';
-import { decode, isUndecodable } from './decode';
-import type { Delivery } from './delivery';
 import { describeError } from './describe-error';
 import { handleHeld } from './handle-held';
-import { heldSince, isVerified } from './hold';
-import { moveHeld } from './move-held';
-import { normalize } from './normalize';
+import { heldSince, isLarge, isVerified } from './hold';
+import { readEnd } from './large/record';
+import { relayLarge } from './large/relay-large';
+import { moveHeld, moveLarge } from './move-held';
 import { PREFIX } from './object-keys';
 import type { Outcome, RedeliverPorts } from './ports';
 import type { ReceiveSettings } from './receive';
 import { fromRecord } from './record';
-import { send } from './send';
+import { relay } from './relay';
 
 /** How long one delivery may take: the function has 15 minutes. */
 const TIME_MS = 600_000;
@@ -34,30 +33,65 @@ export async function redeliver(
   settings: ReceiveSettings,
   now: number = Date.now(),
 ): Promise<Outcome> {
-  return handleHeld(key, ports, (record, journal) => {
+  return handleHeld(key, ports, async (journal) => {
     const context = { ...ports, journal, signal: AbortSignal.timeout(TIME_MS) };
-    return settle(key, record, context, settings, now);
+    const work = await (isLarge(key) ? workOnLarge : workOnSmall)(key, context, settings);
+    return work ? settle(key, work, context, now) : 'gone';
   });
 }
 
 type HeldContext = Context & RedeliverPorts;
 
+/** What is done with one held delivery. */
+interface Work {
+  relay(): Promise<void>;
+  move(prefix: string): Promise<void>;
+}
+
+/** @returns undefined when there is no such delivery (any more) */
+async function workOnSmall(
+  key: string,
+  context: HeldContext,
+  settings: ReceiveSettings,
+): Promise<Work | undefined> {
+  const { journal, objects } = context;
+  const record = await objects.get(key);
+  if (!record) return undefined;
+  return {
+    async relay() {
+      const delivery = fromRecord(record, settings.sources);
+      const { source, id, body } = delivery;
+      journal.note({ source: source.name, id, bytes: sizeOf(body) });
+      if (!isVerified(key)) await authenticate(delivery, context);
+      await relay(delivery, context, settings);
+      if (!isVerified(key) && settings.archive) await archive(delivery, context);
+    },
+    move: (prefix) => moveHeld(key, record, prefix, objects),
+  };
+}
+
+async function workOnLarge(
+  key: string,
+  context: HeldContext,
+  settings: ReceiveSettings,
+): Promise<Work | undefined> {
+  const end = await readEnd(key, context.large);
+  if (!end) return undefined;
+  return {
+    relay: () => relayLarge(key, end, context, settings),
+    move: (prefix) => moveLarge(key, prefix, context),
+  };
+}
+
 /** @throws when the held object could not be read as it was stored, moved or removed */
 async function settle(
   key: string,
-  record: Uint8Array,
-  context: HeldContext,
-  settings: ReceiveSettings,
+  { relay, move }: Work,
+  { journal, objects }: HeldContext,
   now: number,
 ): Promise<Outcome> {
-  const { journal, objects } = context;
-  const move = (prefix: string) => moveHeld(key, record, prefix, objects);
   try {
-    const delivery = fromRecord(record, settings.sources);
-    journal.note({ source: delivery.source.name, id: delivery.id, bytes: sizeOf(delivery.body) });
-    if (!isVerified(key)) await authenticate(delivery, context);
-    await relay(delivery, context, settings);
-    if (!isVerified(key) && settings.archive) await archive(delivery, context);
+    await relay();
   } catch (error) {
     const code = error instanceof LabelrelayError ? error.code : undefined;
     // What was read may be a mistake of the store: the object stays as it is.
@@ -82,18 +116,4 @@ async function settle(
   journal.count('Redelivered');
   journal.conclude('info', 'held delivery delivered');
   return 'delivered';
-}
-
-async function relay(
-  delivery: Delivery,
-  context: Context,
-  settings: ReceiveSettings,
-): Promise<void> {
-  try {
-    const drafts = await normalize(await decode(delivery, context), delivery, context);
-    context.journal.note({ events: drafts.length });
-    await send(drafts, delivery, context, settings);
-  } catch (error) {
-    if (!isUndecodable(error)) throw error;
-  }
 }

@@ -13,6 +13,19 @@ export interface SendSettings extends PackSettings {
   readonly schemaBase: string;
 }
 
+export function toOrigin(delivery: Omit<Delivery, 'body'>, schemaBase: string): Origin {
+  const { source, headers, id, receivedAt, draw } = delivery;
+  return {
+    source: source.name,
+    id,
+    platformDeliveryId: source.platform.deliveryId(headers),
+    receivedAt,
+    draw,
+    traceParent: traceParent(delivery),
+    schemaBase,
+  };
+}
+
 /**
  * Puts every event of a delivery into every queue of its topic.
  *
@@ -24,16 +37,7 @@ export async function send(
   context: Context,
   settings: SendSettings,
 ): Promise<void> {
-  const { source, headers } = delivery;
-  const origin: Origin = {
-    source: source.name,
-    id: delivery.id,
-    platformDeliveryId: source.platform.deliveryId(headers),
-    receivedAt: delivery.receivedAt,
-    draw: delivery.draw,
-    traceParent: traceParent(delivery),
-    schemaBase: settings.schemaBase,
-  };
+  const origin = toOrigin(delivery, settings.schemaBase);
   const bodyBytes = sizeOf(delivery.body);
   const packing = { ...settings, bytesEach: bodyBytes / drafts.length };
   const publishing = {

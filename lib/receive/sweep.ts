@@ -16,6 +16,11 @@ export const SWEEP_MS = 60_000;
 const GROWTH = 1.1;
 /** Deliveries under way at once: each may be as large as a body can be. */
 const LANES = 4;
+/** The same of those that are not read into memory: each takes one CPU. */
+const LARGE_LANES = 1;
+const HOUR_MS = 3_600_000;
+/** No upload takes as long. */
+const UNFINISHED_MS = 24 * HOUR_MS;
 /** After that nothing new is begun: what is under way may take as long again. */
 const TIME_MS = 240_000;
 
@@ -33,13 +38,14 @@ export async function sweep(
 ): Promise<void> {
   const verified = await list(`${PREFIX.verified}/`, ports);
   const unverified = await list(`${PREFIX.unverified}/`, ports);
-  report([...verified, ...unverified], now, ports);
+  const large = await list(`${PREFIX.large}/`, ports);
+  report([...verified, ...unverified, ...large], now, ports);
 
   const attempt = (key: string) =>
     !all && age(key, now) >= GIVE_UP_MS ? park(key, ports) : redeliver(key, ports, settings, now);
   const began = Date.now();
   const withoutSecret = new Set<string>();
-  for (const keys of [verified, unverified]) {
+  const work = async (keys: readonly string[], lanes: number): Promise<void> => {
     const due = keys.filter((key) => all || isDue(age(key, now))).values();
     const lane = async (): Promise<void> => {
       for (const key of due) {
@@ -48,9 +54,27 @@ export async function sweep(
         if (outcome === 'waits-for-secret') withoutSecret.add(heldSource(key));
       }
     };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await Promise.all(Array.from({ length: lanes }, lane));
+  };
+  const small = work(verified, LANES).then(() => work(unverified, LANES));
+  await Promise.all([small, work(large, LARGE_LANES)]);
+  if (all || isHourly(now)) await discardUnfinished(ports, now);
+}
+
+/** An upload that was cut off is no delivery: its sender was never told that it was accepted. */
+async function discardUnfinished({ large, telemetry }: RedeliverPorts, now: number): Promise<void> {
+  try {
+    for await (const upload of large.unfinished()) {
+      if (now - upload.begunAt.getTime() >= UNFINISHED_MS) await large.discard(upload);
+    }
+  } catch (error) {
+    telemetry.log('warn', 'unfinished uploads could not be discarded', {
+      error: describeError(error),
+    });
   }
 }
+
+const isHourly = (now: number): boolean => now % HOUR_MS < SWEEP_MS;
 
 /** Keys begin with the time, so that the oldest come first. */
 async function list(prefix: string, { objects, telemetry }: RedeliverPorts): Promise<string[]> {

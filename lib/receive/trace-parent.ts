@@ -11,7 +11,10 @@ const X_RAY_PARENT = /(?:^|;) *Parent=([0-9a-f]{16})(?:;|$)/;
  * @see https://www.w3.org/TR/trace-context/#traceparent-header
  * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
  */
-export function traceParent({ headers, draw }: Delivery): string | undefined {
+export function traceParent({
+  headers,
+  draw,
+}: Pick<Delivery, 'headers' | 'draw'>): string | undefined {
   const { traceparent = '', 'x-amzn-trace-id': xRay = '' } = headers;
   if (W3C.test(traceparent)) return traceparent;
   const [, seconds, unique] = X_RAY_ROOT.exec(xRay) ?? [];

@@ -1,36 +1,68 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Receiver, Request } from '../receive/http';
-import { readBody } from './read-body';
+import { json } from '../receive/answer';
+import type { Answer, Receiver } from '../receive/http';
+import { type BodyOptions, createBodyReader } from './read-bodies';
+import { pathOf } from './to-request';
 
-/** How long a sender may take for the headers, and for the whole request, in milliseconds. */
+export interface HttpServerOptions extends BodyOptions {
+  /** Whether `GET /ready` says that new requests are welcome. */
+  readonly isReady: () => boolean;
+}
+
+/** How long a sender may take for the headers, in milliseconds. */
 const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 60_000;
+const CHECK_MS = 5_000;
+/** Longer than the 60 seconds of load balancers, which would else write into a closed connection. */
+const KEEP_ALIVE_MS = 75_000;
+/** Each costs a few kilobytes, and what is read of its body. */
+const MAX_CONNECTIONS = 1_000;
+/** How long the rest of a body that is not wanted is read, so that its sender reads the answer. */
+const DROP_MS = 10_000;
 
-/** @param maxBodyBytes larger bodies are not read, and handed over as `too-large` */
-export function createHttpServer(receive: Receiver, maxBodyBytes: number): Server {
-  const options = { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS };
-  return createServer(options, (incoming, response) => {
-    respond(incoming, response).catch(() => incoming.destroy());
-  });
+/** The receiver behind Node's own HTTP server. */
+export function createHttpServer(receive: Receiver, options: HttpServerOptions): Server {
+  const { isReady } = options;
+  const answerTo = createBodyReader(receive, options);
+
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      // How long a body may take depends on its size: see `paced`.
+      requestTimeout: 0,
+      connectionsCheckingInterval: CHECK_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    (incoming, response) => {
+      respond(incoming, response).catch(() => incoming.destroy());
+    },
+  );
+  server.maxConnections = MAX_CONNECTIONS;
+  return server;
 
   async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(incoming, maxBodyBytes);
-    const answer = await receive(toRequest(incoming, body));
+    const answer = isReadiness(incoming) ? readiness(isReady()) : await answerTo(incoming);
     const length = Buffer.byteLength(answer.body);
-    response.writeHead(answer.status, { ...answer.headers, 'content-length': length });
+    response.writeHead(answer.status, {
+      ...answer.headers,
+      'content-length': length,
+      // So that no connection outlives its server.
+      ...(!isReady() && { connection: 'close' }),
+    });
     response.end(answer.body);
+    if (!incoming.complete) drop(incoming);
   }
 }
 
-const toRequest = (incoming: IncomingMessage, body: Request['body']): Request => ({
-  method: incoming.method ?? '',
-  path: (incoming.url ?? '').split('?')[0] ?? '',
-  headers: joined(incoming.headersDistinct),
-  address: incoming.socket.remoteAddress,
-  body,
-  receivedAt: new Date(),
-});
+const isReadiness = (incoming: IncomingMessage): boolean =>
+  incoming.method === 'GET' && /^\/ready\/?$/.test(pathOf(incoming));
 
-/** A header that came several times is joined with commas, as API Gateway does it. */
-const joined = (headers: IncomingMessage['headersDistinct']): Request['headers'] =>
-  Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values?.join(',')]));
+const readiness = (isReady: boolean): Answer =>
+  json(isReady ? 200 : 503, { status: isReady ? 'ready' : 'stopping' });
+
+/** A sender that is cut off while it writes does not read the answer. */
+function drop(incoming: IncomingMessage): void {
+  const timer = setTimeout(() => incoming.destroy(), DROP_MS);
+  incoming.once('close', () => clearTimeout(timer));
+  incoming.on('error', () => {});
+  incoming.resume();
+}

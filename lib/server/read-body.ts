@@ -1,32 +1,27 @@
-import type { IncomingMessage } from 'node:http';
+/** As much of a body as fits, and whether that is all of it. */
+export interface Beginning {
+  readonly bytes: Uint8Array;
+  readonly isWhole: boolean;
+}
 
 /**
- * The body, unless it is larger than the limit: then the rest is read and dropped while the answer
- * goes out, since a sender that is cut off while it writes does not read the answer.
+ * Reads a body until it ends or is larger than the limit: then what was read is there, and the rest
+ * has still to come.
  *
  * @param limit in bytes
- * @throws when the sender goes away before the end
+ * @throws what the chunks throw, as when the sender goes away before the end
  */
-export function readBody(
-  incoming: IncomingMessage,
+export async function readBody(
+  chunks: AsyncIterator<Uint8Array>,
   limit: number,
-): Promise<Uint8Array | 'too-large'> {
-  return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = [];
-    let size =
-      Number(incoming.headers['content-length'] ?? 0) > limit ? Number.POSITIVE_INFINITY : 0;
-    if (size > limit) resolve('too-large');
-
-    incoming.on('data', (chunk: Uint8Array) => {
-      size += chunk.length;
-      if (size <= limit) {
-        chunks.push(chunk);
-      } else {
-        chunks.length = 0;
-        resolve('too-large');
-      }
-    });
-    incoming.on('end', () => resolve(Buffer.concat(chunks)));
-    incoming.on('error', reject);
-  });
+): Promise<Beginning> {
+  const read: Uint8Array[] = [];
+  let size = 0;
+  while (size <= limit) {
+    const { value, done } = await chunks.next();
+    if (done) return { bytes: Buffer.concat(read), isWhole: true };
+    read.push(value);
+    size += value.length;
+  }
+  return { bytes: Buffer.concat(read), isWhole: false };
 }

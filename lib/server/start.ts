@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { isLoopback } from '../aws/client-options';
 import { createMissing } from '../aws/create-missing';
 import { s3HeldObjects } from '../aws/s3-held-objects';
+import { s3LargeObjects } from '../aws/s3-large-objects';
 import { sqsQueues } from '../aws/sqs-queues';
 import { atEndpoint, readServerConfig } from '../config/read-config';
 import { LabelrelayError } from '../errors';
@@ -15,6 +16,8 @@ import { startExampleWorker } from './start-example-worker';
 import { startRedelivery } from './start-redelivery';
 
 const GRACE_MS = 5_000;
+/** Of a laptop's memory, for bodies. */
+const MEMORY_BYTES = 134_217_728;
 
 /** `npm start`: the receiver on loopback, with AWS services of its own unless an endpoint is given. */
 async function start(): Promise<void> {
@@ -35,12 +38,19 @@ async function start(): Promise<void> {
     secrets: environmentSecrets(config.secrets),
     queues: sqsQueues(config),
     objects: s3HeldObjects(config),
+    large: s3LargeObjects(config),
     telemetry: createTelemetry(config.stage, (line) => process.stderr.write(`${line}\n`)),
   };
   const redelivery = startRedelivery(ports, config);
   const receive = createReceiver({ ...ports, objects: redelivery.objects }, config);
   const stopWorker = config.hasExampleWorker ? startExampleWorker(config) : undefined;
-  const server = createHttpServer(receive, config.maxBodyBytes);
+  let isReady = true;
+  const server = createHttpServer(receive, {
+    maxBodyBytes: config.maxBodyBytes,
+    memoryBytes: MEMORY_BYTES,
+    trustedProxies: 0,
+    isReady: () => isReady,
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const message = `expected PORT ${config.port} to be free, got ${cause.code}`;
@@ -50,6 +60,7 @@ async function start(): Promise<void> {
   });
 
   const stop = () => {
+    isReady = false;
     server.close(async () => {
       await Promise.race([redelivery.stop(), setTimeout(GRACE_MS, undefined, { ref: false })]);
       stopWorker?.();

@@ -1,4 +1,4 @@
-import { startServer } from '../support/faces';
+import { startServe, startServer } from '../support/faces';
 import { conformanceContract } from './conformance.contract';
 import { labelStudioContract } from './label-studio.contract';
 import { receiverContract } from './receiver.contract';
@@ -8,3 +8,5 @@ labelStudioContract('the Node server', () => startServer());
 conformanceContract('the Node server', startServer, ({ aws }) =>
   startServer({ AWS_ENDPOINT_URL: aws }),
 );
+receiverContract('the production server', () => startServe());
+labelStudioContract('the production server', () => startServe());

@@ -384,9 +384,19 @@ describe('what is held', () => {
       expect(actionsOn('ReceiveRole', held)).toEqual(['s3:PutObject']);
       expect(actionsOn('RedeliverRole', held)).toEqual(['s3:DeleteObject', 's3:GetObject']);
     }
+    // Bodies that no function is sent, so that only a server puts them there.
+    expect(actionsOn('ReceiveRole', 'held/large')).toEqual([]);
+    expect(actionsOn('RedeliverRole', 'held/large')).toEqual([
+      's3:AbortMultipartUpload',
+      's3:DeleteObject',
+      's3:GetObject',
+    ]);
     for (const prefix of ['data', 'raw', 'undecodable']) {
       expect(actionsOn('ReceiveRole', prefix)).toEqual(['s3:PutObject']);
-      expect(actionsOn('RedeliverRole', prefix)).toEqual(['s3:PutObject']);
+      expect(actionsOn('RedeliverRole', prefix)).toEqual([
+        's3:AbortMultipartUpload',
+        's3:PutObject',
+      ]);
     }
     for (const prefix of ['held/parked', 'rejected']) {
       expect(actionsOn('ReceiveRole', prefix)).toEqual([]);
@@ -405,7 +415,7 @@ describe('what is held', () => {
       'detail-type': ['Object Created'],
       detail: {
         bucket: { name: [{ Ref: 'DeliveriesBucket' }] },
-        object: { key: [{ wildcard: 'held/verified/*.next' }] },
+        object: { key: [{ wildcard: 'held/verified/*.next' }, { wildcard: 'held/large/*.next' }] },
       },
     });
     const bucket = resources.DeliveriesBucket?.Properties;
@@ -415,10 +425,44 @@ describe('what is held', () => {
   });
 
   test('it does not expire while it waits or is parked', () => {
-    const prefixes = resources.DeliveriesBucket?.Properties.LifecycleConfiguration.Rules.map(
-      ({ Prefix }: { Prefix: string }) => Prefix,
+    const { Rules } = resources.DeliveriesBucket?.Properties.LifecycleConfiguration ?? {};
+    const expiring = Rules.filter((rule: object) => 'ExpirationInDays' in rule);
+    expect(expiring.map(({ Prefix }: { Prefix: string }) => Prefix)).toEqual([
+      'data/',
+      'raw/',
+      'rejected/',
+    ]);
+  });
+
+  test('uploads that nobody finished go away by themselves', () => {
+    const { Rules } = resources.DeliveriesBucket?.Properties.LifecycleConfiguration ?? {};
+    expect(Rules).toContainEqual(
+      expect.objectContaining({
+        Prefix: '',
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 2 },
+      }),
     );
-    expect(prefixes).toEqual(['data/', 'raw/', 'rejected/']);
+  });
+
+  test('a server may do what both functions do, where it is asked for', () => {
+    expect(resources.ServerRole).toBeUndefined();
+    const { folder } = tryPackage('server', 'server: false', 'server: true');
+    const { Resources, Outputs } = JSON.parse(readFileSync(join(folder, TEMPLATE), 'utf8'));
+    const { AssumeRolePolicyDocument } = Resources.ServerRole.Properties;
+    expect(AssumeRolePolicyDocument.Statement[0].Principal.Service).toEqual([
+      'ecs-tasks.amazonaws.com',
+      'ec2.amazonaws.com',
+    ]);
+    const granted = (properties: Resource['Properties']) =>
+      statements(properties).flatMap(({ Action, Resource }) =>
+        Action.flatMap((action) => Resource.map((arn) => `${action} ${JSON.stringify(arn)}`)),
+      );
+    const its = granted(Resources.ServerRole.Properties);
+    for (const role of ['ReceiveRole', 'RedeliverRole']) {
+      const theirs = granted(resources[role]?.Properties).filter((one) => !/^logs:/.test(one));
+      expect(its).toEqual(expect.arrayContaining(theirs));
+    }
+    expect(Outputs.ServerRoleArn).toBeDefined();
   });
 
   test('an alarm tells when it waits long, and when it is parked', () => {

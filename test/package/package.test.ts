@@ -50,6 +50,7 @@ test('it holds what users import, and nothing else', () => {
     'docs/performance.md',
     'docs/runbook',
     'docs/schemas',
+    'docs/serve.md',
     'docs/threat-model.md',
     'docs/workers.md',
     'package.json',

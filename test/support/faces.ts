@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createMissing } from '../../lib/aws/create-missing';
 import { readConfig } from '../../lib/config/read-config';
-import { startAws } from '../../lib/server/start-embedded';
+import { type Embedded, startAws } from '../../lib/server/start-embedded';
 import { type AwsProxy, startAwsProxy } from './aws-proxy';
 
 const ROOT = join(__dirname, '../..');
@@ -96,24 +96,80 @@ export interface StartedLambda extends Face {
   coldStart(): Promise<void>;
 }
 
-/** The packaged receive function behind an API Gateway, with Secrets Manager. */
-export async function startLambda(environment: NodeJS.ProcessEnv = {}): Promise<StartedLambda> {
+/** SQS and S3 with all queues and the bucket, and Secrets Manager with the secrets of all sources. */
+async function startCloud(): Promise<{ embedded: Embedded; proxy: AwsProxy }> {
   const embedded = await startAws(0);
   const proxy = await startAwsProxy(embedded.endpoint);
-  const env = {
-    ...process.env,
-    AWS_ENDPOINT_URL: proxy.url,
-    LABELRELAY_QUEUE_URL_BASE: `${embedded.endpoint}/000000000000/`,
-    AWS_REGION: 'us-east-1',
-    LABELRELAY_MODELS: 'yolo,resnet-50',
-    LABELRELAY_SOURCES: SOURCES.map(([name, platform]) => `${name}:${platform}`).join(','),
-    ...environment,
-  };
-  await createMissing(readConfig({ ...env, AWS_ENDPOINT_URL: embedded.endpoint }));
   const createdAt = new Date();
   for (const [source, , text] of SOURCES) {
     if (text) proxy.secrets.set(`labelrelay/dev/${source} AWSCURRENT`, { text, createdAt });
   }
+  return { embedded, proxy };
+}
+
+const deployedEnvironment = (aws: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  AWS_ENDPOINT_URL: aws,
+  AWS_REGION: 'us-east-1',
+  LABELRELAY_MODELS: 'yolo,resnet-50',
+  LABELRELAY_SOURCES: SOURCES.map(([name, platform]) => `${name}:${platform}`).join(','),
+});
+
+export interface StartedServe extends StartedServer {
+  readonly proxy: AwsProxy;
+}
+
+/** The bundled production server, with Secrets Manager. */
+export async function startServe(environment: NodeJS.ProcessEnv = {}): Promise<StartedServe> {
+  const { embedded, proxy } = await startCloud();
+  const env = {
+    ...deployedEnvironment(proxy.url),
+    LABELRELAY_QUEUE_URL_BASE: `${embedded.endpoint}/000000000000/`,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LABELRELAY_DRAIN_SECONDS: '0',
+    LABELRELAY_MAX_BODY_BYTES: String(10 * 1_048_576),
+    LABELRELAY_STREAM_ABOVE_BYTES: String(10 * 1_048_576),
+    ...environment,
+  };
+  await createMissing(readConfig({ ...env, AWS_ENDPOINT_URL: embedded.endpoint }));
+  const child = spawn(process.execPath, ['dist/server/index.js'], { cwd: ROOT, env });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => (output.stdout += chunk));
+  child.stderr.on('data', (chunk) => (output.stderr += chunk));
+  const exited = once(child, 'exit');
+  while (!output.stdout.includes('"listening"')) {
+    if (child.exitCode !== null) throw new Error(`npm run serve ended: ${output.stderr}`);
+    await Promise.race([once(child.stdout, 'data'), exited]);
+  }
+  const server: StartedServe = {
+    url: `http://127.0.0.1:${/"port":(\d+)/.exec(output.stdout)?.[1]}`,
+    aws: embedded.endpoint,
+    maxBodyBytes: 10 * 1_048_576,
+    proxy,
+    process: child,
+    output: () => output,
+    async stop() {
+      running.delete(server);
+      child.kill('SIGTERM');
+      await exited;
+      proxy.stop();
+      embedded.stop();
+    },
+  };
+  running.add(server);
+  return server;
+}
+
+/** The packaged receive function behind an API Gateway, with Secrets Manager. */
+export async function startLambda(environment: NodeJS.ProcessEnv = {}): Promise<StartedLambda> {
+  const { embedded, proxy } = await startCloud();
+  const env = {
+    ...deployedEnvironment(proxy.url),
+    LABELRELAY_QUEUE_URL_BASE: `${embedded.endpoint}/000000000000/`,
+    ...environment,
+  };
+  await createMissing(readConfig({ ...env, AWS_ENDPOINT_URL: embedded.endpoint }));
 
   const child = fork(join(__dirname, 'gateway-process.ts'), { env, execArgv: TSX, silent: true });
   let output = '';

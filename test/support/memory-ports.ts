@@ -1,6 +1,7 @@
 import { Secret } from '../../lib/platforms/secret';
 import type { RedeliverPorts } from '../../lib/receive/ports';
 import { createTelemetry } from '../../lib/telemetry';
+import { memoryLarge } from './memory-large';
 
 /** Every port in memory, with what went through it. */
 export function memoryPorts(secret = 'secret') {
@@ -31,6 +32,7 @@ export function memoryPorts(secret = 'secret') {
         yield* [...stored.keys()].filter((key) => key.startsWith(prefix)).sort();
       },
     },
+    large: memoryLarge(stored).large,
     telemetry: createTelemetry('test', (line) => lines.push(line)),
   };
   return { ports, sent, stored, lines };

@@ -14,6 +14,7 @@ export const receiveSettings = (
   allowLists: new Map(),
   archive: false,
   maxBodyBytes: 1_000,
+  wholeBytes: 1_000_000,
   claimCheckBytes: 262_144,
   schemaBase: DEFAULT_SCHEMA_BASE,
   native: true,

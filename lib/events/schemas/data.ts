@@ -7,6 +7,10 @@ const common = {
   event: z.string().optional(),
   /** The platform's payload for this thing as received, without its secrets. */
   native: z.unknown().optional(),
+  /** Where that is when it is too large for memory: `s3://bucket/key`. */
+  nativeref: z.string().optional(),
+  /** The digest of those bytes. */
+  nativedigest: z.string().optional(),
 };
 const place = {
   project: named.optional(),
@@ -107,6 +111,7 @@ export const unrecognizedReason = z.enum([
   'event-contradicts-body',
   'not-understood',
   'too-deep',
+  'too-large',
 ]);
 export type UnrecognizedReason = z.infer<typeof unrecognizedReason>;
 

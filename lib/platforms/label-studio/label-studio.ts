@@ -2,6 +2,7 @@ import type { Platform } from '../platform';
 import { asText } from '../read';
 import { credentials } from './credentials';
 import { decode } from './decode';
+import { largeShape } from './large-shape';
 import { normalize } from './normalize';
 import { redact } from './redact';
 import { training } from './training';
@@ -16,6 +17,7 @@ export const labelStudio: Platform = {
   // Its users can set the header to anything.
   acceptsContentType: () => true,
   decode,
+  largeShape,
   redact,
   normalize,
   training,

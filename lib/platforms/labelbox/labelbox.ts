@@ -2,6 +2,7 @@ import type { Platform } from '../platform';
 import { credentials } from './credentials';
 import { acceptsContentType, decode } from './decode';
 import { eventName } from './event-name';
+import { largeShape } from './large-shape';
 import { normalize } from './normalize';
 import { redact } from './redact';
 import { training } from './training';
@@ -15,6 +16,7 @@ export const labelbox: Platform = {
   headers: ['x-labelbox-event', 'x-labelbox-id'],
   acceptsContentType,
   decode,
+  largeShape,
   redact,
   normalize,
   training,

@@ -22,7 +22,7 @@ const redactMembers = (holder: object): object =>
   });
 
 /** An escape, of an address or of JSON text, can hide a letter of the name. */
-const MAY_NAME_TOKEN = /token|%[67]|\\u00[467]/i;
+export const MAY_NAME_TOKEN = /token|%[4-7]|\\u00[4-7]/i;
 
 function redactText(text: string, name: string): string {
   if (!MAY_NAME_TOKEN.test(text)) return text;

@@ -48,7 +48,7 @@ describe('a deployed function', () => {
       'LABELRELAY_SOURCES, source 4: expected a name that no other source has, got something else',
       'LABELRELAY_ROUTES (label.created): expected a list of queue names, got "UP"',
       'LABELRELAY_ROUTES: expected a topic, got "label.eaten"',
-      'LABELRELAY_MAX_BODY_BYTES: expected a whole number from 1 to 1073741824, got "1e6"',
+      'LABELRELAY_MAX_BODY_BYTES: expected a whole number from 1 to 4294967296, got "1e6"',
       'LABELRELAY_CLAIM_CHECK_BYTES: expected a whole number from 4096 to 1048576, got "2000000"',
       'LABELRELAY_NATIVE: expected true or false, got "yes"',
       'LABELRELAY_QUEUE_URL_BASE: expected what comes before the name in the URL of a queue, with a slash at its end, got ""',

@@ -1,0 +1,93 @@
+import {
+  AbortMultipartUploadCommand,
+  CopyObjectCommand,
+  GetObjectCommand,
+  ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
+  type MultipartUpload,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import type { AwsSettings } from '../config/read-config';
+import type { LargeObjects } from '../receive/large/ports';
+import { clientOptions } from './client-options';
+import { PartBuffers } from './part-buffers';
+import { s3Upload } from './s3-upload';
+
+/** A part takes a while over a slow network, and what is read waits while what is made of it is sent. */
+const PATIENCE_MS = 60_000;
+
+/** S3, for objects that are never in memory. */
+export function s3LargeObjects(settings: AwsSettings): LargeObjects {
+  const client = largeClient(settings);
+  const buffers = new PartBuffers();
+  const { bucket: Bucket } = settings;
+  return {
+    begin: (Key, signal) => s3Upload(client, { Bucket, Key }, buffers, signal),
+
+    async open(Key, { last, signal } = {}) {
+      try {
+        const Range = last === undefined ? undefined : `bytes=-${last}`;
+        const command = new GetObjectCommand({ Bucket, Key, Range });
+        const { Body, ContentLength = 0 } = await client.send(command, { abortSignal: signal });
+        // In Node.js it is a stream of Node.js.
+        return { size: ContentLength, chunks: Body as unknown as AsyncIterable<Uint8Array> };
+      } catch (error) {
+        if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+        throw error;
+      }
+    },
+
+    async copy(from, Key) {
+      const CopySource = `${Bucket}/${from.split('/').map(encodeURIComponent).join('/')}`;
+      await client.send(new CopyObjectCommand({ Bucket, Key, CopySource }));
+    },
+
+    async *unfinished() {
+      for await (const { Key = '', UploadId = '', Initiated } of uploads(client, Bucket)) {
+        yield { key: Key, id: UploadId, begunAt: Initiated ?? new Date() };
+      }
+    },
+
+    async discard({ key, id }) {
+      await client.send(new AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: id }));
+    },
+  };
+}
+
+async function* uploads(client: S3Client, Bucket: string): AsyncGenerator<MultipartUpload> {
+  let after: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {};
+  while (after) {
+    const page: ListMultipartUploadsCommandOutput = await client.send(
+      new ListMultipartUploadsCommand({ Bucket, ...after }),
+    );
+    yield* page.Uploads ?? [];
+    after = page.IsTruncated
+      ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker }
+      : undefined;
+  }
+}
+
+function largeClient(settings: AwsSettings): S3Client {
+  const options = clientOptions(settings);
+  const client = new S3Client({
+    ...options,
+    requestHandler: {
+      ...options.requestHandler,
+      requestTimeout: PATIENCE_MS,
+      socketTimeout: PATIENCE_MS,
+    },
+    forcePathStyle: settings.endpoint !== undefined,
+    // It would take a new connection for every part.
+    expectContinueHeader: false,
+  });
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { headers } = args.request as { headers: Record<string, string> };
+      // TLS and the checksum of each part say what arrived: a digest for the signature would only cost.
+      headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
+      return next(args);
+    },
+    { step: 'build', name: 'unsignedPayload' },
+  );
+  return client;
+}

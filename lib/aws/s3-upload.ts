@@ -1,0 +1,118 @@
+import {
+  AbortMultipartUploadCommand,
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  PutObjectCommand,
+  type S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { LabelrelayError } from '../errors';
+import type { Upload } from '../receive/large/ports';
+import { PART_BYTES, type PartBuffers } from './part-buffers';
+
+/** Where an object is to be. */
+interface Target {
+  readonly Bucket: string;
+  readonly Key: string;
+}
+
+/**
+ * A multipart upload: one part fills while the one before it is on its way, and no more is in memory.
+ * What fits into one part is put as it is.
+ */
+export function s3Upload(
+  client: S3Client,
+  target: Target,
+  buffers: PartBuffers,
+  abortSignal?: AbortSignal,
+): Upload {
+  const parts: CompletedPart[] = [];
+  let id: string | undefined;
+  let filling: Buffer = Buffer.alloc(0);
+  let other: Buffer = Buffer.alloc(0);
+  let filled = 0;
+  let underway: Promise<unknown> = Promise.resolve();
+
+  /** One after the other: what went wrong with one part is thrown at the next step. */
+  async function sendPart(): Promise<void> {
+    await underway;
+    const Body = filling.subarray(0, filled);
+    [filling, other] = [other, filling];
+    filled = 0;
+    underway = upload(Body);
+    underway.catch(() => {});
+  }
+
+  async function upload(Body: Uint8Array): Promise<void> {
+    id ??= await create();
+    const PartNumber = parts.length + 1;
+    const command = new UploadPartCommand({ ...target, UploadId: id, PartNumber, Body });
+    const { ETag, ChecksumCRC32 } = await client.send(command, { abortSignal });
+    parts.push({ ETag: expectText(ETag), ChecksumCRC32, PartNumber });
+  }
+
+  async function create(): Promise<string> {
+    // What the client has each part checked by, which S3 wants to know before.
+    const command = new CreateMultipartUploadCommand({ ...target, ChecksumAlgorithm: 'CRC32' });
+    const { UploadId } = await client.send(command, { abortSignal });
+    return expectText(UploadId);
+  }
+
+  function giveBack(): void {
+    buffers.give(filling);
+    buffers.give(other);
+    filling = Buffer.alloc(0);
+    other = Buffer.alloc(0);
+    filled = 0;
+  }
+
+  return {
+    async write(bytes) {
+      for (let left = bytes; left.length > 0; ) {
+        if (filling.length === 0) filling = buffers.take();
+        const piece = left.subarray(0, PART_BYTES - filled);
+        filling.set(piece, filled);
+        filled += piece.length;
+        left = left.subarray(piece.length);
+        if (filled === PART_BYTES) await sendPart();
+      }
+    },
+
+    async commit() {
+      if (parts.length === 0 && id === undefined && other.length === 0) {
+        const Body = filling.subarray(0, filled);
+        const { ETag } = await client.send(new PutObjectCommand({ ...target, Body }), {
+          abortSignal,
+        });
+        expectText(ETag);
+      } else {
+        if (filled > 0) await sendPart();
+        await underway;
+        const command = new CompleteMultipartUploadCommand({
+          ...target,
+          UploadId: id,
+          MultipartUpload: { Parts: parts },
+        });
+        expectText((await client.send(command, { abortSignal })).ETag);
+      }
+      giveBack();
+      return `s3://${target.Bucket}/${target.Key}`;
+    },
+
+    async abort() {
+      await underway.catch(() => {});
+      giveBack();
+      if (id === undefined) return;
+      // Not given up with the rest: it is what cleans up after that.
+      const command = new AbortMultipartUploadCommand({ ...target, UploadId: id });
+      await client.send(command).catch(() => {});
+    },
+  };
+}
+
+/** Whatever else answered 200, it was not S3. */
+function expectText(text: string | undefined): string {
+  if (text) return text;
+  throw new LabelrelayError('unavailable', 'expected an answer of S3, got another');
+}

@@ -1,0 +1,12 @@
+import type { LargeShape } from '../platform';
+import { asText } from '../read';
+import { knownAction } from './actions';
+
+/** Imports list their tasks. */
+export const largeShape: LargeShape = {
+  isLongList: (path) => path.length === 1 && path[0] === 'tasks',
+  isJsonText: () => false,
+  isEventList: (_, body) => knownAction(asText(body.action))?.about === 'task',
+  // The name of a member can be written with escapes.
+  mayHaveSecrets: (json) => /token|task_data_|label_config_hash|\\u00/.test(json),
+};

@@ -1,0 +1,19 @@
+import type { LargeShape } from '../platform';
+import { MAY_NAME_TOKEN } from './redact';
+import { shapeOf } from './shape';
+
+const LONG = '(objects|classifications|relationships)';
+/** In the JSON text of a v1 label, alone or inside of a review; in the labels of a v2 row. */
+const LONG_LIST = new RegExp(
+  `^(label/${LONG}|label/label/${LONG}|projects/[^/]*/labels/annotations/${LONG}|dataRowIds)$`,
+);
+
+export const largeShape: LargeShape = {
+  isLongList: (path) => LONG_LIST.test(path.map(plain).join('/')),
+  isJsonText: (path) => /^label(\/label)?$/.test(path.map(plain).join('/')),
+  isEventList: ([name], body) => name === 'dataRowIds' && shapeOf(body) === 'workflow',
+  mayHaveSecrets: (json) => MAY_NAME_TOKEN.test(json),
+};
+
+/** The id of a project can be anything. */
+const plain = (name: string): string => name.replaceAll('/', '_');

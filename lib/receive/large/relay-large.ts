@@ -1,0 +1,163 @@
+import { LabelrelayError } from '../../errors';
+import type { EventDraft } from '../../events/draft';
+import type { JsonObject } from '../../platforms/read';
+import type { Context } from '../context';
+import { describeError } from '../describe-error';
+import { understand, unrecognized } from '../normalize';
+import { LARGE, PREFIX } from '../object-keys';
+import type { RedeliverPorts } from '../ports';
+import type { ReceiveSettings } from '../receive';
+import { relay } from '../relay';
+import { CUT_LIMITS, type CutLimits, MAX_DEPTH } from './cut-json';
+import { readPieces } from './read-pieces';
+import { type End, type LargeRecord, readRecord } from './record';
+import { type Sendable, sendAll } from './send-all';
+import { sendList } from './send-list';
+import { type Survey, survey } from './survey';
+import { writeLarge } from './write-large';
+
+type LargeContext = Context & RedeliverPorts;
+
+/**
+ * What `relay` does, for a held body that is never in memory: it is read once to know what it is, and
+ * a second time to write what it becomes.
+ */
+export async function relayLarge(
+  key: string,
+  end: End,
+  context: LargeContext,
+  settings: ReceiveSettings,
+  limits: CutLimits = CUT_LIMITS,
+): Promise<void> {
+  const open = () => openRecord(key, context, settings);
+  const found = await survey(await open(), end, context, limits);
+  const { arrival, id, size } = found;
+  const { journal } = context;
+  journal.note({ source: arrival.source.name, id, bytes: size });
+  try {
+    await relayFound(found, open, context, settings, limits);
+  } catch (error) {
+    const code = error instanceof LabelrelayError ? error.code : undefined;
+    if (code === 'undecodable') {
+      await copyBody(await open(), `${PREFIX.undecodable}/${arrival.source.name}/${id}`, context);
+      journal.count('Undecodable');
+    } else if (code === 'not-streamable') {
+      journal.note({ notStreamable: describeError(error) });
+      await relayWhole(found, open, context, settings);
+    } else throw error;
+  }
+  if (settings.archive) await archiveLarge(key, found, context);
+}
+
+type Open = () => Promise<LargeRecord>;
+
+async function openRecord(
+  key: string,
+  { large, signal }: LargeContext,
+  { sources }: ReceiveSettings,
+): Promise<LargeRecord> {
+  const stored = await large.open(key, { signal });
+  if (stored) return readRecord(stored, sources);
+  throw new LabelrelayError('unreadable-record', 'expected a held object, got none any more');
+}
+
+async function relayFound(
+  found: Survey,
+  open: Open,
+  context: LargeContext,
+  settings: ReceiveSettings,
+  limits: CutLimits,
+): Promise<void> {
+  const { arrival, holes } = found;
+  const { platform } = arrival.source;
+  if (found.problem) throw found.problem;
+  const bodies = platform.decode(Buffer.from(found.rest));
+  if (found.depth > MAX_DEPTH) return sendRaw(found, 'too-deep', open, context, settings);
+
+  const read = async () => readPieces((await open()).body, platform.largeShape, limits);
+  const [body] = bodies;
+  const list = body && holes.find(({ path }) => platform.largeShape?.isEventList(path, body));
+  if (list) {
+    if (holes.length > 1 || bodies.length > 1) throw tooMany();
+    return sendList(found, { list, body, read }, context, settings);
+  }
+  const delivery = { ...arrival, id: found.id };
+  const drafts = bodies.flatMap((each) => understand(platform.redact(each), delivery, context));
+  const sendables = await writeLarge(drafts, found, read, context, settings);
+  await sendAll(sendables, found, context, settings);
+  context.journal.note({ events: drafts.length });
+}
+
+const tooMany = (): LabelrelayError =>
+  new LabelrelayError('not-streamable', 'expected one long list of things, got several');
+
+/** What cannot be read in parts is read whole where it fits, and else goes out as it is. */
+async function relayWhole(
+  found: Survey,
+  open: Open,
+  context: LargeContext,
+  settings: ReceiveSettings,
+): Promise<void> {
+  if (found.size > settings.wholeBytes) return sendRaw(found, 'too-large', open, context, settings);
+  const chunks: Uint8Array[] = [];
+  for await (const bytes of (await open()).body) chunks.push(Uint8Array.from(bytes));
+  const body = Buffer.concat(chunks);
+  return relay({ ...found.arrival, id: found.id, body }, context, settings);
+}
+
+/** An event that says where the bytes are. */
+async function sendRaw(
+  found: Survey,
+  reason: 'too-deep' | 'too-large',
+  open: Open,
+  context: LargeContext,
+  settings: ReceiveSettings,
+): Promise<void> {
+  const { arrival, id } = found;
+  const raw = await copyBody(await open(), `${PREFIX.raw}/${arrival.source.name}/${id}`, context);
+  const draft: EventDraft = unrecognized(firstBody(found), arrival, reason, { raw });
+  const sendable: Sendable = { draft };
+  await sendAll([sendable], found, context, settings);
+  context.journal.note({ events: 1 });
+}
+
+function firstBody({ arrival, rest }: Survey): JsonObject {
+  try {
+    return arrival.source.platform.decode(Buffer.from(rest))[0] ?? {};
+  } catch {
+    // What was read before it became too much is no JSON.
+    return {};
+  }
+}
+
+/** @returns where it is kept: `s3://bucket/key` */
+async function copyBody(
+  { body }: LargeRecord,
+  key: string,
+  { large, signal }: LargeContext,
+): Promise<string> {
+  const upload = large.begin(key, signal);
+  try {
+    for await (const bytes of body) await upload.write(bytes);
+    return await upload.commit();
+  } catch (cause) {
+    await upload.abort();
+    throw new LabelrelayError('unavailable', `object ${key} could not be stored`, { cause });
+  }
+}
+
+/** Never fails: its delivery is done. */
+async function archiveLarge(
+  key: string,
+  { arrival, id }: Survey,
+  { large, journal }: LargeContext,
+): Promise<void> {
+  const { source, receivedAt, draw } = arrival;
+  const day = receivedAt.toISOString().slice(0, 10);
+  try {
+    await large.copy(key, `${PREFIX.archive}/${source.name}/${day}/${id}-${draw}${LARGE}`);
+  } catch (error) {
+    journal.count('ArchiveFailed');
+    journal.note({ archive: describeError(error) });
+  }
+}

@@ -1,0 +1,75 @@
+import { LabelrelayError } from '../../errors';
+import { deliveryIdentifier } from '../../events/identify';
+import type { Context } from '../context';
+import type { Arrival } from '../delivery';
+import type { CutLimits, Hole } from './cut-json';
+import { BodyCutter } from './read-pieces';
+import type { End, LargeRecord } from './record';
+import { watchBody } from './watch-body';
+
+/** What is known of a large body after it was read once. */
+export interface Survey {
+  readonly arrival: Arrival;
+  readonly id: string;
+  /** Of the body, in bytes. */
+  readonly size: number;
+  /** The body, with a mark in place of each hole. */
+  readonly rest: string;
+  readonly depth: number;
+  readonly holes: readonly Hole[];
+  /** Why it cannot be read in parts. */
+  readonly problem?: LabelrelayError;
+}
+
+/**
+ * Reads a held body for the first time: whether it is what was stored, whether it is authentic where
+ * that is not known yet, and what is in it beside long lists.
+ *
+ * @throws LabelrelayError `unreadable-record`, `unauthenticated`, `secrets-unavailable`
+ */
+export async function survey(
+  { arrival, size, body }: LargeRecord,
+  end: End,
+  context: Pick<Context, 'secrets' | 'journal' | 'signal'>,
+  limits: CutLimits,
+): Promise<Survey> {
+  const { source } = arrival;
+  const identifier = deliveryIdentifier(source.name);
+  const watch = end.isVerified ? undefined : await watchBody(arrival, context);
+  const reader = new Reader(new BodyCutter(source.platform.largeShape, limits));
+  for await (const bytes of body) {
+    identifier.update(bytes);
+    watch?.update(bytes);
+    reader.read((cutter) => cutter.push(bytes));
+  }
+  if (identifier.id() !== end.id) {
+    const message = 'expected the bytes that were stored, got others';
+    throw new LabelrelayError('unreadable-record', message);
+  }
+  if (watch && !(await watch.conclude())) {
+    const message = `the secrets of source ${source.name} could not be read`;
+    throw new LabelrelayError('secrets-unavailable', message);
+  }
+  reader.read((cutter) => cutter.finish());
+  const { cutter } = reader.body;
+  const { holes, problem } = reader;
+  return { arrival, id: end.id, size, rest: cutter.rest, depth: cutter.depth, holes, problem };
+}
+
+/** Reads on until something cannot be read: the rest is only hashed then. */
+class Reader {
+  readonly holes: Hole[] = [];
+  problem: LabelrelayError | undefined;
+
+  constructor(readonly body: BodyCutter) {}
+
+  read(some: (body: BodyCutter) => ReturnType<BodyCutter['push']>): void {
+    if (this.problem) return;
+    try {
+      for (const { hole, text } of some(this.body)) if (text === undefined) this.holes.push(hole);
+    } catch (error) {
+      if (!(error instanceof LabelrelayError)) throw error;
+      this.problem = error;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { EventDraft } from '../../events/draft';
+import type { EventData } from '../../events/schemas/data';
+import type { Batch } from './batch';
+import type { Output } from './output';
+import type { Sendable } from './send-all';
+
+/** What is written of one draft: its data, its native, or both. */
+export class Writing {
+  readonly #outputs: readonly Output[];
+  #committed: Promise<Sendable> | undefined;
+
+  constructor(
+    private readonly draft: EventDraft,
+    private readonly data: Output | undefined,
+    private readonly native: Output | undefined,
+  ) {
+    this.#outputs = [native, data].filter((output) => output !== undefined);
+  }
+
+  get isFilled(): boolean {
+    return this.#outputs.every((output) => output.isFilled);
+  }
+
+  expects(hole: number): boolean {
+    return this.#outputs.some((output) => output.expects(hole));
+  }
+
+  async write(hole: number, batch: Batch): Promise<void> {
+    for (const output of this.#expecting(hole)) await output.write(batch);
+  }
+
+  /** What is whole is committed at once: there may be many of them. */
+  async endSlot(hole: number): Promise<void> {
+    for (const output of this.#expecting(hole)) output.endSlot();
+    if (this.isFilled) await this.commit();
+  }
+
+  #expecting(hole: number): Output[] {
+    return this.#outputs.filter((output) => output.expects(hole));
+  }
+
+  commit(): Promise<Sendable> {
+    this.#committed ??= this.#commit();
+    return this.#committed;
+  }
+
+  async #commit(): Promise<Sendable> {
+    const { draft, data, native } = this;
+    const its = await native?.commit();
+    const { native: small, ...rest } = draft.data;
+    const beside = its
+      ? { nativeref: its.dataref, nativedigest: its.datadigest }
+      : { native: small };
+    if (data) return { draft, claim: await data.commit(beside) };
+    return { draft: { ...draft, data: { ...rest, ...beside } as EventData } };
+  }
+
+  async abort(): Promise<void> {
+    for (const output of this.#outputs) await output.abort();
+  }
+}

@@ -1,0 +1,20 @@
+import type { Context } from './context';
+import { decode, isUndecodable } from './decode';
+import type { Delivery } from './delivery';
+import { normalize } from './normalize';
+import { type SendSettings, send } from './send';
+
+/** From authentic bytes to events in their queues, with nobody who waits. */
+export async function relay(
+  delivery: Delivery,
+  context: Context,
+  settings: SendSettings,
+): Promise<void> {
+  try {
+    const drafts = await normalize(await decode(delivery, context), delivery, context);
+    context.journal.note({ events: drafts.length });
+    await send(drafts, delivery, context, settings);
+  } catch (error) {
+    if (!isUndecodable(error)) throw error;
+  }
+}

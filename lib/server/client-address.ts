@@ -1,0 +1,19 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * The IP address that a request came from. Each proxy adds to `X-Forwarded-For` whom it had it from;
+ * what stands before that anybody can write there.
+ *
+ * @param proxies how many proxies of ours are in front
+ * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Forwarded-For
+ */
+export function clientAddress(incoming: IncomingMessage, proxies: number): string | undefined {
+  const { remoteAddress } = incoming.socket;
+  if (proxies === 0) return unmapped(remoteAddress);
+  const forwarded = incoming.headersDistinct['x-forwarded-for']?.join(',').split(',') ?? [];
+  return unmapped(forwarded.at(-proxies)?.trim() ?? remoteAddress);
+}
+
+/** A socket of both families gives an IPv4 address as `::ffff:192.0.2.1`. */
+const unmapped = (address: string | undefined): string | undefined =>
+  address?.replace(/^::ffff:(?=\d+\.)/i, '');

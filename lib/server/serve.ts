@@ -1,0 +1,62 @@
+import type { AddressInfo } from 'node:net';
+import { receivePorts } from '../aws/receive-ports';
+import { redeliverPorts } from '../aws/redeliver-ports';
+import { s3LargeObjects } from '../aws/s3-large-objects';
+import { readServeConfig, type ServeConfig } from '../config/read-serve-config';
+import { LabelrelayError } from '../errors';
+import { createLargeReceiver } from '../receive/large/receive-large';
+import { createReceiver } from '../receive/receive';
+import { createHttpServer } from './http-server';
+import { startRedelivery } from './start-redelivery';
+import { stopGently } from './stop-gently';
+
+/** `npm run serve`: the receiver in production, beside or in place of the receive function. */
+async function serve(config: ServeConfig): Promise<void> {
+  const ports = receivePorts(config);
+  const redelivery = config.redelivers
+    ? startRedelivery(redeliverPorts(config), config)
+    : undefined;
+  const receive = createReceiver(
+    { ...ports, objects: redelivery?.objects ?? ports.objects },
+    config,
+  );
+  let isReady = true;
+  const large = redelivery?.large ?? s3LargeObjects(config);
+  const server = createHttpServer(receive, {
+    ...config,
+    isReady: () => isReady,
+    large: {
+      receive: createLargeReceiver({ ...ports, large }, config),
+      aboveBytes: config.streamAboveBytes,
+      atOnce: config.uploads,
+    },
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const message = `expected to listen on HOST ${config.host}, PORT ${config.port}, got ${cause.code}`;
+      reject(new LabelrelayError('unavailable', message, { cause }));
+    });
+    server.listen(config.port, config.host, resolve);
+  });
+  const { address, port } = server.address() as AddressInfo;
+  ports.telemetry.log('info', 'listening', { address, port });
+
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    isReady = false;
+    ports.telemetry.log('info', 'stopping', { signal });
+    await stopGently(server, config.drainMs, () => redelivery?.stop());
+    ports.telemetry.log('info', 'stopped');
+    // Idle connections to AWS would keep it.
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+/** Configuration is read first: a mistake in it ends everything before anything began. */
+const start = async (): Promise<void> => serve(readServeConfig(process.env));
+
+start().catch((error: unknown) => {
+  console.error(error instanceof LabelrelayError ? error.message : error);
+  process.exit(1);
+});

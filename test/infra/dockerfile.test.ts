@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const ROOT = join(__dirname, '../..');
+const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
+const copied = [...dockerfile.matchAll(/^COPY (?!--)(.*) \S+$/gm)].flatMap(([, paths = '']) =>
+  paths.split(' '),
+);
+
+test('the image is built of what it copies', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'labelrelay-image-'));
+  for (const path of copied) {
+    cpSync(join(ROOT, path), join(folder, path), { recursive: true });
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  const [, command = ''] = /^RUN (node .*)$/m.exec(dockerfile) ?? [];
+  execFileSync('sh', ['-c', command], { cwd: folder });
+  expect(readdirSync(join(folder, 'dist/server'))).toEqual(['index.js', 'index.js.map']);
+  rmSync(folder, { recursive: true });
+}, 60_000);
+
+test('what it copies is sent to the builder, and nothing else', () => {
+  const [first, ...allowed] = readFileSync(join(ROOT, '.dockerignore'), 'utf8').trim().split('\n');
+  expect(first).toBe('*');
+  expect(allowed.map((line) => line.slice(1)).sort()).toEqual([...copied].sort());
+});
+
+test('it runs as nobody in particular, on the version of the functions, and says whether it lives', () => {
+  expect(dockerfile.match(/^FROM \S+/gm)).toEqual(['FROM node:24-slim', 'FROM node:24-slim']);
+  expect(dockerfile).toMatch(/^USER node$/m);
+  expect(dockerfile).toMatch(/^HEALTHCHECK .*\\\n {2}CMD \["node", "-e", ".*\/health/m);
+  const copiedLast = /^COPY --from=build (\S+)/m.exec(dockerfile)?.[1] ?? '';
+  expect(dirname(copiedLast)).toBe('/build/dist');
+});

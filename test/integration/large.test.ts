@@ -1,0 +1,267 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { redeliverPorts } from '../../lib/aws/redeliver-ports';
+import { readConfig } from '../../lib/config/read-config';
+import { sweep } from '../../lib/receive/sweep';
+import { type Cloud, type CloudReport, startCloud } from '../support/cloud/start-cloud';
+import {
+  deliverLarge,
+  sameBytes,
+  sendPart,
+  signLarge,
+  v1Label,
+  v2Row,
+} from '../support/large-bodies';
+import { deliver } from '../support/send';
+import { type Receiver, startReceiver } from '../support/start-receiver';
+
+const MB = 1_000_000;
+const BUCKET = 'labelrelay-dev-deliveries';
+
+let cloud: Cloud;
+let receiver: Receiver;
+beforeAll(async () => {
+  cloud = await startCloud();
+});
+afterAll(() => cloud.stop());
+beforeEach(async () => {
+  receiver = await startReceiver(cloud.url, { LABELRELAY_STREAM_ABOVE_BYTES: '65536' });
+});
+afterEach(async () => {
+  await receiver.stop();
+  await cloud.tell({ noSecrets: false, noQueues: false, empties: true });
+});
+
+/** Reads what comes until so many events have, or half a minute has passed. */
+async function arrivals(count: number): Promise<CloudReport['sent'][number][]> {
+  const sent = [];
+  for (const end = Date.now() + 30_000; sent.length < count && Date.now() < end; ) {
+    sent.push(...(await cloud.tell()).sent);
+    if (sent.length < count) await setTimeout(50);
+  }
+  return sent;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what a test expects of it is written in the test
+async function oneEvent(): Promise<any> {
+  const [first, ...more] = await arrivals(1);
+  expect(more).toEqual([]);
+  return JSON.parse(first?.body ?? '{}');
+}
+
+async function readObject(uri: string): Promise<{ text: string; digest: string }> {
+  const answer = await fetch(uri.replace('s3://', `${cloud.url}/`));
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  return { text: bytes.toString(), digest };
+}
+
+/** What is there but what a held delivery became. */
+const expectNothing = async (): Promise<void> => {
+  const { sent, objects, uploads } = await cloud.tell();
+  expect({ sent, objects, uploads }).toEqual({ sent: [], objects: {}, uploads: [] });
+};
+
+test.each([
+  ['a label of the first generation', v1Label, 'label/label-1', 'featureId'],
+  ['a row of an export', v2Row, 'project/project-1/data-row/row-1/labels', 'feature_id'],
+] as const)(
+  '%s: its event, its annotations, their digests',
+  async (_, make, subject, id) => {
+    const body = make(24 * MB);
+    const idle = receiver.memory().now;
+    const answer = await deliverLarge(receiver.url, body, { 'x-labelbox-event': 'LABEL_CREATED' });
+    expect([answer.status, answer.json]).toEqual([202, { id: expect.any(String), held: true }]);
+
+    const event = await oneEvent();
+    expect(event).toMatchObject({ type: 'labelrelay.label.created', subject });
+    const data = await readObject(event.dataref);
+    expect(data.digest).toBe(event.datadigest);
+    const { nativeref, nativedigest, labels } = JSON.parse(data.text);
+    const { annotations } = labels[0];
+    expect(annotations).toHaveLength(body.objects);
+    for (const index of [0, 1, 499, 500, body.objects - 1]) {
+      expect(annotations[index]).toEqual(
+        expect.objectContaining({
+          id: `f${String(index).padStart(9, '0')}`,
+          kind: 'bbox',
+          bbox: [20, 10 + (index % 7), 40 + (index % 5), 30],
+        }),
+      );
+    }
+    const native = await readObject(nativeref);
+    expect(native.digest).toBe(nativedigest);
+    expect(native.text).not.toContain('SECRET-TOKEN');
+    expect(native.text.split(id)).toHaveLength(body.objects + 1);
+    expect(receiver.memory().peak - idle).toBeLessThan(150 * MB);
+    const { objects, uploads } = await cloud.tell();
+    expect(Object.keys(objects).filter((key) => !key.startsWith('data/'))).toEqual([]);
+    expect(uploads).toEqual([]);
+  },
+  60_000,
+);
+
+test('a wrong signature at the end leaves nothing', async () => {
+  const signature = signLarge(sameBytes(20 * MB), 'another');
+  const answer = await deliverLarge(receiver.url, sameBytes(20 * MB), {
+    'x-hub-signature': signature,
+  });
+  expect(answer.status).toBe(401);
+  await expectNothing();
+});
+
+test('no signature, or one that is none, is not even read', async () => {
+  const body = sameBytes(8 * MB);
+  for (const signature of ['sha1=x', '']) {
+    const answer = await deliverLarge(receiver.url, body, { 'x-hub-signature': signature });
+    expect(answer.status).toBe(401);
+  }
+  await expectNothing();
+});
+
+test('a sender that is cut off leaves nothing, and is no alarm', async () => {
+  const body = sameBytes(40 * MB);
+  const outgoing = sendPart(receiver.url, body, signLarge(body), 20 * MB);
+  while ((await cloud.tell()).uploads.length === 0) await setTimeout(20);
+  outgoing.destroy();
+  while ((await cloud.tell()).uploads.length > 0) await setTimeout(20);
+  await expectNothing();
+  expect(receiver.output()).not.toMatch(/UnexpectedError|Unavailable/);
+});
+
+test('killed in the middle, what is left is nowhere to be seen, and a sweep takes it away', async () => {
+  const body = sameBytes(40 * MB);
+  sendPart(receiver.url, body, signLarge(body), 20 * MB);
+  while ((await cloud.tell()).uploads.length === 0) await setTimeout(20);
+  receiver.process.kill('SIGKILL');
+  await once(receiver.process, 'exit');
+  const { objects, uploads } = await cloud.tell();
+  expect([objects, uploads.length]).toEqual([{}, 1]);
+
+  const config = readConfig({ AWS_ENDPOINT_URL: cloud.url });
+  const sweepAt = (now: number) => sweep(redeliverPorts(config), config, { now, all: true });
+  await sweepAt(Date.now());
+  expect((await cloud.tell()).uploads).toHaveLength(1);
+  await sweepAt(Date.now() + 25 * 3_600_000);
+  await expectNothing();
+  receiver = await startReceiver(cloud.url);
+});
+
+test('while the secret cannot be read it waits unverified; then it is delivered, or rejected', async () => {
+  await cloud.tell({ noSecrets: true });
+  const body = v1Label(8 * MB);
+  const forged = { 'x-hub-signature': signLarge(body, 'another') };
+  for (const headers of [{}, forged]) {
+    const answer = await deliverLarge(receiver.url, body, headers);
+    expect([answer.status, answer.json.held]).toEqual([202, true]);
+  }
+  await setTimeout(500);
+  expect((await cloud.tell()).sent).toEqual([]);
+
+  await cloud.tell({ noSecrets: false });
+  const config = readConfig({ AWS_ENDPOINT_URL: cloud.url });
+  await sweep(redeliverPorts(config), config, { all: true });
+  expect(await arrivals(1)).toHaveLength(1);
+  const { objects } = await cloud.tell();
+  const kept = Object.keys(objects).filter((key) => !key.startsWith('data/'));
+  expect(kept).toEqual([expect.stringMatching(/^rejected\/large\//)]);
+});
+
+test('unverified deliveries are limited in bytes', async () => {
+  await receiver.stop();
+  receiver = await startReceiver(cloud.url, {
+    LABELRELAY_UNVERIFIED_BYTES_PER_MINUTE: String(10 * MB),
+  });
+  await cloud.tell({ noSecrets: true });
+  const body = sameBytes(8 * MB);
+  const answers = [await deliverLarge(receiver.url, body), await deliverLarge(receiver.url, body)];
+  expect(answers.map(({ status }) => status)).toEqual([202, 503]);
+  expect((await cloud.tell()).uploads).toEqual([]);
+});
+
+test('while no queue can be reached it waits, and keeps its id', async () => {
+  await cloud.tell({ noQueues: true });
+  const body = v2Row(8 * MB);
+  const answer = await deliverLarge(receiver.url, body);
+  expect(answer.status).toBe(202);
+  while (!receiver.output().includes('held delivery waits')) await setTimeout(50);
+  await cloud.tell({ noQueues: false });
+  const config = readConfig({ AWS_ENDPOINT_URL: cloud.url });
+  await sweep(redeliverPorts(config), config, { all: true });
+  const event = await oneEvent();
+  expect((await readObject(event.dataref)).digest).toBe(event.datadigest);
+});
+
+test('each thing of a long list is an event, and a list that is no JSON is none', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, index) => `row-${index}`);
+  const move = { action: 'APPROVE', projectId: 'p', dataRowIds: rows };
+  await cloud.tell({ noQueues: false });
+  const answer = await deliver(receiver.url, move);
+  expect(answer.json.held).toBe(true);
+  const sent = await arrivals(20_000);
+  const events = sent.map(({ body }) => JSON.parse(body));
+  expect(new Set(events.map(({ id }) => id)).size).toBe(20_000);
+  expect(new Set(events.map(({ data }) => data.dataRow.id))).toEqual(new Set(rows));
+
+  const broken = `${JSON.stringify(move).slice(0, -2)},]}`;
+  expect((await deliver(receiver.url, broken)).status).toBe(202);
+  while (!receiver.output().includes('"Undecodable":1')) await setTimeout(50);
+  expect((await cloud.tell()).sent).toEqual([]);
+}, 60_000);
+
+test('what is long and no list goes out with where its bytes are', async () => {
+  const body = JSON.stringify({ note: 'x'.repeat(18 * MB) });
+  expect((await deliver(receiver.url, body)).status).toBe(202);
+  const event = await oneEvent();
+  expect(event).toMatchObject({
+    type: 'labelrelay.unrecognized',
+    data: { reason: 'too-large', raw: expect.stringContaining(`s3://${BUCKET}/raw/labelbox/`) },
+  });
+  expect((await readObject(event.data.raw)).text).toBe(body);
+});
+
+test('what is no JSON by its type is kept, and answered 415', async () => {
+  const body = sameBytes(8 * MB);
+  const headers = { 'content-type': 'text/plain' };
+  expect((await deliverLarge(receiver.url, body, headers)).status).toBe(415);
+  const { objects } = await cloud.tell();
+  expect(Object.entries(objects)).toEqual([
+    [expect.stringMatching(/^undecodable\/labelbox\//), 8 * MB],
+  ]);
+});
+
+test('more than the limit is answered 413, also when its length was not said', async () => {
+  await receiver.stop();
+  receiver = await startReceiver(cloud.url, { LABELRELAY_MAX_BODY_BYTES: String(10 * MB) });
+  const said = await deliverLarge(receiver.url, sameBytes(12 * MB));
+  expect([said.status, said.json.limit]).toEqual([413, 10 * MB]);
+  const chunked = { 'transfer-encoding': 'chunked' };
+  const answer = await deliverLarge(receiver.url, sameBytes(12 * MB), chunked);
+  expect([answer.status, answer.json.limit]).toEqual([413, 10 * MB]);
+  await expectNothing();
+});
+
+test('many large ones do not keep small ones from it', async () => {
+  const body = v2Row(16 * MB);
+  const signature = signLarge(body);
+  const large = Array.from({ length: 8 }, () =>
+    deliverLarge(receiver.url, body, { 'x-hub-signature': signature }),
+  );
+  await setTimeout(100);
+  const took: number[] = [];
+  let isOver = false;
+  Promise.all(large).then(() => (isOver = true));
+  for (let count = 0; count < 200 && !isOver; count++) {
+    const began = performance.now();
+    const move = { action: 'APPROVE', projectId: 'p', dataRowIds: [`small-${count}`] };
+    const answer = await deliver(receiver.url, move);
+    expect([answer.status, answer.json.held]).toEqual([202, undefined]);
+    took.push(performance.now() - began);
+  }
+  for (const answer of await Promise.all(large)) expect(answer.status).toBe(202);
+  expect(took.length).toBeGreaterThan(2);
+  // Labelbox waits for five seconds.
+  expect(Math.max(...took)).toBeLessThan(2_500);
+}, 60_000);

@@ -1,0 +1,165 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, expect, test } from '@jest/globals';
+import { takes } from '../support/aws-proxy';
+import { type StartedServe, startServe, stopServers } from '../support/faces';
+import { drain } from '../support/read-queues';
+import { deliver, send, sign } from '../support/send';
+
+const ROOT = join(__dirname, '../..');
+const move = { action: 'APPROVE', projectId: 'p', dataRowIds: ['a'] };
+
+afterEach(stopServers);
+
+const get = (server: StartedServe, path: string) => send(server.url, { method: 'GET', path });
+
+/** Writes bytes to the server and keeps the connection. */
+function hold(server: StartedServe, text: string) {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.on('error', () => {});
+  socket.write(text);
+  return socket;
+}
+
+test('live and ready; at shutdown still live and no more ready, until it is drained', async () => {
+  const server = await startServe({ LABELRELAY_DRAIN_SECONDS: '1' });
+  expect((await get(server, '/health')).status).toBe(200);
+  expect((await get(server, '/ready')).json).toEqual({ status: 'ready' });
+  const exited = once(server.process, 'exit');
+  server.process.kill('SIGTERM');
+  await setTimeout(200);
+  const answer = await get(server, '/ready');
+  expect([answer.status, answer.json]).toEqual([503, { status: 'stopping' }]);
+  expect(answer.headers.connection).toBe('close');
+  expect((await get(server, '/health')).status).toBe(200);
+  expect((await deliver(server.url, move)).status).toBe(202);
+  expect(await exited).toEqual([0, null]);
+  expect(await drain(server.aws)).toHaveLength(1);
+});
+
+test('what is under way at shutdown is finished', async () => {
+  const server = await startServe();
+  server.proxy.fault = (call) => (call === 'SendMessageBatch' ? takes(1_000) : undefined);
+  const answer = deliver(server.url, move);
+  await setTimeout(300);
+  const exited = once(server.process, 'exit');
+  server.process.kill('SIGTERM');
+  expect((await answer).status).toBe(202);
+  expect(await exited).toEqual([0, null]);
+  expect(await drain(server.aws)).toHaveLength(1);
+});
+
+test('secrets are in Secrets Manager, and no variable gives one', async () => {
+  const server = await startServe({ LABELBOX_WEBHOOK_SECRET: 'from-the-environment' });
+  const signed = (secret?: string) => ({ 'x-hub-signature': sign(JSON.stringify(move), secret) });
+  expect((await deliver(server.url, move, signed('from-the-environment'))).status).toBe(401);
+  expect((await deliver(server.url, move, signed())).status).toBe(202);
+  expect(server.proxy.calls).toContain('GetSecretValue');
+});
+
+/** So many events that they are held. */
+const moves = { ...move, dataRowIds: Array.from({ length: 400 }, (_, row) => String(row)) };
+
+test('it redelivers what is held by itself', async () => {
+  const server = await startServe();
+  expect((await deliver(server.url, moves)).json.held).toBe(true);
+  while (!server.output().stdout.includes('held delivery delivered')) await setTimeout(50);
+  expect(await drain(server.aws)).toHaveLength(400);
+});
+
+test('told not to, it leaves that to the function', async () => {
+  const server = await startServe({ LABELRELAY_REDELIVERS: 'false' });
+  expect((await deliver(server.url, moves)).json.held).toBe(true);
+  await setTimeout(500);
+  expect(server.proxy.calls.filter((call) => /^(GET|LIST) /.test(call))).toEqual([]);
+});
+
+test('senders that hardly send do not keep others from it', async () => {
+  const server = await startServe({ LABELRELAY_MEMORY_BYTES: String(4 * 1_048_576) });
+  const head = 'POST /webhooks/labelbox HTTP/1.1\r\nHost: x\r\nContent-Length: ';
+  const slow = Array.from({ length: 50 }, () => hold(server, `${head}2000000\r\n\r\nabc`));
+  await setTimeout(200);
+  for (let count = 0; count < 10; count++) {
+    expect((await deliver(server.url, move)).status).toBe(202);
+  }
+  // Ten seconds of grace, then they are cut off; those that waited for them had no turn before.
+  const [first] = slow;
+  if (first && !first.closed) await once(first, 'close');
+  for (const socket of slow) socket.destroy();
+}, 30_000);
+
+test('bodies wait for memory, and all of them are taken', async () => {
+  const server = await startServe({ LABELRELAY_MEMORY_BYTES: String(1_048_576) });
+  const bodies = Array.from({ length: 12 }, (_, index) => ({
+    ...move,
+    dataRowIds: [String(index)],
+    note: 'x'.repeat(600_000),
+  }));
+  const answers = await Promise.all(bodies.map((body) => deliver(server.url, body)));
+  expect(answers.map(({ status }) => status)).toEqual(bodies.map(() => 202));
+});
+
+test('the address behind a proxy is the one that the proxy tells', async () => {
+  const server = await startServe({
+    LABELRELAY_ALLOW_LISTS: '{"labelbox": ["192.0.2.0/24"]}',
+    LABELRELAY_TRUSTED_PROXIES: '1',
+  });
+  const from = async (address: string) =>
+    (await deliver(server.url, move, { 'x-forwarded-for': address })).status;
+  expect(await from('192.0.2.7')).toBe(202);
+  // The sender wrote the first, the proxy added the second.
+  expect(await from('192.0.2.7, 198.51.100.1')).toBe(401);
+  expect((await deliver(server.url, move)).status).toBe(401);
+});
+
+test('a body in chunks, as far as one that says its length', async () => {
+  const server = await startServe();
+  const body = JSON.stringify(move);
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    const outgoing = request(
+      `${server.url}/webhooks/labelbox`,
+      { method: 'POST', headers: { 'x-hub-signature': sign(body) } },
+      (response) => resolve(response.resume().statusCode),
+    );
+    outgoing.on('error', reject);
+    outgoing.write(body.slice(0, 10));
+    outgoing.end(body.slice(10));
+  });
+  expect(status).toBe(202);
+});
+
+test('it is one file that needs no other, and names every mistake in its configuration', () => {
+  const image = mkdtempSync(join(tmpdir(), 'labelrelay-'));
+  cpSync(join(ROOT, 'dist/server'), image, { recursive: true });
+  const result = spawnSync(process.execPath, ['index.js'], {
+    cwd: image,
+    env: {
+      ...process.env,
+      HOST: 'no address',
+      PORT: 'http',
+      LABELRELAY_MEMORY_BYTES: '5',
+      LABELRELAY_REDELIVERS: 'sometimes',
+      LABELRELAY_TRUSTED_PROXIES: '-1',
+      LABELRELAY_DRAIN_SECONDS: 'long',
+    },
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  rmSync(image, { recursive: true });
+  expect(result.status).toBe(1);
+  expect(result.stderr.trim().split('\n')).toEqual([
+    expect.stringMatching(/^LABELRELAY_QUEUE_URL_BASE: expected what comes before the name/),
+    'HOST: expected an address to listen on, got "no address"',
+    'PORT: expected a whole number from 0 to 65535, got "http"',
+    'LABELRELAY_REDELIVERS: expected true or false, got "sometimes"',
+    'LABELRELAY_MEMORY_BYTES: expected a whole number from 1048576 to 17179869184, got "5"',
+    'LABELRELAY_TRUSTED_PROXIES: expected a whole number from 0 to 10, got "-1"',
+    'LABELRELAY_DRAIN_SECONDS: expected a whole number from 0 to 600, got "long"',
+  ]);
+});

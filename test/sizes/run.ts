@@ -1,0 +1,272 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { redeliverPorts } from '../../lib/aws/redeliver-ports';
+import { readConfig } from '../../lib/config/read-config';
+import { sweep } from '../../lib/receive/sweep';
+import { type Cloud, startCloud } from '../support/cloud/start-cloud';
+import {
+  deliverLarge,
+  type LargeBody,
+  sameBytes,
+  sendPart,
+  signLarge,
+  v1Label,
+  v2Row,
+} from '../support/large-bodies';
+import { deliver } from '../support/send';
+import { type Receiver, startReceiver } from '../support/start-receiver';
+import { measureDigest, measureTokenizer } from './yardsticks';
+
+// `npm run sizes`: deliveries of every size to the bundled server, S3 and SQS in a process of their
+// own. Says what it saw, and ends with an error when something is not as it must be. SIZES=10 takes a
+// tenth of every size.
+
+const MB = 1_000_000 / Number(process.env.SIZES ?? 1);
+const MEMORY_BYTES = 150_000_000;
+const problems: string[] = [];
+
+function expect(isRight: boolean, what: string): void {
+  console.log(`${isRight ? '  ok' : 'FAIL'}  ${what}`);
+  if (!isRight) problems.push(what);
+}
+
+interface Bench {
+  readonly cloud: Cloud;
+  readonly receiver: Receiver;
+}
+
+async function withReceiver(run: (bench: Bench) => Promise<void>, env = {}): Promise<void> {
+  const cloud = await startCloud();
+  const receiver = await startReceiver(cloud.url, env);
+  // What it has before it has done anything says little.
+  await deliver(receiver.url, { action: 'APPROVE', projectId: 'p', dataRowIds: ['first'] });
+  await cloud.tell();
+  const idle = receiver.memory().now;
+  await run({ cloud, receiver });
+  if (receiver.process.signalCode === null) {
+    const above = receiver.memory().peak - idle;
+    expect(above <= MEMORY_BYTES, `memory above idle: ${(above / 1e6).toFixed(0)} MB of 150`);
+    await receiver.stop();
+  }
+  cloud.stop();
+}
+
+/** The events that come of a body, in seconds. */
+async function delivered({ cloud, receiver }: Bench, bodies: readonly LargeBody[], count: number) {
+  const signatures = bodies.map((body) => signLarge(body));
+  const began = performance.now();
+  const answers = await Promise.all(
+    bodies.map((body, index) =>
+      deliverLarge(receiver.url, body, { 'x-hub-signature': signatures[index] ?? '' }),
+    ),
+  );
+  const answered = performance.now();
+  expect(
+    answers.every(({ status }) => status === 202),
+    `answered ${answers.map(({ status }) => status)}`,
+  );
+  const events: { type: string; data?: unknown; dataref: string; datadigest: string }[] = [];
+  while (events.length < count && performance.now() < answered + 900_000) {
+    for (const { body } of (await cloud.tell()).sent) events.push(JSON.parse(body));
+    await setTimeout(50);
+  }
+  const done = performance.now();
+  return { events, spooled: (answered - began) / 1_000, made: (done - answered) / 1_000 };
+}
+
+/** Of an object: its digest, and how often some text is in it. */
+async function look({ cloud }: Bench, uri: string, text: string) {
+  const answer = await fetch(uri.replace('s3://', `${cloud.url}/`));
+  const hash = createHash('sha256');
+  let found = 0;
+  let before = '';
+  for await (const chunk of answer.body ?? []) {
+    hash.update(chunk);
+    const all = before + Buffer.from(chunk).toString('latin1');
+    found += all.split(text).length - 1;
+    before = all.slice(1 - text.length);
+  }
+  return { digest: `sha256:${hash.digest('hex')}`, found, tail: before };
+}
+
+async function expectWhole(
+  bench: Bench,
+  event: { dataref: string; datadigest: string },
+  objects: number,
+) {
+  const { digest, found } = await look(bench, event.dataref, '"kind":"bbox"');
+  expect(digest === event.datadigest, 'the digest of its data is the one that it tells');
+  expect(found === objects, `${found} annotations of ${objects} objects`);
+}
+
+async function everySize(): Promise<void> {
+  for (const [name, make] of [
+    ['v1', v1Label],
+    ['v2', v2Row],
+  ] as const) {
+    for (const bytes of [0.001, 0.1, 1, 10, 100, 1_000].map((size) => size * MB)) {
+      console.log(`${name}, ${(bytes / 1e6).toFixed(3)} MB`);
+      await withReceiver(async (bench) => {
+        const body = make(bytes);
+        const { events, spooled, made } = await delivered(bench, [body], 1);
+        const [event] = events;
+        expect(events.length === 1, `${events.length} events`);
+        console.log(
+          `      answered after ${spooled.toFixed(1)} s, its event after ${made.toFixed(1)} s more`,
+        );
+        if (event?.dataref) await expectWhole(bench, event, body.objects);
+      });
+    }
+  }
+}
+
+async function eightAtOnce(): Promise<void> {
+  console.log('eight at once of 100 MB');
+  await withReceiver(async (bench) => {
+    const bodies = Array.from({ length: 8 }, (_, index) => v2Row(100 * MB, `row-${index}`));
+    const { events } = await delivered(bench, bodies, 8);
+    expect(events.length === 8, `${events.length} events`);
+    for (const event of events) await expectWhole(bench, event, bodies[0]?.objects ?? 0);
+  });
+}
+
+async function pace(): Promise<void> {
+  console.log('pace');
+  const body = sameBytes(500 * MB);
+  const signature = signLarge(body);
+  await withReceiver(
+    async ({ cloud, receiver }) => {
+      await cloud.tell({ discards: true });
+      const digest = await measureDigest(500 * MB);
+      let spool = 0;
+      for (let run = 0; run < 3; run++) {
+        const began = performance.now();
+        await deliverLarge(receiver.url, body, { 'x-hub-signature': signature });
+        spool = Math.max(spool, body.bytes / 1_000 / (performance.now() - began));
+      }
+      const ratio = spool / digest;
+      const text = `spooling ${spool.toFixed(0)} MB/s, openssl dgst -sha1 ${digest.toFixed(0)} MB/s: ${ratio.toFixed(2)}`;
+      expect(ratio >= SPOOL_RATIO, text);
+    },
+    { LABELRELAY_REDELIVERS: 'false' },
+  );
+  for (const [name, make] of [
+    ['v1', v1Label],
+    ['v2', v2Row],
+  ] as const) {
+    await withReceiver(async (bench) => {
+      const large = make(100 * MB);
+      const tokens = measureTokenizer(make(30 * MB));
+      const { made } = await delivered(bench, [large], 1);
+      const rate = large.bytes / 1e6 / made;
+      const text = `normalizing ${name} ${rate.toFixed(0)} MB/s, only its tokens ${tokens.toFixed(0)} MB/s: ${(rate / tokens).toFixed(2)}`;
+      expect(rate / tokens >= 0.5, text);
+    });
+  }
+}
+
+/**
+ * Less is a regression, on two processors that also send and store. The goal is 0.3: beside the HMAC,
+ * each byte is read from a socket, copied, checksummed, digested for the delivery's id, and written.
+ */
+const SPOOL_RATIO = Number(process.env.SPOOL_RATIO ?? 0.12);
+
+async function forged(): Promise<void> {
+  console.log('a wrong signature, known at the end of 500 MB');
+  await withReceiver(async ({ cloud, receiver }) => {
+    const body = sameBytes(500 * MB);
+    const answer = await deliverLarge(receiver.url, body, {
+      'x-hub-signature': `sha1=${'0'.repeat(40)}`,
+    });
+    expect(answer.status === 401, `answered ${answer.status}`);
+    const { objects, uploads } = await cloud.tell();
+    expect(Object.keys(objects).length + uploads.length === 0, 'nothing is left');
+  });
+}
+
+async function brokenOff(): Promise<void> {
+  console.log('connections that are cut, and a receiver that is killed');
+  await withReceiver(async ({ cloud, receiver }) => {
+    // A tenth of it must be more than a part.
+    const body = sameBytes(Math.max(200 * MB, 100_000_000));
+    const signature = signLarge(body);
+    for (const part of [0.1, 0.5, 0.99]) {
+      const outgoing = sendPart(receiver.url, body, signature, body.bytes * part);
+      while ((await cloud.tell()).uploads.length === 0) await setTimeout(5);
+      outgoing.destroy();
+      while ((await cloud.tell()).uploads.length > 0) await setTimeout(20);
+    }
+    expect(
+      Object.keys((await cloud.tell()).objects).length === 0,
+      'nothing is left of what was cut',
+    );
+    sendPart(receiver.url, body, signature, body.bytes / 2);
+    while ((await cloud.tell()).uploads.length === 0) await setTimeout(5);
+    receiver.process.kill('SIGKILL');
+    await once(receiver.process, 'exit');
+    const { objects, uploads } = await cloud.tell();
+    expect(
+      Object.keys(objects).length === 0 && uploads.length === 1,
+      'one unfinished upload is left of what was killed',
+    );
+    const config = readConfig({ AWS_ENDPOINT_URL: cloud.url });
+    await sweep(redeliverPorts(config), config, { now: Date.now() + 25 * 3_600_000, all: true });
+    expect((await cloud.tell()).uploads.length === 0, 'and none after a sweep');
+  });
+}
+
+async function slowLoris(): Promise<void> {
+  console.log('two hundred senders that hardly send');
+  await withReceiver(async ({ receiver }) => {
+    const { hostname, port } = new URL(receiver.url);
+    const sockets = Array.from({ length: 200 }, (_, index) => {
+      const socket = connect(Number(port), hostname);
+      socket.on('error', () => {});
+      const length = index % 2 === 0 ? 3_000_000 : 300_000_000;
+      const signature = `X-Hub-Signature: sha1=${'0'.repeat(40)}`;
+      socket.write(
+        `POST /webhooks/labelbox HTTP/1.1\r\nHost: x\r\n${signature}\r\nContent-Length: ${length}\r\n\r\n`,
+      );
+      return socket;
+    });
+    const trickle = setInterval(() => {
+      for (const socket of sockets) if (!socket.destroyed) socket.write('x');
+    }, 500);
+    let slowest = 0;
+    for (let count = 0; count < 100; count++) {
+      const began = performance.now();
+      const answer = await deliver(receiver.url, {
+        action: 'APPROVE',
+        projectId: 'p',
+        dataRowIds: [String(count)],
+      });
+      if (answer.status !== 202) expect(false, `answered ${answer.status}`);
+      slowest = Math.max(slowest, performance.now() - began);
+      await setTimeout(100);
+    }
+    expect(slowest < 1_000, `small ones are answered within ${slowest.toFixed(0)} ms`);
+    await setTimeout(8_000);
+    const left = sockets.filter(({ destroyed }) => !destroyed).length;
+    expect(left < 200, `${200 - left} of 200 were cut off within 20 s`);
+    const body = v2Row(20 * MB);
+    const answer = await deliverLarge(receiver.url, body);
+    expect(answer.status === 202, `a large one is answered ${answer.status}`);
+    clearInterval(trickle);
+    for (const socket of sockets) socket.destroy();
+  });
+}
+
+const PARTS = { everySize, eightAtOnce, pace, forged, brokenOff, slowLoris };
+
+async function run(): Promise<void> {
+  const only = process.argv.slice(2);
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (only.length === 0 || only.includes(name)) await part();
+  }
+  console.log(problems.length === 0 ? 'all is right' : `${problems.length} problems`);
+  process.exit(problems.length === 0 ? 0 : 1);
+}
+
+run();

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { fixtures } from './fixtures';
+
+/** Every member that some platform is known to send, so that guesses come near to real bodies. */
+const members = [
+  ...new Set(
+    fixtures().flatMap(({ body }) => body.toString().match(/(?<=\\?")[a-zA-Z_]+(?=\\?":)/g) ?? []),
+  ),
+];
+export const names = [
+  ...['LABEL_CREATED', 'LABEL_UPDATED', 'LABEL_DELETED', 'REVIEW_CREATED', 'REVIEW_UPDATED'],
+  ...['REVIEW_DELETED', 'WORKFLOW_ACTION', 'MOVE', 'ANNOTATION_CREATED', 'ANNOTATIONS_CREATED'],
+  ...['ANNOTATION_UPDATED', 'ANNOTATIONS_DELETED', 'ANNOTATION_DELETED', 'TASKS_CREATED'],
+  ...['TASKS_DELETED', 'PROJECT_CREATED', 'PROJECT_UPDATED', 'PROJECT_DELETED', 'REVIEWS_DELETED'],
+  ...['START_TRAINING', 'LABEL_LINK_CREATED', 'constructor', ''],
+];
+
+const scalar = fc.oneof(
+  fc.constantFrom(
+    null,
+    true,
+    false,
+    0,
+    -1,
+    1e300,
+    '',
+    '2026-03-02T10:41:55.287310Z',
+    'x',
+    ...names,
+  ),
+  fc.string({ unit: 'binary' }),
+  fc.double({ noNaN: true }),
+  fc.json(),
+);
+export const json = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'medium', withCrossShrink: true },
+    scalar,
+    tie('list'),
+    tie('object'),
+  ),
+  list: fc.array(tie('value'), { maxLength: 4 }),
+  object: fc.dictionary(
+    fc.constantFrom(...members, 'action', '__proto__', 'toString'),
+    tie('value'),
+    { maxKeys: 8 },
+  ),
+}));
+/** Any JSON object, of members that platforms are known to send. */
+export const anyBody = json.object as fc.Arbitrary<Record<string, unknown>>;
+
+/** A real delivery in which one member somewhere is another value. */
+export const mutated = (platform: string): fc.Arbitrary<Record<string, unknown>> =>
+  fc
+    .tuple(
+      fc.constantFrom(...fixtures().filter((fixture) => fixture.platform === platform)),
+      fc.nat(),
+      json.value as fc.Arbitrary<unknown>,
+    )
+    .map(([{ body }, place, value]) => {
+      const root = JSON.parse(body.toString());
+      const spots: [Record<string, unknown>, string][] = [];
+      const visit = (node: unknown): void => {
+        if (typeof node !== 'object' || node === null) return;
+        for (const key of Object.keys(node)) {
+          spots.push([node as Record<string, unknown>, key]);
+          visit((node as Record<string, unknown>)[key]);
+        }
+      };
+      visit(root);
+      const [holder, key] = spots[place % spots.length] ?? [root, 'action'];
+      holder[key] = value;
+      return root;
+    });

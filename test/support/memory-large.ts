@@ -1,0 +1,53 @@
+import type { LargeObjects } from '../../lib/receive/large/ports';
+
+/** Objects of any size, in memory after all: what was not committed is in `begun`. */
+export function memoryLarge(stored: Map<string, Uint8Array>) {
+  const begun = new Map<number, { key: string; begunAt: Date }>();
+  let count = 0;
+  const large: LargeObjects = {
+    begin(key) {
+      const id = count++;
+      const chunks: Uint8Array[] = [];
+      begun.set(id, { key, begunAt: new Date() });
+      return {
+        async write(bytes) {
+          chunks.push(Uint8Array.from(bytes));
+        },
+        async commit() {
+          stored.set(key, Buffer.concat(chunks));
+          begun.delete(id);
+          return `s3://bucket/${key}`;
+        },
+        async abort() {
+          begun.delete(id);
+        },
+      };
+    },
+    async open(key, { last } = {}) {
+      const bytes = stored.get(key);
+      if (!bytes) return undefined;
+      const part = last === undefined ? bytes : bytes.subarray(-last);
+      return { size: part.length, chunks: pieces(part) };
+    },
+    async copy(from, to) {
+      stored.set(to, stored.get(from) ?? new Uint8Array());
+    },
+    async *unfinished() {
+      for (const [id, upload] of begun) yield { ...upload, id: String(id) };
+    },
+    async discard({ id }) {
+      begun.delete(Number(id));
+    },
+  };
+  return { large, begun };
+}
+
+/** What comes at once. */
+export const PIECE_BYTES = 251;
+
+/** As they come from a network, of no size in particular. */
+async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    yield bytes.subarray(at, at + PIECE_BYTES);
+  }
+}

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+
+export interface Receiver {
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** What it wrote so far. */
+  output(): string;
+  /** What it has in memory now, and the most that it had, in bytes. */
+  memory(): { readonly now: number; readonly peak: number };
+  stop(): Promise<void>;
+}
+
+/** The bundled production server at some endpoint of AWS. */
+export async function startReceiver(
+  aws: string,
+  environment: NodeJS.ProcessEnv = {},
+  args: readonly string[] = [],
+): Promise<Receiver> {
+  const child = spawn(process.execPath, [...args, 'dist/server/index.js'], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      AWS_ENDPOINT_URL: aws,
+      AWS_REGION: 'us-east-1',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LABELRELAY_DRAIN_SECONDS: '0',
+      ...environment,
+    },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => (output += chunk));
+  }
+  const exited = once(child, 'exit');
+  while (!output.includes('"listening"')) {
+    if (child.exitCode !== null) throw new Error(`npm run serve ended: ${output}`);
+    await Promise.race([once(child.stdout, 'data'), exited]);
+  }
+  const read = (name: string): number => {
+    const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+    return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1_024;
+  };
+  return {
+    url: `http://127.0.0.1:${/"port":(\d+)/.exec(output)?.[1]}`,
+    process: child,
+    output: () => output,
+    memory: () => ({ now: read('VmRSS'), peak: read('VmHWM') }),
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
