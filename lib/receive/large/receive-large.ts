@@ -1,5 +1,4 @@
 import { LabelrelayError } from '../../errors';
-import { deliveryIdentifier } from '../../events/identify';
 import { json } from '../answer';
 import { answerTo } from '../answer-to';
 import { checkAddress } from '../check-address';
@@ -13,6 +12,7 @@ import { limitBytes } from '../limit-bytes';
 import { PREFIX } from '../object-keys';
 import type { Ports } from '../ports';
 import type { ReceiveSettings } from '../receive';
+import { identifierThread } from './identifier-thread';
 import type { LargeObjects, Upload } from './ports';
 import { toEnd, toHead } from './record';
 import { type Watch, watchBody } from './watch-body';
@@ -37,6 +37,7 @@ type LargePorts = Pick<Ports, 'secrets' | 'telemetry'> & {
  * only once its last byte has shown that it is authentic. Redelivery makes events of it.
  */
 export function createLargeReceiver(ports: LargePorts, settings: LargeSettings): LargeReceiver {
+  const identify = identifierThread();
   const mayHold = new Map(
     [...settings.sources.keys()].map((name) => [
       name,
@@ -85,22 +86,27 @@ export function createLargeReceiver(ports: LargePorts, settings: LargeSettings):
     }
   }
 
-  /** Both at once: the bytes are not seen again. */
+  /** All at once: the bytes are not seen again. */
   async function pass(
     body: LargeRequest['body'],
     source: string,
     [upload, watch]: [Upload, Watch],
   ): Promise<{ id: string; size: number }> {
-    const identifier = deliveryIdentifier(source);
+    const identifier = identify(source);
     let size = 0;
-    for await (const bytes of uncut(body)) {
-      size += bytes.length;
-      if (size > settings.maxBodyBytes) throw tooLarge(settings.maxBodyBytes);
-      watch.update(bytes);
-      identifier.update(bytes);
-      await upload.write(bytes);
+    try {
+      for await (const bytes of uncut(body)) {
+        size += bytes.length;
+        if (size > settings.maxBodyBytes) throw tooLarge(settings.maxBodyBytes);
+        watch.update(bytes);
+        await upload.write(bytes);
+        await identifier.take(bytes);
+      }
+    } catch (error) {
+      await identifier.id();
+      throw error;
     }
-    return { id: identifier.id(), size };
+    return { id: await identifier.id(), size };
   }
 
   function expectMayHold({ source }: Arrival, size: number, isJson: boolean): void {
