@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { scripts } from '../../package.json';
 
 const ROOT = join(__dirname, '../..');
 const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
@@ -34,4 +35,10 @@ test('it runs as nobody in particular, on the version of the functions, and says
   expect(dockerfile).toMatch(/^HEALTHCHECK .*\\\n {2}CMD \["node", "-e", ".*\/health/m);
   const copiedLast = /^COPY --from=build (\S+)/m.exec(dockerfile)?.[1] ?? '';
   expect(dirname(copiedLast)).toBe('/build/dist');
+});
+
+test('it is run as npm run serve runs it', () => {
+  const [command, ...args] = JSON.parse(/^CMD (.*)$/m.exec(dockerfile)?.[1] ?? '[]');
+  const flags = args.filter((arg: string) => !/^--enable-source-maps$|index\.js$/.test(arg));
+  expect(scripts.serve).toMatch(`${[command, ...flags].join(' ')} dist/server/index.js`);
 });

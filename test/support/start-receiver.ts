@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { scripts } from '../../package.json';
 
 const ROOT = join(__dirname, '../..');
 
@@ -15,13 +16,16 @@ export interface Receiver {
   stop(): Promise<void>;
 }
 
+/** How `npm run serve` runs it. */
+const FLAGS = /node (--\S+ --\S+) dist/.exec(scripts.serve)?.[1]?.split(' ') ?? [];
+
 /** The bundled production server at some endpoint of AWS. */
 export async function startReceiver(
   aws: string,
   environment: NodeJS.ProcessEnv = {},
   args: readonly string[] = [],
 ): Promise<Receiver> {
-  const child = spawn(process.execPath, [...args, 'dist/server/index.js'], {
+  const child = spawn(process.execPath, [...FLAGS, ...args, 'dist/server/index.js'], {
     cwd: ROOT,
     env: {
       ...process.env,
