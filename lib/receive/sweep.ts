@@ -4,7 +4,7 @@ import { heldSince, heldSource } from './hold';
 import { Journal } from './journal';
 import { PREFIX } from './object-keys';
 import { park } from './park';
-import type { RedeliverPorts } from './ports';
+import type { Outcome, RedeliverPorts } from './ports';
 import type { ReceiveSettings } from './receive';
 import { PARK_AFTER_MS, redeliver } from './redeliver';
 
@@ -29,20 +29,25 @@ const TIME_MS = 240_000;
  * A source whose secret cannot be read is not asked for again and again.
  *
  * @param all every one, whether its time has come or not
+ * @param attempt tries one: `redeliver`, where nobody else does at the same time
  * @throws LabelrelayError `unavailable` when it cannot be known what is held
  */
 export async function sweep(
   ports: RedeliverPorts,
   settings: ReceiveSettings,
-  { now = Date.now(), all = false }: { now?: number; all?: boolean } = {},
+  {
+    now = Date.now(),
+    all = false,
+    attempt = (key) => redeliver(key, ports, settings, now),
+  }: { now?: number; all?: boolean; attempt?: (key: string) => Promise<Outcome> } = {},
 ): Promise<void> {
   const verified = await list(`${PREFIX.verified}/`, ports);
   const unverified = await list(`${PREFIX.unverified}/`, ports);
   const large = await list(`${PREFIX.large}/`, ports);
   report([...verified, ...unverified, ...large], now, ports);
 
-  const attempt = (key: string) =>
-    !all && age(key, now) >= GIVE_UP_MS ? park(key, ports) : redeliver(key, ports, settings, now);
+  const settle = (key: string) =>
+    !all && age(key, now) >= GIVE_UP_MS ? park(key, ports) : attempt(key);
   const began = Date.now();
   const withoutSecret = new Set<string>();
   const work = async (keys: readonly string[], lanes: number): Promise<void> => {
@@ -50,7 +55,7 @@ export async function sweep(
     const lane = async (): Promise<void> => {
       for (const key of due) {
         if (Date.now() >= began + TIME_MS || withoutSecret.has(heldSource(key))) continue;
-        const outcome = await attempt(key);
+        const outcome = await settle(key);
         if (outcome === 'waits-for-secret') withoutSecret.add(heldSource(key));
       }
     };

@@ -1,6 +1,6 @@
-import { isNext } from '../receive/hold';
+import { isLarge, isNext } from '../receive/hold';
 import type { LargeObjects } from '../receive/large/ports';
-import type { ObjectStore, RedeliverPorts } from '../receive/ports';
+import type { ObjectStore, Outcome, RedeliverPorts } from '../receive/ports';
 import type { ReceiveSettings } from '../receive/receive';
 import { redeliver } from '../receive/redeliver';
 import { SWEEP_MS, sweep } from '../receive/sweep';
@@ -18,7 +18,7 @@ export interface LocalRedelivery {
 const LANES = 4;
 /** The same of those that are not read into memory: each takes one CPU. */
 const LARGE_LANES = 1;
-/** Whose turn has not come by then is left to the sweep. */
+/** Whose turn has not come by then is left to the next sweep. */
 const TURN_MS = 600_000;
 
 /** In this process, what S3's events and the schedule do of a deployed service. */
@@ -27,28 +27,40 @@ export function startRedelivery(ports: RedeliverPorts, settings: ReceiveSettings
   const lanes = new Budget(LANES);
   // Small ones never wait for large ones.
   const largeLanes = new Budget(LARGE_LANES);
+  const taken = new Set<string>();
   let isStopped = false;
   const begin = (work: Promise<unknown>): void => {
     // What failed is in the log, and comes again.
     const ended = work.catch(() => {}).finally(() => underway.delete(ended));
     underway.add(ended);
   };
-  const redeliverSoon = async (key: string, its: Budget): Promise<void> => {
-    const giveBack = await its.take(1, TURN_MS);
+  /** A sweep may meet what is under way since before it began. */
+  const attempt = async (key: string): Promise<Outcome> => {
+    if (taken.has(key)) return 'waits';
+    taken.add(key);
+    let giveBack = (): void => {};
     try {
-      if (!isStopped) await redeliver(key, ports, settings);
+      giveBack = await (isLarge(key) ? largeLanes : lanes).take(1, TURN_MS);
+      return isStopped ? 'waits' : await redeliver(key, ports, settings);
+    } catch {
+      // Its turn did not come.
+      return 'waits';
     } finally {
       giveBack();
+      taken.delete(key);
     }
   };
-  begin(sweep(ports, settings, { all: true }));
-  const timer = setInterval(() => begin(sweep(ports, settings)), SWEEP_MS);
+  const onceStored = (key: string): void => {
+    if (isNext(key)) begin(attempt(key));
+  };
+  begin(sweep(ports, settings, { all: true, attempt }));
+  const timer = setInterval(() => begin(sweep(ports, settings, { attempt })), SWEEP_MS);
 
   return {
     objects: {
       async put(key, bytes, options) {
         const uri = await ports.objects.put(key, bytes, options);
-        if (isNext(key)) begin(redeliverSoon(key, lanes));
+        onceStored(key);
         return uri;
       },
     },
@@ -59,7 +71,7 @@ export function startRedelivery(ports: RedeliverPorts, settings: ReceiveSettings
           ...upload,
           async commit() {
             const uri = await upload.commit();
-            if (isNext(key)) begin(redeliverSoon(key, largeLanes));
+            onceStored(key);
             return uri;
           },
         };
