@@ -61,7 +61,7 @@ const readiness = (isReady: boolean): Answer =>
 
 /** A sender that is cut off while it writes does not read the answer. */
 function drop(incoming: IncomingMessage): void {
-  const timer = setTimeout(() => incoming.destroy(), DROP_MS);
+  const timer = setTimeout(() => incoming.destroy(), DROP_MS).unref();
   incoming.once('close', () => clearTimeout(timer));
   incoming.on('error', () => {});
   incoming.resume();

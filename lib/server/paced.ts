@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { LabelrelayError } from '../errors';
 
 /** How fast a sender must send. */
@@ -15,10 +15,7 @@ export interface Pace {
  * @param pace the least, asked anew for each piece
  * @throws LabelrelayError `too-slow`; and whatever the connection ends with before the body does
  */
-export async function* paced(
-  incoming: IncomingMessage,
-  pace: () => Pace,
-): AsyncGenerator<Uint8Array> {
+export async function* paced(incoming: Readable, pace: () => Pace): AsyncGenerator<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
   let waited = 0;
   let bytes = 0;

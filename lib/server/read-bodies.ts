@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { LabelrelayError } from '../errors';
-import { problem } from '../receive/answer';
+import { answerTo } from '../receive/answer-to';
 import type { Answer, LargeReceiver, Receiver } from '../receive/http';
+import type { Telemetry } from '../receive/ports';
 import { Budget } from './budget';
 import { type Pace, paced } from './paced';
 import { readBody } from './read-body';
@@ -12,6 +13,10 @@ export interface BodyOptions {
   readonly maxBodyBytes: number;
   /** What bodies that are in memory at once may come to. */
   readonly memoryBytes: number;
+  /** How long a sender waits for room before it is told to come again; 30 seconds unless said. */
+  readonly patienceMs?: number;
+  /** Is told of who found none. */
+  readonly telemetry: Telemetry;
   /** How many proxies of ours are in front. */
   readonly trustedProxies: number;
   /** What takes bodies that are too large for memory; without it there are none. */
@@ -38,63 +43,70 @@ export function createBodyReader(
   receive: Receiver,
   options: BodyOptions,
 ): (incoming: IncomingMessage) => Promise<Answer> {
-  const { maxBodyBytes, large } = options;
+  const { maxBodyBytes, large, patienceMs, telemetry } = options;
   const smallBytes = Math.min(maxBodyBytes, large?.aboveBytes ?? maxBodyBytes);
   const memory = new Budget(options.memoryBytes);
   const places = new Budget(large?.atOnce ?? 1);
   const request = (incoming: IncomingMessage) => toRequest(incoming, options.trustedProxies);
-  const refuse = (incoming: IncomingMessage): Promise<Answer> =>
-    receive({ ...request(incoming), body: 'too-large' });
 
   return async (incoming) => {
+    // A sender that does not say how much it sends may send as much as there is room for.
     const bytes = expectedBytes(incoming) ?? smallBytes;
     const room = bytes > smallBytes ? places : memory;
     const isCrowded = () => room.isShort && bytes > SMALL_BYTES;
     const chunks = paced(incoming, () => (isCrowded() ? CROWDED_PACE : USUAL_PACE));
     try {
-      return await answerTo(incoming, chunks, bytes);
+      return await answer(incoming, chunks, bytes);
     } catch (error) {
       // There was no room. What else goes wrong is the connection.
-      if (error instanceof LabelrelayError && error.code === 'unavailable') return problem(error);
-      throw error;
+      if (!(error instanceof LabelrelayError) || error.code !== 'unavailable') throw error;
+      return answerTo(request(incoming), telemetry, () => Promise.reject(error));
     } finally {
       await chunks.return(undefined);
     }
   };
 
-  async function answerTo(
+  async function answer(
     incoming: IncomingMessage,
     chunks: AsyncGenerator<Uint8Array>,
     bytes: number,
   ): Promise<Answer> {
     if (bytes > maxBodyBytes) return refuse(incoming);
     if (bytes > smallBytes) return answerLarge(incoming, chunks);
-    // A sender that does not say how much it sends may send as much as there is room for.
-    const giveBack = bytes <= SMALL_BYTES ? () => {} : await memory.take(bytes);
+    const begun = await readBody(chunks, Math.min(SMALL_BYTES, smallBytes));
+    if (begun.isWhole) return receive({ ...request(incoming), body: begun.bytes });
+    const giveBack = await memory.take(bytes, patienceMs);
     try {
-      const begun = await readBody(chunks, smallBytes);
-      if (begun.isWhole) return await receive({ ...request(incoming), body: begun.bytes });
-      giveBack();
-      return await answerLarge(incoming, joined(begun.bytes, chunks));
+      const read = await readBody(joined(begun.bytes, chunks), smallBytes);
+      if (read.isWhole) return await receive({ ...request(incoming), body: read.bytes });
+      return await answerLarge(incoming, joined(read.bytes, chunks), giveBack);
     } finally {
       giveBack();
     }
   }
 
+  /** @param hasPlace what to do once it need not wait any more */
   async function answerLarge(
     incoming: IncomingMessage,
     body: AsyncIterable<Uint8Array>,
+    hasPlace = () => {},
   ): Promise<Answer> {
     if (!large) return refuse(incoming);
-    const giveBack = await places.take(1);
+    const giveBack = await places.take(1, patienceMs);
+    hasPlace();
     try {
       return await large.receive({ ...request(incoming), body });
     } finally {
       giveBack();
     }
   }
+
+  function refuse(incoming: IncomingMessage): Promise<Answer> {
+    return receive({ ...request(incoming), body: 'too-large' });
+  }
 }
 
+/** What was read, and what has still to come. */
 async function* joined(
   begun: Uint8Array,
   rest: AsyncIterable<Uint8Array>,

@@ -24,6 +24,7 @@ async function serve(config: ServeConfig): Promise<void> {
   const large = redelivery?.large ?? s3LargeObjects(config);
   const server = createHttpServer(receive, {
     ...config,
+    telemetry: ports.telemetry,
     isReady: () => isReady,
     large: {
       receive: createLargeReceiver({ ...ports, large }, config),

@@ -49,6 +49,7 @@ async function start(): Promise<void> {
     maxBodyBytes: config.maxBodyBytes,
     memoryBytes: MEMORY_BYTES,
     trustedProxies: 0,
+    telemetry: ports.telemetry,
     isReady: () => isReady,
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { json } from '../../../lib/receive/answer';
+import { createHttpServer } from '../../../lib/server/http-server';
+import { createTelemetry } from '../../../lib/telemetry';
+
+/** What a sender says of the length of its body: nothing, in chunks. */
+const CHUNKED = { 'transfer-encoding': 'chunked' };
+
+let server: Server;
+let lines: string[];
+let release: () => void;
+beforeEach(async () => {
+  lines = [];
+  const released = new Promise<void>((resolve) => (release = resolve));
+  server = createHttpServer(
+    async ({ body }) => json(200, { bytes: body instanceof Uint8Array ? body.length : body }),
+    {
+      isReady: () => true,
+      maxBodyBytes: 1_000_000,
+      // One body of those that fit into memory.
+      memoryBytes: 200_000,
+      patienceMs: 300,
+      telemetry: createTelemetry('test', (line) => lines.push(line)),
+      trustedProxies: 0,
+      large: {
+        aboveBytes: 200_000,
+        atOnce: 1,
+        async receive({ body }) {
+          let bytes = 0;
+          for await (const chunk of body) bytes += chunk.length;
+          await released;
+          return json(200, { large: bytes });
+        },
+      },
+    },
+  );
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+});
+afterEach(() => {
+  release();
+  server.closeAllConnections();
+  server.close();
+});
+
+async function post(bytes: number, headers: Record<string, string> = {}) {
+  const { port } = server.address() as AddressInfo;
+  const outgoing = request({ port, host: '127.0.0.1', method: 'POST', headers });
+  outgoing.end(Buffer.alloc(bytes, 'x'));
+  const [response] = await once(outgoing, 'response');
+  return { status: response.statusCode, json: JSON.parse(await text(response)) };
+}
+
+test('each takes its way by its length, said or not', async () => {
+  release();
+  for (const headers of [{}, CHUNKED]) {
+    expect((await post(10, headers)).json).toEqual({ bytes: 10 });
+    expect((await post(150_000, headers)).json).toEqual({ bytes: 150_000 });
+    expect((await post(300_000, headers)).json).toEqual({ large: 300_000 });
+  }
+  expect((await post(1_000_001)).json).toEqual({ bytes: 'too-large' });
+});
+
+test('who finds no room is asked to come again, and counted', async () => {
+  const first = post(300_000);
+  const second = await post(300_000);
+  expect([second.status, second.json.title]).toEqual([503, expect.stringMatching(/again/)]);
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ level: 'error', status: 503, Unavailable: 1 }),
+  ]);
+  release();
+  expect((await first).status).toBe(200);
+});
+
+test('what was read of a large body counts until there is a place for the rest', async () => {
+  const first = post(300_000);
+  const waiting = post(300_000, CHUNKED);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  // Its beginning takes all memory; small ones need none.
+  expect((await post(60_000, CHUNKED)).json).toEqual({ bytes: 60_000 });
+  const order: string[] = [];
+  const medium = post(150_000).then(({ status }) => order.push(`medium: ${status}`));
+  await waiting.then(({ status }) => order.push(`large: ${status}`));
+  await medium;
+  expect(order).toEqual(['large: 503', 'medium: 200']);
+  release();
+  expect((await first).status).toBe(200);
+});
