@@ -25,7 +25,11 @@ export type Outcome = 'delivered' | 'waits' | 'parked' | 'rejected';
 
 /** What became of a held delivery: what is nowhere any more was delivered. */
 export async function outcomeOf(key: string, objects: HeldObjects): Promise<Outcome> {
-  const isThere = async (other: string) => (await objects.get(other)) !== undefined;
+  /** It may be too large to be read. */
+  const isThere = async (other: string) => {
+    for await (const found of objects.list(other)) if (found === other) return true;
+    return false;
+  };
   const rest = key.slice(PREFIX.held.length + 1);
   if (await isThere(key)) return 'waits';
   if (await isThere(`${PREFIX.parked}/${rest}`)) return 'parked';

@@ -1,27 +1,33 @@
-import type { Topic } from '../../lib/events/topics';
-import type { Delivery } from '../../lib/receive/delivery';
+import type { Routes } from '../../lib/events/queues';
+import { type Topic, topics } from '../../lib/events/topics';
 import { Journal } from '../../lib/receive/journal';
-import { normalize } from '../../lib/receive/normalize';
+import type { Deployment } from '../deployment/deployment';
+import type { Stored } from './open-stored';
+import { redeliverPorts } from './redeliver-ports';
 
-/** Looks, and neither stores nor says anything. */
-const NOTHING = {
-  objects: { put: async () => '' },
-  telemetry: { log: () => {} },
-  queues: { sendBatch: async () => [] },
-  secrets: { read: async () => ({ secrets: [], isWhole: true }), refresh: async () => undefined },
-};
+/** Each topic to a queue of its own name. */
+const ROUTES = Object.fromEntries(topics.map((topic) => [topic, [topic]])) as unknown as Routes;
 
-/** The topics of a delivery's events, one for each event; none when it has no JSON. */
-export async function topicsOf(delivery: Delivery): Promise<Topic[]> {
-  const context = { ...NOTHING, journal: new Journal(), signal: new AbortController().signal };
-  const bodies = decoded(delivery);
-  return (await normalize(bodies, delivery, context)).map(({ topic }) => topic);
-}
-
-function decoded({ source, body }: Delivery) {
-  try {
-    return source.platform.decode(body);
-  } catch {
-    return [];
-  }
+/** The topics of a delivery's events, one for each event; none when it has no JSON. Nothing is stored or sent. */
+export async function topicsOf(stored: Stored, deployment: Deployment): Promise<Topic[]> {
+  const ports = redeliverPorts(deployment);
+  const found: Topic[] = [];
+  const context = {
+    ...ports,
+    objects: { ...ports.objects, put: async () => '' },
+    large: {
+      ...ports.large,
+      begin: () => ({ write: async () => {}, commit: async () => '', abort: async () => {} }),
+    },
+    queues: {
+      async sendBatch(queue: string, messages: readonly unknown[]) {
+        found.push(...messages.map(() => queue as Topic));
+        return [];
+      },
+    },
+    journal: new Journal(),
+    signal: new AbortController().signal,
+  };
+  await stored.relay(context, { ...deployment.config, routes: ROUTES });
+  return found;
 }

@@ -1,9 +1,7 @@
-import { s3HeldObjects } from '../../lib/aws/s3-held-objects';
 import { LabelrelayError } from '../../lib/errors';
-import { bytesOf, sizeOf } from '../../lib/receive/body';
-import { fromRecord } from '../../lib/receive/record';
 import { define } from '../command/define';
 import { globalsOf } from '../command/globals';
+import { openStored } from '../deliveries/open-stored';
 import { topicsOf } from '../deliveries/topics-of';
 import { findDeployment } from '../deployment/find-deployment';
 import { plain } from '../terminal/plain';
@@ -24,21 +22,25 @@ export const show = define('show', 'Show a held delivery, and what it will becom
     const { json } = globalsOf(command);
     const deployment = await findDeployment(globalsOf(command));
     const { key, state } = pick(await heldDeliveries(deployment), name);
-    const record = await s3HeldObjects(deployment.config).get(key);
-    if (!record)
+    const stored = await openStored(key, deployment);
+    if (!stored)
       throw new LabelrelayError('not-found', `expected ${key}, but it is gone: delivered`);
-    const delivery = fromRecord(record, deployment.config.sources);
-    const { id, source, receivedAt, headers, body } = delivery;
+    const { id, arrival, bytes, body } = stored;
+    if (withBody && !body)
+      throw new LabelrelayError(
+        'refused',
+        `expected one that fits into memory, got ${bytes} bytes`,
+      );
     const shown = {
       key,
       state,
       id,
-      source: source.name,
-      received: receivedAt.toISOString(),
-      bytes: sizeOf(body),
-      topics: [...new Set(await topicsOf(delivery))],
-      headers,
-      ...(withBody && { body: Buffer.from(bytesOf(body)).toString() }),
+      source: arrival.source.name,
+      received: arrival.receivedAt.toISOString(),
+      bytes,
+      topics: [...new Set(await topicsOf(stored, deployment))],
+      headers: arrival.headers,
+      ...(withBody && body && { body: Buffer.from(body).toString() }),
     };
     if (json) printJson(shown);
     else for (const [field, value] of Object.entries(shown)) print(`${field}: ${toText(value)}`);

@@ -1,11 +1,9 @@
 import { LabelrelayError } from '../../lib/errors';
 import type { Topic } from '../../lib/events/topics';
-import type { Delivery } from '../../lib/receive/delivery';
-import { LARGE, PREFIX } from '../../lib/receive/object-keys';
-import { fromRecord } from '../../lib/receive/record';
+import { PREFIX } from '../../lib/receive/object-keys';
 import { listObjects } from '../aws/list-objects';
 import { interruption } from '../command/interruption';
-import { redeliverPorts } from '../deliveries/redeliver-ports';
+import { openStored, type Stored } from '../deliveries/open-stored';
 import { topicsOf } from '../deliveries/topics-of';
 import type { Deployment } from '../deployment/deployment';
 
@@ -27,11 +25,6 @@ export interface Found {
   readonly topics: readonly Topic[];
 }
 
-export interface Archived {
-  readonly record: Uint8Array;
-  readonly delivery: Delivery;
-}
-
 const DAY_MS = 86_400_000;
 
 /**
@@ -49,37 +42,26 @@ export async function* findArchived(
   for (const prefix of names.flatMap((name) => prefixes(name, selection))) {
     for await (const { key } of listObjects(prefix, config)) {
       if (interruption.aborted) return;
-      const { delivery } = (await readable(key, deployment, skip)) ?? {};
-      if (!delivery) continue;
-      const topics = await topicsOf(delivery);
-      if (isWanted(delivery, topics, selection))
-        yield { key, source: delivery.source.name, topics };
+      const found = await look(key, selection, deployment).catch((error: unknown) => {
+        if (!(error instanceof LabelrelayError)) throw error;
+        skip(key, error);
+      });
+      if (found) yield found;
     }
   }
 }
 
-/** @returns undefined when it has expired meanwhile, or is too large for memory: docs/serve.md */
-export async function readArchived(
+/** @returns undefined when it is not wanted, or has expired meanwhile */
+async function look(
   key: string,
+  selection: Selection,
   deployment: Deployment,
-): Promise<Archived | undefined> {
-  if (key.endsWith(LARGE)) return undefined;
-  const record = await redeliverPorts(deployment).objects.get(key);
-  return record && { record, delivery: fromRecord(record, deployment.config.sources) };
-}
-
-async function readable(
-  key: string,
-  deployment: Deployment,
-  skip: (key: string, error: LabelrelayError) => void,
-): Promise<Archived | undefined> {
-  try {
-    return await readArchived(key, deployment);
-  } catch (error) {
-    if (!(error instanceof LabelrelayError)) throw error;
-    skip(key, error);
-    return undefined;
-  }
+): Promise<Found | undefined> {
+  const stored = await openStored(key, deployment);
+  if (!stored || !isInTime(stored, selection)) return undefined;
+  const topics = await topicsOf(stored, deployment);
+  if (selection.topic && !topics.includes(selection.topic)) return undefined;
+  return { key, source: stored.arrival.source.name, topics };
 }
 
 /** The archive has a folder for each day in UTC. */
@@ -92,9 +74,5 @@ function prefixes(source: string, { from, to }: Selection): string[] {
   return days;
 }
 
-const isWanted = (
-  { receivedAt }: Delivery,
-  topics: readonly Topic[],
-  { from, to, topic }: Selection,
-): boolean =>
-  receivedAt >= from && receivedAt < to && (topic === undefined || topics.includes(topic));
+const isInTime = ({ arrival: { receivedAt } }: Stored, { from, to }: Selection): boolean =>
+  receivedAt >= from && receivedAt < to;

@@ -5,6 +5,7 @@ import { EXIT } from '../command/exit-code';
 import { type Globals, globalsOf } from '../command/globals';
 import { catchInterruption } from '../command/interruption';
 import { moment, rate } from '../command/parse';
+import { openStored } from '../deliveries/open-stored';
 import { type Deployment, sourceOf, workerQueueOf } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
 import { pace } from '../send/pace';
@@ -12,7 +13,7 @@ import { confirm } from '../terminal/confirm';
 import { say } from '../terminal/print';
 import { printRows } from '../terminal/print-rows';
 import { progress } from '../terminal/progress';
-import { type Found, findArchived, readArchived, type Selection } from './archived';
+import { type Found, findArchived, type Selection } from './archived';
 import { expectArchive } from './expect-archive';
 import { toPipeline } from './to-pipeline';
 import { toQueue } from './to-queue';
@@ -62,9 +63,10 @@ export const replay = define('replay', 'Send deliveries from the archive again',
     const replayed: Found[] = [];
     const bar = progress('replayed', found.length);
     await pace(found, options.rate, async (each) => {
-      const delivery = await readArchived(each.key, deployment);
-      if (delivery && queue) await toQueue(delivery, queue, selection.topic, deployment);
-      else if (delivery) await toPipeline(delivery, deployment);
+      // It may have expired meanwhile.
+      const stored = await openStored(each.key, deployment);
+      if (stored && queue) await toQueue(stored, queue, selection.topic, deployment);
+      else if (stored) await toPipeline(each.key, stored, deployment);
       replayed.push(each);
       bar.to(replayed.length);
     }).finally(bar.end);

@@ -27,3 +27,7 @@ export const LARGE = '.large';
 
 /** What redelivery looks at. */
 export const HELD = [PREFIX.verified, PREFIX.unverified, PREFIX.large] as const;
+
+/** Whether a delivery is never read into memory, wherever it is. */
+export const isLargeKey = (key: string): boolean =>
+  key.endsWith(LARGE) || /^(held|held\/parked|rejected)\/large\//.test(key);
