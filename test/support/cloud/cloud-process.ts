@@ -28,7 +28,7 @@ async function handle(incoming: IncomingMessage, response: ServerResponse): Prom
   response.writeHead(answer ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });
   response.end(
     JSON.stringify(
-      answer ?? { __type: order.noSecrets ? 'Throttling' : 'ResourceNotFoundException' },
+      answer ?? { __type: order.noSecrets ? 'AccessDeniedException' : 'ResourceNotFoundException' },
     ),
   );
 }
