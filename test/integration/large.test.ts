@@ -143,7 +143,7 @@ test('a sender that is cut off leaves nothing, and is no alarm', async () => {
   outgoing.destroy();
   while ((await cloud.tell()).uploads.length > 0) await setTimeout(20);
   await expectNothing();
-  expect(receiver.output()).not.toMatch(/UnexpectedError|Unavailable/);
+  expect(receiver.output().stdout).not.toMatch(/UnexpectedError|Unavailable/);
 });
 
 test('killed in the middle, what is left is nowhere to be seen, and a sweep takes it away', async () => {
@@ -191,7 +191,7 @@ test('while no queue can be reached it waits, and keeps its id', async () => {
   const body = v2Row(8 * MB);
   const answer = await deliverLarge(receiver.url, body);
   expect(answer.status).toBe(202);
-  while (!receiver.output().includes('held delivery waits')) await setTimeout(50);
+  while (!receiver.output().stdout.includes('held delivery waits')) await setTimeout(50);
   await cloud.tell({ noQueues: false });
   const config = readConfig({ AWS_ENDPOINT_URL: cloud.url });
   await sweep(redeliverPorts(config), config, { all: true });
@@ -212,7 +212,7 @@ test('each thing of a long list is an event, and a list that is no JSON is none'
 
   const broken = `${JSON.stringify(move).slice(0, -2)},]}`;
   expect((await deliver(receiver.url, broken)).status).toBe(202);
-  while (!receiver.output().includes('"Undecodable":1')) await setTimeout(50);
+  while (!receiver.output().stdout.includes('"Undecodable":1')) await setTimeout(50);
   expect((await cloud.tell()).sent).toEqual([]);
 }, 60_000);
 

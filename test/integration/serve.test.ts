@@ -96,17 +96,6 @@ test('senders that hardly send do not keep others from it', async () => {
   for (const socket of slow) socket.destroy();
 });
 
-test('bodies wait for memory, and all of them are taken', async () => {
-  const server = await startServe({ LABELRELAY_MEMORY_BYTES: String(1_048_576) });
-  const bodies = Array.from({ length: 12 }, (_, index) => ({
-    ...move,
-    dataRowIds: [String(index)],
-    note: 'x'.repeat(600_000),
-  }));
-  const answers = await Promise.all(bodies.map((body) => deliver(server.url, body)));
-  expect(answers.map(({ status }) => status)).toEqual(bodies.map(() => 202));
-});
-
 test('the address behind a proxy is the one that the proxy tells', async () => {
   const server = await startServe({
     LABELRELAY_ALLOW_LISTS: '{"labelbox": ["192.0.2.0/24"]}',

@@ -5,6 +5,7 @@ import { createMissing } from '../../lib/aws/create-missing';
 import { readConfig } from '../../lib/config/read-config';
 import { type Embedded, startAws } from '../../lib/server/start-embedded';
 import { type AwsProxy, startAwsProxy } from './aws-proxy';
+import { startReceiver } from './start-receiver';
 
 const ROOT = join(__dirname, '../..');
 const TSX = ['--import', 'tsx'];
@@ -125,34 +126,20 @@ export async function startServe(environment: NodeJS.ProcessEnv = {}): Promise<S
   const env = {
     ...deployedEnvironment(proxy.url),
     LABELRELAY_QUEUE_URL_BASE: `${embedded.endpoint}/000000000000/`,
-    HOST: '127.0.0.1',
-    PORT: '0',
-    LABELRELAY_DRAIN_SECONDS: '0',
     LABELRELAY_MAX_BODY_BYTES: String(10 * 1_048_576),
     LABELRELAY_STREAM_ABOVE_BYTES: String(10 * 1_048_576),
     ...environment,
   };
   await createMissing(readConfig({ ...env, AWS_ENDPOINT_URL: embedded.endpoint }));
-  const child = spawn(process.execPath, ['dist/server/index.js'], { cwd: ROOT, env });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => (output.stdout += chunk));
-  child.stderr.on('data', (chunk) => (output.stderr += chunk));
-  const exited = once(child, 'exit');
-  while (!output.stdout.includes('"listening"')) {
-    if (child.exitCode !== null) throw new Error(`npm run serve ended: ${output.stderr}`);
-    await Promise.race([once(child.stdout, 'data'), exited]);
-  }
+  const receiver = await startReceiver(proxy.url, env);
   const server: StartedServe = {
-    url: `http://127.0.0.1:${/"port":(\d+)/.exec(output.stdout)?.[1]}`,
+    ...receiver,
     aws: embedded.endpoint,
     maxBodyBytes: 10 * 1_048_576,
     proxy,
-    process: child,
-    output: () => output,
     async stop() {
       running.delete(server);
-      child.kill('SIGTERM');
-      await exited;
+      await receiver.stop();
       proxy.stop();
       embedded.stop();
     },

@@ -10,7 +10,7 @@ export interface Receiver {
   readonly url: string;
   readonly process: ChildProcess;
   /** What it wrote so far. */
-  output(): string;
+  output(): { readonly stdout: string; readonly stderr: string };
   /** What it has in memory now, and the most that it had, in bytes. */
   memory(): { readonly now: number; readonly peak: number };
   stop(): Promise<void>;
@@ -23,9 +23,8 @@ const FLAGS = /node (--\S+ --\S+) dist/.exec(scripts.serve)?.[1]?.split(' ') ?? 
 export async function startReceiver(
   aws: string,
   environment: NodeJS.ProcessEnv = {},
-  args: readonly string[] = [],
 ): Promise<Receiver> {
-  const child = spawn(process.execPath, [...FLAGS, ...args, 'dist/server/index.js'], {
+  const child = spawn(process.execPath, [...FLAGS, 'dist/server/index.js'], {
     cwd: ROOT,
     env: {
       ...process.env,
@@ -37,13 +36,12 @@ export async function startReceiver(
       ...environment,
     },
   });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => (output += chunk));
-  }
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => (output.stdout += chunk));
+  child.stderr.on('data', (chunk) => (output.stderr += chunk));
   const exited = once(child, 'exit');
-  while (!output.includes('"listening"')) {
-    if (child.exitCode !== null) throw new Error(`npm run serve ended: ${output}`);
+  while (!output.stdout.includes('"listening"')) {
+    if (child.exitCode !== null) throw new Error(`npm run serve ended: ${output.stderr}`);
     await Promise.race([once(child.stdout, 'data'), exited]);
   }
   const read = (name: string): number => {
@@ -51,7 +49,7 @@ export async function startReceiver(
     return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1_024;
   };
   return {
-    url: `http://127.0.0.1:${/"port":(\d+)/.exec(output)?.[1]}`,
+    url: `http://127.0.0.1:${/"port":(\d+)/.exec(output.stdout)?.[1]}`,
     process: child,
     output: () => output,
     memory: () => ({ now: read('VmRSS'), peak: read('VmHWM') }),
