@@ -15,9 +15,9 @@ export const SWEEP_MS = 60_000;
 /** A delivery is tried again when its age has grown by a tenth. */
 const GROWTH = 1.1;
 /** Deliveries under way at once: each may be as large as a body can be. */
-const LANES = 4;
+export const LANES = 4;
 /** The same of those that are not read into memory: each takes one CPU. */
-const LARGE_LANES = 1;
+export const LARGE_LANES = 1;
 const HOUR_MS = 3_600_000;
 /** No upload takes as long. */
 const UNFINISHED_MS = 24 * HOUR_MS;

@@ -3,7 +3,7 @@ import type { LargeObjects } from '../receive/large/ports';
 import type { ObjectStore, Outcome, RedeliverPorts } from '../receive/ports';
 import type { ReceiveSettings } from '../receive/receive';
 import { redeliver } from '../receive/redeliver';
-import { SWEEP_MS, sweep } from '../receive/sweep';
+import { LANES, LARGE_LANES, SWEEP_MS, sweep } from '../receive/sweep';
 import { Budget } from './budget';
 
 export interface LocalRedelivery {
@@ -14,10 +14,6 @@ export interface LocalRedelivery {
   stop(): Promise<void>;
 }
 
-/** Deliveries under way at once: each may be as large as memory takes. */
-const LANES = 4;
-/** The same of those that are not read into memory: each takes one CPU. */
-const LARGE_LANES = 1;
 /** Whose turn has not come by then is left to the next sweep. */
 const TURN_MS = 600_000;
 
