@@ -53,7 +53,7 @@ const redelivery = (): Statement[] => [
   // What is never whole in memory is stored in parts.
   allow(
     ['s3:AbortMultipartUpload'],
-    objects(PREFIX.large, PREFIX.data, PREFIX.raw, PREFIX.undecodable),
+    objects(PREFIX.large, PREFIX.data, PREFIX.raw, PREFIX.undecodable, PREFIX.archive),
   ),
   allow(['s3:ListBucket', 's3:ListBucketMultipartUploads'], [arn(BUCKET_ID)]),
 ];

@@ -178,12 +178,19 @@ test('while the secret cannot be read it waits unverified, up to a limit; then i
   expect([sent, uploads]).toEqual([[], []]);
 
   await cloud.tell({ noSecrets: false });
-  const config = readConfig({ AWS_ENDPOINT_URL: cloud.url });
+  const config = { ...readConfig({ AWS_ENDPOINT_URL: cloud.url }), archive: true };
   await sweep(redeliverPorts(config), config, { all: true });
   expect(await arrivals(1)).toHaveLength(1);
   const { objects } = await cloud.tell();
-  const kept = Object.keys(objects).filter((key) => !key.startsWith('data/'));
-  expect(kept).toEqual([expect.stringMatching(/^rejected\/large\//)]);
+  const [archive, ...others] = Object.keys(objects)
+    .filter((key) => !key.startsWith('data/'))
+    .sort();
+  expect(archive).toMatch(/^archive\/labelbox\/.*\.large$/);
+  expect(others).toEqual([expect.stringMatching(/^rejected\/large\//)]);
+  // As one that was verified, and without what verified it.
+  const archived = await readObject(`s3://${BUCKET}/${archive}`);
+  expect(archived.text).toMatch(/^\{.*"proofs":\[\]\}\n/);
+  expect(archived.text.slice(-34)).toMatch(/^\nv[0-9a-f]{32}$/);
 });
 
 test('while no queue can be reached it waits, and keeps its id', async () => {

@@ -10,7 +10,7 @@ import type { ReceiveSettings } from '../receive';
 import { relay } from '../relay';
 import { CUT_LIMITS, type CutLimits, MAX_DEPTH } from './cut-json';
 import { readPieces } from './read-pieces';
-import { type End, type LargeRecord, readRecord } from './record';
+import { type End, type LargeRecord, readRecord, toEnd, toHead } from './record';
 import { type Sendable, sendAll } from './send-all';
 import { sendList } from './send-list';
 import { type Survey, survey } from './survey';
@@ -39,14 +39,18 @@ export async function relayLarge(
   } catch (error) {
     const code = error instanceof LabelrelayError ? error.code : undefined;
     if (code === 'undecodable') {
-      await copyBody(await open(), `${PREFIX.undecodable}/${arrival.source.name}/${id}`, context);
+      await store(
+        `${PREFIX.undecodable}/${arrival.source.name}/${id}`,
+        (await open()).body,
+        context,
+      );
       journal.count('Undecodable');
     } else if (code === 'not-streamable') {
       journal.note({ notStreamable: describeError(error) });
       await relayWhole(found, open, context, settings);
     } else throw error;
   }
-  if (settings.archive) await archiveLarge(key, found, context);
+  if (settings.archive) await archiveLarge(key, found, end, open, context);
 }
 
 type Open = () => Promise<LargeRecord>;
@@ -114,7 +118,8 @@ async function sendRaw(
   settings: ReceiveSettings,
 ): Promise<void> {
   const { arrival, id } = found;
-  const raw = await copyBody(await open(), `${PREFIX.raw}/${arrival.source.name}/${id}`, context);
+  const { body } = await open();
+  const raw = await store(`${PREFIX.raw}/${arrival.source.name}/${id}`, body, context);
   const draft: EventDraft = unrecognized(firstBody(found), arrival, reason, { raw });
   const sendable: Sendable = { draft };
   await sendAll([sendable], found, context, settings);
@@ -131,14 +136,14 @@ function firstBody({ arrival, rest }: Survey): JsonObject {
 }
 
 /** @returns where it is kept: `s3://bucket/key` */
-async function copyBody(
-  { body }: LargeRecord,
+async function store(
   key: string,
+  chunks: AsyncIterable<Uint8Array>,
   { large, signal }: LargeContext,
 ): Promise<string> {
   const upload = large.begin(key, signal);
   try {
-    for await (const bytes of body) await upload.write(bytes);
+    for await (const bytes of chunks) await upload.write(bytes);
     return await upload.commit();
   } catch (cause) {
     await upload.abort();
@@ -150,14 +155,25 @@ async function copyBody(
 async function archiveLarge(
   key: string,
   { arrival, id }: Survey,
-  { large, journal }: LargeContext,
+  end: End,
+  open: Open,
+  context: LargeContext,
 ): Promise<void> {
   const { source, receivedAt, draw } = arrival;
   const day = receivedAt.toISOString().slice(0, 10);
+  const to = `${PREFIX.archive}/${source.name}/${day}/${id}-${draw}${LARGE}`;
   try {
-    await large.copy(key, `${PREFIX.archive}/${source.name}/${day}/${id}-${draw}${LARGE}`);
+    if (end.isVerified) await context.large.copy(key, to);
+    else await store(to, verified(await open(), id), context);
   } catch (error) {
-    journal.count('ArchiveFailed');
-    journal.note({ archive: describeError(error) });
+    context.journal.count('ArchiveFailed');
+    context.journal.note({ archive: describeError(error) });
   }
+}
+
+/** The record of a delivery that was verified after it was held: its secret may be gone when it is replayed. */
+async function* verified({ arrival, body }: LargeRecord, id: string): AsyncGenerator<Uint8Array> {
+  yield toHead({ ...arrival, credentials: [] });
+  yield* body;
+  yield toEnd({ isVerified: true, id });
 }
