@@ -67,6 +67,8 @@ async function openLarge(key: string, deployment: Deployment): Promise<Stored | 
     bytes: size,
     relay: (context, settings) =>
       relayLarge(key, { ...end, isVerified: true }, context, { ...settings, archive: false }),
-    copy: (to) => large.copy(key, to),
+    async copy(to) {
+      await large.copy(key, to);
+    },
   };
 }

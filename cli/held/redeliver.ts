@@ -1,10 +1,9 @@
-import { s3HeldObjects } from '../../lib/aws/s3-held-objects';
-import { s3LargeObjects } from '../../lib/aws/s3-large-objects';
 import { LabelrelayError } from '../../lib/errors';
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
 import { globalsOf } from '../command/globals';
 import { finishHeld, outcomeOf } from '../deliveries/finish-held';
+import { redeliverPorts } from '../deliveries/redeliver-ports';
 import { findDeployment } from '../deployment/find-deployment';
 import { printRows } from '../terminal/print-rows';
 import { progress } from '../terminal/progress';
@@ -29,18 +28,17 @@ export const redeliver = define('redeliver', 'Try held deliveries now', [
     const globals = globalsOf(command);
     const deployment = await findDeployment(globals);
     const chosen = choose(await heldDeliveries(deployment), names, options);
-    const objects = s3HeldObjects(deployment.config);
-    const large = s3LargeObjects(deployment.config);
+    const ports = redeliverPorts(deployment);
     const keys: string[] = [];
     for (const { key, state } of chosen) {
-      const waiting = state === 'parked' ? await unpark(key, { objects, large }) : key;
+      const waiting = state === 'parked' ? await unpark(key, ports) : key;
       if (waiting) keys.push(waiting);
     }
     const bar = progress('tried', keys.length);
     await finishHeld(keys, deployment, bar.to);
     bar.end();
     const rows = await Promise.all(
-      keys.map(async (key) => ({ key, outcome: await outcomeOf(key, objects) })),
+      keys.map(async (key) => ({ key, outcome: await outcomeOf(key, ports.objects) })),
     );
     printRows(
       rows,

@@ -1,4 +1,3 @@
-import { isLarge } from '../../lib/receive/hold';
 import { PREFIX } from '../../lib/receive/object-keys';
 import type { RedeliverPorts } from '../../lib/receive/ports';
 
@@ -12,14 +11,7 @@ export async function unpark(
   { objects, large }: Pick<RedeliverPorts, 'objects' | 'large'>,
 ): Promise<string | undefined> {
   const waiting = PREFIX.held + key.slice(PREFIX.parked.length);
-  if (isLarge(waiting)) {
-    await large.copy(key, waiting);
-    await objects.remove(key);
-    return waiting;
-  }
-  const record = await objects.get(key);
-  if (!record) return undefined;
-  await objects.put(waiting, record);
+  if (!(await large.copy(key, waiting))) return undefined;
   await objects.remove(key);
   return waiting;
 }

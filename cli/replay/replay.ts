@@ -1,5 +1,6 @@
 import { LabelrelayError } from '../../lib/errors';
 import { topics } from '../../lib/events/topics';
+import { isLargeKey } from '../../lib/receive/object-keys';
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
 import { type Globals, globalsOf } from '../command/globals';
@@ -62,14 +63,26 @@ export const replay = define('replay', 'Send deliveries from the archive again',
     await confirm(`${found.length} deliveries are sent again to ${where}.`, options.yes);
     const replayed: Found[] = [];
     const bar = progress('replayed', found.length);
-    await pace(found, options.rate, async (each) => {
+    const again = async (each: Found): Promise<void> => {
       // It may have expired meanwhile.
       const stored = await openStored(each.key, deployment);
       if (stored && queue) await toQueue(stored, queue, selection.topic, deployment);
       else if (stored) await toPipeline(each.key, stored, deployment);
       replayed.push(each);
       bar.to(replayed.length);
-    }).finally(bar.end);
+    };
+    const isLarge = ({ key }: Found): boolean => isLargeKey(key);
+    try {
+      await pace(
+        found.filter((each) => !isLarge(each)),
+        options.rate,
+        again,
+      );
+      // Each takes a processor for a while: one after the other.
+      await pace(found.filter(isLarge), undefined, again);
+    } finally {
+      bar.end();
+    }
     report(found, { head: 'REPLAYED', member: 'replayed', deliveries: replayed }, globals);
   });
 

@@ -25,21 +25,22 @@ export function s3LargeObjects(settings: AwsSettings): LargeObjects {
     begin: (Key, signal) => s3Upload(client, { Bucket, Key }, buffers, signal),
 
     async open(Key, { last, signal } = {}) {
-      try {
-        const Range = last === undefined ? undefined : `bytes=-${last}`;
-        const command = new GetObjectCommand({ Bucket, Key, Range });
-        const { Body, ContentLength = 0 } = await client.send(command, { abortSignal: signal });
-        // In Node.js it is a stream of Node.js.
-        return { size: ContentLength, chunks: Body as unknown as AsyncIterable<Uint8Array> };
-      } catch (error) {
-        if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
-        throw error;
-      }
+      const Range = last === undefined ? undefined : `bytes=-${last}`;
+      const command = new GetObjectCommand({ Bucket, Key, Range });
+      const got = await client.send(command, { abortSignal: signal }).catch(unlessGone);
+      // In Node.js it is a stream of Node.js.
+      return (
+        got && {
+          size: got.ContentLength ?? 0,
+          chunks: got.Body as unknown as AsyncIterable<Uint8Array>,
+        }
+      );
     },
 
     async copy(from, Key) {
       const CopySource = `${Bucket}/${from.split('/').map(encodeURIComponent).join('/')}`;
-      await client.send(new CopyObjectCommand({ Bucket, Key, CopySource }));
+      const command = new CopyObjectCommand({ Bucket, Key, CopySource });
+      return (await client.send(command).catch(unlessGone)) !== undefined;
     },
 
     async *unfinished() {
@@ -52,6 +53,12 @@ export function s3LargeObjects(settings: AwsSettings): LargeObjects {
       await client.send(new AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: id }));
     },
   };
+}
+
+/** @returns undefined when there is no such object (any more) */
+function unlessGone(error: unknown): undefined {
+  if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+  throw error;
 }
 
 async function* uploads(client: S3Client, Bucket: string): AsyncGenerator<MultipartUpload> {

@@ -30,7 +30,9 @@ export function memoryLarge(stored: Map<string, Uint8Array>) {
       return { size: part.length, chunks: pieces(part) };
     },
     async copy(from, to) {
-      stored.set(to, stored.get(from) ?? new Uint8Array());
+      const bytes = stored.get(from);
+      if (bytes) stored.set(to, bytes);
+      return bytes !== undefined;
     },
     async *unfinished() {
       for (const [id, upload] of begun) yield { ...upload, id: String(id) };

@@ -33,8 +33,8 @@ export interface LargeObjects {
   begin(key: string, signal?: AbortSignal): Upload;
   /** @returns undefined when there is no such object (any more) */
   open(key: string, part?: ObjectPart): Promise<StoredObject | undefined>;
-  /** Within the store: no byte comes here. */
-  copy(from: string, to: string): Promise<void>;
+  /** Within the store: no byte comes here. @returns false when there is no such object (any more) */
+  copy(from: string, to: string): Promise<boolean>;
   unfinished(): AsyncIterable<UnfinishedUpload>;
   discard(upload: UnfinishedUpload): Promise<void>;
 }
