@@ -1,5 +1,5 @@
 /** How many levels of objects and lists are read, the root being the first. */
-const MAX_LEVELS = 256;
+export const MAX_LEVELS = 256;
 
 /** Whether a JSON value is nested deeper than code that recurses should follow. */
 export const isTooDeep = (value: unknown): boolean =>

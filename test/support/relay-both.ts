@@ -4,7 +4,7 @@ import type { Platform } from '../../lib/platforms/platform';
 import type { Context } from '../../lib/receive/context';
 import { type Arrival, toArrival } from '../../lib/receive/delivery';
 import { Journal } from '../../lib/receive/journal';
-import type { CutLimits } from '../../lib/receive/large/cut-json';
+import type { CutLimits } from '../../lib/receive/large/hole';
 import { toEnd, toHead } from '../../lib/receive/large/record';
 import { relayLarge } from '../../lib/receive/large/relay-large';
 import type { RedeliverPorts } from '../../lib/receive/ports';

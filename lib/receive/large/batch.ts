@@ -1,7 +1,7 @@
 import { LabelrelayError } from '../../errors';
 import { parseJson } from '../../platforms/decode-json';
 import type { Platform } from '../../platforms/platform';
-import type { Hole } from './cut-json';
+import type { Hole } from './hole';
 
 /** Some items of a hole. */
 export interface Batch {

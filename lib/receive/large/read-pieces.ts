@@ -1,6 +1,7 @@
 import type { LargeShape } from '../../platforms/platform';
-import { type CutLimits, JsonCutter, type Piece } from './cut-json';
+import { JsonCutter } from './cut-json';
 import { chunkDecoder } from './decode-chunks';
+import type { CutLimits, Piece } from './hole';
 
 /** A body that is not long anywhere. */
 const SHORT: LargeShape = {

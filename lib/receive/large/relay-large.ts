@@ -1,5 +1,6 @@
 import { LabelrelayError } from '../../errors';
 import type { EventDraft } from '../../events/draft';
+import { MAX_LEVELS } from '../../platforms/nesting';
 import type { JsonObject } from '../../platforms/read';
 import type { Context } from '../context';
 import { describeError } from '../describe-error';
@@ -8,7 +9,7 @@ import { LARGE, PREFIX } from '../object-keys';
 import type { RedeliverPorts } from '../ports';
 import type { ReceiveSettings } from '../receive';
 import { relay } from '../relay';
-import { CUT_LIMITS, type CutLimits, MAX_DEPTH } from './cut-json';
+import { CUT_LIMITS, type CutLimits } from './hole';
 import { readPieces } from './read-pieces';
 import { type End, type LargeRecord, readRecord, toEnd, toHead } from './record';
 import { type Sendable, sendAll } from './send-all';
@@ -76,7 +77,7 @@ async function relayFound(
   const { platform } = arrival.source;
   if (found.problem) throw found.problem;
   const bodies = platform.decode(Buffer.from(found.rest));
-  if (found.depth > MAX_DEPTH) return sendRaw(found, 'too-deep', open, context, settings);
+  if (found.depth > MAX_LEVELS) return sendRaw(found, 'too-deep', open, context, settings);
 
   const read = async () => readPieces((await open()).body, platform.largeShape, limits);
   const [body] = bodies;

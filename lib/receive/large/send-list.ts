@@ -3,7 +3,7 @@ import type { Context } from '../context';
 import { understand } from '../normalize';
 import type { SendSettings } from '../send';
 import { toBatch } from './batch';
-import type { Hole, Piece } from './cut-json';
+import type { Hole, Piece } from './hole';
 import { sendAll } from './send-all';
 import type { Survey } from './survey';
 

@@ -2,7 +2,7 @@ import { LabelrelayError } from '../../errors';
 import { deliveryIdentifier } from '../../events/identify';
 import type { Context } from '../context';
 import type { Arrival } from '../delivery';
-import type { CutLimits, Hole } from './cut-json';
+import type { CutLimits, Hole } from './hole';
 import { BodyCutter } from './read-pieces';
 import type { End, LargeRecord } from './record';
 import { watchBody } from './watch-body';

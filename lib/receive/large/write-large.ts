@@ -7,7 +7,7 @@ import type { Context } from '../context';
 import { PREFIX } from '../object-keys';
 import type { SendSettings } from '../send';
 import { toBatch } from './batch';
-import type { Piece } from './cut-json';
+import type { Piece } from './hole';
 import { Output } from './output';
 import type { LargeObjects } from './ports';
 import type { Sendable } from './send-all';

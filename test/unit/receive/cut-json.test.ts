@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
-import { type CutLimits, JsonCutter, type Piece } from '../../../lib/receive/large/cut-json';
+import { JsonCutter } from '../../../lib/receive/large/cut-json';
+import type { CutLimits, Piece } from '../../../lib/receive/large/hole';
 
 const LIMITS: CutLimits = { holeLength: 4, restLength: 1_000, itemLength: 50 };
 const shape = labelbox.largeShape;

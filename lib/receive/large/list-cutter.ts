@@ -1,0 +1,90 @@
+import { toMark } from '../../platforms/streamed';
+import {
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COMMA,
+  NEWLINE,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+} from './characters';
+import { type CutLimits, type Hole, type Piece, tooLong } from './hole';
+import { StringSkipper } from './string-skipper';
+
+/** What of a list is looked at outside of strings. */
+const IS_STRUCTURE = Uint8Array.from({ length: 128 }, (_, code) =>
+  [COMMA, NEWLINE, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT].includes(code) ? 1 : 0,
+);
+
+/** Cuts one list into pieces once it is long, from behind its bracket on. */
+export class ListCutter {
+  isEnded = false;
+  hole: Hole | undefined;
+  /** How deep objects and lists are nested in it, itself included. */
+  depth = 1;
+  #text = '';
+  /** The last comma between its items, in the text. */
+  #cut = -1;
+  #level = 0;
+  #hasNewline = false;
+  readonly #strings = new StringSkipper();
+
+  /** @param toHole is asked once, when it turns out to be long */
+  constructor(
+    private readonly limits: CutLimits,
+    private readonly toHole: () => Hole,
+  ) {}
+
+  /** What stands in its place. JSON objects on lines of their own are told apart by newlines. */
+  get rest(): string {
+    if (!this.hole) return this.#text;
+    return JSON.stringify(toMark(this.hole.number)) + (this.#hasNewline ? '\n' : '');
+  }
+
+  /**
+   * @returns where it ends, its bracket included; the length of the text while it does not
+   * @throws LabelrelayError `not-streamable`
+   */
+  push(text: string, from: number, pieces: Piece[]): number {
+    const end = this.#findEnd(text, from);
+    this.#text += text.slice(from, this.isEnded ? end - 1 : end);
+    if (!this.hole && this.#text.length >= this.limits.holeLength) this.hole = this.toHole();
+    if (this.hole) this.#emit(this.hole, pieces);
+    return end;
+  }
+
+  #findEnd(text: string, from: number): number {
+    const base = this.#text.length - from;
+    const start = this.#strings.isInside ? this.#strings.skip(text, from) + 1 : from;
+    for (let at = start; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) at = this.#strings.skip(text, at + 1);
+      else if (IS_STRUCTURE[code]) {
+        this.#step(code, base + at);
+        if (this.isEnded) return at + 1;
+      }
+    }
+    return text.length;
+  }
+
+  #step(code: number, at: number): void {
+    if (code === COMMA) {
+      if (this.#level === 0) this.#cut = at;
+    } else if (code === NEWLINE) this.#hasNewline = true;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      this.#level++;
+      if (this.#level >= this.depth) this.depth = this.#level + 1;
+    } else if (--this.#level < 0) this.isEnded = true;
+  }
+
+  #emit(hole: Hole, pieces: Piece[]): void {
+    const cut = this.isEnded ? this.#text.length : this.#cut;
+    if (cut >= 0) {
+      pieces.push({ hole, text: this.#text.slice(0, cut) });
+      this.#text = this.#text.slice(cut + 1);
+      this.#cut = -1;
+    }
+    if (this.#text.length > this.limits.itemLength) throw tooLong('an item of a list');
+    if (this.isEnded) pieces.push({ hole });
+  }
+}
