@@ -455,8 +455,11 @@ def action_of(method, path, query, headers, body):
         return f"dynamodb:{operation}", f"arn:aws:dynamodb:{region}:{account}:table/{table}"
     bucket, _, key = path.lstrip("/").partition("/")
     if not key:
-        return "s3:ListBucket" if method == "GET" else f"s3:{method}", f"arn:aws:s3:::{bucket}"
-    operations = {"GET": "GetObject", "PUT": "PutObject", "DELETE": "DeleteObject"}
+        listing = "ListBucketMultipartUploads" if "uploads" in query else "ListBucket"
+        return f"s3:{listing if method == 'GET' else method}", f"arn:aws:s3:::{bucket}"
+    # A multipart upload is begun and ended by POST, and asks for what a PUT does.
+    operations = {"GET": "GetObject", "PUT": "PutObject", "POST": "PutObject"}
+    operations["DELETE"] = "AbortMultipartUpload" if "uploadId" in query else "DeleteObject"
     return f"s3:{operations.get(method, method)}", f"arn:aws:s3:::{bucket}/{key}"
 
 

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
@@ -13,10 +15,27 @@ export interface Stack {
   readonly url: string;
 }
 
+let folder: string | undefined;
+
+/** The service in a folder of its own: osls writes beside it, and others may deploy at the same time. */
+function serviceFolder(): string {
+  if (folder) return folder;
+  const made = mkdtempSync(join(tmpdir(), 'labelrelay-service-'));
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+  folder = made;
+  for (const name of ['infra', 'node_modules', 'package.json']) {
+    symlinkSync(join(ROOT, name), join(folder, name));
+  }
+  for (const name of ['serverless.yml', 'dist']) {
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  }
+  return folder;
+}
+
 /** `npx osls …` on an emulated AWS. @throws with what it printed */
 export async function osls(endpoint: string, ...options: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)('node_modules/.bin/osls', options, {
-    cwd: ROOT,
+    cwd: serviceFolder(),
     timeout: 120_000,
     env: {
       PATH: process.env.PATH,
