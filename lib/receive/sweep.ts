@@ -1,6 +1,6 @@
 import { LabelrelayError } from '../errors';
 import { describeError } from './describe-error';
-import { heldSince, heldSource } from './hold';
+import { heldSince, heldSource, isLarge } from './hold';
 import { Journal } from './journal';
 import { PREFIX } from './object-keys';
 import { park } from './park';
@@ -46,8 +46,9 @@ export async function sweep(
   const large = await list(`${PREFIX.large}/`, ports);
   report([...verified, ...unverified, ...large], now, ports);
 
+  // What is small is tried once more by a server that was down for long; what is large may be what ends it.
   const settle = (key: string) =>
-    !all && age(key, now) >= GIVE_UP_MS ? park(key, ports) : attempt(key);
+    (!all || isLarge(key)) && age(key, now) >= GIVE_UP_MS ? park(key, ports) : attempt(key);
   const began = Date.now();
   const withoutSecret = new Set<string>();
   const work = async (keys: readonly string[], lanes: number): Promise<void> => {

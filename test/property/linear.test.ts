@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Platform } from '../../lib/platforms/platform';
 import { platforms } from '../../lib/platforms/platforms';
+import { BodyCutter } from '../../lib/receive/large/read-pieces';
 
 const LENGTH = 1_000_000;
 
@@ -27,6 +28,19 @@ const UNITS = [
   'token=',
   ';',
 ];
+
+test.each(['[', '{"a":', '{"b":"","a":', '[[],'])(
+  'a body of any depth costs time by its length: %s',
+  (unit) => {
+    for (const { largeShape } of Object.values<Platform>(platforms)) {
+      const cutter = new BodyCutter(largeShape);
+      const began = process.cpuUsage();
+      cutter.push(Buffer.from(`{"a":${unit.repeat(LENGTH / unit.length)}`));
+      expect(process.cpuUsage(began).user).toBeLessThan(2_000_000);
+      expect(cutter.cutter.depth).toBeGreaterThan(256);
+    }
+  },
+);
 
 describe.each(
   Object.values<Platform>(platforms).map((platform) => [platform.name, platform] as const),

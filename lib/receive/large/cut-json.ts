@@ -29,6 +29,8 @@ export class JsonCutter {
   depth = 0;
   readonly #frames: { readonly isList: boolean; expectsKey: boolean }[] = [];
   readonly #path: string[] = [];
+  /** How many levels are open below those. */
+  #deeper = 0;
   #mode: Mode = 'structure';
   #key = '';
   #list: ListCutter | undefined;
@@ -98,18 +100,33 @@ export class JsonCutter {
     const frame = this.#frames.at(-1);
     if (code === OPEN_OBJECT) this.#open(false);
     else if (code === CLOSE_OBJECT || code === CLOSE_LIST) this.#close();
+    else if (this.#deeper > 0) return;
     else if (frame && !frame.isList && code === COMMA) frame.expectsKey = true;
     else if (frame && code === COLON) frame.expectsKey = false;
   }
 
   #open(isList: boolean): void {
+    if (this.#isTooDeep) {
+      this.#deeper++;
+      this.#reach(this.#frames.length + this.#deeper);
+      return;
+    }
     this.#frames.push({ isList, expectsKey: !isList });
     this.#reach(this.#frames.length);
     if (!isList) this.#path.push('');
   }
 
   #close(): void {
+    if (this.#deeper > 0) {
+      this.#deeper--;
+      return;
+    }
     if (this.#frames.pop()?.isList === false) this.#path.pop();
+  }
+
+  /** What is nested deeper than anybody reads is only counted: its path would grow with every level. */
+  get #isTooDeep(): boolean {
+    return this.#frames.length > MAX_LEVELS;
   }
 
   #reach(depth: number): void {
@@ -121,11 +138,13 @@ export class JsonCutter {
   }
 
   #isLong(): boolean {
-    return this.shape.isLongList(this.#where);
+    return !this.#isTooDeep && this.shape.isLongList(this.#where);
   }
 
   #beginString(): void {
-    if (this.#frames.at(-1)?.expectsKey) {
+    if (this.#isTooDeep) {
+      this.#mode = 'string';
+    } else if (this.#frames.at(-1)?.expectsKey) {
       this.#key = '';
       this.#mode = 'key';
     } else if (!this.outer && this.shape.isJsonText(this.#path)) {

@@ -15,6 +15,7 @@ import { type End, type LargeRecord, readRecord, toEnd, toHead } from './record'
 import { type Sendable, sendAll } from './send-all';
 import { sendList } from './send-list';
 import { type Survey, survey } from './survey';
+import { verify } from './verify';
 import { writeLarge } from './write-large';
 
 type LargeContext = Context & RedeliverPorts;
@@ -31,7 +32,8 @@ export async function relayLarge(
   limits: CutLimits = CUT_LIMITS,
 ): Promise<void> {
   const open = () => openRecord(key, context, settings);
-  const found = await survey(await open(), end, context, limits);
+  if (!end.isVerified) await verify(await open(), context);
+  const found = await survey(await open(), end, limits);
   const { arrival, id, size } = found;
   const { journal } = context;
   journal.note({ source: arrival.source.name, id, bytes: size });
@@ -66,6 +68,9 @@ async function openRecord(
   throw new LabelrelayError('unreadable-record', 'expected a held object, got none any more');
 }
 
+/** Not even parsed: each level takes memory, and no platform nests like that. */
+const HOPELESS_LEVELS = 10_000;
+
 async function relayFound(
   found: Survey,
   open: Open,
@@ -75,6 +80,7 @@ async function relayFound(
 ): Promise<void> {
   const { arrival, holes } = found;
   const { platform } = arrival.source;
+  if (found.depth > HOPELESS_LEVELS) return sendRaw(found, 'too-deep', open, context, settings);
   if (found.problem) throw found.problem;
   const bodies = platform.decode(Buffer.from(found.rest));
   if (found.depth > MAX_LEVELS) return sendRaw(found, 'too-deep', open, context, settings);
@@ -127,7 +133,8 @@ async function sendRaw(
   context.journal.note({ events: 1 });
 }
 
-function firstBody({ arrival, rest }: Survey): JsonObject {
+function firstBody({ arrival, depth, rest }: Survey): JsonObject {
+  if (depth > HOPELESS_LEVELS) return {};
   try {
     return arrival.source.platform.decode(Buffer.from(rest))[0] ?? {};
   } catch {

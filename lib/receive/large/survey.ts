@@ -1,11 +1,9 @@
 import { LabelrelayError } from '../../errors';
 import { deliveryIdentifier } from '../../events/identify';
-import type { Context } from '../context';
 import type { Arrival } from '../delivery';
 import type { CutLimits, Hole } from './hole';
 import { BodyCutter } from './read-pieces';
 import type { End, LargeRecord } from './record';
-import { watchBody } from './watch-body';
 
 /** What is known of a large body after it was read once. */
 export interface Survey {
@@ -22,33 +20,26 @@ export interface Survey {
 }
 
 /**
- * Reads a held body for the first time: whether it is what was stored, whether it is authentic where
- * that is not known yet, and what is in it beside long lists.
+ * Reads a held body, which is authentic, for the first time: whether it is what was stored, and what is
+ * in it beside long lists.
  *
- * @throws LabelrelayError `unreadable-record`, `unauthenticated`, `secrets-unavailable`
+ * @throws LabelrelayError `unreadable-record`
  */
 export async function survey(
   { arrival, size, body }: LargeRecord,
   end: End,
-  context: Pick<Context, 'secrets' | 'journal' | 'signal'>,
   limits: CutLimits,
 ): Promise<Survey> {
   const { source } = arrival;
   const identifier = deliveryIdentifier(source.name);
-  const watch = end.isVerified ? undefined : await watchBody(arrival, context);
   const reader = new Reader(new BodyCutter(source.platform.largeShape, limits));
   for await (const bytes of body) {
     identifier.update(bytes);
-    watch?.update(bytes);
     reader.read((cutter) => cutter.push(bytes));
   }
   if (identifier.id() !== end.id) {
     const message = 'expected the bytes that were stored, got others';
     throw new LabelrelayError('unreadable-record', message);
-  }
-  if (watch && !(await watch.conclude())) {
-    const message = `the secrets of source ${source.name} could not be read`;
-    throw new LabelrelayError('secrets-unavailable', message);
   }
   reader.read((cutter) => cutter.finish());
   const { cutter } = reader.body;
