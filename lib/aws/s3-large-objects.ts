@@ -8,6 +8,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { AwsSettings } from '../config/read-config';
+import { LabelrelayError } from '../errors';
 import type { LargeObjects } from '../receive/large/ports';
 import { clientOptions } from './client-options';
 import { PartBuffers } from './part-buffers';
@@ -40,7 +41,12 @@ export function s3LargeObjects(settings: AwsSettings): LargeObjects {
     async copy(from, Key) {
       const CopySource = `${Bucket}/${from.split('/').map(encodeURIComponent).join('/')}`;
       const command = new CopyObjectCommand({ Bucket, Key, CopySource });
-      return (await client.send(command).catch(unlessGone)) !== undefined;
+      const copied = await client.send(command).catch(unlessGone);
+      // S3 can answer 200 and fail after that.
+      if (copied && !copied.CopyObjectResult?.ETag) {
+        throw new LabelrelayError('unavailable', 'expected a copy by S3, got another answer');
+      }
+      return copied !== undefined;
     },
 
     async *unfinished() {

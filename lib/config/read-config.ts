@@ -176,7 +176,7 @@ export function readCommon(
   entries: readonly SourceEntry[],
   {
     maxBodyBytes,
-    wholeBytes = 64 * MIB,
+    wholeBytes = 32 * MIB,
     exampleWorker,
   }: { maxBodyBytes: number; wholeBytes?: number; exampleWorker: boolean },
 ): Config {

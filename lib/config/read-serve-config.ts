@@ -35,7 +35,7 @@ export function readServeConfig(environment: Environment): ServeConfig {
     ...readCommon(reader, sourcesWithoutSecrets(reader), {
       // S3 copies no larger objects in one call: 5 GiB.
       maxBodyBytes: 4_096 * MIB,
-      wholeBytes: 16 * MIB,
+      wholeBytes: 8 * MIB,
       exampleWorker: false,
     }),
     host: reader.text('HOST', '0.0.0.0', /^[\w.:-]+$/, 'an address to listen on'),

@@ -10,13 +10,16 @@ export type AllowLists = ReadonlyMap<string, BlockList>;
 
 /** @throws LabelrelayError `unauthenticated` */
 export function checkAddress(
-  { address = '' }: Pick<Request, 'address'>,
+  { address }: Pick<Request, 'address'>,
   { name }: Source,
   allowLists: AllowLists,
   journal: Journal,
 ): void {
+  if (!isAllowed(address, name, allowLists)) refuse('address', name, journal);
+}
+
+/** @param name of a source */
+export function isAllowed(address = '', name: string, allowLists: AllowLists): boolean {
   const allowed = allowLists.get(name);
-  if (allowed && !allowed.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) {
-    refuse('address', name, journal);
-  }
+  return !allowed || allowed.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }

@@ -8,27 +8,36 @@ export interface Pace {
   readonly graceMs: number;
 }
 
+/** How often somebody who is waited for is looked at, in milliseconds: the pace may have changed. */
+const LOOK_MS = 250;
+
 /**
  * What a sender sends, as long as it keeps pace. Only the time that it lets us wait counts: while
- * nobody asks for more, nothing is read, and the sender has to wait.
+ * nobody asks for more, nothing is read, and the sender has to wait. Who was fast may pause no longer for
+ * that than who has just begun.
  *
  * @param pace the least, asked anew for each piece
  * @throws LabelrelayError `too-slow`; and whatever the connection ends with before the body does
  */
 export async function* paced(incoming: Readable, pace: () => Pace): AsyncGenerator<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
-  let waited = 0;
   let bytes = 0;
+  /** What it is behind its pace, in milliseconds; never ahead of it. */
+  let behind = 0;
   try {
     for (;;) {
-      const { graceMs, bytesPerSecond } = pace();
-      const allowed = graceMs + (bytes / bytesPerSecond) * 1_000;
       const began = performance.now();
-      const timer = setTimeout(() => incoming.destroy(tooSlow(bytes)), allowed - waited);
-      const { value, done } = await chunks.next().finally(() => clearTimeout(timer));
+      const late = (): number => behind + performance.now() - began;
+      const look = (): void => {
+        if (late() > pace().graceMs) incoming.destroy(tooSlow(bytes));
+      };
+      const timer = setInterval(look, Math.min(LOOK_MS, pace().graceMs));
+      const { value, done } = await chunks.next().finally(() => clearInterval(timer));
+      // Also of who sends a little all the time.
+      look();
       if (done) return;
-      waited += performance.now() - began;
       bytes += value.length;
+      behind = Math.max(0, late() - (value.length / pace().bytesPerSecond) * 1_000);
       yield value;
     }
   } finally {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { LabelrelayError } from '../errors';
 import { answerTo } from '../receive/answer-to';
-import type { Answer, LargeReceiver, Receiver } from '../receive/http';
+import type { Answer, LargeReceiver, Receiver, Request } from '../receive/http';
 import type { Telemetry } from '../receive/ports';
 import { Budget } from './budget';
 import { type Pace, paced } from './paced';
@@ -15,6 +15,8 @@ export interface BodyOptions {
   readonly memoryBytes: number;
   /** How long a sender waits for room before it is told to come again; 30 seconds unless said. */
   readonly patienceMs?: number;
+  /** Whether a request may be authentic, by all but its body. */
+  readonly isWelcome: (request: Omit<Request, 'body'>) => boolean;
   /** Is told of who found none. */
   readonly telemetry: Telemetry;
   /** How many proxies of ours are in front. */
@@ -43,7 +45,7 @@ export function createBodyReader(
   receive: Receiver,
   options: BodyOptions,
 ): (incoming: IncomingMessage) => Promise<Answer> {
-  const { maxBodyBytes, large, patienceMs, telemetry } = options;
+  const { maxBodyBytes, large, patienceMs, isWelcome, telemetry } = options;
   const smallBytes = Math.min(maxBodyBytes, large?.aboveBytes ?? maxBodyBytes);
   const memory = new Budget(options.memoryBytes);
   const places = new Budget(large?.atOnce ?? 1);
@@ -58,9 +60,9 @@ export function createBodyReader(
     try {
       return await answer(incoming, chunks, bytes);
     } catch (error) {
-      // There was no room. What else goes wrong is the connection.
-      if (!(error instanceof LabelrelayError) || error.code !== 'unavailable') throw error;
-      return answerTo(request(incoming), telemetry, () => Promise.reject(error));
+      // There was no room, or its sender was too slow or went away.
+      const told = error instanceof LabelrelayError ? error : cutOff(error);
+      return answerTo(request(incoming), telemetry, () => Promise.reject(told));
     } finally {
       await chunks.return(undefined);
     }
@@ -72,6 +74,8 @@ export function createBodyReader(
     bytes: number,
   ): Promise<Answer> {
     if (bytes > maxBodyBytes) return refuse(incoming);
+    // Room is for those who may be authentic: the others are answered alike whatever they send.
+    if (!isWelcome(request(incoming))) return receive({ ...request(incoming), body: NOTHING });
     if (bytes > smallBytes) return answerLarge(incoming, chunks);
     const begun = await readBody(chunks, Math.min(SMALL_BYTES, smallBytes));
     if (begun.isWhole) return receive({ ...request(incoming), body: begun.bytes });
@@ -105,6 +109,11 @@ export function createBodyReader(
     return receive({ ...request(incoming), body: 'too-large' });
   }
 }
+
+const NOTHING = new Uint8Array();
+
+const cutOff = (cause: unknown): LabelrelayError =>
+  new LabelrelayError('cut-off', 'expected the rest of a body, got none', { cause });
 
 /** What was read, and what has still to come. */
 async function* joined(

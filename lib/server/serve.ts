@@ -4,6 +4,7 @@ import { redeliverPorts } from '../aws/redeliver-ports';
 import { s3LargeObjects } from '../aws/s3-large-objects';
 import { readServeConfig, type ServeConfig } from '../config/read-serve-config';
 import { LabelrelayError } from '../errors';
+import { isWelcome } from '../receive/is-welcome';
 import { createLargeReceiver } from '../receive/large/receive-large';
 import { createReceiver } from '../receive/receive';
 import { createHttpServer } from './http-server';
@@ -26,6 +27,7 @@ async function serve(config: ServeConfig): Promise<void> {
     ...config,
     telemetry: ports.telemetry,
     isReady: () => isReady,
+    isWelcome: (request) => isWelcome(request, config),
     large: {
       receive: createLargeReceiver({ ...ports, large }, config),
       aboveBytes: config.streamAboveBytes,

@@ -7,6 +7,7 @@ import { s3LargeObjects } from '../aws/s3-large-objects';
 import { sqsQueues } from '../aws/sqs-queues';
 import { atEndpoint, readServerConfig } from '../config/read-config';
 import { LabelrelayError } from '../errors';
+import { isWelcome } from '../receive/is-welcome';
 import { createReceiver } from '../receive/receive';
 import { createTelemetry } from '../telemetry';
 import { environmentSecrets } from './environment-secrets';
@@ -51,6 +52,7 @@ async function start(): Promise<void> {
     trustedProxies: 0,
     telemetry: ports.telemetry,
     isReady: () => isReady,
+    isWelcome: (request) => isWelcome(request, config),
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {

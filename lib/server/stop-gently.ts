@@ -5,6 +5,9 @@ import { setTimeout } from 'node:timers/promises';
 /** What a request and a redelivery may take from then on, in milliseconds. */
 const FINISH_MS = 60_000;
 
+/** What is given up then is cleaned up in that time. */
+const ABORT_MS = 5_000;
+
 /**
  * Takes requests for a while yet, then finishes those that are under way, and what else is. Whoever
  * takes too long is cut off: what is not answered 202 was not accepted, and what is held waits in S3.
@@ -18,11 +21,11 @@ export async function stopGently(
   stopOthers: () => Promise<void> | undefined,
 ): Promise<void> {
   await setTimeout(drainMs);
-  const patience = setTimeout(FINISH_MS, undefined, { ref: false });
-  const closed = once(server, 'close');
+  const patience = setTimeout(FINISH_MS, 'late', { ref: false });
+  const finished = Promise.all([once(server, 'close'), stopOthers()]);
   server.close();
   server.closeIdleConnections();
-  await Promise.race([closed, patience]);
+  if ((await Promise.race([finished, patience])) !== 'late') return;
   server.closeAllConnections();
-  await Promise.race([stopOthers(), patience]);
+  await setTimeout(ABORT_MS);
 }

@@ -5,16 +5,53 @@ import { paced } from '../../../lib/server/paced';
 
 const pace = () => ({ bytesPerSecond: 1_000, graceMs: 100 });
 
-test('who sends nothing for too long is cut off', async () => {
+test('who sends nothing for too long is cut off, however much came before', async () => {
   const body = new PassThrough();
   const chunks = paced(body, pace);
-  // So many are worth another 200 ms.
-  body.write(Buffer.alloc(200));
-  expect((await chunks.next()).value).toHaveLength(200);
+  body.write(Buffer.alloc(10_000));
+  expect((await chunks.next()).value).toHaveLength(10_000);
   const began = performance.now();
   await expect(chunks.next()).rejects.toMatchObject({ code: 'too-slow' });
-  expect(performance.now() - began).toBeGreaterThan(250);
+  // The grace, and until the next look.
+  expect(performance.now() - began).toBeGreaterThan(90);
+  expect(performance.now() - began).toBeLessThan(1_000);
   expect(body.destroyed).toBe(true);
+});
+
+test('who is waited for must keep a pace that came later', async () => {
+  const body = new PassThrough();
+  let graceMs = 60_000;
+  const chunks = paced(body, () => ({ bytesPerSecond: 1_000, graceMs }));
+  body.write('x');
+  await chunks.next();
+  const next = chunks.next();
+  await setTimeout(50);
+  graceMs = 100;
+  await expect(next).rejects.toMatchObject({ code: 'too-slow' });
+});
+
+test('who sends a little all the time is too slow all the same', async () => {
+  const body = new PassThrough();
+  body.on('error', () => {});
+  const chunks = paced(body, pace);
+  const trickle = setInterval(() => body.write('x'), 20);
+  const read = async () => {
+    for await (const _ of chunks);
+  };
+  await expect(read()).rejects.toMatchObject({ code: 'too-slow' });
+  clearInterval(trickle);
+});
+
+test('who keeps pace may go on for ever', async () => {
+  const body = new PassThrough();
+  const chunks = paced(body, pace);
+  // 100 bytes every 40 ms are 2,500 a second; together they take longer than the grace.
+  for (let count = 0; count < 8; count++) {
+    const next = chunks.next();
+    await setTimeout(40);
+    body.write(Buffer.alloc(100));
+    expect((await next).done).toBe(false);
+  }
 });
 
 test('only the time that it lets us wait counts', async () => {

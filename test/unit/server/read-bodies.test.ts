@@ -20,6 +20,7 @@ beforeEach(async () => {
     async ({ body }) => json(200, { bytes: body instanceof Uint8Array ? body.length : body }),
     {
       isReady: () => true,
+      isWelcome: ({ headers }) => headers['x-stranger'] === undefined,
       maxBodyBytes: 1_000_000,
       // One body of those that fit into memory.
       memoryBytes: 200_000,
@@ -88,4 +89,27 @@ test('what was read of a large body counts until there is a place for the rest',
   expect(order).toEqual(['large: 503', 'medium: 200']);
   release();
   expect((await first).status).toBe(200);
+});
+
+test('who cannot be authentic takes no room, and is answered at once', async () => {
+  const { port } = server.address() as AddressInfo;
+  const stranger = { 'x-stranger': 'yes', 'content-length': '200000' };
+  const outgoing = request({ port, host: '127.0.0.1', method: 'POST', headers: stranger });
+  // It sends a little, and no more.
+  outgoing.write('x');
+  const [response] = await once(outgoing, 'response');
+  expect(JSON.parse(await text(response))).toEqual({ bytes: 0 });
+  outgoing.destroy();
+});
+
+test('who goes away before the end is told in the log', async () => {
+  const { port } = server.address() as AddressInfo;
+  const headers = { 'content-length': '1000' };
+  const outgoing = request({ port, host: '127.0.0.1', method: 'POST', headers });
+  outgoing.on('error', () => {});
+  outgoing.write('x');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  outgoing.destroy();
+  while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warn', status: 400 });
 });
