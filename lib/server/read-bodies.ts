@@ -74,11 +74,11 @@ export function createBodyReader(
     bytes: number,
   ): Promise<Answer> {
     if (bytes > maxBodyBytes) return refuse(incoming);
-    // Room is for those who may be authentic: the others are answered alike whatever they send.
-    if (!isWelcome(request(incoming))) return receive({ ...request(incoming), body: NOTHING });
     if (bytes > smallBytes) return answerLarge(incoming, chunks);
     const begun = await readBody(chunks, Math.min(SMALL_BYTES, smallBytes));
     if (begun.isWhole) return receive({ ...request(incoming), body: begun.bytes });
+    if (begun.bytes.length > maxBodyBytes) return refuse(incoming);
+    if (!isWelcome(request(incoming))) return answerStranger(incoming);
     const giveBack = await memory.take(bytes, patienceMs);
     try {
       const read = await readBody(joined(begun.bytes, chunks), smallBytes);
@@ -96,6 +96,7 @@ export function createBodyReader(
     hasPlace = () => {},
   ): Promise<Answer> {
     if (!large) return refuse(incoming);
+    if (!isWelcome(request(incoming))) return answerStranger(incoming);
     const giveBack = await places.take(1, patienceMs);
     hasPlace();
     try {
@@ -103,6 +104,11 @@ export function createBodyReader(
     } finally {
       giveBack();
     }
+  }
+
+  /** Room is for those who may be authentic: the others are answered alike whatever they send. */
+  function answerStranger(incoming: IncomingMessage): Promise<Answer> {
+    return receive({ ...request(incoming), body: NOTHING });
   }
 
   function refuse(incoming: IncomingMessage): Promise<Answer> {
