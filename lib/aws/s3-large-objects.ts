@@ -12,6 +12,7 @@ import { LabelrelayError } from '../errors';
 import type { LargeObjects } from '../receive/large/ports';
 import { clientOptions } from './client-options';
 import { PartBuffers } from './part-buffers';
+import { s3Client } from './s3-objects';
 import { s3Upload } from './s3-upload';
 
 /** A part takes a while over a slow network, and what is read waits while what is made of it is sent. */
@@ -20,6 +21,8 @@ const PATIENCE_MS = 60_000;
 /** S3, for objects that are never in memory. */
 export function s3LargeObjects(settings: AwsSettings): LargeObjects {
   const client = largeClient(settings);
+  // For what has no body.
+  const quick = s3Client(settings);
   const buffers = new PartBuffers();
   const { bucket: Bucket } = settings;
   return {
@@ -50,13 +53,13 @@ export function s3LargeObjects(settings: AwsSettings): LargeObjects {
     },
 
     async *unfinished() {
-      for await (const { Key = '', UploadId = '', Initiated } of uploads(client, Bucket)) {
+      for await (const { Key = '', UploadId = '', Initiated } of uploads(quick, Bucket)) {
         yield { key: Key, id: UploadId, begunAt: Initiated ?? new Date() };
       }
     },
 
     async discard({ key, id }) {
-      await client.send(new AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: id }));
+      await quick.send(new AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: id }));
     },
   };
 }
