@@ -28,16 +28,20 @@ test('what a sweep meets while it is under way is not tried twice at once', asyn
   stored.clear();
 
   let tries = 0;
+  let listed = 0;
   const objects = {
     ...ports.objects,
     async get(tried: string) {
       tries++;
-      await setTimeout(50);
+      // Until the sweep has listed what is verified, unverified and large, and come to it.
+      while (listed < 3) await setTimeout(5);
+      await setTimeout(5);
       return ports.objects.get(tried);
     },
     async *list(prefix: string) {
       await setTimeout(10);
       yield* ports.objects.list(prefix);
+      listed++;
     },
   };
   // It begins with a sweep, which finds what is stored meanwhile.
