@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { LabelrelayError } from '../../lib/errors';
+import { parseJson } from '../../lib/platforms/decode-json';
 
 export interface Call {
   /** Who is called, for messages. */
@@ -62,7 +63,7 @@ async function request(asked: Call): Promise<Called> {
       signal: AbortSignal.timeout(timeoutMs),
     });
     const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, json: parse(text) };
+    return { status: answer.status, headers: answer.headers, json: parseJson(text) };
   } catch (error) {
     const { name, cause } = error as Error & { cause?: NodeJS.ErrnoException };
     const what =
@@ -92,12 +93,4 @@ function checked(called: Called, asked: Call): Called {
   if (status >= 500)
     throw new NoAnswer(`${asked.who} has trouble of its own (${status}): try again later`, asked);
   return called;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

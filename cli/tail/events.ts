@@ -1,3 +1,4 @@
+import { parseJson } from '../../lib/platforms/decode-json';
 import type { Where } from '../aws/clients';
 import { deleteMessages } from '../aws/delete-messages';
 import { type Message, receive, release } from '../aws/receive';
@@ -39,7 +40,8 @@ export async function* events(
     let isEnded = true;
     try {
       for (const message of messages) {
-        const event = toEvent(message);
+        const event = parseJson(message.Body ?? '') as Event | undefined;
+        // What is no JSON somebody else has put there.
         if (!event || !isWanted(event)) continue;
         taken.push(message);
         yield event;
@@ -50,14 +52,5 @@ export async function* events(
       const left = messages.filter((message) => !taken.includes(message));
       if (isEnded) await release(url, left, where);
     }
-  }
-}
-
-/** @returns undefined of what is no event, which somebody else has put there */
-function toEvent({ Body = '' }: Message): Event | undefined {
-  try {
-    return JSON.parse(Body) as Event;
-  } catch {
-    return undefined;
   }
 }

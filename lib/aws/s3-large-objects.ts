@@ -5,12 +5,11 @@ import {
   ListMultipartUploadsCommand,
   type ListMultipartUploadsCommandOutput,
   type MultipartUpload,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import type { AwsSettings } from '../config/read-config';
 import { LabelrelayError } from '../errors';
 import type { LargeObjects } from '../receive/large/ports';
-import { clientOptions } from './client-options';
 import { PartBuffers } from './part-buffers';
 import { s3Client } from './s3-objects';
 import { s3Upload } from './s3-upload';
@@ -84,24 +83,11 @@ async function* uploads(client: S3Client, Bucket: string): AsyncGenerator<Multip
 }
 
 function largeClient(settings: AwsSettings): S3Client {
-  const options = clientOptions(settings);
-  const client = new S3Client({
-    ...options,
-    requestHandler: {
-      ...options.requestHandler,
-      requestTimeout: PATIENCE_MS,
-      socketTimeout: PATIENCE_MS,
-    },
-    forcePathStyle: settings.endpoint !== undefined,
-    // It would take a new connection for every part.
-    expectContinueHeader: false,
-    // TLS says what arrived, and whoever reads all of it compares a digest: more would only cost.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-  });
+  const client = s3Client(settings, PATIENCE_MS);
   client.middlewareStack.add(
     (next) => (args) => {
       const { headers } = args.request as { headers: Record<string, string> };
-      // Nor does the signature need one.
+      // TLS says what arrived, and whoever reads all of it compares a digest: more would only cost.
       headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
       return next(args);
     },

@@ -4,15 +4,20 @@ import { LabelrelayError } from '../errors';
 import type { ObjectStore } from '../receive/ports';
 import { clientOptions } from './client-options';
 
-export const s3Client = (settings: AwsSettings): S3Client =>
-  new S3Client({
-    ...clientOptions(settings),
+/** @param patienceMs what it waits for an answer, or for more of it, where that is not the usual */
+export function s3Client(settings: AwsSettings, patienceMs?: number): S3Client {
+  const { requestHandler, ...options } = clientOptions(settings);
+  const patience = patienceMs && { requestTimeout: patienceMs, socketTimeout: patienceMs };
+  return new S3Client({
+    ...options,
+    requestHandler: { ...requestHandler, ...patience },
     forcePathStyle: settings.endpoint !== undefined,
     // S3 checks what it stores by the signature, which has the SHA-256 of the body.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     // It would take a new connection for every large body.
     expectContinueHeader: false,
   });
+}
 
 /** @param client another one than its own */
 export const s3Objects = (

@@ -2,11 +2,9 @@ import type { AwsSettings } from '../config/read-config';
 import { LabelrelayError } from '../errors';
 import { Secret } from '../platforms/secret';
 import type { ReadSecrets } from '../receive/cache-secrets';
+import { isNoSecret } from './is-no-secret';
 import { secretClient } from './secret-client';
 import { secretName } from './secret-name';
-
-/** No such secret or version, or one that is about to be deleted: an answer, not a failure. */
-const IS_NO_SECRET = /^(ResourceNotFound|InvalidRequest)Exception$/;
 
 interface Version {
   readonly text: string;
@@ -32,7 +30,7 @@ export function secretsManager(settings: AwsSettings): ReadSecrets {
       }
       if (SecretBinary !== undefined) return undefined;
     } catch (error) {
-      if (error instanceof Error && IS_NO_SECRET.test(error.name)) return undefined;
+      if (isNoSecret(error)) return undefined;
       throw error;
     }
     throw new LabelrelayError(

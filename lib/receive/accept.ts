@@ -1,4 +1,5 @@
 import { json } from './answer';
+import { sizeOf } from './body';
 import type { Context } from './context';
 import { decode, isUndecodable } from './decode';
 import type { Delivery } from './delivery';
@@ -30,7 +31,7 @@ export async function accept(
     const drafts = await normalize(bodies, delivery, context);
     events = drafts.length;
     expectQuickSend(drafts, settings.routes);
-    await send(drafts, delivery, context, settings);
+    await send(drafts, delivery, context, settings, { bodyBytes: sizeOf(delivery.body) });
   } catch (error) {
     if (isUndecodable(error)) throw error;
     journal.note({ events, heldFor: describeError(error) });

@@ -1,5 +1,5 @@
 import { LabelrelayError } from '../errors';
-import { isProof } from '../platforms/proof';
+import { type Credential, isProof, type Proof } from '../platforms/proof';
 import type { Secret } from '../platforms/secret';
 import { before } from './before';
 import type { Context } from './context';
@@ -22,6 +22,22 @@ export function refuse(refusal: Refusal, source: string, journal: Journal): neve
   throw new LabelrelayError('unauthenticated', message);
 }
 
+/** @throws LabelrelayError `unauthenticated` when nothing is given that a secret could verify */
+export function expectProofs(
+  credentials: readonly Credential[],
+  source: string,
+  journal: Journal,
+): Proof[] {
+  if (credentials.length === 0) refuse('credentials-missing', source, journal);
+  const proofs = credentials.filter(isProof);
+  return proofs.length > 0 ? proofs : refuse('credentials-malformed', source, journal);
+}
+
+export const secretsUnavailable = (source: string, cause?: unknown): LabelrelayError =>
+  new LabelrelayError('secrets-unavailable', `the secrets of source ${source} could not be read`, {
+    cause,
+  });
+
 /**
  * @throws LabelrelayError `unauthenticated`, or `secrets-unavailable` when a delivery with
  *   well-formed credentials cannot be verified now
@@ -30,8 +46,7 @@ export async function authenticate(
   { source, credentials, body, receivedAt }: Delivery,
   { secrets, journal, signal }: Pick<Context, 'secrets' | 'journal' | 'signal'>,
 ): Promise<void> {
-  if (credentials.length === 0) refuse('credentials-missing', source.name, journal);
-  if (!credentials.some(isProof)) refuse('credentials-malformed', source.name, journal);
+  expectProofs(credentials, source.name, journal);
 
   // Then, also when it is verified later.
   const isValid = (secret: Secret): boolean => secret.isValid(receivedAt.getTime());
@@ -42,8 +57,7 @@ export async function authenticate(
         : undefined,
     );
   const unknown = (cause: unknown): never => {
-    const message = `the secrets of source ${source.name} could not be read`;
-    throw new LabelrelayError('secrets-unavailable', message, { cause });
+    throw secretsUnavailable(source.name, cause);
   };
   let known = await before(signal, secrets.read(source.name)).catch(unknown);
   let verdict = judge(known.secrets);

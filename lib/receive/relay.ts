@@ -1,3 +1,4 @@
+import { sizeOf } from './body';
 import type { Context } from './context';
 import { decode, isUndecodable } from './decode';
 import type { Delivery } from './delivery';
@@ -13,7 +14,7 @@ export async function relay(
   try {
     const drafts = await normalize(await decode(delivery, context), delivery, context);
     context.journal.note({ events: drafts.length });
-    await send(drafts, delivery, context, settings);
+    await send(drafts, delivery, context, settings, { bodyBytes: sizeOf(delivery.body) });
   } catch (error) {
     if (!isUndecodable(error)) throw error;
   }

@@ -29,12 +29,8 @@ let stub: ServiceStub;
 
 beforeEach(async () => {
   stub = await startServiceStub(gives({ SecretString: 'a secret', CreatedDate: CREATED }));
-  Object.assign(process.env, CREDENTIALS);
 });
-afterEach(() => {
-  stub.stop();
-  for (const name of Object.keys(CREDENTIALS)) delete process.env[name];
-});
+afterEach(() => stub.stop());
 
 const open = (): ReadSecrets =>
   secretsManager(

@@ -26,12 +26,8 @@ let stub: ServiceStub;
 
 beforeEach(async () => {
   stub = await startServiceStub(accepts);
-  Object.assign(process.env, CREDENTIALS);
 });
-afterEach(() => {
-  stub.stop();
-  for (const name of Object.keys(CREDENTIALS)) delete process.env[name];
-});
+afterEach(() => stub.stop());
 
 /** As on Lambda: no endpoint is named, only where the queues are. */
 const open = (): Queues =>

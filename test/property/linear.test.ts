@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Platform } from '../../lib/platforms/platform';
-import { platforms } from '../../lib/platforms/platforms';
 import { BodyCutter } from '../../lib/receive/large/read-pieces';
+import { eachPlatform } from '../support/each-platform';
 
 const LENGTH = 1_000_000;
 
@@ -32,7 +31,7 @@ const UNITS = [
 test.each(['[', '{"a":', '{"b":"","a":', '[[],'])(
   'a body of any depth costs time by its length: %s',
   (unit) => {
-    for (const { largeShape } of Object.values<Platform>(platforms)) {
+    for (const [, { largeShape }] of eachPlatform) {
       const cutter = new BodyCutter(largeShape);
       const began = process.cpuUsage();
       cutter.push(Buffer.from(`{"a":${unit.repeat(LENGTH / unit.length)}`));
@@ -42,9 +41,7 @@ test.each(['[', '{"a":', '{"b":"","a":', '[[],'])(
   },
 );
 
-describe.each(
-  Object.values<Platform>(platforms).map((platform) => [platform.name, platform] as const),
-)('%s', (_, platform) => {
+describe.each(eachPlatform)('%s', (_, platform) => {
   test.each(Object.keys(RUNS))('a long text costs time by its length: %s', (kind) => {
     for (const unit of UNITS) {
       const text = RUNS[kind]?.(unit.repeat(LENGTH / unit.length)) ?? '';

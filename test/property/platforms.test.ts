@@ -6,7 +6,8 @@ import type { Platform } from '../../lib/platforms/platform';
 import { platforms } from '../../lib/platforms/platforms';
 import { Journal } from '../../lib/receive/journal';
 import { pack } from '../../lib/receive/pack';
-import { anyBody, json, mutated, names } from '../support/arbitrary-bodies';
+import { json, kindsOfBodies, mutated, names } from '../support/arbitrary-bodies';
+import { eachPlatform } from '../support/each-platform';
 import { validateEvent } from '../support/validate-event';
 
 const SECRET = 'S3CRET';
@@ -38,24 +39,22 @@ async function eventsOf(platform: Platform, body: Record<string, unknown>, name:
   );
 }
 
-describe.each(
-  Object.values<Platform>(platforms).map((platform) => [platform.name, platform] as const),
-)('platform %s', (platformName, platform) => {
-  test.each([
-    ['any JSON object', anyBody],
-    ['any change to a real delivery', mutated(platformName)],
-  ])('%s becomes events that fit the published schemas', async (_, bodies) => {
-    await fc.assert(
-      fc.asyncProperty(bodies, fc.constantFrom(...names), async (body, name) => {
-        const text = JSON.parse(JSON.stringify(body));
-        for (const event of await eventsOf(platform, text, name)) {
-          expect(topics.map((topic) => `labelrelay.${topic}`)).toContain(event.type);
-          expect(event.data.platform).toBe(platformName);
-        }
-      }),
-      { numRuns: RUNS },
-    );
-  });
+describe.each(eachPlatform)('platform %s', (platformName, platform) => {
+  test.each(kindsOfBodies(platformName))(
+    '%s becomes events that fit the published schemas',
+    async (_, bodies) => {
+      await fc.assert(
+        fc.asyncProperty(bodies, fc.constantFrom(...names), async (body, name) => {
+          const text = JSON.parse(JSON.stringify(body));
+          for (const event of await eventsOf(platform, text, name)) {
+            expect(topics.map((topic) => `labelrelay.${topic}`)).toContain(event.type);
+            expect(event.data.platform).toBe(platformName);
+          }
+        }),
+        { numRuns: RUNS },
+      );
+    },
+  );
 
   test('what a project keeps secret, and tokens of addresses, are in no event', async () => {
     const secrets = {

@@ -49,6 +49,13 @@ export const json = fc.letrec((tie) => ({
 /** Any JSON object, of members that platforms are known to send. */
 export const anyBody = json.object as fc.Arbitrary<Record<string, unknown>>;
 
+/** The bodies that a platform's properties are about, by what they are. */
+export const kindsOfBodies = (platform: string) =>
+  [
+    ['any JSON object', anyBody],
+    ['any change to a real delivery', mutated(platform)],
+  ] as const;
+
 /** A real delivery in which one member somewhere is another value. */
 export const mutated = (platform: string): fc.Arbitrary<Record<string, unknown>> =>
   fc

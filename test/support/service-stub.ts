@@ -42,7 +42,7 @@ export interface ServiceStub {
   stop(): void;
 }
 
-/** A service of AWS that answers as it is told. */
+/** A service of AWS that answers as it is told, and credentials for it in the environment. */
 export async function startServiceStub(...answers: Answer[]): Promise<ServiceStub> {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
@@ -53,6 +53,7 @@ export async function startServiceStub(...answers: Answer[]): Promise<ServiceStu
   });
   server.on('connection', () => stub.connections++);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  Object.assign(process.env, CREDENTIALS);
   const stub: ServiceStub = {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     answers,
@@ -61,6 +62,7 @@ export async function startServiceStub(...answers: Answer[]): Promise<ServiceStu
     stop() {
       server.close();
       server.closeAllConnections();
+      for (const name of Object.keys(CREDENTIALS)) delete process.env[name];
     },
   };
   return stub;

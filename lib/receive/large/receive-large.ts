@@ -1,6 +1,7 @@
 import { LabelrelayError } from '../../errors';
 import { json } from '../answer';
 import { answerTo } from '../answer-to';
+import { secretsUnavailable } from '../authenticate';
 import { checkAddress } from '../check-address';
 import type { Context } from '../context';
 import { type Arrival, toArrival } from '../delivery';
@@ -111,8 +112,7 @@ export function createLargeReceiver(ports: LargePorts, settings: LargeSettings):
 
   function expectMayHold({ source }: Arrival, size: number, isJson: boolean): void {
     if (isJson && mayHold.get(source.name)?.(size)) return;
-    const message = `the secrets of source ${source.name} could not be read`;
-    throw new LabelrelayError('secrets-unavailable', message);
+    throw secretsUnavailable(source.name);
   }
 }
 

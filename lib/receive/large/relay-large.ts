@@ -9,10 +9,10 @@ import { LARGE, PREFIX } from '../object-keys';
 import type { RedeliverPorts } from '../ports';
 import type { ReceiveSettings } from '../receive';
 import { relay } from '../relay';
+import { send } from '../send';
 import { CUT_LIMITS, type CutLimits } from './hole';
 import { readPieces } from './read-pieces';
 import { type End, type LargeRecord, readRecord, toEnd, toHead } from './record';
-import { type Sendable, sendAll } from './send-all';
 import { sendList } from './send-list';
 import { type Survey, survey } from './survey';
 import { verify } from './verify';
@@ -94,8 +94,14 @@ async function relayFound(
   }
   const delivery = { ...arrival, id: found.id };
   const drafts = bodies.flatMap((each) => understand(platform.redact(each), delivery, context));
-  const sendables = await writeLarge(drafts, found, read, context, settings);
-  await sendAll(sendables, found, context, settings);
+  const written = await writeLarge(drafts, found, read, context, settings);
+  await send(
+    written.map(({ draft }) => draft),
+    delivery,
+    context,
+    settings,
+    { bodyBytes: found.rest.length, claims: written.map(({ claim }) => claim) },
+  );
   context.journal.note({ events: drafts.length });
 }
 
@@ -128,8 +134,7 @@ async function sendRaw(
   const { body } = await open();
   const raw = await store(`${PREFIX.raw}/${arrival.source.name}/${id}`, body, context);
   const draft: EventDraft = unrecognized(firstBody(found), arrival, reason, { raw });
-  const sendable: Sendable = { draft };
-  await sendAll([sendable], found, context, settings);
+  await send([draft], { ...arrival, id }, context, settings, { bodyBytes: found.rest.length });
   context.journal.note({ events: 1 });
 }
 

@@ -1,10 +1,9 @@
 import type { JsonObject } from '../../platforms/read';
 import type { Context } from '../context';
 import { understand } from '../normalize';
-import type { SendSettings } from '../send';
+import { type SendSettings, send } from '../send';
 import { toBatch } from './batch';
 import type { Hole, Piece } from './hole';
-import { sendAll } from './send-all';
 import type { Survey } from './survey';
 
 export interface LongList {
@@ -26,8 +25,8 @@ export async function sendList(
   context: Context,
   settings: SendSettings,
 ): Promise<void> {
-  const { arrival, id } = found;
-  const { platform } = arrival.source;
+  const delivery = { ...found.arrival, id: found.id };
+  const { platform } = delivery.source;
   const name = list.path[0] ?? '';
   const batches = async function* () {
     let isFirst = true;
@@ -41,9 +40,9 @@ export async function sendList(
   let count = 0;
   for await (const { items } of batches()) {
     const part = platform.redact({ ...body, [name]: items });
-    const drafts = understand(part, { ...arrival, id }, context);
-    const sendables = drafts.map((draft) => ({ draft }));
-    await sendAll(sendables, found, context, settings, count);
+    const drafts = understand(part, delivery, context);
+    const sending = { bodyBytes: found.rest.length, offset: count };
+    await send(drafts, delivery, context, settings, sending);
     count += drafts.length;
   }
   context.journal.note({ events: count });

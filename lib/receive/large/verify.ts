@@ -1,4 +1,4 @@
-import { LabelrelayError } from '../../errors';
+import { secretsUnavailable } from '../authenticate';
 import type { Context } from '../context';
 import type { LargeRecord } from './record';
 import { watchBody } from './watch-body';
@@ -14,7 +14,5 @@ export async function verify(
 ): Promise<void> {
   const watch = await watchBody(arrival, context);
   for await (const bytes of body) watch.update(bytes);
-  if (await watch.conclude()) return;
-  const message = `the secrets of source ${arrival.source.name} could not be read`;
-  throw new LabelrelayError('secrets-unavailable', message);
+  if (!(await watch.conclude())) throw secretsUnavailable(arrival.source.name);
 }

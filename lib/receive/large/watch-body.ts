@@ -1,6 +1,5 @@
-import { isProof } from '../../platforms/proof';
 import type { Secret, Verifier } from '../../platforms/secret';
-import { refuse } from '../authenticate';
+import { expectProofs, refuse } from '../authenticate';
 import { before } from '../before';
 import type { Context } from '../context';
 import type { Arrival } from '../delivery';
@@ -33,9 +32,7 @@ export async function watchBody(
   { source, credentials, receivedAt }: Omit<Arrival, 'draw' | 'headers'>,
   { secrets, journal, signal }: Means,
 ): Promise<Watch> {
-  if (credentials.length === 0) refuse('credentials-missing', source.name, journal);
-  const proofs = credentials.filter(isProof);
-  if (proofs.length === 0) refuse('credentials-malformed', source.name, journal);
+  const proofs = expectProofs(credentials, source.name, journal);
   const isValid = (secret: Secret): boolean => secret.isValid(receivedAt.getTime());
 
   const refresh = (): Promise<KnownSecrets | undefined> =>

@@ -10,10 +10,9 @@ import { toBatch } from './batch';
 import type { Piece } from './hole';
 import { Output } from './output';
 import type { LargeObjects } from './ports';
-import type { Sendable } from './send-all';
 import type { Survey } from './survey';
 import { dataTemplate, nativeTemplate, type Template } from './template';
-import { Writing } from './writing';
+import { Writing, type Written } from './writing';
 
 type Read = () => Promise<AsyncIterable<Piece>>;
 type WriteContext = Pick<Context, 'signal'> & { readonly large: Pick<LargeObjects, 'begin'> };
@@ -33,7 +32,7 @@ export async function writeLarge(
   read: Read,
   context: WriteContext,
   settings: SendSettings,
-): Promise<Sendable[]> {
+): Promise<Written[]> {
   const writings = drafts.map((draft, index) => begin(draft, index, found, context, settings));
   try {
     await fill(writings, found, read);

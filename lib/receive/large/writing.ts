@@ -1,13 +1,19 @@
 import type { EventDraft } from '../../events/draft';
+import type { ClaimCheck } from '../../events/schemas/attributes';
 import type { EventData } from '../../events/schemas/data';
 import type { Batch } from './batch';
 import type { Output } from './output';
-import type { Sendable } from './send-all';
+
+/** A draft, and where its data is when it was too large for memory. */
+export interface Written {
+  readonly draft: EventDraft;
+  readonly claim?: ClaimCheck;
+}
 
 /** What is written of one draft: its data, its native, or both. */
 export class Writing {
   readonly #outputs: readonly Output[];
-  #committed: Promise<Sendable> | undefined;
+  #committed: Promise<Written> | undefined;
 
   constructor(
     private readonly draft: EventDraft,
@@ -39,12 +45,12 @@ export class Writing {
     return this.#outputs.filter((output) => output.expects(hole));
   }
 
-  commit(): Promise<Sendable> {
+  commit(): Promise<Written> {
     this.#committed ??= this.#commit();
     return this.#committed;
   }
 
-  async #commit(): Promise<Sendable> {
+  async #commit(): Promise<Written> {
     const { draft, data, native } = this;
     const its = await native?.commit();
     const { native: small, ...rest } = draft.data;
