@@ -23,6 +23,8 @@ export type TrainingEndpoints = Readonly<
 export interface LargeShape {
   /** Whether a list may be long that stands there: it is read a few items at a time. */
   isLongList(path: readonly string[]): boolean;
+  /** Whether an object may have many members that stands there: it is read a few of them at a time. */
+  isLongObject(path: readonly string[]): boolean;
   /** Whether a string is JSON itself. */
   isJsonText(path: readonly string[]): boolean;
   /** Whether each item of a list in a body becomes an event. */

@@ -1,4 +1,4 @@
-import { streamed } from './streamed';
+import { streamed, streamedMembers } from './streamed';
 
 /** A JSON object whose members nothing is known of yet. */
 export type JsonObject = { readonly [key: string]: unknown };
@@ -14,6 +14,10 @@ export const asObject = (value: unknown): JsonObject | undefined =>
 
 export const asList = (value: unknown): readonly unknown[] | undefined =>
   Array.isArray(value) ? streamed(value) : undefined;
+
+/** The members of an object, in order. */
+export const asEntries = (value: unknown): readonly (readonly [string, unknown])[] | undefined =>
+  isObject(value) ? streamedMembers(value) : undefined;
 
 export const asText = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
-/** What a list of a body stands for whose items are not in memory: nobody outside can write it. */
+import type { Gathered } from './gather';
+
+/** What stands in a list or an object of a body whose items are not in memory: nobody outside can write it. */
 const MARK = randomUUID();
 
-/** The item that stands in such a list. @param hole its number in the body */
+/** The item that stands in such a list, the name in such an object. @param hole its number in the body */
 export const toMark = (hole: number): string => `${MARK}:${hole}`;
 
 /** Every mark in JSON text, also in JSON that is text itself, with what the quotes are escaped by. */
-export const MARKS = new RegExp(`(\\\\?)"${MARK}:(\\d+)\\\\?"`);
+export const MARKS = new RegExp(`(\\\\?)"${MARK}:(\\d+)\\\\?"(?::0)?`);
 
 /** What is done with a part of the items, in order. */
 type Step = (items: unknown[]) => unknown[];
@@ -17,8 +19,9 @@ type Step = (items: unknown[]) => unknown[];
  * looks empty to whoever asks for its items now.
  */
 export class StreamedList extends Array<unknown> {
+  /** @param source the number of a hole, or what is gathered of other lists */
   constructor(
-    readonly mark: string,
+    readonly source: number | Gathered,
     readonly steps: readonly Step[] = [],
   ) {
     super();
@@ -29,7 +32,7 @@ export class StreamedList extends Array<unknown> {
   }
 
   #then<U>(step: Step): U[] {
-    return new StreamedList(this.mark, [...this.steps, step]) as unknown as U[];
+    return new StreamedList(this.source, [...this.steps, step]) as unknown as U[];
   }
 
   override map<U>(change: (item: unknown, index: number, items: unknown[]) => U): U[] {
@@ -70,10 +73,19 @@ export class StreamedItems {
 
 /** The list itself, or what stands for it where its items are not in memory. */
 export function streamed(list: readonly unknown[]): readonly unknown[] {
-  const [mark] = list;
-  const isMark = list.length === 1 && typeof mark === 'string' && mark.startsWith(MARK);
-  return isMark ? new StreamedList(mark) : list;
+  const hole = list.length === 1 ? holeOf(list[0]) : undefined;
+  return hole === undefined ? list : new StreamedList(hole);
+}
+
+/** The members of an object, or what stands for them where they are not in memory. */
+export function streamedMembers(object: object): readonly (readonly [string, unknown])[] {
+  const members = Object.entries(object);
+  const hole = members.length === 1 ? holeOf(members[0]?.[0]) : undefined;
+  return hole === undefined ? members : (new StreamedList(hole) as unknown as [string, unknown][]);
 }
 
 /** The number in a mark. */
-export const holeOf = (mark: string): number => Number(mark.slice(MARK.length + 1));
+const holeOf = (mark: unknown): number | undefined =>
+  typeof mark === 'string' && mark.startsWith(MARK)
+    ? Number(mark.slice(MARK.length + 1))
+    : undefined;

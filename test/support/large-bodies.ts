@@ -7,6 +7,8 @@ import type { Sent } from './send';
 
 /** A body of any size, made anew each time that it is read. */
 export interface LargeBody {
+  /** Who sends it; Labelbox unless said. */
+  readonly source?: 'label-studio';
   readonly bytes: number;
   readonly chunks: () => Iterable<Buffer>;
 }
@@ -77,6 +79,73 @@ export const v2Row = (bytes: number, id = 'row-1') =>
     (index) => JSON.stringify(V2_BOX(index)),
   );
 
+/** How many things are on each frame. */
+const FEATURES = 20;
+const KEYFRAME = (frame: number, feature: number) => ({
+  feature_id: `clgjnpyse00${feature}ui3zx6fr1d880`,
+  feature_schema_id: 'clgjnpschema0000000000box',
+  name: 'Car',
+  value: 'car',
+  annotation_kind: 'VideoBoundingBox',
+  classifications: [],
+  bounding_box: { top: 100 + (frame % 7), left: 146.5, height: 243, width: 236 + (feature % 5) },
+});
+/** What is on one frame, at its number. */
+function toFrame(index: number): string {
+  const objects = Array.from({ length: FEATURES }, (_, feature) => KEYFRAME(index, 10 + feature));
+  const byId = Object.fromEntries(objects.map((object) => [object.feature_id, object]));
+  // Of the same length for all of them.
+  return `"${1_000_000 + index}":${JSON.stringify({ objects: byId, classifications: [] })}`;
+}
+
+/** A row of an export whose label is of a video. */
+export const videoRow = (bytes: number, id = 'row-1') => {
+  const body = filled(
+    bytes,
+    [
+      `{"data_row":{"id":"${id}","details":{"last_activity_at":"2024-05-01T10:00:00.000+00:00"}},"projects":{"project-1":{"name":"Project","labels":[{"id":"label-1","label_details":{"created_at":"2024-05-01T09:00:00.000+00:00","updated_at":"2024-05-01T09:30:00.000+00:00"},"annotations":{"frames":{`,
+      '},"segments":{},"classifications":[]}}]}}}',
+    ],
+    toFrame,
+  );
+  return { ...body, objects: body.objects * FEATURES };
+};
+
+/** One region in a hundred has a second result. */
+const RESULT = (index: number) => ({
+  id: `r${String(index % 100 === 99 ? index - 1 : index).padStart(9, '0')}`,
+  type: 'rectanglelabels',
+  from_name: 'label',
+  to_name: 'image',
+  original_width: 1_000,
+  original_height: 1_000,
+  image_rotation: 0,
+  origin: 'manual',
+  value: {
+    x: 10 + (index % 7),
+    y: 20,
+    width: 30,
+    height: 40,
+    rotation: 0,
+    rectanglelabels: ['Car'],
+  },
+  meta: { text: ['as long as what people write about it, or what a model adds to what it found '] },
+});
+
+/** An annotation of Label Studio. */
+export const annotation = (bytes: number) => {
+  const body = filled(
+    bytes,
+    [
+      '{"action":"ANNOTATION_CREATED","annotation":{"id":1,"created_at":"2026-03-02T10:41:55Z","result":[',
+      ']},"task":{"id":1,"data":{}},"project":{"id":1}}',
+    ],
+    (index) => JSON.stringify(RESULT(index)),
+  );
+  const objects = body.objects - Math.floor(body.objects / 100);
+  return { ...body, objects, source: 'label-studio' as const };
+};
+
 /** The same bytes over and over, which cost nothing to make. */
 export function sameBytes(bytes: number): LargeBody {
   const chunk = Buffer.alloc(262_144, '[1,2,3]');
@@ -101,10 +170,11 @@ export async function deliverLarge(
   headers: Record<string, string> = {},
 ): Promise<Sent> {
   const signature = headers['x-hub-signature'] ?? signLarge(body);
-  const outgoing = request(`${url}/webhooks/labelbox`, {
+  const outgoing = request(`${url}/webhooks/${body.source ?? 'labelbox'}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
+      ...(body.source && { authorization: `Bearer ${SECRET}` }),
       ...(headers['transfer-encoding'] === undefined && { 'content-length': String(body.bytes) }),
       ...headers,
       'x-hub-signature': signature,

@@ -2,9 +2,10 @@ import type { LargeShape } from '../platform';
 import { asText } from '../read';
 import { knownAction } from './actions';
 
-/** Imports list their tasks. */
+/** Imports list their tasks, annotations their results. */
 export const largeShape: LargeShape = {
-  isLongList: (path) => path.length === 1 && path[0] === 'tasks',
+  isLongList: (path) => /^(tasks|annotations?\/result)$/.test(path.join('/')),
+  isLongObject: () => false,
   isJsonText: () => false,
   isEventList: (_, body) => knownAction(asText(body.action))?.about === 'task',
   // The name of a member can be written with escapes.

@@ -1,5 +1,6 @@
 import type { Annotation, Relationship } from '../../events/schemas/annotation';
 import type { Classification } from '../../events/schemas/classification';
+import { gather } from '../gather';
 import { asId, asList, asText, isObject, type JsonObject } from '../read';
 import { toAnnotation } from './annotation';
 import { isClassification, toClassification } from './classification';
@@ -16,37 +17,26 @@ interface Content {
  * what was said of it. What has no shape was said of the whole task.
  */
 export function toContent(results: readonly unknown[], config: Config): Content {
-  const content: Content = { annotations: [], classifications: [], relationships: [] };
-  const others = results.filter((item) => !isRelation(item));
-  for (const relation of results.filter(isRelation)) {
-    const relationship = toRelationship(relation);
-    if (relationship) content.relationships.push(relationship);
-  }
-  for (const group of groupById(others)) {
-    if (group.every(isClassification)) {
-      for (const said of group) content.classifications.push(toClassification(said, config));
-    } else {
-      content.annotations.push(toAnnotation(group, config));
-    }
-  }
-  return content;
+  const regions = gather(results.filter((item) => !isRelation(item)).map(toResult), {
+    key: ({ id }) => asId(id),
+    head: () => null,
+    part: (result) => result,
+  }).map(([, group]) => group);
+  return {
+    annotations: regions.filter(hasShape).map((group) => toAnnotation(group, config)),
+    classifications: regions
+      .filter((group) => !hasShape(group))
+      .flatMap((group) => group.map((said) => toClassification(said, config))),
+    relationships: results.filter(isRelation).flatMap((relation) => toRelationship(relation) ?? []),
+  };
 }
 
 const isRelation = (item: unknown): item is JsonObject =>
   isObject(item) && item.type === 'relation';
 
-/** In the order in which ids first appear; what has no id is alone. */
-function groupById(results: readonly unknown[]): JsonObject[][] {
-  const groups = new Map<unknown, JsonObject[]>();
-  for (const item of results) {
-    const result = isObject(item) ? item : { native: item };
-    const key = asId(result.id) ?? result;
-    const group = groups.get(key);
-    if (group) group.push(result);
-    else groups.set(key, [result]);
-  }
-  return [...groups.values()];
-}
+const toResult = (item: unknown): JsonObject => (isObject(item) ? item : { native: item });
+
+const hasShape = (group: readonly JsonObject[]): boolean => !group.every(isClassification);
 
 function toRelationship(result: JsonObject): Relationship | undefined {
   const from = asId(result.from_id);

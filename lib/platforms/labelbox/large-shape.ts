@@ -8,12 +8,17 @@ const LONG_LIST = new RegExp(
   `^(label/${LONG}|label/label/${LONG}|projects/[^/]*/labels/annotations/${LONG}|dataRowIds)$`,
 );
 
+/** The frames of a video or of a series of images, and which of them are key frames. */
+const LONG_OBJECT =
+  /^projects\/[^/]*\/labels\/annotations\/((groups\/[^/]*\/)?frames|key_frame_feature_map)$/;
+
 export const largeShape: LargeShape = {
   isLongList: (path) => LONG_LIST.test(path.map(plain).join('/')),
+  isLongObject: (path) => LONG_OBJECT.test(path.map(plain).join('/')),
   isJsonText: (path) => /^label(\/label)?$/.test(path.map(plain).join('/')),
   isEventList: ([name], body) => name === 'dataRowIds' && shapeOf(body) === 'workflow',
   mayHaveSecrets: (json) => MAY_NAME_TOKEN.test(json),
 };
 
-/** The id of a project can be anything. */
+/** The id of a project, and the name of a group, can be anything. */
 const plain = (name: string): string => name.replaceAll('/', '_');

@@ -1,30 +1,76 @@
 import { LabelrelayError } from '../../errors';
 import { parseJson } from '../../platforms/decode-json';
 import type { Platform } from '../../platforms/platform';
+import { isObject } from '../../platforms/read';
+import type { StreamedList } from '../../platforms/streamed';
 import type { Hole } from './hole';
 
-/** Some items of a hole. */
+/** Some items of something long, without what must not travel on. */
 export interface Batch {
-  /** As they came, with commas between them. */
+  /** As JSON, with commas between them. */
   readonly text: string;
+  /** Of an object, its members as pairs of name and value. */
   readonly items: unknown[];
-  /** Without what must not travel on; the same list when there was nothing of that. */
-  readonly redacted: unknown[];
+  /** Whether they come behind those before them also where all are in memory. */
+  readonly isInOrder: boolean;
 }
 
 /**
- * @param isFirst whether no items of the hole came before: a list of no items has no comma
+ * @param before the batch of the same hole that came before, if there was one
  * @throws LabelrelayError `undecodable`, or `not-streamable` when only JSON in text is none
  */
-export function toBatch(hole: Hole, text: string, isFirst: boolean, platform: Platform): Batch {
-  const items = parseJson(`[${text}]`);
-  if (!Array.isArray(items) || (items.length === 0 && !isFirst)) {
+export function toBatch(
+  hole: Hole,
+  text: string,
+  before: Batch | undefined,
+  platform: Platform,
+): Batch {
+  const json = parseJson(hole.isObject ? `{${text}}` : `[${text}]`);
+  const items = itemsIn(json);
+  // What has no items has no comma.
+  if (!items || (items.length === 0 && before)) {
     throw new LabelrelayError(
       hole.isInText ? 'not-streamable' : 'undecodable',
-      'expected JSON, got something else in a long list',
+      'expected JSON, got something else in a long list or object',
     );
   }
-  if (!platform.largeShape?.mayHaveSecrets(text)) return { text, items, redacted: items };
-  const name = hole.path.at(-1) ?? '';
-  return { text, items, redacted: platform.redact({ [name]: items })[name] as unknown[] };
+  const isInOrder = !hole.isObject || !before || isBehind(items, before.items);
+  const safe = platform.largeShape?.mayHaveSecrets(text) ? redacted(json, hole, platform) : json;
+  if (safe === json) return { text, items, isInOrder };
+  return { text: withoutBrackets(safe), items: itemsIn(safe) ?? [], isInOrder };
+}
+
+const itemsIn = (json: unknown): unknown[] | undefined =>
+  isObject(json) ? Object.entries(json) : Array.isArray(json) ? json : undefined;
+
+const redacted = (json: unknown, { path }: Hole, platform: Platform): unknown => {
+  const name = path.at(-1) ?? '';
+  return platform.redact({ [name]: json })[name];
+};
+
+export const withoutBrackets = (json: unknown): string => JSON.stringify(json).slice(1, -1);
+
+/**
+ * An object in memory has members with whole numbers for names first, the least of them before all, and
+ * one of each name.
+ */
+function isBehind(members: unknown[], before: unknown[]): boolean {
+  const [last, first] = [before.at(-1), members[0]].map(indexOf);
+  return last !== undefined && first !== undefined && last < first;
+}
+
+function indexOf(member: unknown): number | undefined {
+  const [name] = member as [string];
+  const index = Number(name) >>> 0;
+  return String(index) === name && index < 0xffff_ffff ? index : undefined;
+}
+
+/**
+ * What a streamed list makes of some items.
+ *
+ * @throws LabelrelayError `not-streamable`
+ */
+export function itemsOf(list: StreamedList, { items, isInOrder }: Batch): unknown[] {
+  if (isInOrder) return list.apply(items);
+  throw new LabelrelayError('not-streamable', 'expected names in ascending order, got another');
 }

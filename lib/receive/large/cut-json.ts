@@ -19,7 +19,7 @@ import { wholeEscapes } from './whole-escapes';
 type Mode = 'structure' | 'string' | 'key' | 'list' | 'content';
 
 /**
- * Cuts long lists out of JSON that comes in pieces, without reading what is in them: where items begin
+ * Cuts long lists and objects out of JSON that comes in pieces, without reading what is in them: where items begin
  * and end is all that is looked for. What is no JSON is found when the items and the rest are parsed.
  */
 export class JsonCutter {
@@ -78,17 +78,13 @@ export class JsonCutter {
   #readStructure(text: string, from: number): number {
     for (let at = from; at < text.length; at++) {
       const code = text.charCodeAt(at);
-      if (code !== QUOTE && code !== OPEN_LIST) {
+      if (code !== QUOTE && !this.#isLong(code)) {
         this.#step(code);
-        continue;
-      }
-      if (code === OPEN_LIST && !this.#isLong()) {
-        this.#open(true);
         continue;
       }
       this.rest += text.slice(from, at + 1);
       if (code === QUOTE) this.#beginString();
-      else this.#beginList();
+      else this.#beginList(code === OPEN_OBJECT);
       return at + 1;
     }
     this.rest += text.slice(from);
@@ -98,7 +94,7 @@ export class JsonCutter {
   /** What a character means outside of strings. */
   #step(code: number): void {
     const frame = this.#frames.at(-1);
-    if (code === OPEN_OBJECT) this.#open(false);
+    if (code === OPEN_OBJECT || code === OPEN_LIST) this.#open(code === OPEN_LIST);
     else if (code === CLOSE_OBJECT || code === CLOSE_LIST) this.#close();
     else if (this.#deeper > 0) return;
     else if (frame && !frame.isList && code === COMMA) frame.expectsKey = true;
@@ -137,8 +133,11 @@ export class JsonCutter {
     return this.outer ? [...this.outer.path, ...this.#path] : this.#path;
   }
 
-  #isLong(): boolean {
-    return !this.#isTooDeep && this.shape.isLongList(this.#where);
+  /** Whether what a character opens may be long. */
+  #isLong(code: number): boolean {
+    if ((code !== OPEN_LIST && code !== OPEN_OBJECT) || this.#isTooDeep) return false;
+    if (code === OPEN_LIST) return this.shape.isLongList(this.#where);
+    return this.shape.isLongObject(this.#where);
   }
 
   #beginString(): void {
@@ -181,10 +180,11 @@ export class JsonCutter {
     return end;
   }
 
-  #beginList(): void {
+  #beginList(isObject: boolean): void {
     this.#mode = 'list';
     this.#list = new ListCutter(this.limits, () => ({
       number: this.#nextHole(),
+      isObject,
       path: [...this.#where],
       isInText: this.outer !== undefined,
     }));
@@ -224,7 +224,7 @@ export class JsonCutter {
   finish(): void {
     if (this.#mode !== 'list') return;
     // It is no JSON: only of short text is more to be said than that.
-    if (this.#list?.hole) throw tooLong('a list that does not end');
+    if (this.#list?.hole) throw tooLong('a list or an object that does not end');
     this.rest += this.#list?.rest;
   }
 }

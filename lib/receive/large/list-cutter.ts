@@ -16,7 +16,7 @@ const IS_STRUCTURE = Uint8Array.from({ length: 128 }, (_, code) =>
   [COMMA, NEWLINE, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT].includes(code) ? 1 : 0,
 );
 
-/** Cuts one list into pieces once it is long, from behind its bracket on. */
+/** Cuts one list or object into pieces once it is long, from behind its bracket on. */
 export class ListCutter {
   isEnded = false;
   hole: Hole | undefined;
@@ -38,7 +38,7 @@ export class ListCutter {
   /** What stands in its place. JSON objects on lines of their own are told apart by newlines. */
   get rest(): string {
     if (!this.hole) return this.#text;
-    return JSON.stringify(toMark(this.hole.number)) + (this.#hasNewline ? '\n' : '');
+    return markText(this.hole) + (this.#hasNewline ? '\n' : '');
   }
 
   /**
@@ -88,3 +88,6 @@ export class ListCutter {
     if (this.isEnded) pieces.push({ hole });
   }
 }
+
+const markText = ({ number, isObject }: Hole): string =>
+  JSON.stringify(toMark(number)) + (isObject ? ':0' : '');

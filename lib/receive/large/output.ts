@@ -1,17 +1,44 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ClaimCheck } from '../../events/schemas/attributes';
-import type { Batch } from './batch';
+import type { Gathered } from '../../platforms/gather';
+import { type Batch, withoutBrackets } from './batch';
+import { Gatherer } from './gatherer';
+import type { AnyGathering, AnyGroup, Groups } from './groups';
+import type { CutLimits } from './hole';
 import type { LargeObjects, Upload } from './ports';
 import type { Slot, Template } from './template';
 
 /** Text goes out in pieces of about that length: each costs a digest and a copy. */
 const PIECE_LENGTH = 131_072;
 
-/** JSON that is written while the items of its holes come by, in the order in which they stand in it. */
+export interface OutputMeans {
+  readonly objects: Pick<LargeObjects, 'begin'>;
+  readonly signal: AbortSignal;
+  readonly limits: Pick<CutLimits, 'earlyLength'>;
+  readonly toGroups: (by: AnyGathering) => Groups;
+}
+
+/** What stands in a slot. */
+class Filling {
+  /** What is there of it before its turn. */
+  early = '';
+  /** Whether that became too long. */
+  isLeft = false;
+  isWhole = false;
+
+  constructor(readonly slot: Slot) {}
+}
+
+/**
+ * JSON that is written while the items of its holes come by. What stands in the first slot that is not
+ * filled is written at once, what is short in others waits.
+ */
 export class Output {
   #upload: Upload | undefined;
   readonly #hash: Hash = createHash('sha256');
+  readonly #fillings: readonly Filling[];
   #next = 0;
+  #gatherer: Gatherer | undefined;
   #text = '';
   /** Whether the slot that is filled has items yet, */
   #hasItems = false;
@@ -21,66 +48,117 @@ export class Output {
   constructor(
     private readonly key: string,
     private readonly template: Template,
-    private readonly objects: Pick<LargeObjects, 'begin'>,
-    private readonly signal: AbortSignal,
-  ) {}
+    private readonly means: OutputMeans,
+  ) {
+    this.#fillings = template.slots.map((slot) => new Filling(slot));
+    this.#beginSlot(template.texts[0] ?? '');
+  }
 
   /** Whether every slot is filled. */
   get isFilled(): boolean {
-    return this.#next === this.template.slots.length;
+    return this.#next === this.#fillings.length;
   }
 
-  /** Whether the items of a hole come next. */
+  /** Whether the items of a hole are wanted, from the first one on. */
   expects(hole: number): boolean {
-    return this.#slot?.hole === hole;
+    return this.#gatherer?.hole === hole || this.#takers(hole).length > 0;
   }
 
-  get #slot(): Slot | undefined {
-    return this.template.slots[this.#next];
+  #takers(source: number | Gathered): Filling[] {
+    return this.#fillings.filter(
+      ({ slot, isLeft, isWhole }) => slot.source === source && !isLeft && !isWhole,
+    );
   }
 
-  async write(batch: Batch): Promise<void> {
-    const slot = this.#slot;
-    if (!slot) return;
-    if (!this.#upload) this.#begin();
-    const text = slot.toText(batch);
-    if (text === '') return;
-    this.#text += this.#hasItems || this.#needsComma ? `,${text}` : text;
-    this.#hasItems = true;
+  async write(hole: number, batch: Batch): Promise<void> {
+    await this.#fill(this.#takers(hole), batch);
+    if (this.#gatherer?.hole !== hole) return;
+    this.#gatherer.take(batch);
+    await this.#give(this.#gatherer);
+  }
+
+  /** To be called when all items of a hole were there that is expected. */
+  async endHole(hole: number): Promise<void> {
+    for (const filling of this.#takers(hole)) filling.isWhole = true;
+    if (this.#gatherer?.hole === hole) await this.#endGathered(this.#gatherer);
+    while (this.#fillings[this.#next]?.isWhole) this.#endSlot();
     if (this.#text.length >= PIECE_LENGTH) await this.#flush();
   }
 
-  /** To be called when all items of the hole were there that is expected. */
-  endSlot(): void {
-    if (!this.#upload) this.#begin();
+  async #endGathered(gatherer: Gatherer): Promise<void> {
+    gatherer.endHole();
+    if (!gatherer.isAtEnd) return;
+    const areMore = gatherer.groups.end();
+    await this.#give(gatherer);
+    if (areMore) {
+      gatherer.restart();
+      return;
+    }
+    this.#gatherer = undefined;
+    for (const filling of this.#takers(gatherer.source)) filling.isWhole = true;
+  }
+
+  async #give({ source, groups }: Gatherer): Promise<void> {
+    const takers = this.#takers(source);
+    for (const group of groups.whole()) await this.#fill(takers, toBatchOf(group));
+  }
+
+  async #fill(takers: readonly Filling[], batch: Batch): Promise<void> {
+    for (const filling of takers) {
+      const text = filling.isLeft ? '' : filling.slot.toText(batch);
+      if (text === '') continue;
+      if (filling === this.#fillings[this.#next]) this.#add(text);
+      else this.#keep(filling, text);
+    }
+    if (this.#text.length >= PIECE_LENGTH) await this.#flush();
+  }
+
+  #add(text: string): void {
+    this.#text += this.#hasItems || this.#needsComma ? `,${text}` : text;
+    this.#hasItems = true;
+  }
+
+  #keep(filling: Filling, text: string): void {
+    filling.early += filling.early === '' ? text : `,${text}`;
+    const length = this.#fillings.reduce((sum, { early }) => sum + early.length, 0);
+    if (length <= this.means.limits.earlyLength) return;
+    filling.early = '';
+    filling.isLeft = true;
+  }
+
+  #endSlot(): void {
     let after = this.template.texts[this.#next + 1] ?? '';
     if (!this.#hasItems && !this.#needsComma) after = after.replace(/^,/, '');
     this.#next++;
-    this.#before(after);
+    this.#beginSlot(after);
   }
 
-  #begin(): void {
-    this.#upload = this.objects.begin(this.key, this.signal);
-    this.#before(this.template.texts[0] ?? '');
-  }
-
-  /** What stands before a slot; a comma at its end is written when there are items. */
-  #before(text: string): void {
+  /** @param before what stands before it; a comma at its end is written when there are items */
+  #beginSlot(before: string): void {
+    const filling = this.#fillings[this.#next];
     this.#hasItems = false;
-    this.#needsComma = text.endsWith(',') && !this.isFilled;
-    this.#text += this.#needsComma ? text.slice(0, -1) : text;
+    this.#needsComma = filling !== undefined && before.endsWith(',');
+    this.#text += this.#needsComma ? before.slice(0, -1) : before;
+    if (!filling) return;
+    filling.isLeft = false;
+    if (filling.early !== '') this.#add(filling.early);
+    filling.early = '';
+    const { source } = filling.slot;
+    if (typeof source === 'number' || filling.isWhole) return;
+    this.#gatherer ??= new Gatherer(source, this.means.toGroups(source.by));
   }
 
   async #flush(): Promise<void> {
     const bytes = Buffer.from(this.#text);
     this.#text = '';
     this.#hash.update(bytes);
-    await this.#upload?.write(bytes);
+    this.#upload ??= this.means.objects.begin(this.key, this.means.signal);
+    await this.#upload.write(bytes);
   }
 
   /** @param members further ones, at the end of the object that this is */
   async commit(members: object = {}): Promise<ClaimCheck> {
-    const more = JSON.stringify(members).slice(1, -1);
+    const more = withoutBrackets(members);
     if (more) this.#text = `${this.#text.slice(0, -1)},${more}}`;
     await this.#flush();
     const dataref = (await this.#upload?.commit()) ?? '';
@@ -91,3 +169,5 @@ export class Output {
     await this.#upload?.abort();
   }
 }
+
+const toBatchOf = (group: AnyGroup): Batch => ({ text: '', items: [group], isInOrder: true });

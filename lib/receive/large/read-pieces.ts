@@ -6,6 +6,7 @@ import type { CutLimits, Piece } from './hole';
 /** A body that is not long anywhere. */
 const SHORT: LargeShape = {
   isLongList: () => false,
+  isLongObject: () => false,
   isJsonText: () => false,
   isEventList: () => false,
   mayHaveSecrets: () => true,

@@ -94,7 +94,7 @@ async function relayFound(
   }
   const delivery = { ...arrival, id: found.id };
   const drafts = bodies.flatMap((each) => understand(platform.redact(each), delivery, context));
-  const written = await writeLarge(drafts, found, read, context, settings);
+  const written = await writeLarge({ drafts, found, read }, context, { ...settings, limits });
   await send(
     written.map(({ draft }) => draft),
     delivery,

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../platforms/read';
 import type { Context } from '../context';
 import { understand } from '../normalize';
 import { type SendSettings, send } from '../send';
-import { toBatch } from './batch';
+import { type Batch, toBatch } from './batch';
 import type { Hole, Piece } from './hole';
 import type { Survey } from './survey';
 
@@ -29,10 +29,11 @@ export async function sendList(
   const { platform } = delivery.source;
   const name = list.path[0] ?? '';
   const batches = async function* () {
-    let isFirst = true;
+    let batch: Batch | undefined;
     for await (const { text } of await read()) {
-      if (text !== undefined) yield toBatch(list, text, isFirst, platform);
-      isFirst = false;
+      if (text === undefined) continue;
+      batch = toBatch(list, text, batch, platform);
+      yield batch;
     }
   };
   for await (const _ of batches());

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Gathered } from '../../platforms/gather';
 import { isObject, type JsonObject } from '../../platforms/read';
-import { holeOf, MARKS, StreamedItems, StreamedList } from '../../platforms/streamed';
-import type { Batch } from './batch';
+import { MARKS, StreamedItems, StreamedList } from '../../platforms/streamed';
+import { type Batch, itemsOf, withoutBrackets } from './batch';
 
-/** Where the items of a hole stand in JSON text. */
+/** Where items stand in JSON text. */
 export interface Slot {
-  readonly hole: number;
+  /** The number of a hole, or what is gathered of several. */
+  readonly source: number | Gathered;
   /** What a part of the items becomes there, without the brackets of a list; empty for none. */
   toText(batch: Batch): string;
 }
@@ -32,8 +34,8 @@ export function dataTemplate(data: object): Template {
   return {
     texts: parts.filter((_, index) => index % 2 === 0),
     slots: lists.map((list) => ({
-      hole: holeOf(list.mark),
-      toText: ({ redacted }) => withoutBrackets(list.apply(redacted)),
+      source: list.source,
+      toText: (batch) => withoutBrackets(itemsOf(list, batch)),
     })),
   };
 }
@@ -45,12 +47,14 @@ function inOrder(object: JsonObject): JsonObject {
   return Object.fromEntries(members.sort((a, b) => a.hole - b.hole).map(({ entry }) => entry));
 }
 
+/** @returns -1 where there is none */
 function firstHole(value: unknown): number {
-  if (value instanceof StreamedList) return holeOf(value.mark);
-  const items = Array.isArray(value)
-    ? value.find((item) => item instanceof StreamedItems)
-    : undefined;
-  return items ? holeOf(items.list.mark) : -1;
+  if (value instanceof StreamedItems) return firstHole(value.list);
+  if (value instanceof StreamedList) {
+    const { source } = value;
+    return typeof source === 'number' ? source : firstHole(source.items);
+  }
+  return Array.isArray(value) ? firstHole(value.find((item) => item instanceof StreamedItems)) : -1;
 }
 
 /** A body itself, or a part of it, without what must not travel on. */
@@ -60,15 +64,9 @@ export function nativeTemplate(native: unknown): Template {
   for (let at = 1; at < parts.length; at += 3) {
     const isText = parts[at] === '\\';
     slots.push({
-      hole: Number(parts[at + 1]),
-      toText(batch) {
-        const { items, redacted, text } = batch;
-        const json = redacted === items ? text : withoutBrackets(redacted);
-        return isText ? JSON.stringify(json).slice(1, -1) : json;
-      },
+      source: Number(parts[at + 1]),
+      toText: ({ text }) => (isText ? JSON.stringify(text).slice(1, -1) : text),
     });
   }
   return { texts: parts.filter((_, index) => index % 3 === 0), slots };
 }
-
-const withoutBrackets = (items: unknown[]): string => JSON.stringify(items).slice(1, -1);

@@ -6,10 +6,13 @@ import type { Platform } from '../../platforms/platform';
 import type { Context } from '../context';
 import { PREFIX } from '../object-keys';
 import type { SendSettings } from '../send';
-import { toBatch } from './batch';
-import type { Piece } from './hole';
-import { Output } from './output';
+import { type Batch, toBatch } from './batch';
+import { CollectedGroups } from './collected-groups';
+import { type AnyGathering, Scattered } from './groups';
+import type { CutLimits, Piece } from './hole';
+import { Output, type OutputMeans } from './output';
 import type { LargeObjects } from './ports';
+import { RunGroups } from './run-groups';
 import type { Survey } from './survey';
 import { dataTemplate, nativeTemplate, type Template } from './template';
 import { Writing, type Written } from './writing';
@@ -17,8 +20,19 @@ import { Writing, type Written } from './writing';
 type Read = () => Promise<AsyncIterable<Piece>>;
 type WriteContext = Pick<Context, 'signal'> & { readonly large: Pick<LargeObjects, 'begin'> };
 
-/** A body that has its holes in no order would have to be read as often. */
-const MAX_READS = 16;
+interface WriteSettings extends SendSettings {
+  readonly limits: CutLimits;
+}
+
+/** A gigabyte of what is gathered takes about half of that. */
+const MAX_READS = 64;
+
+/** What is written of a body. */
+interface Work {
+  readonly drafts: readonly EventDraft[];
+  readonly found: Survey;
+  readonly read: Read;
+}
 
 /**
  * Writes what drafts have in long lists to S3, while the body is read again: their data, and what the
@@ -27,11 +41,24 @@ const MAX_READS = 16;
  * @throws LabelrelayError `undecodable`, `not-streamable`, `unavailable`
  */
 export async function writeLarge(
-  drafts: readonly EventDraft[],
-  found: Survey,
-  read: Read,
+  work: Work,
   context: WriteContext,
-  settings: SendSettings,
+  settings: WriteSettings,
+): Promise<Written[]> {
+  try {
+    return await write(work, context, { ...settings, toGroups: (by) => new RunGroups(by) });
+  } catch (error) {
+    if (!(error instanceof Scattered)) throw error;
+  }
+  const { gatheredLength } = settings.limits;
+  const toGroups = (by: AnyGathering) => new CollectedGroups(by, gatheredLength);
+  return write(work, context, { ...settings, toGroups });
+}
+
+async function write(
+  { drafts, found, read }: Work,
+  context: WriteContext,
+  settings: WriteSettings & Pick<OutputMeans, 'toGroups'>,
 ): Promise<Written[]> {
   const writings = drafts.map((draft, index) => begin(draft, index, found, context, settings));
   try {
@@ -49,25 +76,29 @@ function begin(
   index: number,
   { id }: Survey,
   { large, signal }: WriteContext,
-  settings: SendSettings,
+  { limits, toGroups, native: hasNative }: WriteSettings & Pick<OutputMeans, 'toGroups'>,
 ): Writing {
   // No two tries write the same object: an event that is out already keeps its own.
   const key = `${PREFIX.data}/${id}-${index}-${randomUUID()}`;
   const { native, ...rest } = draft.data;
+  const means = { objects: large, signal, limits, toGroups };
   const toOutput = (name: string, template?: Template): Output | undefined =>
-    template?.slots.length ? new Output(name, template, large, signal) : undefined;
+    template?.slots.length ? new Output(name, template, means) : undefined;
   return new Writing(
-    settings.native ? draft : { ...draft, data: rest as EventData },
+    hasNative ? draft : { ...draft, data: rest as EventData },
     toOutput(key, dataTemplate(rest)),
-    settings.native ? toOutput(`${key}-native`, nativeTemplate(native ?? null)) : undefined,
+    hasNative ? toOutput(`${key}-native`, nativeTemplate(native ?? null)) : undefined,
   );
 }
 
-/** Reads the body until every slot has its items: once, when they come in the order of the slots. */
+/**
+ * Reads the body until every slot has its items: once, when they come in the order of the slots and what
+ * is gathered fits into memory.
+ */
 async function fill(writings: readonly Writing[], found: Survey, read: Read): Promise<void> {
   const { platform } = found.arrival.source;
   for (let reads = 0; writings.some(({ isFilled }) => !isFilled); reads++) {
-    if (reads === MAX_READS) throw outOfOrder();
+    if (reads === MAX_READS) throw tooManyReads();
     await fillInOrder(writings, await read(), platform);
   }
 }
@@ -77,18 +108,18 @@ async function fillInOrder(
   pieces: AsyncIterable<Piece>,
   platform: Platform,
 ): Promise<void> {
-  let last = -1;
+  let before: Batch | undefined;
   for await (const { hole, text } of pieces) {
     const takers = writings.filter((writing) => writing.expects(hole.number));
     if (text === undefined) {
-      for (const writing of takers) await writing.endSlot(hole.number);
+      for (const writing of takers) await writing.endHole(hole.number);
+      before = undefined;
     } else if (takers.length > 0) {
-      const batch = toBatch(hole, text, hole.number !== last, platform);
-      for (const writing of takers) await writing.write(hole.number, batch);
-      last = hole.number;
+      before = toBatch(hole, text, before, platform);
+      for (const writing of takers) await writing.write(hole.number, before);
     }
   }
 }
 
-const outOfOrder = (): LabelrelayError =>
-  new LabelrelayError('not-streamable', `expected long lists in order, got more than ${MAX_READS}`);
+const tooManyReads = (): LabelrelayError =>
+  new LabelrelayError('not-streamable', `expected to read it ${MAX_READS} times, got more to do`);

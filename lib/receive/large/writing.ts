@@ -32,12 +32,12 @@ export class Writing {
   }
 
   async write(hole: number, batch: Batch): Promise<void> {
-    for (const output of this.#expecting(hole)) await output.write(batch);
+    for (const output of this.#expecting(hole)) await output.write(hole, batch);
   }
 
   /** What is whole is committed at once: there may be many of them. */
-  async endSlot(hole: number): Promise<void> {
-    for (const output of this.#expecting(hole)) output.endSlot();
+  async endHole(hole: number): Promise<void> {
+    for (const output of this.#expecting(hole)) await output.endHole(hole);
     if (this.isFilled) await this.commit();
   }
 

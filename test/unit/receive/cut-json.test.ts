@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import { JsonCutter } from '../../../lib/receive/large/cut-json';
-import type { CutLimits, Piece } from '../../../lib/receive/large/hole';
+import { CUT_LIMITS, type CutLimits, type Piece } from '../../../lib/receive/large/hole';
 
-const LIMITS: CutLimits = { holeLength: 4, restLength: 1_000, itemLength: 50 };
+const LIMITS: CutLimits = { ...CUT_LIMITS, holeLength: 4, restLength: 1_000, itemLength: 50 };
 const shape = labelbox.largeShape;
 if (!shape) throw new Error('expected a shape');
 

@@ -1,6 +1,16 @@
 import type { Annotation, Keyframe } from '../../../events/schemas/annotation';
 import type { Classification } from '../../../events/schemas/classification';
-import { asId, asList, asNumber, asObject, asText, isObject, type JsonObject } from '../../read';
+import { gather } from '../../gather';
+import {
+  asEntries,
+  asId,
+  asList,
+  asNumber,
+  asObject,
+  asText,
+  isObject,
+  type JsonObject,
+} from '../../read';
 import { toClassifications } from './classification';
 import { geometry } from './geometry';
 
@@ -8,9 +18,17 @@ type Track = Extract<Annotation, { kind: 'video-track' }>;
 
 /** What moves over the frames of a label. */
 interface Moving {
-  readonly tracks: Track[];
+  readonly tracks: readonly Track[];
   /** What was asked of single frames. */
-  readonly classifications: Classification[];
+  readonly classifications: readonly Classification[];
+}
+
+/** One object on one frame. */
+interface Mark {
+  readonly id: string | undefined;
+  readonly object: unknown;
+  readonly frame: number | undefined;
+  readonly group: string | undefined;
 }
 
 /**
@@ -20,57 +38,70 @@ interface Moving {
  * @returns undefined when the label has no frames
  */
 export function toTracks(annotations: JsonObject): Moving | undefined {
-  const groups = asObject(annotations.groups);
-  if (!groups && !isObject(annotations.frames)) return undefined;
-  const tracks = new Map<unknown, Track>();
-  const classifications: Classification[] = [];
-
-  const readFrames = (frames: JsonObject, group?: string): void => {
-    for (const [key, value] of Object.entries(frames)) {
-      const frame = /^\d+$/.test(key) ? Number(key) : undefined;
-      for (const { id, object } of objectsOf(asObject(value)?.objects)) {
-        // Without an id it is not known on other frames.
-        const track = tracks.get(id) ?? startTrack(id, asObject(object) ?? {}, annotations);
-        tracks.set(id ?? track, track);
-        track.keyframes.push(toKeyframe(object, frame, group));
-      }
-      classifications.push(...(toClassifications(asObject(value)?.classifications, frame) ?? []));
-    }
-  };
-
-  readFrames(asObject(annotations.frames) ?? {});
-  for (const [group, value] of Object.entries(groups ?? {})) {
-    readFrames(asObject(asObject(value)?.frames) ?? {}, group);
-    classifications.push(...(toClassifications(asObject(value)?.classifications) ?? []));
-  }
-  return { tracks: [...tracks.values()], classifications };
+  if (!isObject(annotations.groups) && !isObject(annotations.frames)) return undefined;
+  const tracks = gather(marksOf(annotations), {
+    // Without an id it is not known on other frames.
+    key: ({ id }) => id,
+    head: (mark) => startTrack(mark, annotations),
+    part: toKeyframe,
+  }).map(([track, keyframes]): Track => ({ ...track, keyframes }));
+  return { tracks, classifications: [...classificationsOf(annotations)] };
 }
 
+function* marksOf({ frames, groups }: JsonObject): Iterable<Mark> {
+  yield* marksOn(frames);
+  for (const [name, group] of Object.entries(asObject(groups) ?? {})) {
+    yield* marksOn(asObject(group)?.frames, name);
+  }
+}
+
+function* classificationsOf({ frames, groups }: JsonObject): Iterable<Classification> {
+  yield* classificationsOn(frames);
+  for (const group of Object.values(asObject(groups) ?? {})) {
+    yield* classificationsOn(asObject(group)?.frames);
+    yield* toClassifications(asObject(group)?.classifications) ?? [];
+  }
+}
+
+const marksOn = (frames: unknown, group?: string): readonly Mark[] =>
+  (asEntries(frames) ?? []).flatMap(([key, value]) =>
+    objectsOf(asObject(value)?.objects).map(({ id, object }) => ({
+      id,
+      object,
+      frame: toFrame(key),
+      group,
+    })),
+  );
+
+const classificationsOn = (frames: unknown): readonly Classification[] =>
+  (asEntries(frames) ?? []).flatMap(
+    ([key, value]) => toClassifications(asObject(value)?.classifications, toFrame(key)) ?? [],
+  );
+
+const toFrame = (key: string): number | undefined => (/^\d+$/.test(key) ? Number(key) : undefined);
+
 /** A frame gives its objects as a map by feature id, or as a list. */
-const objectsOf = (value: unknown): { id: string | undefined; object: unknown }[] =>
+const objectsOf = (value: unknown): Pick<Mark, 'id' | 'object'>[] =>
   asList(value)?.map((object) => ({ id: asId(asObject(object)?.feature_id), object })) ??
   Object.entries(asObject(value) ?? {}).map(([id, object]) => ({ id, object }));
 
-const startTrack = (
-  id: string | undefined,
-  object: JsonObject,
+function startTrack(
+  { id, object: first }: Mark,
   annotations: JsonObject,
-): Track => ({
-  id,
-  name: asText(object.name),
-  value: asText(object.value),
-  schemaId: asId(object.feature_schema_id),
-  kind: 'video-track',
-  keyframes: [],
-  segments: id === undefined ? undefined : segmentsOf(id, asObject(annotations.segments)),
-  classifications: [],
-});
+): Omit<Track, 'keyframes'> {
+  const object = asObject(first) ?? {};
+  return {
+    id,
+    name: asText(object.name),
+    value: asText(object.value),
+    schemaId: asId(object.feature_schema_id),
+    kind: 'video-track',
+    segments: id === undefined ? undefined : segmentsOf(id, asObject(annotations.segments)),
+    classifications: [],
+  };
+}
 
-function toKeyframe(
-  object: unknown,
-  frame: number | undefined,
-  group: string | undefined,
-): Keyframe {
+function toKeyframe({ object, frame, group }: Mark): Keyframe {
   if (!isObject(object)) return { frame, group, native: object };
   const classifications = toClassifications(object.classifications);
   return {

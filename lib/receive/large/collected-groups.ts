@@ -1,0 +1,113 @@
+import type { AnyGathering, AnyGroup, Groups } from './groups';
+import { tooLong } from './hole';
+
+/** What a string takes in memory beside its text, in characters. */
+const STRING_LENGTH = 40;
+/** So many parts are made one string. */
+const JOINED = 256;
+/** The keys of what was given are remembered. */
+const MAX_KEYS = 250_000;
+
+/** A group as text, which takes less memory than what it means. */
+class Collected {
+  length: number;
+  readonly #joined: string[] = [];
+  #parts: string[] = [];
+
+  /** @param key of one that is alone: how many of those came before */
+  constructor(
+    readonly key: string | number,
+    private readonly head: string,
+  ) {
+    this.length = head.length + STRING_LENGTH;
+  }
+
+  add(part: string): void {
+    this.#parts.push(part);
+    this.length += part.length + STRING_LENGTH;
+    if (this.#parts.length < JOINED) return;
+    this.#joined.push(this.#parts.join());
+    this.#parts = [];
+    this.length -= (JOINED - 1) * STRING_LENGTH;
+  }
+
+  read(): AnyGroup {
+    const texts = [...this.#joined, ...this.#parts];
+    return [JSON.parse(this.head), texts.flatMap((text) => JSON.parse(`[${text}]`))];
+  }
+}
+
+/**
+ * Brings together items that are scattered: as many groups as there is room for each time that all items
+ * come by.
+ */
+export class CollectedGroups implements Groups {
+  readonly #given = new Set<string>();
+  #aloneGiven = 0;
+  #alone = 0;
+  /** In the order in which they first appeared. */
+  readonly #groups: Collected[] = [];
+  readonly #byKey = new Map<string | number, Collected>();
+  #length = 0;
+  #isFull = false;
+  #isEnded = false;
+
+  /** @param limit what there is room for, in characters */
+  constructor(
+    private readonly by: AnyGathering,
+    private readonly limit: number,
+  ) {}
+
+  add(item: unknown): void {
+    const key = this.by.key(item) ?? this.#alone++;
+    const group = this.#isGiven(key) ? undefined : (this.#byKey.get(key) ?? this.#begin(key, item));
+    if (!group) return;
+    this.#length -= group.length;
+    group.add(JSON.stringify(this.by.part(item)));
+    this.#length += group.length;
+    while (this.#length > this.limit) this.#leaveLast();
+  }
+
+  #isGiven(key: string | number): boolean {
+    return typeof key === 'number' ? key < this.#aloneGiven : this.#given.has(key);
+  }
+
+  #begin(key: string | number, item: unknown): Collected | undefined {
+    if (this.#isFull) return undefined;
+    const group = new Collected(key, JSON.stringify(this.by.head(item)));
+    this.#length += group.length;
+    this.#groups.push(group);
+    this.#byKey.set(key, group);
+    return group;
+  }
+
+  #leaveLast(): void {
+    const last = this.#groups.pop();
+    if (!last || this.#groups.length === 0) throw tooLong('a list of what belongs together');
+    this.#byKey.delete(last.key);
+    this.#length -= last.length;
+    this.#isFull = true;
+  }
+
+  *whole(): Iterable<AnyGroup> {
+    if (!this.#isEnded) return;
+    this.#byKey.clear();
+    // What was given is let go.
+    this.#groups.reverse();
+    for (let group = this.#groups.pop(); group; group = this.#groups.pop()) {
+      yield group.read();
+      if (typeof group.key === 'number') this.#aloneGiven = group.key + 1;
+      else this.#given.add(group.key);
+    }
+    if (this.#given.size > MAX_KEYS) throw tooLong('lists of what belongs together');
+    this.#length = 0;
+    this.#alone = 0;
+    this.#isFull = false;
+    this.#isEnded = false;
+  }
+
+  end(): boolean {
+    this.#isEnded = true;
+    return this.#isFull;
+  }
+}

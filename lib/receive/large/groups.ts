@@ -1,0 +1,26 @@
+import { LabelrelayError } from '../../errors';
+import type { Gathering, Group } from '../../platforms/gather';
+
+export type AnyGroup = Group<unknown, unknown>;
+export type AnyGathering = Gathering<unknown, unknown, unknown>;
+
+/** What items come to that belong together: they are given in the order in which they first appear. */
+export interface Groups {
+  /** @throws LabelrelayError `not-streamable`, Scattered */
+  add(item: unknown): void;
+  /** Those of which no item can follow any more; they are gone then. */
+  whole(): Iterable<AnyGroup>;
+  /**
+   * To be called behind the last item: what is there is whole then.
+   *
+   * @returns whether there was no room for all: then every item has to come by once more
+   */
+  end(): boolean;
+}
+
+/** What belongs together has to be collected. */
+export class Scattered extends LabelrelayError {
+  constructor() {
+    super('not-streamable', 'expected few that belong together, in a row, got others');
+  }
+}

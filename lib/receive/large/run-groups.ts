@@ -1,0 +1,43 @@
+import { type AnyGathering, type AnyGroup, type Groups, Scattered } from './groups';
+import { SeenKeys } from './seen-keys';
+
+/** More than that in a row are not read into memory. */
+const MAX_RUN = 16;
+
+/** Brings together few items that follow each other: of what is whole no more is kept. */
+export class RunGroups implements Groups {
+  readonly #seen = new SeenKeys();
+  #whole: AnyGroup[] = [];
+  #key: string | undefined;
+  #group: AnyGroup | undefined;
+
+  constructor(private readonly by: AnyGathering) {}
+
+  add(item: unknown): void {
+    const key = this.by.key(item);
+    if (key === undefined || key !== this.#key) this.#begin(key, item);
+    const parts = this.#group?.[1];
+    parts?.push(this.by.part(item));
+    if (parts && parts.length > MAX_RUN) throw new Scattered();
+  }
+
+  #begin(key: string | undefined, item: unknown): void {
+    if (key !== undefined && !this.#seen.add(key)) throw new Scattered();
+    this.end();
+    this.#key = key;
+    this.#group = [this.by.head(item), []];
+  }
+
+  whole(): AnyGroup[] {
+    const whole = this.#whole;
+    this.#whole = [];
+    return whole;
+  }
+
+  end(): boolean {
+    if (this.#group) this.#whole.push(this.#group);
+    this.#group = undefined;
+    this.#key = undefined;
+    return false;
+  }
+}

@@ -1,0 +1,42 @@
+/** More than that, and most keys would be looked for in several places. */
+const MAX_FILLED = 0.7;
+
+/** Which keys there were, in 8 to 23 bytes for each: one in many millions may be taken for another. */
+export class SeenKeys {
+  #hashes = new Float64Array(1_024);
+  #count = 0;
+
+  /** @returns whether it was not there yet */
+  add(key: string): boolean {
+    if (this.#count >= this.#hashes.length * MAX_FILLED) this.#grow();
+    const isNew = put(this.#hashes, toHash(key));
+    if (isNew) this.#count++;
+    return isNew;
+  }
+
+  #grow(): void {
+    const hashes = new Float64Array(this.#hashes.length * 2);
+    for (const hash of this.#hashes) if (hash > 0) put(hashes, hash);
+    this.#hashes = hashes;
+  }
+}
+
+/** Into the first place that is free from its own on. */
+function put(hashes: Float64Array, hash: number): boolean {
+  let at = hash % hashes.length;
+  for (; hashes[at] !== 0; at = (at + 1) % hashes.length) if (hashes[at] === hash) return false;
+  hashes[at] = hash;
+  return true;
+}
+
+/** Two of FNV-1a, from different beginnings: as many bits as a number holds, never 0. */
+function toHash(key: string): number {
+  let low = 0x811c9dc5;
+  let high = 0x9747b28c;
+  for (let at = 0; at < key.length; at++) {
+    const code = key.charCodeAt(at);
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ code, 0x85ebca6b);
+  }
+  return (high >>> 12) * 2 ** 32 + (low >>> 0) + 1;
+}

@@ -1,0 +1,170 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { labelStudio } from '../../lib/platforms/label-studio/label-studio';
+import { labelbox } from '../../lib/platforms/labelbox/labelbox';
+import type { Platform } from '../../lib/platforms/platform';
+import { CUT_LIMITS } from '../../lib/receive/large/hole';
+import { relayBoth } from '../support/relay-both';
+
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 100);
+const id = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+
+/** From little room, which takes many reads, to more than is ever wanted. */
+const limits = fc.record({
+  holeLength: fc.constantFrom(1, 1, 150),
+  gatheredLength: fc.constantFrom(400, 700, 2_000, 1_000_000),
+  earlyLength: fc.constantFrom(0, 100, 1_000_000),
+});
+const USUAL = { holeLength: 1, gatheredLength: 1_000_000, earlyLength: 1_000_000 };
+
+async function expectSame(platform: Platform, body: object | string, given: typeof USUAL) {
+  const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  const { whole, parts } = await relayBoth(platform, bytes, {}, { ...CUT_LIMITS, ...given });
+  expect(parts).toEqual({ ...whole, inParts: parts.inParts });
+  return parts;
+}
+
+const box = fc.record({
+  feature_id: id,
+  name: fc.constantFrom('Car', 'Bus'),
+  bounding_box: fc.constant({ top: 1, left: 2, height: 3, width: 4 }),
+});
+const frame = fc.record(
+  {
+    objects: fc.oneof(fc.dictionary(id, box), fc.array(box, { maxLength: 3 })),
+    classifications: fc.array(fc.record({ name: id, radio_answer: fc.record({ name: id }) }), {
+      maxLength: 2,
+    }),
+  },
+  { requiredKeys: [] },
+);
+const frames = fc.dictionary(fc.nat(99).map(String), frame, { maxKeys: 12 });
+const video = fc.record(
+  {
+    objects: fc.array(box, { maxLength: 3 }),
+    frames,
+    groups: fc.dictionary(id, fc.record({ frames }), { maxKeys: 3 }),
+    segments: fc.dictionary(id, fc.constant([[1, 2]])),
+    key_frame_feature_map: fc.dictionary(id, fc.dictionary(id, fc.boolean())),
+    classifications: fc.constant([{ name: 'whole', radio_answer: { name: 'x' } }]),
+  },
+  { requiredKeys: ['frames'] },
+);
+const row = (annotations: readonly object[]) => ({
+  data_row: { id: 'r' },
+  projects: {
+    p: { labels: annotations.map((each, index) => ({ id: `l${index}`, annotations: each })) },
+  },
+});
+
+test('frames of videos and series, read in parts, become the same tracks', async () => {
+  let inParts = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(video, { minLength: 1, maxLength: 3 }),
+      limits,
+      async (labels, given) => {
+        if ((await expectSame(labelbox, row(labels), given)).inParts) inParts++;
+      },
+    ),
+    { numRuns: RUNS },
+  );
+  expect(inParts).toBeGreaterThan(RUNS / 2);
+});
+
+const result = fc.oneof(
+  fc.record(
+    {
+      id,
+      type: fc.constantFrom('rectanglelabels', 'choices', 'textarea', 'unheard-of'),
+      from_name: fc.constant('tag'),
+      value: fc.record({
+        x: fc.nat(99),
+        y: fc.nat(99),
+        width: fc.nat(99),
+        height: fc.nat(99),
+        rectanglelabels: fc.array(id, { maxLength: 2 }),
+        choices: fc.array(id, { maxLength: 2 }),
+      }),
+    },
+    { requiredKeys: ['type', 'value'] },
+  ),
+  fc.record({ type: fc.constant('relation'), from_id: id, to_id: id }),
+  fc.constantFrom(null, 1, 'text'),
+);
+const annotation = fc.record({ id: fc.nat(), result: fc.array(result, { maxLength: 12 }) });
+
+test('results of annotations, read in parts, become the same regions', async () => {
+  let inParts = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(annotation, fc.array(annotation, { maxLength: 3 })),
+      limits,
+      async (drawn, given) => {
+        const body = { action: 'ANNOTATION_CREATED', annotation: drawn, task: { id: 1 } };
+        if ((await expectSame(labelStudio, body, given)).inParts) inParts++;
+      },
+    ),
+    { numRuns: RUNS },
+  );
+  expect(inParts).toBeGreaterThan(RUNS / 2);
+});
+
+/** So many objects on each of so many frames. */
+const film = (frameCount: number, features: number) =>
+  Object.fromEntries(
+    Array.from({ length: frameCount }, (_, frameIndex) => [
+      frameIndex + 1,
+      {
+        objects: Object.fromEntries(
+          Array.from({ length: features }, (_, feature) => [
+            `feature-${feature}`,
+            { name: 'Car', bounding_box: { top: 1, left: 2, height: 3, width: frameIndex } },
+          ]),
+        ),
+      },
+    ]),
+  );
+
+test('tracks for which there is no room at once come in several reads', async () => {
+  // A keyframe is about 80 characters and 48 beside: 20 of them fit into 3,000 at least once.
+  const { events, inParts } = await expectSame(labelbox, row([{ frames: film(20, 30) }]), {
+    ...USUAL,
+    gatheredLength: 3_000,
+  });
+  expect(inParts).toBe(true);
+  expect(JSON.stringify(events).match(/"video-track"/g)).toHaveLength(30);
+});
+
+test('what is not long among long lists counts in every read', async () => {
+  const series = { frames: film(1, 1), groups: { front: { frames: film(20, 30) } } };
+  const { inParts } = await expectSame(labelbox, row([series]), {
+    ...USUAL,
+    holeLength: 200,
+    gatheredLength: 3_000,
+  });
+  expect(inParts).toBe(true);
+});
+
+test('one track for which there is no room is not read in parts', async () => {
+  const { inParts } = await expectSame(labelbox, row([{ frames: film(20, 1) }]), {
+    ...USUAL,
+    gatheredLength: 500,
+  });
+  expect(inParts).toBe(false);
+});
+
+test.each([
+  '{"2":{},"1":{"objects":{"a":{"name":"one"}}}}',
+  '{"1":{"objects":{"a":{"name":"one"}}},"1":{"objects":{"b":{}}}}',
+  '{"x":{"objects":{"a":{"name":"x"}}},"1":{"objects":{"a":{"name":"one"}}}}',
+  '{"01":{},"1":{"objects":{"a":{}}},"4294967295":{},"2":{"objects":{"a":{}}}}',
+  '{"1":{},}',
+  '{,}',
+  '{"1"}',
+  '{"1":{},2:{}}',
+  '[{"1":{}}]',
+])('frames in another order than that of an object in memory: %s', async (text) => {
+  const body = JSON.stringify(row([{ frames: 'FRAMES' }])).replace('"FRAMES"', text);
+  await expectSame(labelbox, body, USUAL);
+});
