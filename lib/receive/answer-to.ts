@@ -6,7 +6,7 @@ import { Journal } from './journal';
 import type { Telemetry } from './ports';
 
 /** What there is to tell of a request, whatever its body. */
-type Told = Pick<Request, 'method' | 'path'>;
+type Told = Pick<Request, 'method' | 'path' | 'receivedAt'>;
 
 /** What comes of a request as an answer, never an exception, with a line in the log. */
 export async function answerTo(
@@ -14,7 +14,7 @@ export async function answerTo(
   telemetry: Telemetry,
   receive: (journal: Journal) => Promise<Answer>,
 ): Promise<Answer> {
-  const journal = new Journal();
+  const journal = new Journal(request.receivedAt);
   let answer: Answer;
   try {
     answer = await receive(journal);

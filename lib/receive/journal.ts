@@ -5,10 +5,15 @@ type Level = Parameters<Telemetry['log']>[0];
 
 /** What there is to tell of one delivery, gathered on its way: one line in the log, at its end. */
 export class Journal {
-  readonly #began = performance.now();
+  readonly #began: number;
   readonly #fields: Record<string, unknown> = {};
   readonly #metrics = new Map<Metric, number>();
   #outcome: { level: Level; message: string } | undefined;
+
+  /** @param since when the delivery came, maybe by another's clock */
+  constructor(since: Date = new Date()) {
+    this.#began = performance.now() - Math.max(0, Date.now() - since.getTime());
+  }
 
   note(fields: object): void {
     Object.assign(this.#fields, fields);

@@ -8,6 +8,8 @@ import { type Pace, paced } from './paced';
 import { readBody } from './read-body';
 import { expectedBytes, toRequest } from './to-request';
 
+type Head = Omit<Request, 'body'>;
+
 export interface BodyOptions {
   /** Larger bodies are not read, and handed over as `too-large`. */
   readonly maxBodyBytes: number;
@@ -16,7 +18,7 @@ export interface BodyOptions {
   /** How long a sender waits for room before it is told to come again; 30 seconds unless said. */
   readonly patienceMs?: number;
   /** Whether a request may be authentic, by all but its body. */
-  readonly isWelcome: (request: Omit<Request, 'body'>) => boolean;
+  readonly isWelcome: (request: Head) => boolean;
   /** Is told of who found none. */
   readonly telemetry: Telemetry;
   /** How many proxies of ours are in front. */
@@ -49,7 +51,6 @@ export function createBodyReader(
   const smallBytes = Math.min(maxBodyBytes, large?.aboveBytes ?? maxBodyBytes);
   const memory = new Budget(options.memoryBytes);
   const places = new Budget(large?.atOnce ?? 1);
-  const request = (incoming: IncomingMessage) => toRequest(incoming, options.trustedProxies);
 
   return async (incoming) => {
     // A sender that does not say how much it sends may send as much as there is room for.
@@ -57,33 +58,34 @@ export function createBodyReader(
     const room = bytes > smallBytes ? places : memory;
     const isCrowded = () => room.isShort && bytes > SMALL_BYTES;
     const chunks = paced(incoming, () => (isCrowded() ? CROWDED_PACE : USUAL_PACE));
+    const request = toRequest(incoming, options.trustedProxies);
     try {
-      return await answer(incoming, chunks, bytes);
+      return await answer(request, chunks, bytes);
     } catch (error) {
       // There was no room, or its sender was too slow or went away.
       const told = error instanceof LabelrelayError ? error : cutOff(error);
-      return answerTo(request(incoming), telemetry, () => Promise.reject(told));
+      return answerTo(request, telemetry, () => Promise.reject(told));
     } finally {
       await chunks.return(undefined);
     }
   };
 
   async function answer(
-    incoming: IncomingMessage,
+    request: Head,
     chunks: AsyncGenerator<Uint8Array>,
     bytes: number,
   ): Promise<Answer> {
-    if (bytes > maxBodyBytes) return refuse(incoming);
-    if (bytes > smallBytes) return answerLarge(incoming, chunks);
+    if (bytes > maxBodyBytes) return refuse(request);
+    if (bytes > smallBytes) return answerLarge(request, chunks);
     const begun = await readBody(chunks, Math.min(SMALL_BYTES, smallBytes));
-    if (begun.isWhole) return receive({ ...request(incoming), body: begun.bytes });
-    if (begun.bytes.length > maxBodyBytes) return refuse(incoming);
-    if (!isWelcome(request(incoming))) return answerStranger(incoming);
+    if (begun.isWhole) return receive({ ...request, body: begun.bytes });
+    if (begun.bytes.length > maxBodyBytes) return refuse(request);
+    if (!isWelcome(request)) return answerStranger(request);
     const giveBack = await memory.take(bytes, patienceMs);
     try {
       const read = await readBody(joined(begun.bytes, chunks), smallBytes);
-      if (read.isWhole) return await receive({ ...request(incoming), body: read.bytes });
-      return await answerLarge(incoming, joined(read.bytes, chunks), giveBack);
+      if (read.isWhole) return await receive({ ...request, body: read.bytes });
+      return await answerLarge(request, joined(read.bytes, chunks), giveBack);
     } finally {
       giveBack();
     }
@@ -91,28 +93,28 @@ export function createBodyReader(
 
   /** @param hasPlace what to do once it need not wait any more */
   async function answerLarge(
-    incoming: IncomingMessage,
+    request: Head,
     body: AsyncIterable<Uint8Array>,
     hasPlace = () => {},
   ): Promise<Answer> {
-    if (!large) return refuse(incoming);
-    if (!isWelcome(request(incoming))) return answerStranger(incoming);
+    if (!large) return refuse(request);
+    if (!isWelcome(request)) return answerStranger(request);
     const giveBack = await places.take(1, patienceMs);
     hasPlace();
     try {
-      return await large.receive({ ...request(incoming), body });
+      return await large.receive({ ...request, body });
     } finally {
       giveBack();
     }
   }
 
   /** Room is for those who may be authentic: the others are answered alike whatever they send. */
-  function answerStranger(incoming: IncomingMessage): Promise<Answer> {
-    return receive({ ...request(incoming), body: NOTHING });
+  function answerStranger(request: Head): Promise<Answer> {
+    return receive({ ...request, body: NOTHING });
   }
 
-  function refuse(incoming: IncomingMessage): Promise<Answer> {
-    return receive({ ...request(incoming), body: 'too-large' });
+  function refuse(request: Head): Promise<Answer> {
+    return receive({ ...request, body: 'too-large' });
   }
 }
 

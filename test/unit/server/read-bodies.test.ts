@@ -72,6 +72,9 @@ test('who finds no room is asked to come again, and counted', async () => {
   expect(lines.map((line) => JSON.parse(line))).toEqual([
     expect.objectContaining({ level: 'error', status: 503, Unavailable: 1 }),
   ]);
+  // It was there while it waited.
+  const { ms, AnswerMilliseconds } = JSON.parse(lines[0] ?? '');
+  expect(Math.min(ms, AnswerMilliseconds)).toBeGreaterThanOrEqual(290);
   release();
   expect((await first).status).toBe(200);
 });
