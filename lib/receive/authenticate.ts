@@ -74,6 +74,6 @@ export async function authenticate(
     const hasSecret = known.secrets.some(isValid);
     return refuse(hasSecret ? 'mismatch' : 'no-secret', source.name, journal);
   }
-  journal.count(`Verified.${secret.version}`);
+  journal.verified(secret.version);
   if (verdict.includes(undefined)) journal.count('SignaturesDisagree');
 }

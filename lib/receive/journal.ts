@@ -1,3 +1,4 @@
+import type { SecretVersion } from '../platforms/secret';
 import type { Metric } from './metrics';
 import type { Telemetry } from './ports';
 
@@ -9,6 +10,7 @@ export class Journal {
   readonly #fields: Record<string, unknown> = {};
   readonly #metrics = new Map<Metric, number>();
   #outcome: { level: Level; message: string } | undefined;
+  #isAuthentic = false;
 
   /** @param since when the delivery came, maybe by another's clock */
   constructor(since: Date = new Date()) {
@@ -21,6 +23,16 @@ export class Journal {
 
   count(metric: Metric, by = 1): void {
     this.#metrics.set(metric, (this.#metrics.get(metric) ?? 0) + by);
+  }
+
+  /** @param version of the secret that showed it to be authentic */
+  verified(version: SecretVersion): void {
+    this.#isAuthentic = true;
+    this.count(`Verified.${version}`);
+  }
+
+  get isAuthentic(): boolean {
+    return this.#isAuthentic;
   }
 
   conclude(level: Level, message: string): void {

@@ -64,7 +64,7 @@ export async function watchBody(
       const fitting = pairs.filter(({ verifier }) => verifier.verifies());
       const [first] = fitting;
       if (first) {
-        journal.count(`Verified.${first.secret.version}`);
+        journal.verified(first.secret.version);
         const verified = new Set(fitting.map(({ proof }) => proof));
         if (verified.size < credentials.length) journal.count('SignaturesDisagree');
         return true;
