@@ -17,22 +17,32 @@ const LOOK_MS = 250;
  * that than who has just begun.
  *
  * @param pace the least, asked anew for each piece
- * @throws LabelrelayError `too-slow`; and whatever the connection ends with before the body does
+ * @param leave ends it where there is more to come
+ * @throws LabelrelayError `too-slow`; the reason to leave; and whatever the connection ends with before
+ *   the body does
  */
-export async function* paced(incoming: Readable, pace: () => Pace): AsyncGenerator<Uint8Array> {
+export async function* paced(
+  incoming: Readable & { readonly complete?: boolean },
+  pace: () => Pace,
+  leave: AbortSignal = new AbortController().signal,
+): AsyncGenerator<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
   let bytes = 0;
   /** What it is behind its pace, in milliseconds; never ahead of it. */
   let behind = 0;
+  const mustLeave = (): boolean => leave.aborted && !incoming.complete;
   try {
     for (;;) {
       const began = performance.now();
       const late = (): number => behind + performance.now() - began;
       const look = (): void => {
         if (late() > pace().graceMs) incoming.destroy(tooSlow(bytes));
+        else if (mustLeave()) incoming.destroy(leave.reason);
       };
       const timer = setInterval(look, Math.min(LOOK_MS, pace().graceMs));
       const { value, done } = await chunks.next().finally(() => clearInterval(timer));
+      // Who sends can be told so.
+      if (mustLeave()) throw leave.reason;
       // Also of who sends a little all the time.
       look();
       if (done) return;

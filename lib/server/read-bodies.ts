@@ -3,7 +3,8 @@ import { LabelrelayError } from '../errors';
 import { answerTo } from '../receive/answer-to';
 import type { Answer, LargeReceiver, Receiver, Request } from '../receive/http';
 import type { Telemetry } from '../receive/ports';
-import { Budget } from './budget';
+import { Budget, type Guest } from './budget';
+import { KnownAddresses } from './known-addresses';
 import { type Pace, paced } from './paced';
 import { readBody } from './read-body';
 import { expectedBytes, toRequest } from './to-request';
@@ -52,40 +53,49 @@ export function createBodyReader(
   const memory = new Budget(options.memoryBytes);
   const places = new Budget(large?.atOnce ?? 1);
 
+  const known = new KnownAddresses();
+
   return async (incoming) => {
     // A sender that does not say how much it sends may send as much as there is room for.
     const bytes = expectedBytes(incoming) ?? smallBytes;
-    const room = bytes > smallBytes ? places : memory;
-    const isCrowded = () => room.isShort && bytes > SMALL_BYTES;
-    const chunks = paced(incoming, () => (isCrowded() ? CROWDED_PACE : USUAL_PACE));
     const request = toRequest(incoming, options.trustedProxies);
+    const { address = '' } = request;
+    const leave = new AbortController();
+    const isCrowded = () => sender.room.isShort && bytes > SMALL_BYTES;
+    const pace = () => (isCrowded() ? CROWDED_PACE : USUAL_PACE);
+    const sender: Sender = {
+      request,
+      bytes,
+      chunks: paced(incoming, pace, leave.signal),
+      room: bytes > smallBytes ? places : memory,
+      guest: { isStranger: () => !known.has(address), leave },
+    };
     try {
-      return await answer(request, chunks, bytes);
+      const answered = await answer(sender);
+      if (answered.isAuthentic) known.add(address);
+      return answered;
     } catch (error) {
       // There was no room, or its sender was too slow or went away.
       const told = error instanceof LabelrelayError ? error : cutOff(error);
       return answerTo(request, telemetry, () => Promise.reject(told));
     } finally {
-      await chunks.return(undefined);
+      await sender.chunks.return(undefined);
     }
   };
 
-  async function answer(
-    request: Head,
-    chunks: AsyncGenerator<Uint8Array>,
-    bytes: number,
-  ): Promise<Answer> {
+  async function answer(sender: Sender): Promise<Answer> {
+    const { request, bytes, chunks, guest } = sender;
     if (bytes > maxBodyBytes) return refuse(request);
-    if (bytes > smallBytes) return answerLarge(request, chunks);
+    if (bytes > smallBytes) return answerLarge(sender, chunks);
     const begun = await readBody(chunks, Math.min(SMALL_BYTES, smallBytes));
     if (begun.isWhole) return receive({ ...request, body: begun.bytes });
     if (begun.bytes.length > maxBodyBytes) return refuse(request);
     if (!isWelcome(request)) return answerStranger(request);
-    const giveBack = await memory.take(bytes, patienceMs);
+    const giveBack = await memory.take(bytes, patienceMs, guest);
     try {
       const read = await readBody(joined(begun.bytes, chunks), smallBytes);
       if (read.isWhole) return await receive({ ...request, body: read.bytes });
-      return await answerLarge(request, joined(read.bytes, chunks), giveBack);
+      return await answerLarge(sender, joined(read.bytes, chunks), giveBack);
     } finally {
       giveBack();
     }
@@ -93,13 +103,15 @@ export function createBodyReader(
 
   /** @param hasPlace what to do once it need not wait any more */
   async function answerLarge(
-    request: Head,
+    sender: Sender,
     body: AsyncIterable<Uint8Array>,
     hasPlace = () => {},
   ): Promise<Answer> {
+    const { request, guest } = sender;
     if (!large) return refuse(request);
     if (!isWelcome(request)) return answerStranger(request);
-    const giveBack = await places.take(1, patienceMs);
+    sender.room = places;
+    const giveBack = await places.take(1, patienceMs, guest);
     hasPlace();
     try {
       return await large.receive({ ...request, body });
@@ -116,6 +128,17 @@ export function createBodyReader(
   function refuse(request: Head): Promise<Answer> {
     return receive({ ...request, body: 'too-large' });
   }
+}
+
+/** Who sends a body. */
+interface Sender {
+  readonly request: Head;
+  /** What it sends at most, unless it is large. */
+  readonly bytes: number;
+  readonly chunks: AsyncGenerator<Uint8Array>;
+  readonly guest: Guest;
+  /** Where it takes what others may wait for. */
+  room: Budget;
 }
 
 const NOTHING = new Uint8Array();

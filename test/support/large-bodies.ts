@@ -215,3 +215,25 @@ export function sendPart(
   }
   return outgoing;
 }
+
+/** A sender whose signature is made up, and who keeps pace: it sends on for as long as it may. */
+export function sendForged(
+  url: string,
+  bytes: number,
+  headers: Record<string, string> = {},
+): ClientRequest {
+  const outgoing = request(`${url}/webhooks/labelbox`, {
+    method: 'POST',
+    headers: {
+      'content-length': String(bytes),
+      'x-hub-signature': `sha1=${'0'.repeat(40)}`,
+      ...headers,
+    },
+  });
+  outgoing.on('error', () => {});
+  // 2.5 MiB a second.
+  const piece = Buffer.alloc(131_072);
+  const timer = setInterval(() => outgoing.write(piece), 50);
+  for (const end of ['response', 'close']) outgoing.once(end, () => clearInterval(timer));
+  return outgoing;
+}

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
+import { LabelrelayError } from '../../../lib/errors';
 import { paced } from '../../../lib/server/paced';
 
 const pace = () => ({ bytesPerSecond: 1_000, graceMs: 100 });
@@ -63,5 +64,31 @@ test('only the time that it lets us wait counts', async () => {
     expect((await chunks.next()).done).toBe(false);
   }
   body.end();
+  expect((await chunks.next()).done).toBe(true);
+});
+
+test('who has to leave ends before its next piece, or with its connection while it sends nothing', async () => {
+  const reason = new LabelrelayError('unavailable', 'expected to stay');
+  const slowly = () => ({ bytesPerSecond: 1, graceMs: 60_000 });
+  const sending = new PassThrough();
+  const leave = new AbortController();
+  const chunks = paced(sending, slowly, leave.signal);
+  sending.write('x');
+  await chunks.next();
+  leave.abort(reason);
+  sending.write('y');
+  await expect(chunks.next()).rejects.toBe(reason);
+  expect(sending.destroyed).toBe(false);
+
+  const silent = new PassThrough();
+  await expect(paced(silent, slowly, leave.signal).next()).rejects.toBe(reason);
+  expect(silent.destroyed).toBe(true);
+});
+
+test('of who has sent all, the rest is still read', async () => {
+  const body = Object.assign(new PassThrough(), { complete: true });
+  const chunks = paced(body, pace, AbortSignal.abort(new Error('expected to stay')));
+  body.end('x');
+  expect((await chunks.next()).value).toHaveLength(1);
   expect((await chunks.next()).done).toBe(true);
 });

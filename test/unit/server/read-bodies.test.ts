@@ -17,7 +17,10 @@ beforeEach(async () => {
   lines = [];
   const released = new Promise<void>((resolve) => (release = resolve));
   server = createHttpServer(
-    async ({ body }) => json(200, { bytes: body instanceof Uint8Array ? body.length : body }),
+    async ({ body, headers }) => ({
+      ...json(200, { bytes: body instanceof Uint8Array ? body.length : body }),
+      isAuthentic: headers['x-authentic'] !== undefined,
+    }),
     {
       isReady: () => true,
       isWelcome: ({ headers }) => headers['x-stranger'] === undefined,
@@ -103,6 +106,25 @@ test('who cannot be authentic takes no room, and is answered at once', async () 
   const [response] = await once(outgoing, 'response');
   expect(JSON.parse(await text(response))).toEqual({ bytes: 0 });
   outgoing.destroy();
+});
+
+test('who holds memory gives way to an address that something authentic came from', async () => {
+  const { port } = server.address() as AddressInfo;
+  const known = { port, host: '127.0.0.1', localAddress: '127.0.0.2', method: 'POST' };
+  const first = request({ ...known, headers: { 'x-authentic': 'yes' } }).end('x');
+  await once(first, 'response');
+
+  const headers = { 'content-length': '150000' };
+  const stranger = request({ port, host: '127.0.0.1', method: 'POST', headers });
+  const told = once(stranger, 'response');
+  stranger.write(Buffer.alloc(70_000));
+  const trickle = setInterval(() => stranger.write('x'), 10);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const second = request({ ...known, headers }).end(Buffer.alloc(150_000));
+  const [answer] = await once(second, 'response');
+  clearInterval(trickle);
+  expect([answer.statusCode, (await told)[0].statusCode]).toEqual([200, 503]);
+  stranger.destroy();
 });
 
 test('who goes away before the end is told in the log', async () => {
