@@ -48,8 +48,8 @@ function pipeline({ config, archiveDays }: Settings): Statement[] {
 }
 
 const redelivery = (): Statement[] => [
-  allow(['s3:GetObject', 's3:DeleteObject'], objects(...HELD)),
-  allow(['s3:PutObject'], objects(PREFIX.parked, PREFIX.rejected)),
+  allow(['s3:GetObject', 's3:DeleteObject'], objects(...HELD, PREFIX.progress)),
+  allow(['s3:PutObject'], objects(PREFIX.parked, PREFIX.rejected, PREFIX.progress)),
   // What is never whole in memory is stored in parts.
   allow(
     ['s3:AbortMultipartUpload'],

@@ -53,7 +53,9 @@ const bucket = (stage: string, archiveDays: number): object => ({
     NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
     LifecycleConfiguration: {
       Rules: [
-        ...[PREFIX.data, PREFIX.raw, PREFIX.rejected].map((prefix) => expire(prefix, DATA_DAYS)),
+        ...[PREFIX.data, PREFIX.raw, PREFIX.rejected, PREFIX.progress].map((prefix) =>
+          expire(prefix, DATA_DAYS),
+        ),
         ...(archiveDays > 0 ? [expire(PREFIX.archive, archiveDays)] : []),
         {
           // Redelivery takes them away after a day: where it does not run, nothing else would.

@@ -27,5 +27,6 @@ export async function moveLarge(
   await objects.remove(key);
 }
 
-const under = (prefix: string, key: string): string =>
+/** The same place under another prefix. @param key under `held/` */
+export const under = (prefix: string, key: string): string =>
   `${prefix}/${key.slice(PREFIX.held.length + 1)}`;

@@ -18,6 +18,8 @@ export const PREFIX = {
   parked: 'held/parked',
   /** Those that waited for a secret and turned out not to be authentic. */
   rejected: 'rejected',
+  /** How far long lists of deliveries that wait have got. */
+  progress: 'progress',
   /** Everything that was accepted, where that is asked for. */
   archive: 'archive',
 } as const;

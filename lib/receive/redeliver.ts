@@ -6,6 +6,7 @@ import type { Context } from './context';
 import { describeError } from './describe-error';
 import { handleHeld } from './handle-held';
 import { heldSince, isLarge, isVerified } from './hold';
+import { forgetProgress } from './large/progress';
 import { readEnd } from './large/record';
 import { relayLarge } from './large/relay-large';
 import { moveHeld, moveLarge } from './move-held';
@@ -45,6 +46,7 @@ type HeldContext = Context & RedeliverPorts;
 /** What is done with one held delivery. */
 interface Work {
   relay(): Promise<void>;
+  remove(): Promise<void>;
   move(prefix: string): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ async function workOnSmall(
       await relay(delivery, context, settings);
       if (!isVerified(key) && settings.archive) await archive(delivery, context);
     },
+    remove: () => objects.remove(key),
     move: (prefix) => moveHeld(key, record, prefix, objects),
   };
 }
@@ -79,6 +82,10 @@ async function workOnLarge(
   if (!end) return undefined;
   return {
     relay: () => relayLarge(key, end, context, settings),
+    async remove() {
+      await context.objects.remove(key);
+      await forgetProgress(key, context.objects);
+    },
     move: (prefix) => moveLarge(key, prefix, context),
   };
 }
@@ -86,8 +93,8 @@ async function workOnLarge(
 /** @throws when the held object could not be read as it was stored, moved or removed */
 async function settle(
   key: string,
-  { relay, move }: Work,
-  { journal, objects }: HeldContext,
+  { relay, remove, move }: Work,
+  { journal }: HeldContext,
   now: number,
 ): Promise<Outcome> {
   try {
@@ -112,7 +119,7 @@ async function settle(
     journal.conclude('warn', 'held delivery waits');
     return code === 'secrets-unavailable' ? 'waits-for-secret' : 'waits';
   }
-  await objects.remove(key);
+  await remove();
   journal.count('Redelivered');
   journal.conclude('info', 'held delivery delivered');
   return 'delivered';

@@ -413,6 +413,12 @@ describe('what is held', () => {
       expect(actionsOn('ReceiveRole', prefix)).toEqual([]);
       expect(actionsOn('RedeliverRole', prefix)).toEqual(['s3:PutObject']);
     }
+    expect(actionsOn('ReceiveRole', 'progress')).toEqual([]);
+    expect(actionsOn('RedeliverRole', 'progress')).toEqual([
+      's3:DeleteObject',
+      's3:GetObject',
+      's3:PutObject',
+    ]);
   });
 
   test('redelivery is called when something is held, and every minute', () => {
@@ -442,6 +448,7 @@ describe('what is held', () => {
       'data/',
       'raw/',
       'rejected/',
+      'progress/',
     ]);
   });
 

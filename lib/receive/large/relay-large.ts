@@ -11,6 +11,7 @@ import type { ReceiveSettings } from '../receive';
 import { relay } from '../relay';
 import { send } from '../send';
 import { CUT_LIMITS, type CutLimits } from './hole';
+import { progressOf } from './progress';
 import { readPieces } from './read-pieces';
 import { type End, type LargeRecord, readRecord, toEnd, toHead } from './record';
 import { sendList } from './send-list';
@@ -38,7 +39,7 @@ export async function relayLarge(
   const { journal } = context;
   journal.note({ source: arrival.source.name, id, bytes: size });
   try {
-    await relayFound(found, open, context, settings, limits);
+    await relayFound(key, found, open, context, settings, limits);
   } catch (error) {
     const code = error instanceof LabelrelayError ? error.code : undefined;
     if (code === 'undecodable') {
@@ -72,6 +73,7 @@ async function openRecord(
 const HOPELESS_LEVELS = 10_000;
 
 async function relayFound(
+  key: string,
   found: Survey,
   open: Open,
   context: LargeContext,
@@ -90,7 +92,8 @@ async function relayFound(
   const list = body && holes.find(({ path }) => platform.largeShape?.isEventList(path, body));
   if (list) {
     if (holes.length > 1 || bodies.length > 1) throw tooMany();
-    return sendList(found, { list, body, read }, context, settings);
+    const progress = progressOf(key, context);
+    return sendList(found, { list, body, read, progress }, context, settings);
   }
   const delivery = { ...arrival, id: found.id };
   const drafts = bodies.flatMap((each) => understand(platform.redact(each), delivery, context));

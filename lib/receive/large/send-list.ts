@@ -4,6 +4,7 @@ import { understand } from '../normalize';
 import { type SendSettings, send } from '../send';
 import { type Batch, toBatch } from './batch';
 import type { Hole, Piece } from './hole';
+import type { Progress } from './progress';
 import type { Survey } from './survey';
 
 export interface LongList {
@@ -11,17 +12,21 @@ export interface LongList {
   /** The body around it. */
   readonly body: JsonObject;
   readonly read: () => Promise<AsyncIterable<Piece>>;
+  readonly progress: Progress;
 }
+
+/** How many items are sent before it is kept that they were: a process may die without a word. */
+const KEEP_EVERY = 10_000;
 
 /**
  * Sends a body whose list has one event in each item, some items at a time. It is read once before
- * that: what is no JSON at its end sends nothing.
+ * that: what is no JSON at its end sends nothing. A try goes on where the last one stopped.
  *
  * @throws LabelrelayError `undecodable`, `unavailable`
  */
 export async function sendList(
   found: Survey,
-  { list, body, read }: LongList,
+  { list, body, read, progress }: LongList,
   context: Context,
   settings: SendSettings,
 ): Promise<void> {
@@ -38,13 +43,28 @@ export async function sendList(
   };
   for await (const _ of batches());
 
-  let count = 0;
-  for await (const { items } of batches()) {
-    const part = platform.redact({ ...body, [name]: items });
-    const drafts = understand(part, delivery, context);
-    const sending = { bodyBytes: found.rest.length, offset: count };
-    await send(drafts, delivery, context, settings, sending);
-    count += drafts.length;
+  const before = await progress.read();
+  let sent = before;
+  let kept = before;
+  let seen = 0;
+  try {
+    for await (const { items } of batches()) {
+      const first = Math.max(0, sent.items - seen);
+      seen += items.length;
+      if (first > 0 && first >= items.length) continue;
+      const part = platform.redact({ ...body, [name]: items.slice(first) });
+      const drafts = understand(part, delivery, context);
+      const sending = { bodyBytes: found.rest.length, offset: sent.events };
+      await send(drafts, delivery, context, settings, sending);
+      sent = { items: seen, events: sent.events + drafts.length };
+      if (sent.items < kept.items + KEEP_EVERY) continue;
+      kept = sent;
+      await progress.keep(sent);
+    }
+  } catch (error) {
+    if (sent !== kept) await progress.keep(sent);
+    throw error;
   }
-  context.journal.note({ events: count });
+  const { events } = sent;
+  context.journal.note({ events, ...(before.events > 0 && { sentBefore: before.events }) });
 }
