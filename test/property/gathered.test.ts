@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { labelStudio } from '../../lib/platforms/label-studio/label-studio';
 import { labelbox } from '../../lib/platforms/labelbox/labelbox';
 import type { Platform } from '../../lib/platforms/platform';
-import { CUT_LIMITS } from '../../lib/receive/large/hole';
+import { CUT_LIMITS, type CutLimits } from '../../lib/receive/large/hole';
 import { relayBoth } from '../support/relay-both';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 100);
@@ -17,7 +17,7 @@ const limits = fc.record({
 });
 const USUAL = { holeLength: 1, gatheredLength: 1_000_000, earlyLength: 1_000_000 };
 
-async function expectSame(platform: Platform, body: object | string, given: typeof USUAL) {
+async function expectSame(platform: Platform, body: object | string, given: Partial<CutLimits>) {
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   const { whole, parts } = await relayBoth(platform, bytes, {}, { ...CUT_LIMITS, ...given });
   expect(parts).toEqual({ ...whole, inParts: parts.inParts });
@@ -167,4 +167,19 @@ test.each([
 ])('frames in another order than that of an object in memory: %s', async (text) => {
   const body = JSON.stringify(row([{ frames: 'FRAMES' }])).replace('"FRAMES"', text);
   await expectSame(labelbox, body, USUAL);
+});
+
+test('very many lists that are not long are read in parts too', async () => {
+  const objects = Array.from({ length: 15 }, (_, index) => ({
+    feature_id: `f${index}`,
+    name: 'Car',
+  }));
+  // 60 labels of 600 characters are more than the rest may have.
+  const body = row(Array.from({ length: 60 }, () => ({ objects, classifications: [] })));
+  const { inParts } = await expectSame(labelbox, body, {
+    ...USUAL,
+    holeLength: 2_000,
+    restLength: 20_000,
+  });
+  expect(inParts).toBe(true);
 });

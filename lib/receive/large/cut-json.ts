@@ -16,6 +16,9 @@ import { ListCutter } from './list-cutter';
 import { StringSkipper } from './string-skipper';
 import { wholeEscapes } from './whole-escapes';
 
+/** Where there is little room left, shorter lists are cut out too: there are many of them. */
+const TIGHT = 64;
+
 type Mode = 'structure' | 'string' | 'key' | 'list' | 'content';
 
 /**
@@ -182,7 +185,10 @@ export class JsonCutter {
 
   #beginList(isObject: boolean): void {
     this.#mode = 'list';
-    this.#list = new ListCutter(this.limits, () => ({
+    const { restLength, holeLength, itemLength } = this.limits;
+    const isRoomy = this.rest.length < restLength / 4;
+    const limits = { itemLength, holeLength: isRoomy ? holeLength : holeLength / TIGHT };
+    this.#list = new ListCutter(limits, () => ({
       number: this.#nextHole(),
       isObject,
       path: [...this.#where],

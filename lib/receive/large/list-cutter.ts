@@ -31,7 +31,7 @@ export class ListCutter {
 
   /** @param toHole is asked once, when it turns out to be long */
   constructor(
-    private readonly limits: CutLimits,
+    private readonly limits: Pick<CutLimits, 'holeLength' | 'itemLength'>,
     private readonly toHole: () => Hole,
   ) {}
 

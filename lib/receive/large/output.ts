@@ -37,7 +37,9 @@ export class Output {
   #upload: Upload | undefined;
   readonly #hash: Hash = createHash('sha256');
   readonly #fillings: readonly Filling[];
+  readonly #bySource = new Map<number | Gathered, Filling[]>();
   #next = 0;
+  #earlyLength = 0;
   #gatherer: Gatherer | undefined;
   #text = '';
   /** Whether the slot that is filled has items yet, */
@@ -51,6 +53,10 @@ export class Output {
     private readonly means: OutputMeans,
   ) {
     this.#fillings = template.slots.map((slot) => new Filling(slot));
+    for (const filling of this.#fillings) {
+      const { source } = filling.slot;
+      this.#bySource.set(source, [...(this.#bySource.get(source) ?? []), filling]);
+    }
     this.#beginSlot(template.texts[0] ?? '');
   }
 
@@ -65,9 +71,8 @@ export class Output {
   }
 
   #takers(source: number | Gathered): Filling[] {
-    return this.#fillings.filter(
-      ({ slot, isLeft, isWhole }) => slot.source === source && !isLeft && !isWhole,
-    );
+    const fillings = this.#bySource.get(source) ?? [];
+    return fillings.filter(({ isLeft, isWhole }) => !isLeft && !isWhole);
   }
 
   async write(hole: number, batch: Batch): Promise<void> {
@@ -119,9 +124,11 @@ export class Output {
   }
 
   #keep(filling: Filling, text: string): void {
-    filling.early += filling.early === '' ? text : `,${text}`;
-    const length = this.#fillings.reduce((sum, { early }) => sum + early.length, 0);
-    if (length <= this.means.limits.earlyLength) return;
+    const more = filling.early === '' ? text : `,${text}`;
+    filling.early += more;
+    this.#earlyLength += more.length;
+    if (this.#earlyLength <= this.means.limits.earlyLength) return;
+    this.#earlyLength -= filling.early.length;
     filling.early = '';
     filling.isLeft = true;
   }
@@ -142,6 +149,7 @@ export class Output {
     if (!filling) return;
     filling.isLeft = false;
     if (filling.early !== '') this.#add(filling.early);
+    this.#earlyLength -= filling.early.length;
     filling.early = '';
     const { source } = filling.slot;
     if (typeof source === 'number' || filling.isWhole) return;
