@@ -25,12 +25,15 @@ async function bundle(): Promise<void> {
   bundleCli();
 }
 
-/** The server, as `npm run serve` and the Dockerfile run it. */
+/** The server, as `npm run serve` and the Dockerfile run it, and what it runs beside itself. */
 const bundleServer = (): void =>
   void buildSync({
     ...functionBuild,
-    entryPoints: [join(root, 'lib/server/serve.ts')],
-    outfile: join(dist, 'server/index.js'),
+    entryPoints: {
+      index: join(root, 'lib/server/serve.ts'),
+      redeliver: join(root, 'lib/server/redeliver-process.ts'),
+    },
+    outdir: join(dist, 'server'),
     target: 'node20',
   });
 

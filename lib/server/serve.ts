@@ -1,22 +1,23 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { receivePorts } from '../aws/receive-ports';
 import { redeliverPorts } from '../aws/redeliver-ports';
 import { s3LargeObjects } from '../aws/s3-large-objects';
 import { readServeConfig, type ServeConfig } from '../config/read-serve-config';
 import { LabelrelayError } from '../errors';
 import { isWelcome } from '../receive/is-welcome';
+import { CUT_LIMITS } from '../receive/large/hole';
 import { createLargeReceiver } from '../receive/large/receive-large';
 import { createReceiver } from '../receive/receive';
 import { createHttpServer } from './http-server';
-import { startRedelivery } from './start-redelivery';
+import { redeliverApart } from './redeliver-apart';
+import { type LocalRedelivery, startRedelivery } from './start-redelivery';
 import { stopGently } from './stop-gently';
 
 /** `npm run serve`: the receiver in production, beside or in place of the receive function. */
 async function serve(config: ServeConfig): Promise<void> {
   const ports = receivePorts(config);
-  const redelivery = config.redelivers
-    ? startRedelivery(redeliverPorts(config), config)
-    : undefined;
+  const redelivery = config.redelivers ? redeliverBeside(config) : undefined;
   const receive = createReceiver(
     { ...ports, objects: redelivery?.objects ?? ports.objects },
     config,
@@ -54,6 +55,20 @@ async function serve(config: ServeConfig): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+/** On the heap, for each byte of JSON: as many as lists of empty objects and lists take. */
+const HEAP_RATIO = 32;
+
+function redeliverBeside(config: ServeConfig): LocalRedelivery {
+  const ports = redeliverPorts(config);
+  const mostWhole = Math.max(config.wholeBytes, CUT_LIMITS.itemLength);
+  const redeliverLarge = redeliverApart(
+    join(__dirname, 'redeliver.js'),
+    { heapBytes: HEAP_RATIO * mostWhole },
+    ports.telemetry,
+  );
+  return startRedelivery(ports, config, redeliverLarge);
 }
 
 /** Configuration is read first: a mistake in it ends everything before anything began. */

@@ -17,8 +17,16 @@ export interface LocalRedelivery {
 /** Whose turn has not come by then is left to the next sweep. */
 const TURN_MS = 600_000;
 
-/** In this process, what S3's events and the schedule do of a deployed service. */
-export function startRedelivery(ports: RedeliverPorts, settings: ReceiveSettings): LocalRedelivery {
+/**
+ * Beside a server, what S3's events and the schedule do of a deployed service.
+ *
+ * @param redeliverLarge what `redeliver` does, for one large delivery at a time
+ */
+export function startRedelivery(
+  ports: RedeliverPorts,
+  settings: ReceiveSettings,
+  redeliverLarge = (key: string): Promise<Outcome> => redeliver(key, ports, settings),
+): LocalRedelivery {
   const underway = new Set<Promise<unknown>>();
   const lanes = new Budget(LANES);
   // Small ones never wait for large ones.
@@ -37,7 +45,8 @@ export function startRedelivery(ports: RedeliverPorts, settings: ReceiveSettings
     let giveBack = (): void => {};
     try {
       giveBack = await (isLarge(key) ? largeLanes : lanes).take(1, TURN_MS);
-      return isStopped ? 'waits' : await redeliver(key, ports, settings);
+      if (isStopped) return 'waits';
+      return await (isLarge(key) ? redeliverLarge(key) : redeliver(key, ports, settings));
     } catch {
       // Its turn did not come.
       return 'waits';

@@ -19,7 +19,10 @@ test('the image is built of what it copies', () => {
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   const [, command = ''] = /^RUN (node .*)$/m.exec(dockerfile) ?? [];
   execFileSync('sh', ['-c', command], { cwd: folder });
-  expect(readdirSync(join(folder, 'dist/server'))).toEqual(['index.js', 'index.js.map']);
+  expect(readdirSync(join(folder, 'dist/server'))).toEqual([
+    ...['index.js', 'index.js.map'],
+    ...['redeliver.js', 'redeliver.js.map'],
+  ]);
   rmSync(folder, { recursive: true });
 }, 60_000);
 

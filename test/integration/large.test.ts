@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { redeliverPorts } from '../../lib/aws/redeliver-ports';
@@ -16,7 +17,7 @@ import {
   v2Row,
 } from '../support/large-bodies';
 import { deliver } from '../support/send';
-import { type Receiver, startReceiver } from '../support/start-receiver';
+import { childrenOf, type Receiver, startReceiver } from '../support/start-receiver';
 
 const MB = 1_000_000;
 const LIMIT = 50 * MB;
@@ -151,10 +152,14 @@ test('killed in the middle, what is left is nowhere to be seen, and a sweep take
   const body = sameBytes(40 * MB);
   sendPart(receiver.url, body, signLarge(body), 20 * MB);
   while ((await cloud.tell()).uploads.length === 0) await setTimeout(20);
+  const [redelivers = 0, ...others] = childrenOf(receiver.process);
+  expect([redelivers > 0, others]).toEqual([true, []]);
   receiver.process.kill('SIGKILL');
   await once(receiver.process, 'exit');
   const { objects, uploads } = await cloud.tell();
   expect([objects, uploads.length]).toEqual([{}, 1]);
+  // What ran beside it ends, too.
+  while (existsSync(`/proc/${redelivers}/fd`)) await setTimeout(20);
 
   const config = readConfig({ AWS_ENDPOINT_URL: cloud.url });
   const sweepAt = (now: number) => sweep(redeliverPorts(config), config, { now, all: true });
@@ -206,6 +211,39 @@ test('while no queue can be reached it waits, and keeps its id', async () => {
   const event = await oneEvent();
   expect((await readObject(event.dataref)).digest).toBe(event.datadigest);
 });
+
+/** A row of one object, which is read whole, and takes sixty times its bytes. */
+function hungryRow(bytes: number): string {
+  const row = [...v2Row(1).chunks()].join('');
+  const nothings = Array(Math.floor(bytes / 3)).fill('{}');
+  // The first list is the object's own.
+  return row.replace('"classifications":[]', `"classifications":[${nothings}]`);
+}
+
+test('a body that takes all memory ends what makes events of it, and nothing else', async () => {
+  expect((await deliver(receiver.url, hungryRow(8 * MB))).json.held).toBe(true);
+  const move = { action: 'APPROVE', projectId: 'p', dataRowIds: ['small'] };
+  const told = () =>
+    receiver.output().stdout.match(/.*held delivery could not be handled.*/g) ?? [];
+  let slowest = 0;
+  while (told().length === 0) {
+    const began = performance.now();
+    expect((await deliver(receiver.url, move)).status).toBe(202);
+    slowest = Math.max(slowest, performance.now() - began);
+    await setTimeout(50);
+  }
+  expect(slowest).toBeLessThan(1_000);
+
+  const { objects } = await cloud.tell();
+  const [key, ...others] = Object.keys(objects);
+  expect([key, others]).toEqual([expect.stringMatching(/^held\/large\//), []]);
+  const message = 'expected an outcome, got the end of its process: SIGABRT';
+  expect(told().map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ level: 'error', key, error: expect.objectContaining({ message }) }),
+  ]);
+  expect((await deliverLarge(receiver.url, v2Row(MB))).status).toBe(202);
+  expect((await oneEvent()).subject).toBe('project/project-1/data-row/row-1/labels');
+}, 60_000);
 
 test('each thing of a long list is an event, and a list that is no JSON is none', async () => {
   const rows = Array.from({ length: 20_000 }, (_, index) => `row-${index}`);

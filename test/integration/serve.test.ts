@@ -8,8 +8,10 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { takes } from '../support/aws-proxy';
 import { type StartedServe, startServe, stopServers } from '../support/faces';
+import { deliverLarge, v2Row } from '../support/large-bodies';
 import { drain } from '../support/read-queues';
 import { deliver, send, sign } from '../support/send';
+import { childrenOf } from '../support/start-receiver';
 
 const ROOT = join(__dirname, '../..');
 const move = { action: 'APPROVE', projectId: 'p', dataRowIds: ['a'] };
@@ -54,6 +56,24 @@ test('what is under way at shutdown is finished', async () => {
   expect(await drain(server.aws)).toHaveLength(1);
 });
 
+test('so is a large delivery of which events are made, where all processes hear the signal', async () => {
+  const server = await startServe({ LABELRELAY_STREAM_ABOVE_BYTES: '65536' });
+  server.proxy.fault = (call) => (call === 'SendMessageBatch' ? takes(1_000) : undefined);
+  expect((await deliverLarge(server.url, v2Row(200_000))).json.held).toBe(true);
+  while (!server.proxy.calls.includes('SendMessageBatch')) await setTimeout(20);
+  const closed = once(server.process, 'close');
+  for (const pid of childrenOf(server.process)) process.kill(pid, 'SIGTERM');
+  server.process.kill('SIGTERM');
+  expect(await closed).toEqual([0, null]);
+  expect(await drain(server.aws)).toHaveLength(1);
+  const lines = server.output().stdout.trim().split('\n');
+  expect(lines.slice(-3).map((line) => JSON.parse(line))).toMatchObject([
+    { message: 'stopping' },
+    { message: 'held delivery delivered', events: 1, Redelivered: 1 },
+    { message: 'stopped' },
+  ]);
+});
+
 test('secrets are in Secrets Manager, and no variable gives one', async () => {
   const server = await startServe({ LABELBOX_WEBHOOK_SECRET: 'from-the-environment' });
   const signed = (secret?: string) => ({ 'x-hub-signature': sign(JSON.stringify(move), secret) });
@@ -75,6 +95,7 @@ test('it redelivers what is held by itself', async () => {
 test('told not to, it leaves that to the function', async () => {
   const server = await startServe({ LABELRELAY_REDELIVERS: 'false' });
   expect((await deliver(server.url, moves)).json.held).toBe(true);
+  expect(childrenOf(server.process)).toEqual([]);
   await setTimeout(500);
   expect(server.proxy.calls.filter((call) => /^(GET|LIST) /.test(call))).toEqual([]);
 });
@@ -112,7 +133,7 @@ test('the address behind a proxy is the one that the proxy tells', async () => {
   expect((await deliver(server.url, move)).status).toBe(401);
 });
 
-test('it is one file that needs no other, and names every mistake in its configuration', () => {
+test('its files need no others, and names every mistake in its configuration', () => {
   const image = mkdtempSync(join(tmpdir(), 'labelrelay-'));
   cpSync(join(ROOT, 'dist/server'), image, { recursive: true });
   const result = spawnSync(process.execPath, ['index.js'], {

@@ -11,13 +11,17 @@ export interface Receiver {
   readonly process: ChildProcess;
   /** What it wrote so far. */
   output(): { readonly stdout: string; readonly stderr: string };
-  /** What it has in memory now, and the most that it had, in bytes. */
+  /** What its processes have in memory now, and the most that each had, in bytes. */
   memory(): { readonly now: number; readonly peak: number };
   stop(): Promise<void>;
 }
 
 /** How `npm run serve` runs it. */
 const FLAGS = /node (--\S+ --\S+) dist/.exec(scripts.serve)?.[1]?.split(' ') ?? [];
+
+/** The processes that it started. */
+export const childrenOf = ({ pid }: ChildProcess): number[] =>
+  (readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').match(/\d+/g) ?? []).map(Number);
 
 /** The bundled production server at some endpoint of AWS. */
 export async function startReceiver(
@@ -44,10 +48,12 @@ export async function startReceiver(
     if (child.exitCode !== null) throw new Error(`npm run serve ended: ${output.stderr}`);
     await Promise.race([once(child.stdout, 'data'), exited]);
   }
-  const read = (name: string): number => {
-    const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+  const readOf = (name: string, pid: number): number => {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1_024;
   };
+  const read = (name: string): number =>
+    [child.pid ?? 0, ...childrenOf(child)].reduce((sum, pid) => sum + readOf(name, pid), 0);
   return {
     url: `http://127.0.0.1:${/"port":(\d+)/.exec(output.stdout)?.[1]}`,
     process: child,
