@@ -38,11 +38,3 @@ test('whatever ends the process is told once, and the next is redelivered by ano
     { key: 'exit', error: { message: expect.stringMatching(/: exit code 3$/) } },
   ]);
 });
-
-test('a process that cannot be started is told, too', async () => {
-  const lines: string[] = [];
-  const telemetry = createTelemetry('test', (line) => lines.push(line));
-  const redeliver = redeliverApart(join(folder, 'none.js'), { heapBytes: HEAP_BYTES }, telemetry);
-  expect([await redeliver('a'), await redeliver('b')]).toEqual(['waits', 'waits']);
-  expect(lines).toHaveLength(2);
-});
