@@ -7,9 +7,10 @@ export interface SmallAnswer {
   readonly ms: number;
 }
 
-// Runs in a process of its own, and sends small deliveries, one after the other, until it is ended.
+// Runs in a process of its own, and sends small deliveries, one after the other, as long as whoever
+// started it is there.
 async function sendSmall(url: string): Promise<void> {
-  for (let count = 0; process.connected; count++) {
+  for (let count = 0; ; count++) {
     const began = performance.now();
     const move = { action: 'APPROVE', projectId: 'p', dataRowIds: [`small-${count}`] };
     const { status } = await deliver(url, move);
@@ -19,4 +20,5 @@ async function sendSmall(url: string): Promise<void> {
   }
 }
 
+process.on('disconnect', () => process.exit());
 sendSmall(process.argv[2] ?? '');
