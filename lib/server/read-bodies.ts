@@ -38,7 +38,7 @@ export interface BodyOptions {
 const SMALL_BYTES = 65_536;
 const USUAL_PACE: Pace = { bytesPerSecond: 65_536, graceMs: 10_000 };
 /** While others wait for room. */
-const CROWDED_PACE: Pace = { bytesPerSecond: 1_048_576, graceMs: 2_000 };
+const CROWDED_PACE: Pace = { bytesPerSecond: 1_048_576, graceMs: 5_000 };
 
 /**
  * Reads bodies for the receiver, as many at once as there is room for: who has to wait is not read
