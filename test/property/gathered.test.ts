@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { LabelData } from '../../lib/events/schemas/data';
 import { labelStudio } from '../../lib/platforms/label-studio/label-studio';
 import { labelbox } from '../../lib/platforms/labelbox/labelbox';
 import type { Platform } from '../../lib/platforms/platform';
@@ -182,4 +183,28 @@ test('very many lists that are not long are read in parts too', async () => {
     restLength: 20_000,
   });
   expect(inParts).toBe(true);
+});
+
+test('what counts regions counts each once, also when they were read in vain', async () => {
+  const counting: Platform = {
+    ...labelStudio,
+    normalize(body, headers) {
+      let count = 0;
+      return labelStudio.normalize(body, headers).map((draft) => {
+        const data = draft.data as LabelData;
+        const labels = data.labels?.map((label) => ({
+          ...label,
+          annotations: label.annotations?.map((region) => ({ ...region, score: count++ })),
+        }));
+        return { ...draft, data: { ...data, labels } };
+      });
+    },
+  };
+  const shape = (id: string) => ({ id, type: 'rectanglelabels', value: { x: 1 } });
+  // The last shows that the results of a region do not stand together, when others are written.
+  const result = [...'abcdefghijklmnopqrstuvwxyz', 'a'].map(shape);
+  const body = { action: 'ANNOTATION_CREATED', annotation: { id: 1, result }, task: { id: 1 } };
+  const { events, inParts } = await expectSame(counting, body, USUAL);
+  expect(inParts).toBe(true);
+  expect(JSON.stringify(events)).toContain('"score":25');
 });

@@ -96,8 +96,9 @@ async function relayFound(
     return sendList(found, { list, body, read, progress }, context, settings);
   }
   const delivery = { ...arrival, id: found.id };
-  const drafts = bodies.flatMap((each) => understand(platform.redact(each), delivery, context));
-  const written = await writeLarge({ drafts, found, read }, context, { ...settings, limits });
+  const draft = () =>
+    bodies.flatMap((each) => understand(platform.redact(each), delivery, context));
+  const written = await writeLarge({ draft, found, read }, context, { ...settings, limits });
   await send(
     written.map(({ draft }) => draft),
     delivery,
@@ -105,7 +106,7 @@ async function relayFound(
     settings,
     { bodyBytes: found.rest.length, claims: written.map(({ claim }) => claim) },
   );
-  context.journal.note({ events: drafts.length });
+  context.journal.note({ events: written.length });
 }
 
 const tooMany = (): LabelrelayError =>

@@ -29,7 +29,8 @@ const MAX_READS = 64;
 
 /** What is written of a body. */
 interface Work {
-  readonly drafts: readonly EventDraft[];
+  /** Makes them anew: what is done with items may count them. */
+  readonly draft: () => readonly EventDraft[];
   readonly found: Survey;
   readonly read: Read;
 }
@@ -56,11 +57,11 @@ export async function writeLarge(
 }
 
 async function write(
-  { drafts, found, read }: Work,
+  { draft, found, read }: Work,
   context: WriteContext,
   settings: WriteSettings & Pick<OutputMeans, 'toGroups'>,
 ): Promise<Written[]> {
-  const writings = drafts.map((draft, index) => begin(draft, index, found, context, settings));
+  const writings = draft().map((each, index) => begin(each, index, found, context, settings));
   try {
     await fill(writings, found, read);
     return await Promise.all(writings.map((writing) => writing.commit()));
