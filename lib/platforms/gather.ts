@@ -8,6 +8,8 @@ export interface Gathering<Item, Head, Part> {
   head(item: Item): Head;
   /** and of each. */
   part(item: Item): Part;
+  /** Whether the list of parts is only put somewhere, and nobody looks into it. */
+  readonly isPassedOn?: boolean;
 }
 
 export type Group<Head, Part> = readonly [head: Head, parts: Part[]];

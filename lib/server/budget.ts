@@ -2,7 +2,9 @@ import { LabelrelayError } from '../errors';
 
 /** How long somebody waits for its turn before it is told to come again, in milliseconds. */
 const PATIENCE_MS = 30_000;
-/** Whose turn it is waits for what comes free by itself: two seconds of thirty. */
+/** Whose turn it is waits so long for what comes free by itself, */
+const COURTESY_MS = 2_000;
+/** and no longer than this part of its patience. */
 const COURTESY = 1 / 15;
 
 /** Who takes, where some come before others. */
@@ -52,7 +54,7 @@ export class Budget {
       const share: Share = {
         amount: Math.min(wanted, this.total),
         guest,
-        courtesyMs: patienceMs * COURTESY,
+        courtesyMs: Math.min(COURTESY_MS, patienceMs * COURTESY),
         go: () => {
           settle();
           resolve(() => this.#giveBack(share));

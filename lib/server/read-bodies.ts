@@ -16,8 +16,10 @@ export interface BodyOptions {
   readonly maxBodyBytes: number;
   /** What bodies that are in memory at once may come to. */
   readonly memoryBytes: number;
-  /** How long a sender waits for room before it is told to come again; 30 seconds unless said. */
+  /** How long a sender waits for memory before it is told to come again; 30 seconds unless said. */
   readonly patienceMs?: number;
+  /** How fast senders must be; other than usual in tests. */
+  readonly paces?: Paces;
   /** Whether a request may be authentic, by all but its body. */
   readonly isWelcome: (request: Head) => boolean;
   /** Is told of who found none. */
@@ -31,14 +33,24 @@ export interface BodyOptions {
     readonly aboveBytes: number;
     /** How many there are at once; others wait, and their senders with them. */
     readonly atOnce: number;
+    /** For how long they do; 5 minutes unless said: in that time a gigabyte may have come. */
+    readonly patienceMs?: number;
   };
+}
+
+export interface Paces {
+  readonly usual: Pace;
+  /** Of who is not known to be authentic, while others wait for room. */
+  readonly crowded: Pace;
 }
 
 /** Bodies up to this size wait for nobody. */
 const SMALL_BYTES = 65_536;
-const USUAL_PACE: Pace = { bytesPerSecond: 65_536, graceMs: 10_000 };
-/** While others wait for room. */
-const CROWDED_PACE: Pace = { bytesPerSecond: 1_048_576, graceMs: 5_000 };
+const PACES: Paces = {
+  usual: { bytesPerSecond: 65_536, graceMs: 10_000 },
+  crowded: { bytesPerSecond: 1_048_576, graceMs: 10_000 },
+};
+const LARGE_PATIENCE_MS = 300_000;
 
 /**
  * Reads bodies for the receiver, as many at once as there is room for: who has to wait is not read
@@ -48,11 +60,10 @@ export function createBodyReader(
   receive: Receiver,
   options: BodyOptions,
 ): (incoming: IncomingMessage) => Promise<Answer> {
-  const { maxBodyBytes, large, patienceMs, isWelcome, telemetry } = options;
+  const { maxBodyBytes, large, patienceMs, isWelcome, telemetry, paces = PACES } = options;
   const smallBytes = Math.min(maxBodyBytes, large?.aboveBytes ?? maxBodyBytes);
   const memory = new Budget(options.memoryBytes);
   const places = new Budget(large?.atOnce ?? 1);
-
   const known = new KnownAddresses();
 
   return async (incoming) => {
@@ -61,14 +72,15 @@ export function createBodyReader(
     const request = toRequest(incoming, options.trustedProxies);
     const { address = '' } = request;
     const leave = new AbortController();
-    const isCrowded = () => sender.room.isShort && bytes > SMALL_BYTES;
-    const pace = () => (isCrowded() ? CROWDED_PACE : USUAL_PACE);
+    const isStranger = () => !known.has(address);
+    const isCrowded = () => sender.room.isShort && bytes > SMALL_BYTES && isStranger();
+    const pace = () => (isCrowded() ? paces.crowded : paces.usual);
     const sender: Sender = {
       request,
       bytes,
       chunks: paced(incoming, pace, leave.signal),
       room: bytes > smallBytes ? places : memory,
-      guest: { isStranger: () => !known.has(address), leave },
+      guest: { isStranger, leave },
     };
     try {
       const answered = await answer(sender);
@@ -86,11 +98,12 @@ export function createBodyReader(
   async function answer(sender: Sender): Promise<Answer> {
     const { request, bytes, chunks, guest } = sender;
     if (bytes > maxBodyBytes) return refuse(request);
-    if (bytes > smallBytes) return answerLarge(sender, chunks);
+    // Who does not even send that is not waited for, nor does it wait.
     const begun = await readBody(chunks, Math.min(SMALL_BYTES, smallBytes));
     if (begun.isWhole) return receive({ ...request, body: begun.bytes });
     if (begun.bytes.length > maxBodyBytes) return refuse(request);
     if (!isWelcome(request)) return answerStranger(request);
+    if (bytes > smallBytes) return answerLarge(sender, joined(begun.bytes, chunks));
     const giveBack = await memory.take(bytes, patienceMs, guest);
     try {
       const read = await readBody(joined(begun.bytes, chunks), smallBytes);
@@ -109,9 +122,8 @@ export function createBodyReader(
   ): Promise<Answer> {
     const { request, guest } = sender;
     if (!large) return refuse(request);
-    if (!isWelcome(request)) return answerStranger(request);
     sender.room = places;
-    const giveBack = await places.take(1, patienceMs, guest);
+    const giveBack = await places.take(1, large.patienceMs ?? LARGE_PATIENCE_MS, guest);
     hasPlace();
     try {
       return await large.receive({ ...request, body });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { LabelrelayError } from '../../errors';
 import { parseJson } from '../../platforms/decode-json';
 import type { Platform } from '../../platforms/platform';
@@ -13,7 +14,20 @@ export interface Batch {
   readonly items: unknown[];
   /** Whether they come behind those before them also where all are in memory. */
   readonly isInOrder: boolean;
+  /** What stands for `PARTS` in what is made of them, as JSON. */
+  readonly parts?: string;
 }
+
+/** An item that stands for others in a list that nobody looks into. */
+export const PARTS: string = randomUUID();
+
+/** @param parts what stands for `PARTS` in what is made of them, as JSON */
+export const toBatchOf = (items: unknown[], parts?: string): Batch => ({
+  text: '',
+  items,
+  isInOrder: true,
+  parts,
+});
 
 /**
  * @param before the batch of the same hole that came before, if there was one
@@ -66,10 +80,17 @@ function indexOf(member: unknown): number | undefined {
 }
 
 /**
- * What a streamed list makes of some items.
+ * What a streamed list makes of some items, as JSON without brackets.
  *
  * @throws LabelrelayError `not-streamable`
  */
+export function textOf(list: StreamedList, batch: Batch): string {
+  const text = withoutBrackets(itemsOf(list, batch));
+  const { parts } = batch;
+  return parts === undefined ? text : text.replace(`"${PARTS}"`, () => parts);
+}
+
+/** @throws LabelrelayError `not-streamable` */
 export function itemsOf(list: StreamedList, { items, isInOrder }: Batch): unknown[] {
   if (isInOrder) return list.apply(items);
   throw new LabelrelayError('not-streamable', 'expected names in ascending order, got another');

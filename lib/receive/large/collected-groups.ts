@@ -1,4 +1,5 @@
-import type { AnyGathering, AnyGroup, Groups } from './groups';
+import { type Batch, PARTS, toBatchOf } from './batch';
+import type { AnyGathering, Groups } from './groups';
 import { tooLong } from './hole';
 
 /** What a string takes in memory beside its text, in characters. */
@@ -31,9 +32,11 @@ class Collected {
     this.length -= (JOINED - 1) * STRING_LENGTH;
   }
 
-  read(): AnyGroup {
-    const texts = [...this.#joined, ...this.#parts];
-    return [JSON.parse(this.head), texts.flatMap((text) => JSON.parse(`[${text}]`))];
+  toBatch(isPassedOn: boolean): Batch {
+    const head = JSON.parse(this.head);
+    const parts = [...this.#joined, ...this.#parts].join();
+    if (isPassedOn) return toBatchOf([[head, [PARTS]]], parts);
+    return toBatchOf([[head, JSON.parse(`[${parts}]`)]]);
   }
 }
 
@@ -89,13 +92,13 @@ export class CollectedGroups implements Groups {
     this.#isFull = true;
   }
 
-  *whole(): Iterable<AnyGroup> {
+  *whole(): Iterable<Batch> {
     if (!this.#isEnded) return;
     this.#byKey.clear();
     // What was given is let go.
     this.#groups.reverse();
     for (let group = this.#groups.pop(); group; group = this.#groups.pop()) {
-      yield group.read();
+      yield group.toBatch(this.by.isPassedOn === true);
       if (typeof group.key === 'number') this.#aloneGiven = group.key + 1;
       else this.#given.add(group.key);
     }

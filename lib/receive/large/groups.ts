@@ -1,5 +1,6 @@
 import { LabelrelayError } from '../../errors';
 import type { Gathering, Group } from '../../platforms/gather';
+import type { Batch } from './batch';
 
 export type AnyGroup = Group<unknown, unknown>;
 export type AnyGathering = Gathering<unknown, unknown, unknown>;
@@ -9,7 +10,7 @@ export interface Groups {
   /** @throws LabelrelayError `not-streamable`, Scattered */
   add(item: unknown): void;
   /** Those of which no item can follow any more; they are gone then. */
-  whole(): Iterable<AnyGroup>;
+  whole(): Iterable<Batch>;
   /**
    * To be called behind the last item: what is there is whole then.
    *

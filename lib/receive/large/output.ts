@@ -3,7 +3,7 @@ import type { ClaimCheck } from '../../events/schemas/attributes';
 import type { Gathered } from '../../platforms/gather';
 import { type Batch, withoutBrackets } from './batch';
 import { Gatherer } from './gatherer';
-import type { AnyGathering, AnyGroup, Groups } from './groups';
+import type { AnyGathering, Groups } from './groups';
 import type { CutLimits } from './hole';
 import type { LargeObjects, Upload } from './ports';
 import type { Slot, Template } from './template';
@@ -105,7 +105,7 @@ export class Output {
 
   async #give({ source, groups }: Gatherer): Promise<void> {
     const takers = this.#takers(source);
-    for (const group of groups.whole()) await this.#fill(takers, toBatchOf(group));
+    for (const batch of groups.whole()) await this.#fill(takers, batch);
   }
 
   async #fill(takers: readonly Filling[], batch: Batch): Promise<void> {
@@ -177,5 +177,3 @@ export class Output {
     await this.#upload?.abort();
   }
 }
-
-const toBatchOf = (group: AnyGroup): Batch => ({ text: '', items: [group], isInOrder: true });

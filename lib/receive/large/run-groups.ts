@@ -1,3 +1,4 @@
+import { type Batch, toBatchOf } from './batch';
 import { type AnyGathering, type AnyGroup, type Groups, Scattered } from './groups';
 import { SeenKeys } from './seen-keys';
 
@@ -28,10 +29,10 @@ export class RunGroups implements Groups {
     this.#group = [this.by.head(item), []];
   }
 
-  whole(): AnyGroup[] {
+  whole(): Batch[] {
     const whole = this.#whole;
     this.#whole = [];
-    return whole;
+    return whole.length === 0 ? [] : [toBatchOf(whole)];
   }
 
   end(): boolean {

@@ -28,11 +28,16 @@ beforeEach(async () => {
       // One body of those that fit into memory.
       memoryBytes: 200_000,
       patienceMs: 300,
+      paces: {
+        usual: { bytesPerSecond: 1_000, graceMs: 10_000 },
+        crowded: { bytesPerSecond: 1_000_000, graceMs: 100 },
+      },
       telemetry: createTelemetry('test', (line) => lines.push(line)),
       trustedProxies: 0,
       large: {
         aboveBytes: 200_000,
         atOnce: 1,
+        patienceMs: 300,
         async receive({ body }) {
           let bytes = 0;
           for await (const chunk of body) bytes += chunk.length;
@@ -125,6 +130,49 @@ test('who holds memory gives way to an address that something authentic came fro
   clearInterval(trickle);
   expect([answer.statusCode, (await told)[0].statusCode]).toEqual([200, 503]);
   stranger.destroy();
+});
+
+test('while others wait, who hardly sends is cut off, unless it is known', async () => {
+  const { port } = server.address() as AddressInfo;
+  const from = (localAddress: string) => ({
+    port,
+    host: '127.0.0.1',
+    localAddress,
+    method: 'POST',
+  });
+  await once(
+    request({ ...from('127.0.0.2'), headers: { 'x-authentic': 'yes' } }).end('x'),
+    'response',
+  );
+  const headers = { 'content-length': '150000' };
+  for (const [address, waiting] of [
+    // Who has the room, and how it ends for who waits for it.
+    ['127.0.0.3', 200],
+    ['127.0.0.2', 503],
+  ] as const) {
+    const slow = request({ ...from(address), headers });
+    slow.on('error', () => {});
+    slow.write(Buffer.alloc(70_000));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const next = request({ ...from('127.0.0.4'), headers }).end(Buffer.alloc(150_000));
+    const [answer] = await once(next, 'response');
+    expect(answer.statusCode).toBe(waiting);
+    slow.destroy();
+  }
+});
+
+test('who has sent next to nothing has no place', async () => {
+  release();
+  // So that it is not cut off either.
+  await post(1, { 'x-authentic': 'yes' });
+  const { port } = server.address() as AddressInfo;
+  const headers = { 'content-length': '300000' };
+  const slow = request({ port, host: '127.0.0.1', method: 'POST', headers });
+  slow.on('error', () => {});
+  slow.write('x');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect((await post(300_000)).json).toEqual({ large: 300_000 });
+  slow.destroy();
 });
 
 test('who goes away before the end is told in the log', async () => {

@@ -44,6 +44,7 @@ export function toTracks(annotations: JsonObject): Moving | undefined {
     key: ({ id }) => id,
     head: (mark) => startTrack(mark, annotations),
     part: toKeyframe,
+    isPassedOn: true,
   }).map(([track, keyframes]): Track => ({ ...track, keyframes }));
   return { tracks, classifications: [...classificationsOf(annotations)] };
 }
