@@ -14,15 +14,14 @@ export interface Batch {
   readonly items: unknown[];
   /** Whether they come behind those before them also where all are in memory. */
   readonly isInOrder: boolean;
-  /** What stands for `PARTS` in what is made of them, as JSON. */
-  readonly parts?: string;
+  /** What stands in place of `PARTS` in the text that is made of them, with commas in between. */
+  readonly parts?: readonly string[];
 }
 
 /** An item that stands for others in a list that nobody looks into. */
 export const PARTS: string = randomUUID();
 
-/** @param parts what stands for `PARTS` in what is made of them, as JSON */
-export const toBatchOf = (items: unknown[], parts?: string): Batch => ({
+export const toBatchOf = (items: unknown[], parts?: readonly string[]): Batch => ({
   text: '',
   items,
   isInOrder: true,
@@ -80,17 +79,10 @@ function indexOf(member: unknown): number | undefined {
 }
 
 /**
- * What a streamed list makes of some items, as JSON without brackets.
+ * What a streamed list makes of some items.
  *
  * @throws LabelrelayError `not-streamable`
  */
-export function textOf(list: StreamedList, batch: Batch): string {
-  const text = withoutBrackets(itemsOf(list, batch));
-  const { parts } = batch;
-  return parts === undefined ? text : text.replace(`"${PARTS}"`, () => parts);
-}
-
-/** @throws LabelrelayError `not-streamable` */
 export function itemsOf(list: StreamedList, { items, isInOrder }: Batch): unknown[] {
   if (isInOrder) return list.apply(items);
   throw new LabelrelayError('not-streamable', 'expected names in ascending order, got another');

@@ -34,7 +34,7 @@ class Collected {
 
   toBatch(isPassedOn: boolean): Batch {
     const head = JSON.parse(this.head);
-    const parts = [...this.#joined, ...this.#parts].join();
+    const parts = [...this.#joined, ...this.#parts];
     if (isPassedOn) return toBatchOf([[head, [PARTS]]], parts);
     return toBatchOf([[head, JSON.parse(`[${parts}]`)]]);
   }

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ClaimCheck } from '../../events/schemas/attributes';
 import type { Gathered } from '../../platforms/gather';
-import { type Batch, withoutBrackets } from './batch';
+import { type Batch, PARTS, withoutBrackets } from './batch';
 import { Gatherer } from './gatherer';
 import type { AnyGathering, Groups } from './groups';
 import type { CutLimits } from './hole';
@@ -87,7 +87,6 @@ export class Output {
     for (const filling of this.#takers(hole)) filling.isWhole = true;
     if (this.#gatherer?.hole === hole) await this.#endGathered(this.#gatherer);
     while (this.#fillings[this.#next]?.isWhole) this.#endSlot();
-    if (this.#text.length >= PIECE_LENGTH) await this.#flush();
   }
 
   async #endGathered(gatherer: Gatherer): Promise<void> {
@@ -112,14 +111,23 @@ export class Output {
     for (const filling of takers) {
       const text = filling.isLeft ? '' : filling.slot.toText(batch);
       if (text === '') continue;
-      if (filling === this.#fillings[this.#next]) this.#add(text);
-      else this.#keep(filling, text);
+      const texts = batch.parts ? withParts(text, batch.parts) : [text];
+      if (filling === this.#fillings[this.#next]) await this.#add(texts);
+      else this.#keep(filling, [...texts].join(''));
     }
-    if (this.#text.length >= PIECE_LENGTH) await this.#flush();
   }
 
-  #add(text: string): void {
-    this.#text += this.#hasItems || this.#needsComma ? `,${text}` : text;
+  async #add(texts: Iterable<string>): Promise<void> {
+    this.#separate();
+    for (const text of texts) {
+      this.#text += text;
+      if (this.#text.length >= PIECE_LENGTH) await this.#flush();
+    }
+  }
+
+  /** To be called before items. */
+  #separate(): void {
+    if (this.#hasItems || this.#needsComma) this.#text += ',';
     this.#hasItems = true;
   }
 
@@ -148,9 +156,12 @@ export class Output {
     this.#text += this.#needsComma ? before.slice(0, -1) : before;
     if (!filling) return;
     filling.isLeft = false;
-    if (filling.early !== '') this.#add(filling.early);
-    this.#earlyLength -= filling.early.length;
-    filling.early = '';
+    if (filling.early !== '') {
+      this.#separate();
+      this.#text += filling.early;
+      this.#earlyLength -= filling.early.length;
+      filling.early = '';
+    }
     const { source } = filling.slot;
     if (typeof source === 'number' || filling.isWhole) return;
     this.#gatherer ??= new Gatherer(source, this.means.toGroups(source.by));
@@ -176,4 +187,13 @@ export class Output {
   async abort(): Promise<void> {
     await this.#upload?.abort();
   }
+}
+
+/** What is longest goes out bit by bit. */
+function* withParts(text: string, parts: readonly string[]): Iterable<string> {
+  const [before = '', after] = text.split(`"${PARTS}"`);
+  yield before;
+  if (after === undefined) return;
+  for (const [index, part] of parts.entries()) yield index === 0 ? part : `,${part}`;
+  yield after;
 }

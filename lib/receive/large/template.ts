@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Gathered } from '../../platforms/gather';
 import { isObject, type JsonObject } from '../../platforms/read';
 import { MARKS, StreamedItems, StreamedList } from '../../platforms/streamed';
-import { type Batch, textOf } from './batch';
+import { type Batch, itemsOf, withoutBrackets } from './batch';
 
 /** Where items stand in JSON text. */
 export interface Slot {
@@ -35,7 +35,7 @@ export function dataTemplate(data: object): Template {
     texts: parts.filter((_, index) => index % 2 === 0),
     slots: lists.map((list) => ({
       source: list.source,
-      toText: (batch) => textOf(list, batch),
+      toText: (batch) => withoutBrackets(itemsOf(list, batch)),
     })),
   };
 }
