@@ -147,12 +147,14 @@ test('what is not long among long lists counts in every read', async () => {
   expect(inParts).toBe(true);
 });
 
-test('one track for which there is no room is not read in parts', async () => {
-  const { inParts } = await expectSame(labelbox, row([{ frames: film(20, 1) }]), {
-    ...USUAL,
-    gatheredLength: 500,
-  });
-  expect(inParts).toBe(false);
+// 20 keyframes of 40 characters and what a string takes are more than 1,000, and less than three times that.
+test.each([
+  [300, false],
+  [1_000, true],
+])('one track alone, with room for %d: read in parts %p', async (gatheredLength, isRead) => {
+  const body = row([{ frames: film(20, 1) }]);
+  const { inParts } = await expectSame(labelbox, body, { ...USUAL, gatheredLength });
+  expect(inParts).toBe(isRead);
 });
 
 test.each([

@@ -68,7 +68,13 @@ export class CollectedGroups implements Groups {
     this.#length -= group.length;
     group.add(JSON.stringify(this.by.part(item)));
     this.#length += group.length;
-    while (this.#length > this.limit) this.#leaveLast();
+    while (this.#length > this.limit && this.#groups.length > 1) this.#leaveLast();
+    if (this.#length > this.#mostOfOne) throw tooLong('a list of what belongs together');
+  }
+
+  /** What nobody looks into is never more than text. */
+  get #mostOfOne(): number {
+    return this.by.isPassedOn ? this.limit * 3 : this.limit;
   }
 
   #isGiven(key: string | number): boolean {
@@ -86,7 +92,7 @@ export class CollectedGroups implements Groups {
 
   #leaveLast(): void {
     const last = this.#groups.pop();
-    if (!last || this.#groups.length === 0) throw tooLong('a list of what belongs together');
+    if (!last) return;
     this.#byKey.delete(last.key);
     this.#length -= last.length;
     this.#isFull = true;

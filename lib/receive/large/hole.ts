@@ -36,7 +36,7 @@ export const CUT_LIMITS: CutLimits = {
   holeLength: 65_536,
   restLength: 4_194_304,
   itemLength: 8_388_608,
-  gatheredLength: 33_554_432,
+  gatheredLength: 12_582_912,
   earlyLength: 1_048_576,
 };
 
