@@ -86,6 +86,11 @@ const ourOwn = ({ refusedPer5Minutes, archiveDays }: Settings): Alarm[] => [
     ...our('Undecodable'),
   },
   {
+    kind: 'too-large',
+    description: 'A request was answered 413: if it was a delivery, nobody sends it again',
+    ...our('TooLarge'),
+  },
+  {
     kind: 'normalize-failed',
     description: 'A mistake of ours in reading a delivery, which went out as unrecognized',
     ...our('NormalizeFailed'),

@@ -103,6 +103,7 @@ const receive = (stage: string, functions: readonly LambdaFunction[]): Graph[] =
         our('HeldUnverified'),
         our('Refused'),
         our('Undecodable'),
+        our('TooLarge'),
         our('Unavailable'),
         our('UnexpectedError'),
       ],

@@ -30,6 +30,7 @@ export async function answerTo(
 function report({ method, path }: Told, answer: Answer, error: unknown, journal: Journal): void {
   const isOurs = answer.status >= 500;
   if (isOurs) journal.count(error instanceof LabelrelayError ? 'Unavailable' : 'UnexpectedError');
+  if (answer.status === 413) journal.count('TooLarge');
   journal.note({
     method,
     // The rest of a path that we do not know may be anything.

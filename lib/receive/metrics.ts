@@ -12,6 +12,7 @@ export type Metric =
   | 'Refused'
   | `Refused.${Refusal}`
   | 'Undecodable'
+  | 'TooLarge'
   | 'Unavailable'
   | 'UnexpectedError'
   | 'NormalizeFailed'

@@ -222,6 +222,7 @@ test('a delivery that can neither be sent nor held is in the log', async () => {
   expect(await paste('runbook/unavailable.md', 'unavailable')).toContain('AccessDenied');
   expect(await sendOne()).toContain('"events":1');
   await paste('runbook/api-5xx.md', 'http-api');
+  await paste('runbook/too-large.md', 'http-api');
 }, 60_000);
 
 test('rotate: a new secret stands before the old one, which can be taken away', async () => {

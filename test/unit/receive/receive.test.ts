@@ -95,6 +95,22 @@ test('signatures that disagree are counted, delivery after delivery', async () =
   expect(lines.join()).toContain('SignaturesDisagree');
 });
 
+test('what is too large is counted: nobody sends it again', async () => {
+  const { ports, settings, lines } = receiver(labelbox);
+  const answer = await createReceiver(
+    ports,
+    settings,
+  )({
+    method: 'POST',
+    path: '/webhooks/labelbox',
+    headers: {},
+    body: 'too-large',
+    receivedAt: new Date('2026-01-01T00:00:00Z'),
+  });
+  expect(answer.status).toBe(413);
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ level: 'warn', TooLarge: 1 });
+});
+
 test('an answer tells its adapter whether the request was verified', async () => {
   const { deliver, ports, settings } = receiver(labelbox);
   expect(await deliver(label)).toMatchObject({ status: 202, isAuthentic: true });
