@@ -85,12 +85,12 @@ export class JsonCutter {
         this.#step(code);
         continue;
       }
-      this.rest += text.slice(from, at + 1);
+      this.rest += owned(text.slice(from, at + 1));
       if (code === QUOTE) this.#beginString();
       else this.#beginList(code === OPEN_OBJECT);
       return at + 1;
     }
-    this.rest += text.slice(from);
+    this.rest += owned(text.slice(from));
     return text.length;
   }
 
@@ -172,7 +172,7 @@ export class JsonCutter {
   #readString(text: string, from: number): number {
     const isKey = this.#mode === 'key';
     const end = this.#stringEnd(text, from);
-    const part = text.slice(from, end);
+    const part = owned(text.slice(from, end));
     this.rest += part;
     if (isKey) {
       this.#key += part;
@@ -202,7 +202,7 @@ export class JsonCutter {
     this.#reach(this.#frames.length + list.depth);
     if (list.isEnded) {
       this.#mode = 'structure';
-      this.rest += list.rest + text.charAt(end - 1);
+      this.rest += owned(list.rest) + text.charAt(end - 1);
     }
     return end;
   }
@@ -234,6 +234,9 @@ export class JsonCutter {
     this.rest += this.#list?.rest;
   }
 }
+
+/** A part of a text keeps all of that in memory: what stays is copied. */
+const owned = (text: string): string => JSON.parse(JSON.stringify(text));
 
 const undecodable = (): LabelrelayError =>
   new LabelrelayError('undecodable', 'expected a JSON object, got no JSON, in the body');
