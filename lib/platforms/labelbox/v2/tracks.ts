@@ -39,10 +39,11 @@ interface Mark {
  */
 export function toTracks(annotations: JsonObject): Moving | undefined {
   if (!isObject(annotations.groups) && !isObject(annotations.frames)) return undefined;
+  const segments = holdersOf(asObject(annotations.segments));
   const tracks = gather(marksOf(annotations), {
     // Without an id it is not known on other frames.
     key: ({ id }) => id,
-    head: (mark) => startTrack(mark, annotations),
+    head: (mark) => startTrack(mark, segments),
     part: toKeyframe,
     isPassedOn: true,
   }).map(([track, keyframes]): Track => ({ ...track, keyframes }));
@@ -88,7 +89,7 @@ const objectsOf = (value: unknown): Pick<Mark, 'id' | 'object'>[] =>
 
 function startTrack(
   { id, object: first }: Mark,
-  annotations: JsonObject,
+  segments: readonly JsonObject[],
 ): Omit<Track, 'keyframes'> {
   const object = asObject(first) ?? {};
   return {
@@ -97,7 +98,7 @@ function startTrack(
     value: asText(object.value),
     schemaId: asId(object.feature_schema_id),
     kind: 'video-track',
-    segments: id === undefined ? undefined : segmentsOf(id, asObject(annotations.segments)),
+    segments: id === undefined ? undefined : segmentsOf(id, segments),
     classifications: [],
   };
 }
@@ -120,11 +121,13 @@ function shapeOf(object: JsonObject): Partial<Keyframe> {
   return canMove ? shape : { native: object };
 }
 
-/** The stretches of frames on which a feature is there; a DICOM series keys them by group first. */
-function segmentsOf(id: string, segments: JsonObject | undefined): [number, number][] | undefined {
-  const lists = [segments, ...Object.values(segments ?? {}).map(asObject)].map((holder) =>
-    asList(holder?.[id]),
-  );
+/** What has segments by feature id; a DICOM series keys them by group first. */
+const holdersOf = (segments: JsonObject | undefined): JsonObject[] =>
+  segments ? [segments, ...Object.values(segments).filter(isObject)] : [];
+
+/** The stretches of frames on which a feature is there. */
+function segmentsOf(id: string, holders: readonly JsonObject[]): [number, number][] | undefined {
+  const lists = holders.map((holder) => asList(holder[id]));
   const found = lists.filter((list) => list !== undefined).flat();
   const pairs = found.map((pair) => asList(pair)?.map(asNumber));
   const isPair = (pair: (number | undefined)[] | undefined): pair is [number, number] =>
