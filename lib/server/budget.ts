@@ -103,8 +103,16 @@ export class Budget {
     if (next === this.#first) return;
     this.#first = next;
     clearTimeout(this.#courtesy);
-    if (!next || next.guest.isStranger()) return;
-    this.#courtesy = setTimeout(() => this.#makeRoom(next.amount), next.courtesyMs).unref();
+    if (next) this.#wait(next);
+  }
+
+  #wait(first: Share): void {
+    this.#courtesy = setTimeout(() => {
+      // Who is no stranger any more comes first, from now on.
+      if (this.#next() !== first) this.#serve();
+      else if (first.guest.isStranger()) this.#wait(first);
+      else this.#makeRoom(first.amount);
+    }, first.courtesyMs).unref();
   }
 
   #makeRoom(amount: number): void {

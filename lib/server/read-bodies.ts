@@ -82,6 +82,10 @@ export function createBodyReader(
       room: bytes > smallBytes ? places : memory,
       guest: { isStranger, leave },
     };
+    // Nobody waits for a place in its name.
+    incoming.once('close', () => {
+      if (!incoming.complete) leave.abort(cutOff());
+    });
     try {
       const answered = await answer(sender);
       if (answered.isAuthentic) known.add(address);
@@ -155,7 +159,7 @@ interface Sender {
 
 const NOTHING = new Uint8Array();
 
-const cutOff = (cause: unknown): LabelrelayError =>
+const cutOff = (cause?: unknown): LabelrelayError =>
   new LabelrelayError('cut-off', 'expected the rest of a body, got none', { cause });
 
 /** What was read, and what has still to come. */

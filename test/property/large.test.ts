@@ -80,11 +80,27 @@ test.each([
   }
 });
 
-test('a list that is no JSON is none, wherever its text is parted', async () => {
-  for (let pad = 0; pad < PIECE_BYTES; pad++) {
-    const body = ' '.repeat(pad) + row('[1,2,]');
-    await expectSame(platformOf('labelbox'), Buffer.from(body), {});
+test.each(['[1,2,]', '[ ,1]'])(
+  'a list that is no JSON is none, wherever its text is parted: %s',
+  async (list) => {
+    for (let pad = 0; pad < PIECE_BYTES; pad++) {
+      const body = ' '.repeat(pad) + row(list);
+      await expectSame(platformOf('labelbox'), Buffer.from(body), {});
+    }
+  },
+);
+
+test('a list of things on a later line is read too', async () => {
+  const lines = [row('[1]'), '{"action":"MOVE","projectId":"p","dataRowIds":["a","b"]}'];
+  for (const body of [lines, lines.toReversed()]) {
+    await expectSame(platformOf('labelbox'), Buffer.from(body.join('\n')), {});
   }
+});
+
+test('only the list of things is one event each', async () => {
+  const result = Array.from({ length: 100 }, (_, index) => ({ id: `r${index}` }));
+  const body = { action: 'TASK_CREATED', task: { id: 1 }, annotation: { result } };
+  await expectSame(platformOf('label-studio'), Buffer.from(JSON.stringify(body)), {});
 });
 
 test('tokens of addresses are in nothing that is read in parts', async () => {

@@ -7,7 +7,8 @@ export const largeShape: LargeShape = {
   isLongList: (path) => /^(tasks|annotations?\/result)$/.test(path.join('/')),
   isLongObject: () => false,
   isJsonText: () => false,
-  isEventList: (_, body) => knownAction(asText(body.action))?.about === 'task',
+  isEventList: ([name], body) =>
+    name === 'tasks' && knownAction(asText(body.action))?.about === 'task',
   // The name of a member can be written with escapes.
   mayHaveSecrets: (json) => /token|task_data_|label_config_hash|\\u00/.test(json),
 };

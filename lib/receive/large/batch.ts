@@ -40,8 +40,8 @@ export function toBatch(
 ): Batch {
   const json = parseJson(hole.isObject ? `{${text}}` : `[${text}]`);
   const items = itemsIn(json);
-  // What has no items has no comma.
-  if (!items || (items.length === 0 && before)) {
+  // What has no items has no comma, neither before nor behind it.
+  if (!items || (before && Math.min(items.length, before.items.length) === 0)) {
     throw new LabelrelayError(
       hole.isInText ? 'not-streamable' : 'undecodable',
       'expected JSON, got something else in a long list or object',

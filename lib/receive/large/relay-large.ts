@@ -89,8 +89,10 @@ async function relayFound(
 
   const read = async () => readPieces((await open()).body, platform.largeShape, limits);
   const [body] = bodies;
-  const list = body && holes.find(({ path }) => platform.largeShape?.isEventList(path, body));
-  if (list) {
+  const list = holes.find(({ path }) =>
+    bodies.some((each) => platform.largeShape?.isEventList(path, each)),
+  );
+  if (list && body) {
     if (holes.length > 1 || bodies.length > 1) throw tooMany();
     const progress = progressOf(key, context);
     return sendList(found, { list, body, read, progress }, context, settings);

@@ -133,6 +133,19 @@ test('who becomes known while it is there, or waits, is a stranger no more', asy
   expect(order).toEqual(['first', 'known', 'stranger']);
 });
 
+test('who becomes known while it is the first to wait need not wait for strangers', async () => {
+  jest.useFakeTimers();
+  const budget = new Budget(1);
+  const stranger = guest(true);
+  await budget.take(1, 1_500, stranger);
+  let isStranger = true;
+  budget.take(1, 1_500, { isStranger: () => isStranger, leave: new AbortController() });
+  isStranger = false;
+  // A fifteenth of its patience.
+  await jest.advanceTimersByTimeAsync(100);
+  expect(stranger.hasLeft()).toBe(true);
+});
+
 test('who has to leave waits no more', async () => {
   jest.useFakeTimers();
   const memory = new Budget(1);

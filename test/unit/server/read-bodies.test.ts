@@ -175,6 +175,24 @@ test('who has sent next to nothing has no place', async () => {
   slow.destroy();
 });
 
+test('who goes away while it waits waits no more', async () => {
+  const first = post(300_000);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  lines = [];
+  const { port } = server.address() as AddressInfo;
+  const headers = { 'content-length': '300000' };
+  const gone = request({ port, host: '127.0.0.1', method: 'POST', headers });
+  gone.on('error', () => {});
+  gone.write(Buffer.alloc(70_000));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  gone.destroy();
+  // Its patience would take longer.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(lines.map((line) => JSON.parse(line).status)).toContain(400);
+  release();
+  expect((await first).status).toBe(200);
+});
+
 test('who goes away before the end is told in the log', async () => {
   const { port } = server.address() as AddressInfo;
   const headers = { 'content-length': '1000' };
