@@ -118,17 +118,18 @@ export function createBodyReader(
     }
   }
 
-  /** @param hasPlace what to do once it need not wait any more */
+  /** @param giveMemoryBack what to do once it has a place: while it has memory, it has less patience */
   async function answerLarge(
     sender: Sender,
     body: AsyncIterable<Uint8Array>,
-    hasPlace = () => {},
+    giveMemoryBack?: () => void,
   ): Promise<Answer> {
     const { request, guest } = sender;
     if (!large) return refuse(request);
     sender.room = places;
-    const giveBack = await places.take(1, large.patienceMs ?? LARGE_PATIENCE_MS, guest);
-    hasPlace();
+    const patience = giveMemoryBack ? patienceMs : (large.patienceMs ?? LARGE_PATIENCE_MS);
+    const giveBack = await places.take(1, patience, guest);
+    giveMemoryBack?.();
     try {
       return await large.receive({ ...request, body });
     } finally {

@@ -19,6 +19,9 @@ import { wholeEscapes } from './whole-escapes';
 /** Where there is little room left, shorter lists are cut out too: there are many of them. */
 const TIGHT = 64;
 
+/** What is known of a longer name is that nobody looks for it. */
+const MAX_NAME = 256;
+
 type Mode = 'structure' | 'string' | 'key' | 'list' | 'content';
 
 /**
@@ -177,7 +180,8 @@ export class JsonCutter {
     if (isKey) {
       this.#key += part;
       if (this.#mode === 'structure') {
-        this.#path[this.#path.length - 1] = String(parseJson(`"${this.#key}`) ?? '');
+        const name = String(parseJson(`"${this.#key}`) ?? '');
+        this.#path[this.#path.length - 1] = name.slice(0, MAX_NAME);
       }
     }
     return end;

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ClaimCheck } from '../../events/schemas/attributes';
 import type { Gathered } from '../../platforms/gather';
+import { StreamedItems } from '../../platforms/streamed';
 import { type Batch, PARTS, withoutBrackets } from './batch';
 import { Gatherer } from './gatherer';
 import type { AnyGathering, Groups } from './groups';
@@ -58,6 +59,11 @@ export class Output {
       this.#bySource.set(source, [...(this.#bySource.get(source) ?? []), filling]);
     }
     this.#beginSlot(template.texts[0] ?? '');
+  }
+
+  /** All of those that it ever expects. */
+  get holes(): number[] {
+    return [...this.#bySource.keys()].flatMap(holesOf);
   }
 
   /** Whether every slot is filled. */
@@ -188,6 +194,13 @@ export class Output {
     await this.#upload?.abort();
   }
 }
+
+const holesOf = (source: number | Gathered): number[] =>
+  typeof source === 'number'
+    ? [source]
+    : source.items.flatMap((item) =>
+        item instanceof StreamedItems ? holesOf(item.list.source) : [],
+      );
 
 /** What is longest goes out bit by bit. */
 function* withParts(text: string, parts: readonly string[]): Iterable<string> {

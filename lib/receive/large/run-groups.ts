@@ -1,9 +1,12 @@
 import { type Batch, toBatchOf } from './batch';
 import { type AnyGathering, type AnyGroup, type Groups, Scattered } from './groups';
+import { tooLong } from './hole';
 import { SeenKeys } from './seen-keys';
 
 /** More than that in a row are not read into memory. */
 const MAX_RUN = 16;
+/** That many keys take 64 MB. */
+const MAX_KEYS = 5_000_000;
 
 /** Brings together few items that follow each other: of what is whole no more is kept. */
 export class RunGroups implements Groups {
@@ -24,6 +27,7 @@ export class RunGroups implements Groups {
 
   #begin(key: string | undefined, item: unknown): void {
     if (key !== undefined && !this.#seen.add(key)) throw new Scattered();
+    if (this.#seen.count > MAX_KEYS) throw tooLong('lists of what belongs together');
     this.end();
     this.#key = key;
     this.#group = [this.by.head(item), []];

@@ -4,13 +4,13 @@ const MAX_FILLED = 0.7;
 /** Which keys there were, in 8 to 23 bytes for each: one in many millions may be taken for another. */
 export class SeenKeys {
   #hashes = new Float64Array(1_024);
-  #count = 0;
+  count = 0;
 
   /** @returns whether it was not there yet */
   add(key: string): boolean {
-    if (this.#count >= this.#hashes.length * MAX_FILLED) this.#grow();
+    if (this.count >= this.#hashes.length * MAX_FILLED) this.#grow();
     const isNew = put(this.#hashes, toHash(key));
-    if (isNew) this.#count++;
+    if (isNew) this.count++;
     return isNew;
   }
 

@@ -24,6 +24,8 @@ interface WriteSettings extends SendSettings {
   readonly limits: CutLimits;
 }
 
+/** Each has parts of what it writes in memory until it is whole. */
+const MAX_BEGUN = 4;
 /** A gigabyte of what is gathered takes about half of that. */
 const MAX_READS = 64;
 
@@ -97,27 +99,46 @@ function begin(
  * is gathered fits into memory.
  */
 async function fill(writings: readonly Writing[], found: Survey, read: Read): Promise<void> {
-  const { platform } = found.arrival.source;
+  const byHole = new Map<number, Writing[]>();
+  for (const writing of writings) {
+    for (const hole of writing.holes) byHole.set(hole, [...(byHole.get(hole) ?? []), writing]);
+  }
+  /** Those of which something is in memory: no others are begun while there are many. */
+  const begun = new Set<Writing>();
+  const toTakers = (hole: number): Writing[] =>
+    (byHole.get(hole) ?? []).filter(
+      (writing) => writing.expects(hole) && (begun.has(writing) || begun.size < MAX_BEGUN),
+    );
   for (let reads = 0; writings.some(({ isFilled }) => !isFilled); reads++) {
     if (reads === MAX_READS) throw tooManyReads();
-    await fillInOrder(writings, await read(), platform);
+    await fillInOrder(toTakers, begun, await read(), found.arrival.source.platform);
   }
 }
 
 async function fillInOrder(
-  writings: readonly Writing[],
+  toTakers: (hole: number) => Writing[],
+  begun: Set<Writing>,
   pieces: AsyncIterable<Piece>,
   platform: Platform,
 ): Promise<void> {
   let before: Batch | undefined;
+  let takers: readonly Writing[] | undefined;
   for await (const { hole, text } of pieces) {
-    const takers = writings.filter((writing) => writing.expects(hole.number));
+    // For all of a hole, from its beginning on.
+    takers ??= toTakers(hole.number);
     if (text === undefined) {
-      for (const writing of takers) await writing.endHole(hole.number);
+      for (const writing of takers) {
+        await writing.endHole(hole.number);
+        if (writing.isFilled) begun.delete(writing);
+      }
       before = undefined;
+      takers = undefined;
     } else if (takers.length > 0) {
       before = toBatch(hole, text, before, platform);
-      for (const writing of takers) await writing.write(hole.number, before);
+      for (const writing of takers) {
+        begun.add(writing);
+        await writing.write(hole.number, before);
+      }
     }
   }
 }

@@ -13,6 +13,7 @@ export interface Written {
 /** What is written of one draft: its data, its native, or both. */
 export class Writing {
   readonly #outputs: readonly Output[];
+  #nativeCommitted: Promise<ClaimCheck> | undefined;
   #committed: Promise<Written> | undefined;
 
   constructor(
@@ -31,6 +32,11 @@ export class Writing {
     return this.#outputs.some((output) => output.expects(hole));
   }
 
+  /** All of those that it ever expects. */
+  get holes(): ReadonlySet<number> {
+    return new Set(this.#outputs.flatMap((output) => output.holes));
+  }
+
   async write(hole: number, batch: Batch): Promise<void> {
     for (const output of this.#expecting(hole)) await output.write(hole, batch);
   }
@@ -38,6 +44,8 @@ export class Writing {
   /** What is whole is committed at once: there may be many of them. */
   async endHole(hole: number): Promise<void> {
     for (const output of this.#expecting(hole)) await output.endHole(hole);
+    // It is whole before the data is where that has to be read more often.
+    if (this.native?.isFilled) await this.#commitNative(this.native);
     if (this.isFilled) await this.commit();
   }
 
@@ -52,13 +60,18 @@ export class Writing {
 
   async #commit(): Promise<Written> {
     const { draft, data, native } = this;
-    const its = await native?.commit();
+    const its = native && (await this.#commitNative(native));
     const { native: small, ...rest } = draft.data;
     const beside = its
       ? { nativeref: its.dataref, nativedigest: its.datadigest }
       : { native: small };
     if (data) return { draft, claim: await data.commit(beside) };
     return { draft: { ...draft, data: { ...rest, ...beside } as EventData } };
+  }
+
+  #commitNative(native: Output): Promise<ClaimCheck> {
+    this.#nativeCommitted ??= native.commit();
+    return this.#nativeCommitted;
   }
 
   async abort(): Promise<void> {

@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
+import { CUT_LIMITS } from '../../../lib/receive/large/hole';
+import { BodyCutter, readPieces } from '../../../lib/receive/large/read-pieces';
+import type { Survey } from '../../../lib/receive/large/survey';
+import { writeLarge } from '../../../lib/receive/large/write-large';
+import { receiveSettings } from '../../support/receive-settings';
+
+const limits = { ...CUT_LIMITS, holeLength: 1, earlyLength: 0 };
+const PROJECTS = 10;
+/** Of each the tracks, and then, for which it is read once more, what was asked of each frame. */
+const frame = (width: number) => ({
+  objects: { car: { name: 'Car', bounding_box: { top: 1, left: 2, height: 3, width } } },
+  classifications: [{ name: 'weather', radio_answer: { name: 'sunny' } }],
+});
+const frames = Object.fromEntries(
+  Array.from({ length: 4_000 }, (_, index) => [index, frame(index)]),
+);
+const projects = Object.fromEntries(
+  Array.from({ length: PROJECTS }, (_, index) => [
+    `p${index}`,
+    { labels: [{ id: 'l', annotations: { frames } }] },
+  ]),
+);
+const body = Buffer.from(JSON.stringify({ data_row: { id: 'r' }, projects }));
+
+async function* chunks(): AsyncGenerator<Uint8Array> {
+  yield body;
+}
+
+test('of many drafts few are in memory at once', async () => {
+  const cutter = new BodyCutter(labelbox.largeShape, limits);
+  const holes = cutter.push(body).filter(({ text }) => text === undefined);
+  const rest = JSON.parse(cutter.cutter.rest);
+  const open = new Set<string>();
+  let most = 0;
+  let reads = 0;
+  const written = await writeLarge(
+    {
+      draft: () => labelbox.normalize(rest, {}),
+      found: { id: 'id', holes, arrival: { source: { platform: labelbox } } } as unknown as Survey,
+      async read() {
+        reads++;
+        return readPieces(chunks(), labelbox.largeShape, limits);
+      },
+    },
+    {
+      signal: new AbortController().signal,
+      large: {
+        begin: (key) => ({
+          async write() {
+            open.add(key);
+            most = Math.max(most, open.size);
+          },
+          async commit() {
+            open.delete(key);
+            return `s3://bucket/${key}`;
+          },
+          async abort() {
+            open.delete(key);
+          },
+        }),
+      },
+    },
+    { ...receiveSettings(labelbox), limits },
+  );
+  expect(written.filter(({ claim }) => claim)).toHaveLength(PROJECTS);
+  expect(reads).toBeGreaterThan(2);
+  // Of four drafts the data, and of one the native.
+  expect(most).toBeLessThanOrEqual(5);
+  expect(open.size).toBe(0);
+});
