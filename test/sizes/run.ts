@@ -12,6 +12,7 @@ import {
   annotation,
   deliverLarge,
   type LargeBody,
+  manyLabels,
   sameBytes,
   sendPart,
   signLarge,
@@ -122,6 +123,7 @@ interface Made {
 const KINDS: readonly (readonly [string, (bytes: number) => LargeBody & Made])[] = [
   ['v1', v1Label],
   ['v2', v2Row],
+  ['v2 of many labels', manyLabels],
   ['v2 of a video', (bytes) => ({ ...videoRow(bytes), text: '"frame":' })],
   ['Label Studio', annotation],
 ];

@@ -39,6 +39,7 @@ function filled(
   bytes: number,
   [before, after]: readonly [string, string],
   toText: (id: number) => string,
+  perChunk = PER_CHUNK,
 ): LargeBody & { readonly objects: number } {
   const each = Buffer.byteLength(toText(0)) + 1;
   const objects = Math.max(1, Math.ceil(bytes / each));
@@ -47,8 +48,8 @@ function filled(
     bytes: Buffer.byteLength(before) + objects * each - 1 + Buffer.byteLength(after),
     *chunks() {
       yield Buffer.from(before);
-      for (let id = 0; id < objects; id += PER_CHUNK) {
-        const count = Math.min(PER_CHUNK, objects - id);
+      for (let id = 0; id < objects; id += perChunk) {
+        const count = Math.min(perChunk, objects - id);
         const texts = Array.from({ length: count }, (_, index) => toText(id + index));
         yield Buffer.from((id > 0 ? ',' : '') + texts.join(','));
       }
@@ -78,6 +79,25 @@ export const v2Row = (bytes: number, id = 'row-1') =>
     ],
     (index) => JSON.stringify(V2_BOX(index)),
   );
+
+/** How many objects one of many labels has: more than 64 KiB of them. */
+const PER_LABEL = 400;
+
+/** A row of an export with many labels. */
+export const manyLabels = (bytes: number, id = 'row-1') => {
+  const objects = Array.from({ length: PER_LABEL }, (_, index) => V2_BOX(index));
+  const body = filled(
+    bytes,
+    [
+      `{"data_row":{"id":"${id}","details":{"last_activity_at":"2024-05-01T10:00:00.000+00:00"}},"projects":{"project-1":{"name":"Project","labels":[`,
+      ']}}}',
+    ],
+    (index) =>
+      JSON.stringify({ id: `l${String(index).padStart(9, '0')}`, annotations: { objects } }),
+    1,
+  );
+  return { ...body, objects: body.objects * PER_LABEL };
+};
 
 /** How many things are on each frame. */
 const FEATURES = 20;
