@@ -12,13 +12,15 @@ export interface Gathering<Item, Head, Part> {
   readonly isPassedOn?: boolean;
 }
 
+export type AnyGathering = Gathering<unknown, unknown, unknown>;
+
 export type Group<Head, Part> = readonly [head: Head, parts: Part[]];
 
 /** Items, some of them streamed, that are brought together once they come by. */
 export class Gathered {
   constructor(
     readonly items: readonly unknown[],
-    readonly by: Gathering<unknown, unknown, unknown>,
+    readonly by: AnyGathering,
   ) {}
 }
 
@@ -29,7 +31,7 @@ export function gather<Item, Head, Part>(
 ): readonly Group<Head, Part>[] {
   const items = [...list];
   if (items.some((item) => item instanceof StreamedItems)) {
-    const gathered = new Gathered(items, by as Gathering<unknown, unknown, unknown>);
+    const gathered = new Gathered(items, by as AnyGathering);
     return new StreamedList(gathered) as unknown as Group<Head, Part>[];
   }
   const groups = new Map<unknown, Group<Head, Part>>();

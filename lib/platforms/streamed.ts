@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-
 import type { Gathered } from './gather';
 
 /** What stands in a list or an object of a body whose items are not in memory: nobody outside can write it. */
@@ -14,14 +13,16 @@ export const MARKS = new RegExp(`(\\\\?)"${MARK}:(\\d+)\\\\?"(?::0)?`);
 /** What is done with a part of the items, in order. */
 type Step = (items: unknown[]) => unknown[];
 
+/** Where items come from: the number of a hole, or what is gathered of other lists. */
+export type Source = number | Gathered;
+
 /**
  * A list whose items come by later: what is done with it is remembered, and done with them then. It
  * looks empty to whoever asks for its items now.
  */
 export class StreamedList extends Array<unknown> {
-  /** @param source the number of a hole, or what is gathered of other lists */
   constructor(
-    readonly source: number | Gathered,
+    readonly source: Source,
     readonly steps: readonly Step[] = [],
   ) {
     super();
@@ -70,6 +71,14 @@ export class StreamedList extends Array<unknown> {
 export class StreamedItems {
   constructor(readonly list: StreamedList) {}
 }
+
+/** The holes that items come from, in order. */
+export const holesOf = (source: Source): number[] =>
+  typeof source === 'number'
+    ? [source]
+    : source.items.flatMap((item) =>
+        item instanceof StreamedItems ? holesOf(item.list.source) : [],
+      );
 
 /** The list itself, or what stands for it where its items are not in memory. */
 export function streamed(list: readonly unknown[]): readonly unknown[] {

@@ -13,12 +13,13 @@ const LONG_OBJECT =
   /^projects\/[^/]*\/labels\/annotations\/((groups\/[^/]*\/)?frames|key_frame_feature_map)$/;
 
 export const largeShape: LargeShape = {
-  isLongList: (path) => LONG_LIST.test(path.map(plain).join('/')),
-  isLongObject: (path) => LONG_OBJECT.test(path.map(plain).join('/')),
-  isJsonText: (path) => /^label(\/label)?$/.test(path.map(plain).join('/')),
+  isLongList: (path) => LONG_LIST.test(joined(path)),
+  isLongObject: (path) => LONG_OBJECT.test(joined(path)),
+  isJsonText: (path) => /^label(\/label)?$/.test(joined(path)),
   isEventList: ([name], body) => name === 'dataRowIds' && shapeOf(body) === 'workflow',
   mayHaveSecrets: (json) => MAY_NAME_TOKEN.test(json),
 };
 
 /** The id of a project, and the name of a group, can be anything. */
-const plain = (name: string): string => name.replaceAll('/', '_');
+const joined = (path: readonly string[]): string =>
+  path.map((name) => name.replaceAll('/', '_')).join('/');

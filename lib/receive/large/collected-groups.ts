@@ -1,5 +1,6 @@
+import type { AnyGathering } from '../../platforms/gather';
 import { type Batch, PARTS, toBatchOf } from './batch';
-import type { AnyGathering, Groups } from './groups';
+import type { Groups } from './groups';
 import { tooLong } from './hole';
 
 /** What a string takes in memory beside its text, in characters. */

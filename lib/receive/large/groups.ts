@@ -1,9 +1,5 @@
 import { LabelrelayError } from '../../errors';
-import type { Gathering, Group } from '../../platforms/gather';
 import type { Batch } from './batch';
-
-export type AnyGroup = Group<unknown, unknown>;
-export type AnyGathering = Gathering<unknown, unknown, unknown>;
 
 /** What items come to that belong together: they are given in the order in which they first appear. */
 export interface Groups {

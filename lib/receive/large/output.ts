@@ -1,10 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ClaimCheck } from '../../events/schemas/attributes';
-import type { Gathered } from '../../platforms/gather';
-import { StreamedItems } from '../../platforms/streamed';
+import type { AnyGathering } from '../../platforms/gather';
+import { holesOf, type Source } from '../../platforms/streamed';
 import { type Batch, PARTS, withoutBrackets } from './batch';
 import { Gatherer } from './gatherer';
-import type { AnyGathering, Groups } from './groups';
+import type { Groups } from './groups';
 import type { CutLimits } from './hole';
 import type { LargeObjects, Upload } from './ports';
 import type { Slot, Template } from './template';
@@ -38,7 +38,7 @@ export class Output {
   #upload: Upload | undefined;
   readonly #hash: Hash = createHash('sha256');
   readonly #fillings: readonly Filling[];
-  readonly #bySource = new Map<number | Gathered, Filling[]>();
+  readonly #bySource = new Map<Source, Filling[]>();
   #next = 0;
   #earlyLength = 0;
   #gatherer: Gatherer | undefined;
@@ -76,7 +76,7 @@ export class Output {
     return this.#gatherer?.hole === hole || this.#takers(hole).length > 0;
   }
 
-  #takers(source: number | Gathered): Filling[] {
+  #takers(source: Source): Filling[] {
     const fillings = this.#bySource.get(source) ?? [];
     return fillings.filter(({ isLeft, isWhole }) => !isLeft && !isWhole);
   }
@@ -194,13 +194,6 @@ export class Output {
     await this.#upload?.abort();
   }
 }
-
-const holesOf = (source: number | Gathered): number[] =>
-  typeof source === 'number'
-    ? [source]
-    : source.items.flatMap((item) =>
-        item instanceof StreamedItems ? holesOf(item.list.source) : [],
-      );
 
 /** What is longest goes out bit by bit. */
 function* withParts(text: string, parts: readonly string[]): Iterable<string> {

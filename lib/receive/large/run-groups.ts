@@ -1,5 +1,6 @@
+import type { AnyGathering, Group } from '../../platforms/gather';
 import { type Batch, toBatchOf } from './batch';
-import { type AnyGathering, type AnyGroup, type Groups, Scattered } from './groups';
+import { type Groups, Scattered } from './groups';
 import { tooLong } from './hole';
 import { SeenKeys } from './seen-keys';
 
@@ -11,9 +12,9 @@ const MAX_KEYS = 5_000_000;
 /** Brings together few items that follow each other: of what is whole no more is kept. */
 export class RunGroups implements Groups {
   readonly #seen = new SeenKeys();
-  #whole: AnyGroup[] = [];
+  #whole: Group<unknown, unknown>[] = [];
   #key: string | undefined;
-  #group: AnyGroup | undefined;
+  #group: Group<unknown, unknown> | undefined;
 
   constructor(private readonly by: AnyGathering) {}
 

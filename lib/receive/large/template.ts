@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Gathered } from '../../platforms/gather';
 import { isObject, type JsonObject } from '../../platforms/read';
-import { MARKS, StreamedItems, StreamedList } from '../../platforms/streamed';
+import { holesOf, MARKS, type Source, StreamedItems, StreamedList } from '../../platforms/streamed';
 import { type Batch, itemsOf, withoutBrackets } from './batch';
 
 /** Where items stand in JSON text. */
 export interface Slot {
-  /** The number of a hole, or what is gathered of several. */
-  readonly source: number | Gathered;
+  readonly source: Source;
   /** What a part of the items becomes there, without the brackets of a list; empty for none. */
   toText(batch: Batch): string;
 }
@@ -50,10 +48,7 @@ function inOrder(object: JsonObject): JsonObject {
 /** @returns -1 where there is none */
 function firstHole(value: unknown): number {
   if (value instanceof StreamedItems) return firstHole(value.list);
-  if (value instanceof StreamedList) {
-    const { source } = value;
-    return typeof source === 'number' ? source : firstHole(source.items);
-  }
+  if (value instanceof StreamedList) return holesOf(value.source)[0] ?? -1;
   return Array.isArray(value) ? firstHole(value.find((item) => item instanceof StreamedItems)) : -1;
 }
 

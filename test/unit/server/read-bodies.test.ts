@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request, type Server } from 'node:http';
+import { type ClientRequest, type RequestOptions, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -63,6 +63,21 @@ async function post(bytes: number, headers: Record<string, string> = {}) {
   return { status: response.statusCode, json: JSON.parse(await text(response)) };
 }
 
+/** A sender that says how much it sends, and does not go on after so many bytes. */
+function begin(length: number, sent: number, options: RequestOptions = {}): ClientRequest {
+  const { port } = server.address() as AddressInfo;
+  const outgoing = request({
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    ...options,
+    headers: { 'content-length': String(length), ...options.headers },
+  });
+  outgoing.on('error', () => {});
+  outgoing.write(Buffer.alloc(sent, 'x'));
+  return outgoing;
+}
+
 test('each takes its way by its length, said or not', async () => {
   release();
   for (const headers of [{}, CHUNKED]) {
@@ -103,11 +118,8 @@ test('what was read of a large body counts until there is a place for the rest',
 });
 
 test('who cannot be authentic takes no room, and is answered at once', async () => {
-  const { port } = server.address() as AddressInfo;
-  const stranger = { 'x-stranger': 'yes', 'content-length': '200000' };
-  const outgoing = request({ port, host: '127.0.0.1', method: 'POST', headers: stranger });
   // It sends what needs no room, and no more.
-  outgoing.write(Buffer.alloc(70_000));
+  const outgoing = begin(200_000, 70_000, { headers: { 'x-stranger': 'yes' } });
   const [response] = await once(outgoing, 'response');
   expect(JSON.parse(await text(response))).toEqual({ bytes: 0 });
   outgoing.destroy();
@@ -120,9 +132,8 @@ test('who holds memory gives way to an address that something authentic came fro
   await once(first, 'response');
 
   const headers = { 'content-length': '150000' };
-  const stranger = request({ port, host: '127.0.0.1', method: 'POST', headers });
+  const stranger = begin(150_000, 70_000);
   const told = once(stranger, 'response');
-  stranger.write(Buffer.alloc(70_000));
   const trickle = setInterval(() => stranger.write('x'), 10);
   await new Promise((resolve) => setTimeout(resolve, 50));
   const second = request({ ...known, headers }).end(Buffer.alloc(150_000));
@@ -150,9 +161,7 @@ test('while others wait, who hardly sends is cut off, unless it is known', async
     ['127.0.0.3', 200],
     ['127.0.0.2', 503],
   ] as const) {
-    const slow = request({ ...from(address), headers });
-    slow.on('error', () => {});
-    slow.write(Buffer.alloc(70_000));
+    const slow = begin(150_000, 70_000, { localAddress: address });
     await new Promise((resolve) => setTimeout(resolve, 50));
     const next = request({ ...from('127.0.0.4'), headers }).end(Buffer.alloc(150_000));
     const [answer] = await once(next, 'response');
@@ -165,11 +174,7 @@ test('who has sent next to nothing has no place', async () => {
   release();
   // So that it is not cut off either.
   await post(1, { 'x-authentic': 'yes' });
-  const { port } = server.address() as AddressInfo;
-  const headers = { 'content-length': '300000' };
-  const slow = request({ port, host: '127.0.0.1', method: 'POST', headers });
-  slow.on('error', () => {});
-  slow.write('x');
+  const slow = begin(300_000, 1);
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect((await post(300_000)).json).toEqual({ large: 300_000 });
   slow.destroy();
@@ -179,11 +184,7 @@ test('who goes away while it waits waits no more', async () => {
   const first = post(300_000);
   await new Promise((resolve) => setTimeout(resolve, 50));
   lines = [];
-  const { port } = server.address() as AddressInfo;
-  const headers = { 'content-length': '300000' };
-  const gone = request({ port, host: '127.0.0.1', method: 'POST', headers });
-  gone.on('error', () => {});
-  gone.write(Buffer.alloc(70_000));
+  const gone = begin(300_000, 70_000);
   await new Promise((resolve) => setTimeout(resolve, 50));
   gone.destroy();
   // Its patience would take longer.
@@ -194,11 +195,7 @@ test('who goes away while it waits waits no more', async () => {
 });
 
 test('who goes away before the end is told in the log', async () => {
-  const { port } = server.address() as AddressInfo;
-  const headers = { 'content-length': '1000' };
-  const outgoing = request({ port, host: '127.0.0.1', method: 'POST', headers });
-  outgoing.on('error', () => {});
-  outgoing.write('x');
+  const outgoing = begin(1_000, 1);
   await new Promise((resolve) => setTimeout(resolve, 100));
   outgoing.destroy();
   while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
