@@ -1,16 +1,10 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
+import type { BodyHash } from '../events/body-hash';
 import { piecesOf } from '../events/pieces-of';
 import type { Proof } from './proof';
 
 /** `previous`: replaced, and still valid for a while. */
 export type SecretVersion = 'current' | 'previous';
-
-/** Whether a proof is one, once the whole body has gone by. */
-export interface Verifier {
-  update(bytes: Uint8Array): void;
-  /** To be asked once, at the end. */
-  verifies(): boolean;
-}
 
 /** A shared secret, which can do one thing alone: verify. Nothing else can read or compare it. */
 export class Secret {
@@ -41,30 +35,33 @@ export class Secret {
    */
   verifies(proof: Proof, body: Uint8Array | string): boolean {
     const expected =
-      proof.by === 'signature'
-        ? sign(proof.algorithm, this.#text, body)
-        : createHash('sha256').update(proof.salt).update(this.#text).digest();
-    return isSame(expected, Buffer.from(proof.digest, 'hex'));
+      proof.by === 'signature' ? sign(proof.algorithm, this.#text, body) : this.#salted(proof.salt);
+    return isSame(expected, proof.digest);
   }
 
-  /** The same for a body that comes in pieces. */
-  verifier(proof: Proof): Verifier {
-    const hash =
-      proof.by === 'signature'
-        ? createHmac(proof.algorithm, this.#text)
-        : createHash('sha256').update(proof.salt).update(this.#text);
-    return {
-      update(bytes) {
-        if (proof.by === 'signature') hash.update(bytes);
-      },
-      verifies: () => isSame(hash.digest(), Buffer.from(proof.digest, 'hex')),
-    };
+  /** What `verifiesDigest` is to be told of a body; nothing where a proof has nothing to do with it. */
+  bodyHash(proof: Proof): BodyHash | undefined {
+    if (proof.by !== 'signature') return undefined;
+    return { algorithm: proof.algorithm, key: createSecretKey(this.#text, 'utf8') };
+  }
+
+  /**
+   * The same as `verifies`, where something else read the body.
+   *
+   * @param digest by `bodyHash`, in hex
+   */
+  verifiesDigest(proof: Proof, digest: string | undefined): boolean {
+    if (proof.by === 'secret') return isSame(this.#salted(proof.salt), proof.digest);
+    return digest !== undefined && isSame(Buffer.from(digest, 'hex'), proof.digest);
+  }
+
+  #salted(salt: string): Buffer {
+    return createHash('sha256').update(salt).update(this.#text).digest();
   }
 
   /** Whether it is the same text. */
   equals(other: Secret): boolean {
-    const digest = (text: string) => createHash('sha256').update(text).digest();
-    return isSame(digest(this.#text), digest(other.#text));
+    return isSame(this.#salted(''), other.#salted('').toString('hex'));
   }
 }
 
@@ -75,5 +72,7 @@ function sign(algorithm: string, secret: string, body: Uint8Array | string): Buf
 }
 
 /** The only comparison of credentials there is: of digests, which have one length. */
-const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
-  one.length === other.length && timingSafeEqual(one, other);
+function isSame(digest: Uint8Array, hex: string): boolean {
+  const other = Buffer.from(hex, 'hex');
+  return digest.length === other.length && timingSafeEqual(digest, other);
+}

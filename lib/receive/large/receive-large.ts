@@ -1,4 +1,6 @@
 import { LabelrelayError } from '../../errors';
+import type { BodyHash } from '../../events/body-hash';
+import { deliveryHash, shortened } from '../../events/identify';
 import { json } from '../answer';
 import { answerTo } from '../answer-to';
 import { secretsUnavailable } from '../authenticate';
@@ -13,7 +15,7 @@ import { limitBytes } from '../limit-bytes';
 import { PREFIX } from '../object-keys';
 import type { Ports } from '../ports';
 import type { ReceiveSettings } from '../receive';
-import { identifierThread } from './identifier-thread';
+import { digestThread } from './digest-thread';
 import type { LargeObjects, Upload } from './ports';
 import { toEnd, toHead } from './record';
 import { type Watch, watchBody } from './watch-body';
@@ -38,7 +40,7 @@ type LargePorts = Pick<Ports, 'secrets' | 'telemetry'> & {
  * only once its last byte has shown that it is authentic. Redelivery makes events of it.
  */
 export function createLargeReceiver(ports: LargePorts, settings: LargeSettings): LargeReceiver {
-  const identify = identifierThread();
+  const beginDigests = digestThread();
   const mayHold = new Map(
     [...settings.sources.keys()].map((name) => [
       name,
@@ -71,9 +73,15 @@ export function createLargeReceiver(ports: LargePorts, settings: LargeSettings):
     const upload = context.large.begin(key, context.signal);
     try {
       if (isJson) await upload.write(toHead(arrival));
-      const { id, size } = await pass(body, source.name, [upload, watch]);
+      const { size, digests } = await pass(
+        body,
+        [deliveryHash(source.name), ...watch.hashes],
+        upload,
+      );
+      const [identity = '', ...watched] = digests;
+      const id = shortened(identity);
       context.journal.note({ id, bytes: size });
-      const isVerified = await watch.conclude();
+      const isVerified = await watch.conclude(watched);
       if (!isVerified) expectMayHold(arrival, size, isJson);
       if (isJson) await upload.write(toEnd({ isVerified, id }));
       await upload.commit();
@@ -90,24 +98,23 @@ export function createLargeReceiver(ports: LargePorts, settings: LargeSettings):
   /** All at once: the bytes are not seen again. */
   async function pass(
     body: LargeRequest['body'],
-    source: string,
-    [upload, watch]: [Upload, Watch],
-  ): Promise<{ id: string; size: number }> {
-    const identifier = identify(source);
+    hashes: readonly BodyHash[],
+    upload: Upload,
+  ): Promise<{ size: number; digests: readonly string[] }> {
+    const digests = beginDigests(hashes);
     let size = 0;
     try {
       for await (const bytes of uncut(body)) {
         size += bytes.length;
         if (size > settings.maxBodyBytes) throw tooLarge(settings.maxBodyBytes);
-        watch.update(bytes);
         await upload.write(bytes);
-        await identifier.take(bytes);
+        await digests.take(bytes);
       }
     } catch (error) {
-      await identifier.id();
+      await digests.conclude();
       throw error;
     }
-    return { id: await identifier.id(), size };
+    return { size, digests: await digests.conclude() };
   }
 
   function expectMayHold({ source }: Arrival, size: number, isJson: boolean): void {

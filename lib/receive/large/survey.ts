@@ -1,5 +1,6 @@
 import { LabelrelayError } from '../../errors';
-import { deliveryIdentifier } from '../../events/identify';
+import { beginHash } from '../../events/body-hash';
+import { deliveryHash, shortened } from '../../events/identify';
 import type { Arrival } from '../delivery';
 import type { CutLimits, Hole } from './hole';
 import { BodyCutter } from './read-pieces';
@@ -31,13 +32,13 @@ export async function survey(
   limits: CutLimits,
 ): Promise<Survey> {
   const { source } = arrival;
-  const identifier = deliveryIdentifier(source.name);
+  const hash = beginHash(deliveryHash(source.name));
   const reader = new Reader(new BodyCutter(source.platform.largeShape, limits));
   for await (const bytes of body) {
-    identifier.update(bytes);
+    hash.update(bytes);
     reader.read((cutter) => cutter.push(bytes));
   }
-  if (identifier.id() !== end.id) {
+  if (shortened(hash.digest('hex')) !== end.id) {
     const message = 'expected the bytes that were stored, got others';
     throw new LabelrelayError('unreadable-record', message);
   }

@@ -1,3 +1,4 @@
+import { beginHash } from '../../events/body-hash';
 import { secretsUnavailable } from '../authenticate';
 import type { Context } from '../context';
 import type { LargeRecord } from './record';
@@ -13,6 +14,8 @@ export async function verify(
   context: Pick<Context, 'secrets' | 'journal' | 'signal'>,
 ): Promise<void> {
   const watch = await watchBody(arrival, context);
-  for await (const bytes of body) watch.update(bytes);
-  if (!(await watch.conclude())) throw secretsUnavailable(arrival.source.name);
+  const running = watch.hashes.map(beginHash);
+  for await (const bytes of body) for (const hash of running) hash.update(bytes);
+  const digests = running.map((hash) => hash.digest('hex'));
+  if (!(await watch.conclude(digests))) throw secretsUnavailable(arrival.source.name);
 }

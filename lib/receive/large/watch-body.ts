@@ -1,30 +1,33 @@
-import type { Secret, Verifier } from '../../platforms/secret';
+import type { BodyHash } from '../../events/body-hash';
+import type { Secret } from '../../platforms/secret';
 import { expectProofs, refuse } from '../authenticate';
 import { before } from '../before';
 import type { Context } from '../context';
 import type { Arrival } from '../delivery';
 import type { KnownSecrets } from '../ports';
 
-/** Whether a delivery is authentic, told of a body that goes by. */
+/** Whether a delivery is authentic, told by digests of its body. */
 export interface Watch {
   /** Whether a secret is known that may tell. */
   readonly isLikely: boolean;
-  update(bytes: Uint8Array): void;
+  /** What is to be computed of the body. */
+  readonly hashes: readonly BodyHash[];
   /**
    * To be asked once, at the end.
    *
+   * @param digests one for each hash, in hex
    * @returns false when that cannot be known now: no secret could be read, or there is one since that
    *   the body was not watched with
    * @throws LabelrelayError `unauthenticated`
    */
-  conclude(): Promise<boolean>;
+  conclude(digests: readonly string[]): Promise<boolean>;
 }
 
 type Means = Pick<Context, 'secrets' | 'journal' | 'signal'>;
 
 /**
- * What `authenticate` does, for a body that is never in memory: each secret that may be meant goes
- * along with it.
+ * What `authenticate` does, for a body that is never in memory: it is hashed with each secret that may
+ * be meant.
  *
  * @throws LabelrelayError `unauthenticated` when that is known before the body
  */
@@ -47,21 +50,19 @@ export async function watchBody(
   const known = await read();
   const pairs = (known?.secrets ?? [])
     .filter(isValid)
-    .flatMap((secret) =>
-      proofs.map((proof) => ({ proof, secret, verifier: secret.verifier(proof) })),
-    );
+    .flatMap((secret) => proofs.map((proof) => ({ proof, secret, hash: secret.bodyHash(proof) })));
   if (known?.isWhole && pairs.length === 0) refuse('no-secret', source.name, journal);
-  const verifiers: readonly Verifier[] = pairs.map(({ verifier }) => verifier);
+  const hashes = pairs.flatMap(({ hash }) => hash ?? []);
 
   return {
     isLikely: known !== undefined,
+    hashes,
 
-    update(bytes) {
-      for (const verifier of verifiers) verifier.update(bytes);
-    },
-
-    async conclude() {
-      const fitting = pairs.filter(({ verifier }) => verifier.verifies());
+    async conclude(digests) {
+      const told = new Map(hashes.map((hash, index) => [hash, digests[index]]));
+      const fitting = pairs.filter(({ proof, secret, hash }) =>
+        secret.verifiesDigest(proof, hash && told.get(hash)),
+      );
       const [first] = fitting;
       if (first) {
         journal.verified(first.secret.version);
