@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { LabelrelayError } from '../errors';
 import { describeError } from '../receive/describe-error';
 import type { Outcome, Telemetry } from '../receive/ports';
+import { COLLECTS_EARLY } from './collect-early';
 
 export interface ApartLimits {
   /** What it may have on its heap: buffers are not there. */
@@ -30,7 +31,7 @@ export function redeliverApart(
 ): (key: string) => Promise<Outcome> {
   const start = (): ChildProcess => {
     const limit = `--max-old-space-size=${Math.ceil(heapBytes / MIB)}`;
-    const started = fork(script, { execArgv: [...process.execArgv, limit] });
+    const started = fork(script, { execArgv: [...process.execArgv, ...COLLECTS_EARLY, limit] });
     // Who asks it hears of that.
     started.on('error', () => {});
     return started;

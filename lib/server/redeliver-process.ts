@@ -1,9 +1,11 @@
 import { redeliverPorts } from '../aws/redeliver-ports';
 import { readServeConfig } from '../config/read-serve-config';
 import { redeliver } from '../receive/redeliver';
+import { collectEarly } from './collect-early';
 
 // Runs in a process of its own beside the production server: a message is the key of a held delivery,
 // and is answered with what became of it.
+collectEarly();
 const config = readServeConfig(process.env);
 const ports = redeliverPorts(config);
 process.on('message', async (key: string) => process.send?.(await redeliver(key, ports, config)));
