@@ -137,6 +137,15 @@ test('tracks for which there is no room at once come in several reads', async ()
   expect(JSON.stringify(events).match(/"video-track"/g)).toHaveLength(30);
 });
 
+test('long results of one region in a row are read in parts, too', async () => {
+  const said = { id: 'a', type: 'textarea', value: { text: ['x'.repeat(3_000)] } };
+  const drawn = { id: 1, result: [...Array.from({ length: 5 }, () => said), { ...said, id: 'b' }] };
+  const body = { action: 'ANNOTATION_CREATED', annotation: drawn, task: { id: 1 } };
+  // Of them two fit into memory as they are, and all as text.
+  const given = { ...USUAL, itemLength: 4_000, gatheredLength: 20_000 };
+  expect((await expectSame(labelStudio, body, given)).inParts).toBe(true);
+});
+
 test('what is not long among long lists counts in every read', async () => {
   const series = { frames: film(1, 1), groups: { front: { frames: film(20, 30) } } };
   const { inParts } = await expectSame(labelbox, row([series]), {

@@ -29,7 +29,8 @@ export class Gatherer {
   /** @throws LabelrelayError `not-streamable` */
   take(batch: Batch): void {
     if (!this.#streamed) return;
-    for (const item of itemsOf(this.#streamed.list, batch)) this.groups.add(item);
+    const items = itemsOf(this.#streamed.list, batch);
+    for (const item of items) this.groups.add(item, batch.text.length / items.length);
   }
 
   /** To be called at the end of the hole. */
@@ -52,6 +53,6 @@ export class Gatherer {
   /** What stands among the holes. */
   #takeWhatIsThere(): void {
     const { items } = this.source;
-    for (; !this.isAtEnd && !this.#streamed; this.#next++) this.groups.add(items[this.#next]);
+    for (; !this.isAtEnd && !this.#streamed; this.#next++) this.groups.add(items[this.#next], 0);
   }
 }

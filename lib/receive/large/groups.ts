@@ -3,8 +3,11 @@ import type { Batch } from './batch';
 
 /** What items come to that belong together: they are given in the order in which they first appear. */
 export interface Groups {
-  /** @throws LabelrelayError `not-streamable`, Scattered */
-  add(item: unknown): void;
+  /**
+   * @param length of what it was read from, in characters
+   * @throws LabelrelayError `not-streamable`, Scattered
+   */
+  add(item: unknown, length: number): void;
   /** Those of which no item can follow any more; they are gone then. */
   whole(): Iterable<Batch>;
   /**

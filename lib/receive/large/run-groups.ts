@@ -4,7 +4,7 @@ import { type Groups, Scattered } from './groups';
 import { tooLong } from './hole';
 import { SeenKeys } from './seen-keys';
 
-/** More than that in a row are not read into memory. */
+/** More than that in a row are not kept in memory. */
 const MAX_RUN = 16;
 /** That many keys take 64 MB. */
 const MAX_KEYS = 5_000_000;
@@ -15,15 +15,21 @@ export class RunGroups implements Groups {
   #whole: Group<unknown, unknown>[] = [];
   #key: string | undefined;
   #group: Group<unknown, unknown> | undefined;
+  #length = 0;
 
-  constructor(private readonly by: AnyGathering) {}
+  /** @param limit what a row may be read from, beside its last item, in characters */
+  constructor(
+    private readonly by: AnyGathering,
+    private readonly limit: number,
+  ) {}
 
-  add(item: unknown): void {
+  add(item: unknown, length: number): void {
     const key = this.by.key(item);
     if (key === undefined || key !== this.#key) this.#begin(key, item);
-    const parts = this.#group?.[1];
-    parts?.push(this.by.part(item));
-    if (parts && parts.length > MAX_RUN) throw new Scattered();
+    const parts = this.#group?.[1] ?? [];
+    if (parts.length === MAX_RUN || this.#length > this.limit) throw new Scattered();
+    parts.push(this.by.part(item));
+    this.#length += length;
   }
 
   #begin(key: string | undefined, item: unknown): void {
@@ -31,6 +37,7 @@ export class RunGroups implements Groups {
     if (this.#seen.count > MAX_KEYS) throw tooLong('lists of what belongs together');
     this.end();
     this.#key = key;
+    this.#length = 0;
     this.#group = [this.by.head(item), []];
   }
 

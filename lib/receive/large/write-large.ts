@@ -49,12 +49,13 @@ export async function writeLarge(
   context: WriteContext,
   settings: WriteSettings,
 ): Promise<Written[]> {
+  const { gatheredLength, itemLength } = settings.limits;
   try {
-    return await write(work, context, { ...settings, toGroups: (by) => new RunGroups(by) });
+    const toGroups = (by: AnyGathering) => new RunGroups(by, itemLength);
+    return await write(work, context, { ...settings, toGroups });
   } catch (error) {
     if (!(error instanceof Scattered)) throw error;
   }
-  const { gatheredLength } = settings.limits;
   const toGroups = (by: AnyGathering) => new CollectedGroups(by, gatheredLength);
   return write(work, context, { ...settings, toGroups });
 }
