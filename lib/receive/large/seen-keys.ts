@@ -1,16 +1,34 @@
 /** More than that, and most keys would be looked for in several places. */
 const MAX_FILLED = 0.7;
+const TABLES = 64;
 
-/** Which keys there were, in 8 to 23 bytes for each: one in many millions may be taken for another. */
+/** Which keys there were, in 11 to 23 bytes for each: one in many millions may be taken for another. */
 export class SeenKeys {
-  #hashes = new Float64Array(1_024);
+  /** What grows is there twice meanwhile: so there are many, and of different lengths, lest all grow at once. */
+  readonly #tables = Array.from({ length: TABLES }, (_, index) => new Table(TABLES + index));
   count = 0;
 
   /** @returns whether it was not there yet */
   add(key: string): boolean {
-    if (this.count >= this.#hashes.length * MAX_FILLED) this.#grow();
-    const isNew = put(this.#hashes, toHash(key));
+    const hash = toHash(key);
+    const isNew = this.#tables[hash % TABLES]?.add(hash) === true;
     if (isNew) this.count++;
+    return isNew;
+  }
+}
+
+class Table {
+  #hashes: Float64Array;
+  #count = 0;
+
+  constructor(length: number) {
+    this.#hashes = new Float64Array(length);
+  }
+
+  add(hash: number): boolean {
+    if (this.#count >= this.#hashes.length * MAX_FILLED) this.#grow();
+    const isNew = put(this.#hashes, hash);
+    if (isNew) this.#count++;
     return isNew;
   }
 
@@ -23,7 +41,7 @@ export class SeenKeys {
 
 /** Into the first place that is free from its own on. */
 function put(hashes: Float64Array, hash: number): boolean {
-  let at = hash % hashes.length;
+  let at = Math.floor(hash / TABLES) % hashes.length;
   for (; hashes[at] !== 0; at = (at + 1) % hashes.length) if (hashes[at] === hash) return false;
   hashes[at] = hash;
   return true;
