@@ -6,7 +6,7 @@ import { SeenKeys } from './seen-keys';
 
 /** More than that in a row are not kept in memory. */
 const MAX_RUN = 16;
-/** That many keys take 64 MB. */
+/** That many keys take 80 MB. */
 const MAX_KEYS = 5_000_000;
 
 /** Brings together few items that follow each other: of what is whole no more is kept. */
