@@ -1,22 +1,42 @@
 import { z } from 'zod';
 import { classification } from './classification';
+import { others } from './others';
 
 const xy = z.tuple([z.number(), z.number()]);
 const box = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 /** A moment on a track: seconds or a frame number, or text where the platform writes text. */
 const position = z.union([z.number(), z.string()]);
 
-const boxShape = {
-  bbox: box,
-  rotation: z.number().optional(),
-  corners: z.tuple([xy, xy, xy, xy]).optional(),
+const range = z.tuple([position, position]);
+
+/** What stands on an image, on each of its frames alike. */
+const shapes = {
+  bbox: {
+    kind: z.literal('bbox'),
+    bbox: box,
+    rotation: z.number().optional(),
+    corners: z.tuple([xy, xy, xy, xy]).optional(),
+  },
+  polygon: { kind: z.literal('polygon'), points: z.array(xy) },
+  polyline: { kind: z.literal('polyline'), points: z.array(xy) },
+  point: { kind: z.literal('point'), point: xy },
+  ellipse: {
+    kind: z.literal('ellipse'),
+    center: xy,
+    radii: xy,
+    rotation: z.number().optional(),
+  },
+  mask: {
+    kind: z.literal('mask'),
+    uri: z.string().optional(),
+    colorRgb: z.array(z.number()).optional(),
+    rle: z.object({ size: xy, counts: z.array(z.number()) }).optional(),
+  },
+  other: { kind: z.literal('other'), native: z.unknown() },
 };
-const ellipseShape = { center: xy, radii: xy, rotation: z.number().optional() };
-const maskShape = {
-  uri: z.string().optional(),
-  colorRgb: z.array(z.number()).optional(),
-  rle: z.object({ size: xy, counts: z.array(z.number()) }).optional(),
-};
+
+/** `percent` where the size of the image is unknown, else the unit that the platform names. */
+const unit = z.string().optional();
 
 const common = {
   id: z.string().optional(),
@@ -34,57 +54,76 @@ const common = {
   itemIndex: z.number().optional(),
   imageRotation: z.number().optional(),
   messageId: z.string().optional(),
-  /** `percent` where the size of the image is unknown, else the unit that the platform names. */
-  unit: z.string().optional(),
+  /** The object of the task that it marks, by the name that the project's config gives it. */
+  target: z.string().optional(),
+  unit,
+  other: others,
 };
 
+const moment = {
+  frame: z.number().optional(),
+  time: z.number().optional(),
+  enabled: z.boolean().optional(),
+  /** Whether the platform says that nobody drew this frame. */
+  interpolated: z.boolean().optional(),
+  group: z.string().optional(),
+  classifications: z.array(classification).optional(),
+  unit,
+  other: others,
+};
 const keyframe = z
-  .object({
-    frame: z.number().optional(),
-    time: z.number().optional(),
-    enabled: z.boolean().optional(),
-    group: z.string().optional(),
-    classifications: z.array(classification).optional(),
-    unit: z.string().optional(),
-    ...z.object({ ...boxShape, ...ellipseShape }).partial().shape,
-    points: z.array(xy).optional(),
-    point: xy.optional(),
-    ...maskShape,
-    native: z.unknown().optional(),
-  })
+  .discriminatedUnion('kind', [
+    z.object({ ...moment, ...shapes.bbox }),
+    z.object({ ...moment, ...shapes.polygon }),
+    z.object({ ...moment, ...shapes.polyline }),
+    z.object({ ...moment, ...shapes.point }),
+    z.object({ ...moment, ...shapes.ellipse }),
+    z.object({ ...moment, ...shapes.mask }),
+    z.object({ ...moment, ...shapes.other }),
+  ])
   .meta({ id: 'Keyframe' });
+
+/** What one page has of a stretch of text. */
+const part = z.object({
+  page: z.number().optional(),
+  text: z.string().optional(),
+  tokens: z.array(z.unknown()).optional(),
+});
 
 /** One thing marked in the data: pixels of the image, origin top left, y down, unless said. */
 export const annotation = z
   .discriminatedUnion('kind', [
-    z.object({ ...common, kind: z.literal('bbox'), ...boxShape }),
-    z.object({ ...common, kind: z.literal('polygon'), points: z.array(xy) }),
-    z.object({ ...common, kind: z.literal('polyline'), points: z.array(xy) }),
-    z.object({ ...common, kind: z.literal('point'), point: xy }),
-    z.object({ ...common, kind: z.literal('ellipse'), ...ellipseShape }),
-    z.object({ ...common, kind: z.literal('mask'), ...maskShape }),
+    z.object({ ...common, ...shapes.bbox }),
+    z.object({ ...common, ...shapes.polygon }),
+    z.object({ ...common, ...shapes.polyline }),
+    z.object({ ...common, ...shapes.point }),
+    z.object({ ...common, ...shapes.ellipse }),
+    z.object({ ...common, ...shapes.mask }),
     z.object({
       ...common,
       kind: z.literal('text-span'),
       start: z.number().optional(),
+      /** The first character behind it. */
       end: z.number().optional(),
       text: z.string().optional(),
       startPath: position.optional(),
       endPath: position.optional(),
       tokens: z.array(z.unknown()).optional(),
+      parts: z.array(part).optional(),
     }),
     z.object({
       ...common,
       kind: z.literal('time-span'),
       start: position.optional(),
       end: position.optional(),
-      ranges: z.array(z.tuple([position, position])).optional(),
+      ranges: z.array(range).optional(),
       channel: z.number().optional(),
     }),
     z.object({
       ...common,
       kind: z.literal('video-track'),
       keyframes: z.array(keyframe),
+      /** From the first frame to the last, both included. */
       segments: z.array(xy).optional(),
     }),
     z.object({
@@ -96,9 +135,15 @@ export const annotation = z
     z.object({
       ...common,
       kind: z.literal('geo'),
-      geometry: z.object({ type: z.string(), coordinates: z.array(z.unknown()) }),
+      geometry: z
+        .object({
+          type: z.string(),
+          coordinates: z.array(z.unknown()).optional(),
+          geometries: z.array(z.unknown()).optional(),
+        })
+        .describe('As GeoJSON has it: longitude before latitude.'),
     }),
-    z.object({ ...common, kind: z.literal('other'), native: z.unknown() }),
+    z.object({ ...common, ...shapes.other }),
   ])
   .meta({ id: 'Annotation' });
 export type Annotation = z.infer<typeof annotation>;
@@ -120,6 +165,7 @@ export const relationship = z
     to: z.string(),
     direction: z.string().optional(),
     labels: z.array(z.string()).optional(),
+    other: others,
   })
   .meta({ id: 'Relationship' });
 export type Relationship = z.infer<typeof relationship>;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { others } from './others';
 
 /** A choice that was made. */
 export const answer = z
   .object({
+    id: z.string().optional(),
     name: z.string().optional(),
     value: z.string().optional(),
     schemaId: z.string().optional(),
@@ -10,6 +12,7 @@ export const answer = z
     get classifications() {
       return z.array(classification).optional();
     },
+    other: others,
   })
   .meta({ id: 'Answer' });
 export type Answer = z.infer<typeof answer>;
@@ -17,7 +20,10 @@ export type Answer = z.infer<typeof answer>;
 /** A question and what was answered. */
 export const classification = z
   .object({
+    id: z.string().optional(),
     name: z.string().optional(),
+    /** The name as code has it, where that is another. */
+    value: z.string().optional(),
     schemaId: z.string().optional(),
     type: z.enum([
       'radio',
@@ -39,7 +45,16 @@ export const classification = z
     selected: z.string().optional(),
     ranking: z.unknown().optional(),
     frame: z.number().optional(),
+    /** The stretches that it is about, from the first to the last. */
+    ranges: z.array(z.tuple([z.number(), z.number()])).optional(),
+    /** In what those count: `frame`, both ends included, or `ms`. */
+    unit: z.string().optional(),
+    group: z.string().optional(),
+    itemIndex: z.number().optional(),
     messageId: z.string().optional(),
+    /** What was received, where the type is `other`. */
+    native: z.unknown().optional(),
+    other: others,
   })
   .meta({ id: 'Classification' });
 export type Classification = z.infer<typeof classification>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataRow, label, named, person, time } from './label';
+import { counts, dataRow, label, labeledProject, named, person, time, workflow } from './label';
 
 const common = {
   platform: z.string(),
@@ -18,7 +18,13 @@ const place = {
   dataRow: dataRow.optional(),
 };
 
-export const labelData = z.object({ ...common, ...place, labels: z.array(label).optional() });
+export const labelData = z.object({
+  ...common,
+  ...place,
+  project: labeledProject.optional(),
+  workflow: workflow.optional(),
+  labels: z.array(label).optional(),
+});
 export type LabelData = z.infer<typeof labelData>;
 
 export const reviewData = z.object({
@@ -77,12 +83,12 @@ export const taskData = z.object({
       content: z.unknown().optional(),
       createdAt: time.optional(),
       updatedAt: time.optional(),
+      labeled: z.boolean().optional(),
+      overlap: z.number().optional(),
     })
     .optional(),
 });
 export type TaskData = z.infer<typeof taskData>;
-
-const count = z.number().optional();
 
 export const projectData = z.object({
   ...common,
@@ -91,16 +97,7 @@ export const projectData = z.object({
       description: z.string().optional(),
       createdAt: time.optional(),
       updatedAt: time.optional(),
-      counts: z
-        .object({
-          tasks: count,
-          finishedTasks: count,
-          annotations: count,
-          skipped: count,
-          predictions: count,
-          groundTruth: count,
-        })
-        .optional(),
+      counts: counts.optional(),
     })
     .optional(),
 });

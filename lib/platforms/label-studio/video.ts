@@ -10,7 +10,7 @@ export function toVideoTrack(value: JsonObject, result: JsonObject): Geometry | 
     const frame = asNumber(keyframe.frame);
     const box = toBbox(keyframe, scale);
     if (frame === undefined || !box) return undefined;
-    const { kind: _kind, unit: _unit, ...shape } = box;
+    const { unit: _unit, ...shape } = box;
     return { frame, time: asNumber(keyframe.time), enabled: asBoolean(keyframe.enabled), ...shape };
   });
   if (!keyframes?.every((keyframe) => keyframe !== undefined)) return undefined;

@@ -304,9 +304,10 @@ describe('every control tag', () => {
         name: 'Car',
         kind: 'video-track',
         keyframes: [
-          { frame: 1, enabled: true, time: 0.04, bbox: [100, 100, 300, 200] },
+          { frame: 1, enabled: true, kind: 'bbox', time: 0.04, bbox: [100, 100, 300, 200] },
           {
             frame: 5,
+            kind: 'bbox',
             enabled: false,
             time: 0.2,
             bbox: [100, 100, 100, 300],

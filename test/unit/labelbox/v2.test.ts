@@ -357,9 +357,9 @@ describe('what moves', () => {
           kind: 'video-track',
           classifications: [],
           keyframes: [
-            { frame: 1, group: 'Axial', points: points(1) },
-            { frame: 4, group: 'Axial', points: points(4) },
-            { frame: 2, group: 'Sagittal', points: points(2) },
+            { frame: 1, group: 'Axial', kind: 'polyline', points: points(1) },
+            { frame: 4, group: 'Axial', kind: 'polyline', points: points(4) },
+            { frame: 2, group: 'Sagittal', kind: 'polyline', points: points(2) },
           ],
           segments: [
             [1, 4],
@@ -400,11 +400,15 @@ test('what is odd on a frame is not lost, and not merged', () => {
   const [{ data }] = normalize(row({ p: { labels: [{ id: 'l', annotations }] } }));
   const track = { kind: 'video-track', classifications: [] };
   expect(data.labels[0].annotations).toEqual([
-    { ...track, id: 'g', keyframes: [{ frame: 13, native: 'no object' }] },
-    { ...track, id: 't', keyframes: [{ frame: 13, native: { location: { start: 1, end: 2 } } }] },
-    { ...track, name: 'n', keyframes: [{ frame: 14, point: [1, 2] }] },
-    { ...track, name: 'n', keyframes: [{ frame: 14, point: [1, 2] }] },
-    { ...track, id: 'z', name: 'n', keyframes: [{ point: [1, 2] }] },
+    { ...track, id: 'g', keyframes: [{ frame: 13, kind: 'other', native: 'no object' }] },
+    {
+      ...track,
+      id: 't',
+      keyframes: [{ frame: 13, kind: 'other', native: { location: { start: 1, end: 2 } } }],
+    },
+    { ...track, name: 'n', keyframes: [{ frame: 14, kind: 'point', point: [1, 2] }] },
+    { ...track, name: 'n', keyframes: [{ frame: 14, kind: 'point', point: [1, 2] }] },
+    { ...track, id: 'z', name: 'n', keyframes: [{ kind: 'point', point: [1, 2] }] },
   ]);
 });
 

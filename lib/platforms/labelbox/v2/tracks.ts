@@ -1,4 +1,4 @@
-import type { Annotation, Keyframe } from '../../../events/schemas/annotation';
+import type { Annotation, Geometry, Keyframe } from '../../../events/schemas/annotation';
 import type { Classification } from '../../../events/schemas/classification';
 import { gather } from '../../gather';
 import {
@@ -14,6 +14,7 @@ import {
 import { toClassifications } from './classification';
 import { geometry } from './geometry';
 
+type Shape = Extract<Geometry, { kind: Keyframe['kind'] }>;
 type Track = Extract<Annotation, { kind: 'video-track' }>;
 
 /** What moves over the frames of a label. */
@@ -104,7 +105,7 @@ function startTrack(
 }
 
 function toKeyframe({ object, frame, group }: Mark): Keyframe {
-  if (!isObject(object)) return { frame, group, native: object };
+  if (!isObject(object)) return { frame, group, kind: 'other', native: object };
   const classifications = toClassifications(object.classifications);
   return {
     frame,
@@ -115,10 +116,19 @@ function toKeyframe({ object, frame, group }: Mark): Keyframe {
 }
 
 /** What can stand on a frame; anything else is passed on as it came. */
-function shapeOf(object: JsonObject): Partial<Keyframe> {
-  const { kind, ...shape } = geometry(object);
-  const canMove = ['bbox', 'polygon', 'polyline', 'point', 'mask', 'other'].includes(kind);
-  return canMove ? shape : { native: object };
+function shapeOf(object: JsonObject): Shape {
+  const shape = geometry(object);
+  switch (shape.kind) {
+    case 'bbox':
+    case 'polygon':
+    case 'polyline':
+    case 'point':
+    case 'mask':
+    case 'other':
+      return shape;
+    default:
+      return { kind: 'other', native: object };
+  }
 }
 
 /** What has segments by feature id; a DICOM series keys them by group first. */
