@@ -39,7 +39,7 @@ function pipeline({ config, archiveDays }: Settings): Statement[] {
     ),
     // A secret's reference is its ARN.
     allow(
-      ['secretsmanager:GetSecretValue'],
+      ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
       [...config.sources.keys()].map((source) => ({ Ref: secretId(source) })),
     ),
     allow(['s3:PutObject'], objects(PREFIX.data, PREFIX.raw, PREFIX.undecodable)),

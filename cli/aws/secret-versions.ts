@@ -1,20 +1,27 @@
 import {
   CreateSecretCommand,
+  DescribeSecretCommand,
   ListSecretVersionIdsCommand,
   PutSecretValueCommand,
   ResourceNotFoundException,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
+import { replacedAt } from '../../lib/aws/replaced-at';
 import { secretsManager, type Where } from './clients';
 
 const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';
 
+/** The version of a secret that was replaced. */
+export interface Replaced {
+  readonly id: string;
+  /** The latest time that it can have been, in milliseconds since 1970. */
+  readonly at: number;
+}
+
 export interface SecretVersions {
-  /** When the current one was written, in milliseconds since 1970. */
-  readonly writtenAt: number;
-  /** The id of the one it replaced; undefined when that was taken away, or there was none. */
-  readonly previous?: string;
+  /** Absent when it was taken away, or there was none. */
+  readonly previous?: Replaced;
 }
 
 /** @returns undefined when there is no such secret */
@@ -22,13 +29,20 @@ export async function secretVersions(
   SecretId: string,
   where: Where,
 ): Promise<SecretVersions | undefined> {
+  const client = secretsManager(where);
   try {
-    const asked = new ListSecretVersionIdsCommand({ SecretId });
-    const { Versions = [] } = await secretsManager(where).send(asked);
+    const { Versions = [] } = await client.send(new ListSecretVersionIdsCommand({ SecretId }));
+    const { LastChangedDate } = await client.send(new DescribeSecretCommand({ SecretId }));
     const at = (stage: string) =>
       Versions.find(({ VersionStages = [] }) => VersionStages.includes(stage));
-    const writtenAt = at(CURRENT)?.CreatedDate?.getTime() ?? 0;
-    return { writtenAt, previous: at(PREVIOUS)?.VersionId };
+    const { VersionId: id, CreatedDate } = at(PREVIOUS) ?? {};
+    if (id === undefined) return {};
+    const replaced = replacedAt({
+      currentCreatedAt: at(CURRENT)?.CreatedDate?.getTime() ?? 0,
+      previousCreatedAt: CreatedDate?.getTime() ?? 0,
+      changedAt: LastChangedDate?.getTime(),
+    });
+    return { previous: { id, at: replaced } };
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;

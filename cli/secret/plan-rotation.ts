@@ -41,14 +41,14 @@ export async function planRotation(
     const command = commandFor(`secret set ${source} --generate`, place);
     throw new LabelrelayError('not-found', `expected a secret ${name}, got none: ${command}`);
   }
-  const { previous, writtenAt } = versions;
-  const isUnfinished = previous !== undefined && writtenAt + config.secretOverlapMs > Date.now();
+  const replacedAt = versions.previous?.at ?? Number.NEGATIVE_INFINITY;
+  const isUnfinished = replacedAt + config.secretOverlapMs > Date.now();
   if (mode === 'rotate' && isUnfinished) throw unfinished(name, source, asked, place);
   if (mode === 'resume' && !isUnfinished) throw finished(name);
 
-  // A webhook that keeps its secret for life has the one that was written before it was made.
+  // A webhook that keeps its secret for life has the one that was current when it was made.
   const isRenewed = ({ createdAt = '' }: Webhook): boolean =>
-    mode === 'resume' && Date.parse(createdAt) > writtenAt;
+    mode === 'resume' && Date.parse(createdAt) > replacedAt;
   const webhooks = await findWebhooks(opened, asked, place);
   return {
     deployment,

@@ -26,13 +26,13 @@ export const retire = define('retire', 'Have the secret that was replaced verify
     const deployment = await findDeployment(globalsOf(command));
     const { config } = deployment;
     const name = deployedSecret(deployment, source);
-    const { previous, writtenAt } = (await secretVersions(name, config)) ?? {};
-    if (!previous || writtenAt === undefined)
+    const { previous } = (await secretVersions(name, config)) ?? {};
+    if (!previous)
       throw new LabelrelayError('not-found', `expected a replaced version of ${name}, got none`);
-    if (!evenIfUsed) await expectIdle(source, { idle, replacedAt: writtenAt }, config);
+    if (!evenIfUsed) await expectIdle(source, { idle, replacedAt: previous.at }, config);
     await confirm(`The replaced version of ${name} verifies nothing any more.`, yes);
-    await retirePrevious(name, previous, config);
-    if (json) printJson({ secret: name, retired: previous });
+    await retirePrevious(name, previous.id, config);
+    if (json) printJson({ secret: name, retired: previous.id });
     else
       print(`retired the replaced version of ${name}; every function knows it within 60 seconds`);
   });

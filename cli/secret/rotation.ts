@@ -116,5 +116,5 @@ async function expectIdle({ source, deployment, times }: Rotation, offAt: number
 
 async function retire({ name, deployment: { config } }: Rotation): Promise<void> {
   const { previous } = (await secretVersions(name, config)) ?? {};
-  if (previous) await retirePrevious(name, previous, config);
+  if (previous) await retirePrevious(name, previous.id, config);
 }

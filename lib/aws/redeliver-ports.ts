@@ -13,7 +13,7 @@ export function redeliverPorts(config: Config): RedeliverPorts {
     secrets: {
       // Asked each time: only what is known now can tell that a delivery is not authentic.
       async read(source) {
-        return { secrets: await readSecrets(source, { isWhole: true }), isWhole: true };
+        return { secrets: await readSecrets(source, { isWhole: true }), isConclusive: true };
       },
       refresh: async () => undefined,
     },

@@ -1,4 +1,5 @@
 import {
+  DescribeSecretCommand,
   GetSecretValueCommand,
   type GetSecretValueCommandInput,
   SecretsManagerClient,
@@ -19,16 +20,30 @@ export interface SecretValue {
   readonly SecretBinary?: string;
   /** In seconds since 1970. */
   readonly CreatedDate?: number;
+  readonly VersionId?: string;
 }
 
-/** @throws what the client throws, once it has tried it three times */
-export type GetSecretValue = (input: GetSecretValueCommandInput) => Promise<SecretValue>;
+export interface SecretDescription {
+  /** When anything of the secret was last changed, in seconds since 1970. */
+  readonly LastChangedDate?: number;
+}
 
-export function secretClient(settings: AwsSettings): GetSecretValue {
+/** The calls that we make. They throw what the client throws, once it has tried three times. */
+export interface SecretClient {
+  getSecretValue(input: GetSecretValueCommandInput): Promise<SecretValue>;
+  describeSecret(SecretId: string): Promise<SecretDescription>;
+}
+
+export function secretClient(settings: AwsSettings): SecretClient {
   const client = new SecretsManagerClient(narrowOptions(settings));
   narrow(client, SECRETS_MANAGER, secretsEndpoint(client, settings), settings);
   // The client declares what its schemas would make of it.
-  return async (input) => (await client.send(new GetSecretValueCommand(input))) as object;
+  return {
+    getSecretValue: async (input) =>
+      (await client.send(new GetSecretValueCommand(input))) as object,
+    describeSecret: async (SecretId) =>
+      (await client.send(new DescribeSecretCommand({ SecretId }))) as object,
+  };
 }
 
 /** Where the service is: in a region, by the SDK's rules, which know the partitions of AWS. */

@@ -3,20 +3,25 @@ import { LabelrelayError } from '../errors';
 import { Secret } from '../platforms/secret';
 import type { ReadSecrets } from '../receive/cache-secrets';
 import { isNoSecret } from './is-no-secret';
+import { replacedAt } from './replaced-at';
 import { secretClient } from './secret-client';
 import { secretName } from './secret-name';
+import { SecretSightings } from './secret-sightings';
 
 interface Version {
+  readonly id: string;
   readonly text: string;
-  readonly createdAt: Date;
+  /** In milliseconds since 1970. */
+  readonly createdAt: number;
 }
 
 /**
  * The secrets of a source are the versions AWSCURRENT and AWSPREVIOUS of
  * `labelrelay/<stage>/<source>`; the previous one for a limited time after it was replaced.
  */
-export function secretsManager(settings: AwsSettings): ReadSecrets {
-  const getSecretValue = secretClient(settings);
+export function secretsManager(settings: AwsSettings, now: () => number = Date.now): ReadSecrets {
+  const { getSecretValue, describeSecret } = secretClient(settings);
+  const sightings = new SecretSightings(now);
 
   const readVersion = async (source: string, stage: string): Promise<Version | undefined> => {
     try {
@@ -24,9 +29,10 @@ export function secretsManager(settings: AwsSettings): ReadSecrets {
         SecretId: secretName(settings.stage, source),
         VersionStage: stage,
       });
-      const { SecretString, SecretBinary, CreatedDate = 0 } = answer;
+      const { SecretString, SecretBinary, CreatedDate = 0, VersionId } = answer;
       if (SecretString !== undefined) {
-        return { text: SecretString, createdAt: new Date(CreatedDate * 1_000) };
+        const createdAt = CreatedDate * 1_000;
+        return { id: VersionId ?? String(createdAt), text: SecretString, createdAt };
       }
       if (SecretBinary !== undefined) return undefined;
     } catch (error) {
@@ -39,14 +45,50 @@ export function secretsManager(settings: AwsSettings): ReadSecrets {
     );
   };
 
+  const readChangedAt = async (source: string): Promise<number | undefined> => {
+    try {
+      const { LastChangedDate } = await describeSecret(secretName(settings.stage, source));
+      return LastChangedDate === undefined ? undefined : LastChangedDate * 1_000;
+    } catch (error) {
+      if (isNotServed(error)) return undefined;
+      throw error;
+    }
+  };
+
+  /** When the previous version ceases to verify, in milliseconds since 1970. */
+  const overlapEnd = async (
+    source: string,
+    current: Version,
+    previous: Version,
+    seenAt: number,
+  ): Promise<number> => {
+    const known = { currentCreatedAt: current.createdAt, previousCreatedAt: previous.createdAt };
+    const earliest = replacedAt(known) + settings.secretOverlapMs;
+    // It verifies at least until then, whatever else is known.
+    if (now() < earliest) return earliest;
+    const changedAt = await readChangedAt(source);
+    return replacedAt({ ...known, changedAt, seenAt }) + settings.secretOverlapMs;
+  };
+
   return async (source, { isWhole }) => {
     // One after the other: a rotation between the two gives the old secret twice, never not at all.
     const current = await readVersion(source, 'AWSCURRENT');
     const previous = isWhole ? await readVersion(source, 'AWSPREVIOUS') : undefined;
-    const overlapEnds = (current?.createdAt.getTime() ?? 0) + settings.secretOverlapMs;
-    return [
-      ...(current ? [new Secret(current.text)] : []),
-      ...(previous ? [new Secret(previous.text, 'previous', overlapEnds)] : []),
-    ].filter((secret) => !secret.isEmpty);
+    if (!current) return [];
+    const seenAt = sightings.see(source, current.id, previous?.id);
+    const secrets = [new Secret(current.text)];
+    if (previous) {
+      const end = await overlapEnd(source, current, previous, seenAt);
+      secrets.push(new Secret(previous.text, 'previous', end));
+    }
+    return secrets.filter((secret) => !secret.isEmpty);
   };
+}
+
+/** Whether a service that is like Secrets Manager does not know the call: there is nothing to wait for. */
+function isNotServed(error: unknown): boolean {
+  if (!(error instanceof Error) || /AccessDenied|Throttl/.test(error.name)) return false;
+  const { httpStatusCode = 500 } =
+    (error as Error & { $metadata?: { httpStatusCode?: number } }).$metadata ?? {};
+  return httpStatusCode >= 400 && httpStatusCode < 500 && httpStatusCode !== 429;
 }

@@ -63,7 +63,7 @@ export async function authenticate(
   let verdict = judge(known.secrets);
   if (!verdict.some(Boolean)) {
     const refreshed = before(signal, secrets.refresh(source.name));
-    const newer = await refreshed.catch(known.isWhole ? () => undefined : unknown);
+    const newer = await refreshed.catch(known.isConclusive ? () => undefined : unknown);
     if (newer) {
       known = newer;
       verdict = judge(newer.secrets);

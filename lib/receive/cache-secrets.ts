@@ -7,7 +7,7 @@ import type { KnownSecrets, SecretStore } from './ports';
 const LIFE_MS = 60_000;
 /** A source without a secret is asked again soon: somebody may be about to give it one. */
 const EMPTY_LIFE_MS = 5_000;
-/** How often at most a source is asked because credentials match nothing that is remembered. */
+/** How old what is remembered must be before credentials that match nothing of it have it read again. */
 const REFRESH_MS = 10_000;
 /** How often the store is asked while it is down, */
 const RETRY_MS = 1_000;
@@ -33,8 +33,9 @@ interface Memory {
   secrets?: readonly Secret[];
   /** Whether that were all: then all are read from then on, since somebody may need them. */
   isWhole: boolean;
+  /** When the store was asked for what is remembered. */
   readAt: number;
-  /** When the store was last asked, whether it answered or not. */
+  /** When it was last asked, whether it answered or not. */
   askedAt: number;
   /** How often it failed since it last answered. */
   failures: number;
@@ -45,7 +46,9 @@ interface Memory {
  * The current secret is read, and the previous one only for credentials that the current one does not
  * verify: nearly none, and it would keep every first delivery waiting. Remembers what was read, and asks
  * once however many deliveries wait. While the store cannot be reached, a secret that is remembered goes
- * on. What a failed read said is never remembered, only that it is not the time to ask again.
+ * on: what it verifies is authentic, but once it has outlived its time, what it does not verify may be
+ * signed with a newer one. What a failed read said is never remembered, only that it is not the time to
+ * ask again.
  */
 export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.now): SecretStore {
   const memories = new Map<string, Memory>();
@@ -53,7 +56,7 @@ export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.
     const memory = memories.get(source) ?? {
       isWhole: false,
       readAt: 0,
-      askedAt: -REFRESH_MS,
+      askedAt: 0,
       failures: 0,
     };
     memories.set(source, memory);
@@ -74,7 +77,7 @@ export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.
         if (memory.underway === reading) {
           Object.assign(memory, { secrets, isWhole, readAt: askedAt, failures: 0 });
         }
-        return { secrets, isWhole };
+        return { secrets, isConclusive: isWhole };
       })
       .catch((error) => {
         memory.failures++;
@@ -99,9 +102,10 @@ export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.
     async read(source) {
       const memory = memoryOf(source);
       const { secrets = [], isWhole, readAt } = memory;
-      const remembered = { secrets, isWhole };
+      const isFresh = now() < readAt + LIFE_MS;
+      const remembered = { secrets, isConclusive: isWhole && isFresh };
       if (secrets.length > 0) {
-        if (now() < readAt + LIFE_MS || mustWait(memory)) return remembered;
+        if (isFresh || mustWait(memory)) return remembered;
         const answer = ask(source, memory).catch(() => remembered);
         if (memory.failures === 0 && now() >= readAt + STALE_MS) return answer;
         return Promise.race([answer, setTimeout(PATIENCE_MS, remembered)]);
@@ -113,13 +117,11 @@ export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.
 
     async refresh(source) {
       const memory = memoryOf(source);
-      if (!memory.isWhole) {
-        expectNoWait(memory);
-        return ask(source, memory, true);
-      }
+      const isLately = memory.isWhole && now() < memory.readAt + REFRESH_MS;
       // What is being read may be what there is to know.
-      if (!memory.underway && now() < memory.askedAt + REFRESH_MS) return undefined;
-      return ask(source, memory).catch(() => undefined);
+      if (isLately && !memory.underway) return undefined;
+      expectNoWait(memory);
+      return ask(source, memory, true);
     },
   };
 }

@@ -7,8 +7,11 @@ import type { Metric } from './metrics';
 export interface KnownSecrets {
   /** The current one first; none when it has none. */
   readonly secrets: readonly Secret[];
-  /** Whether all that may be valid are among them, the previous one too. */
-  readonly isWhole: boolean;
+  /**
+   * Whether what none of them verifies is not authentic, even if nothing newer can be read: all that may
+   * be valid are among them, the previous one too, and they were read lately.
+   */
+  readonly isConclusive: boolean;
 }
 
 /** Where the secrets of sources come from. */
@@ -20,8 +23,8 @@ export interface SecretStore {
    * Asks again, for credentials that match nothing: all secrets, where not all are known, and for a new
    * secret that may be in use already.
    *
-   * @returns undefined when there is nothing newer to know: junk must not make it ask again and again
-   * @throws when what is not known yet cannot be known
+   * @returns undefined when all were read a moment ago: junk must not make it ask again and again
+   * @throws when it cannot be known
    */
   refresh(source: string): Promise<KnownSecrets | undefined>;
 }

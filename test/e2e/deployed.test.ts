@@ -372,8 +372,12 @@ test('at a steady rate, a deploy and a rotation lose nothing and refuse nobody',
 }, 240_000);
 
 /** What Lambda itself does in the name of a role: logging, and polling the queue of a worker. */
-/** When an upload fails, and once an hour. */
-const SELDOM = ['s3:AbortMultipartUpload', 's3:ListBucketMultipartUploads'];
+/** When an upload fails, once an hour, and when versions of a secret are old. */
+const SELDOM = [
+  's3:AbortMultipartUpload',
+  's3:ListBucketMultipartUploads',
+  'secretsmanager:DescribeSecret',
+];
 const OF_LAMBDA = [
   'logs:CreateLogStream',
   'logs:PutLogEvents',

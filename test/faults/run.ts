@@ -9,6 +9,7 @@ const { PROPERTY_RUNS } = process.env;
 const CALLS: Record<string, (call: string, body: string) => boolean> = {
   'GetSecretValue, current': (call, body) => call === 'GetSecretValue' && /CURRENT/.test(body),
   'GetSecretValue, previous': (call, body) => call === 'GetSecretValue' && /PREVIOUS/.test(body),
+  DescribeSecret: (call) => call === 'DescribeSecret',
   'SendMessageBatch, every queue': (call) => call === 'SendMessageBatch',
   'SendMessageBatch, one of two': (call, body) =>
     call === 'SendMessageBatch' && /-audit"/.test(body),

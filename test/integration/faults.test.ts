@@ -206,6 +206,44 @@ describe('secrets', () => {
     expect((await deliver(lambda.url, body, signedWith('new'))).status).toBe(202);
   });
 
+  test('a roll-back begins the seven days anew', async () => {
+    const rolledBack = new Date(Date.now() - 6.9 * DAY);
+    lambda.proxy.secrets.set(current, { text: 'old', createdAt: new Date(0) });
+    lambda.proxy.secrets.set(previous, {
+      text: SECRET,
+      createdAt: new Date(Date.now() - 30 * DAY),
+      changedAt: rolledBack,
+    });
+    expect((await deliver(lambda.url, body, signedWith('old'))).status).toBe(202);
+    expect((await deliver(lambda.url, body, signedWith(SECRET))).status).toBe(202);
+    expect((await deliver(lambda.url, body, signedWith('other'))).status).toBe(401);
+  });
+
+  test.each<[string, Fault]>([
+    ['fails', fails],
+    ['denies', denies],
+    ['hangs', hangs],
+  ])('when the store %s and does not tell when the secret was replaced: held', async (_, fault) => {
+    lambda.redeliversAtOnce = false;
+    lambda.proxy.secrets.set(current, { text: 'old', createdAt: new Date(0) });
+    lambda.proxy.secrets.set(previous, {
+      text: SECRET,
+      createdAt: new Date(0),
+      changedAt: new Date(),
+    });
+    lambda.proxy.fault = (call) => (call === 'DescribeSecret' ? fault : undefined);
+    expect(await deliver(lambda.url, body, signedWith('old'))).toMatchObject({
+      status: 202,
+      json: { events: 3 },
+    });
+    expect(await deliver(lambda.url, body, signedWith(SECRET))).toMatchObject(held());
+    expect(await deliver(lambda.url, body, signedWith('other'))).toMatchObject(held());
+    lambda.proxy.fault = () => undefined;
+    await lambda.redeliver();
+    expect(await drain(lambda.aws)).toHaveLength(6);
+    expect(await listObjects(lambda.aws, 'rejected/')).toHaveLength(1);
+  });
+
   test('a rotation while deliveries flow refuses none of them', async () => {
     const send = async (secret: string) =>
       (await deliver(lambda.url, body, signedWith(secret))).status;

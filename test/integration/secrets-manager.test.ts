@@ -32,13 +32,14 @@ beforeEach(async () => {
 });
 afterEach(() => stub.stop());
 
-const open = (): ReadSecrets =>
+const open = (now?: () => number): ReadSecrets =>
   secretsManager(
     readConfig({
       ...process.env,
       AWS_ENDPOINT_URL: stub.origin,
       LABELRELAY_SECRET_OVERLAP_DAYS: '2',
     }),
+    now,
   );
 const read = (isWhole = false) => open()('labelbox', { isWhole });
 
@@ -71,20 +72,107 @@ test.each([
   expect(secretsEndpoint(client, { region, endpoint }).href).toBe(url);
 });
 
-test('the previous version is good for as long after its end as is configured', async () => {
-  stub.answers = [
-    gives({ SecretString: 'new', CreatedDate: CREATED }),
-    gives({ SecretString: 'old', CreatedDate: CREATED - 1e6 }),
-  ];
-  const secrets = await read(true);
-  expect(stub.received.map(({ body }) => JSON.parse(body).VersionStage)).toEqual([
-    'AWSCURRENT',
-    'AWSPREVIOUS',
-  ]);
-  expect(secrets.map(({ validUntil }) => validUntil)).toEqual([
-    Number.POSITIVE_INFINITY,
-    (CREATED + 2 * 24 * 60 * 60) * 1_000,
-  ]);
+describe('the previous version', () => {
+  const DAY = 24 * 60 * 60;
+  const ALWAYS = Number.POSITIVE_INFINITY;
+  /** When it is read, in seconds since 1970. */
+  let now = 0;
+  let secrets: ReadSecrets;
+  /** Calls that were made before. */
+  let earlier = 0;
+  beforeEach(() => {
+    now = CREATED + 10 * DAY;
+    secrets = open(() => now * 1_000);
+  });
+
+  const version = (id: string, createdAt: number): Answer =>
+    gives({ SecretString: id, VersionId: id, CreatedDate: createdAt });
+  const changed = (at: number): Answer => gives({ LastChangedDate: at });
+  /** @returns until when each verifies, in seconds since 1970 */
+  const ends = async (...answers: Answer[]): Promise<number[]> => {
+    earlier = stub.received.length;
+    stub.answers = answers;
+    return (await secrets('labelbox', { isWhole: true })).map(
+      ({ validUntil }) => validUntil / 1_000,
+    );
+  };
+  const asked = () =>
+    stub.received
+      .slice(earlier)
+      .map(({ headers, body }) => [
+        String(headers['x-amz-target']).split('.')[1],
+        JSON.parse(body).VersionStage,
+      ]);
+
+  test('is asked for after the current one, and is good for as long after its end as is configured', async () => {
+    now = CREATED + DAY;
+    const answers = [version('new', CREATED), version('old', CREATED - 1e6)];
+    expect(await ends(...answers)).toEqual([ALWAYS, CREATED + 2 * DAY]);
+    expect(asked()).toEqual([
+      ['GetSecretValue', 'AWSCURRENT'],
+      ['GetSecretValue', 'AWSPREVIOUS'],
+    ]);
+  });
+
+  test.each([
+    ['a version that was pending for 9 days', CREATED, CREATED - 1e6],
+    ['a roll-back to a version of long ago', CREATED - 1e6, CREATED],
+  ])('after %s it counts from when it was replaced', async (_, current, previous) => {
+    const replaced = now - DAY;
+    const answers = [version('new', current), version('old', previous), changed(replaced)];
+    expect(await ends(...answers)).toEqual([ALWAYS, replaced + 2 * DAY]);
+    expect(asked().at(-1)).toEqual(['DescribeSecret', undefined]);
+    expect(JSON.parse(stub.received.at(-1)?.body ?? '')).toEqual({
+      SecretId: 'labelrelay/dev/labelbox',
+    });
+  });
+
+  test('a version that was replaced long ago has ended', async () => {
+    const answers = [version('new', CREATED), version('old', CREATED - 1e6), changed(CREATED)];
+    expect(await ends(...answers)).toEqual([ALWAYS, CREATED + 2 * DAY]);
+  });
+
+  test('a later change of something else prolongs it only where nobody saw the two before', async () => {
+    const two = [version('new', CREATED), version('old', CREATED - 1e6)];
+    const first = now;
+    expect(await ends(...two, changed(CREATED + 1))).toEqual([ALWAYS, CREATED + 1 + 2 * DAY]);
+    now += 3 * DAY;
+    expect(await ends(...two, changed(now))).toEqual([ALWAYS, first + 2 * DAY]);
+    secrets = open(() => now * 1_000);
+    expect(await ends(...two, changed(now))).toEqual([ALWAYS, now + 2 * DAY]);
+  });
+
+  test('a replacement that this process saw counts from then, in both directions', async () => {
+    const [one, two] = [version('one', CREATED - 1e6), version('two', CREATED)];
+    stub.answers = [two];
+    await secrets('labelbox', { isWhole: false });
+    now += 5 * DAY;
+    stub.answers = [one];
+    await secrets('labelbox', { isWhole: false });
+    const seen = now;
+    now += DAY;
+    expect(await ends(one, two, changed(now))).toEqual([ALWAYS, seen + 2 * DAY]);
+    // And back, between two looks: nothing that was seen before says when.
+    now += DAY;
+    expect(await ends(two, one, changed(now - 10))).toEqual([ALWAYS, now - 10 + 2 * DAY]);
+  });
+
+  test.each<[string, Answer, object]>([
+    ['fails', fails(500, 'InternalServiceError'), { name: 'InternalServiceError' }],
+    ['is throttled', fails(400, 'ThrottlingException'), { name: 'ThrottlingException' }],
+    ['is denied', fails(400, 'AccessDeniedException'), { name: 'AccessDeniedException' }],
+    ['answers with nonsense', nonsense, { name: 'SyntaxError' }],
+  ])('when the call for the last change %s, nothing is known', async (_, fault, error) => {
+    const two = [version('new', CREATED), version('old', CREATED - 1e6)];
+    await expect(ends(...two, fault)).rejects.toMatchObject(error);
+  });
+
+  test('a service without that call: as long as the versions themselves tell', async () => {
+    const two = [version('new', CREATED), version('old', CREATED - 1e6)];
+    const end = [ALWAYS, CREATED + 2 * DAY];
+    expect(await ends(...two, fails(400, 'UnknownOperationException'))).toEqual(end);
+    expect(await ends(...two, gives({}))).toEqual(end);
+  });
 });
 
 test.each<[string, Answer]>([

@@ -7,6 +7,8 @@ import { setTimeout } from 'node:timers/promises';
 export interface SecretVersion {
   readonly text: string;
   readonly createdAt: Date;
+  /** When its secret was last changed, where that is later than that its versions were made. */
+  readonly changedAt?: Date;
 }
 
 interface Exchanged {
@@ -91,6 +93,7 @@ export async function startAwsProxy(upstream: string): Promise<AwsProxy> {
     const fault = proxy.fault(call, body);
     if (fault) fault(response, exchange, body);
     else if (call === 'GetSecretValue') getSecretValue(body, response, exchange);
+    else if (call === 'DescribeSecret') describeSecret(body, response, exchange);
     else {
       const answer = await exchange().catch(() => undefined);
       if (answer) response.writeHead(answer.status, answer.headers).end(answer.body);
@@ -105,6 +108,14 @@ export async function startAwsProxy(upstream: string): Promise<AwsProxy> {
       ? answers(200, { SecretString: version.text, CreatedDate: version.createdAt.getTime() / 1e3 })
       : answers(400, { __type: 'ResourceNotFoundException' });
     answer(...rest, body);
+  };
+
+  const describeSecret = (body: string, ...rest: [ServerResponse, Parameters<Fault>[1]]): void => {
+    const { SecretId } = JSON.parse(body);
+    const times = [...proxy.secrets]
+      .filter(([name]) => name.startsWith(`${SecretId} `))
+      .map(([, { createdAt, changedAt = createdAt }]) => changedAt.getTime());
+    answers(200, { LastChangedDate: Math.max(...times) / 1e3 })(...rest, body);
   };
 
   function send(incoming: IncomingMessage, body: Buffer, call: string): Promise<Exchanged> {

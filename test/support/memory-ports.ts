@@ -10,7 +10,7 @@ export function memoryPorts(secret = 'secret') {
   const lines: string[] = [];
   const ports: RedeliverPorts = {
     secrets: {
-      read: async () => ({ secrets: [new Secret(secret)], isWhole: true }),
+      read: async () => ({ secrets: [new Secret(secret)], isConclusive: true }),
       refresh: async () => undefined,
     },
     queues: {

@@ -38,20 +38,20 @@ export async function watchBody(
   const proofs = expectProofs(credentials, source.name, journal);
   const isValid = (secret: Secret): boolean => secret.isValid(receivedAt.getTime());
 
-  const refresh = (): Promise<KnownSecrets | undefined> =>
-    before(signal, secrets.refresh(source.name)).catch(() => undefined);
+  const unlessUnknown = <T>(known: Promise<T>): Promise<T | undefined> =>
+    before(signal, known).catch(() => undefined);
 
   /** The newest that can be known: this body will not be seen again. */
   const read = async (): Promise<KnownSecrets | undefined> => {
-    const known = await before(signal, secrets.read(source.name)).catch(() => undefined);
-    return known && ((await refresh()) ?? known);
+    const known = await unlessUnknown(secrets.read(source.name));
+    return known && ((await unlessUnknown(secrets.refresh(source.name))) ?? known);
   };
 
   const known = await read();
   const pairs = (known?.secrets ?? [])
     .filter(isValid)
     .flatMap((secret) => proofs.map((proof) => ({ proof, secret, hash: secret.bodyHash(proof) })));
-  if (known?.isWhole && pairs.length === 0) refuse('no-secret', source.name, journal);
+  if (known?.isConclusive && pairs.length === 0) refuse('no-secret', source.name, journal);
   const hashes = pairs.flatMap(({ hash }) => hash ?? []);
 
   return {
@@ -71,9 +71,10 @@ export async function watchBody(
         return true;
       }
       if (!known) return false;
-      const newer = (await refresh()) ?? known;
+      // The body may have taken longer than what was read at its begin is good for.
+      const newer = await read();
       const isNew = (secret: Secret): boolean => !known.secrets.some((old) => old.equals(secret));
-      if (!newer.isWhole || newer.secrets.filter(isValid).some(isNew)) return false;
+      if (!newer?.isConclusive || newer.secrets.filter(isValid).some(isNew)) return false;
       return refuse('mismatch', source.name, journal);
     },
   };

@@ -29,7 +29,7 @@ async function verify(secrets: SecretStore, secret: string, headers: object = {}
   return line;
 }
 
-const whole = (secrets: Secret[]) => ({ secrets, isWhole: true });
+const whole = (secrets: Secret[]) => ({ secrets, isConclusive: true });
 const store = (read: () => Secret[], refresh: () => Secret[] | undefined = () => undefined) => ({
   read: async () => whole(read()),
   refresh: async () => {
@@ -66,7 +66,7 @@ test('a mismatch asks once more', async () => {
 test('the previous secret is read for what the current one does not verify, and for nothing else', async () => {
   let refreshed = 0;
   const secrets: SecretStore = {
-    read: async () => ({ secrets: [new Secret('new')], isWhole: false }),
+    read: async () => ({ secrets: [new Secret('new')], isConclusive: false }),
     async refresh() {
       refreshed++;
       return whole([new Secret('new'), new Secret('old', 'previous')]);
@@ -83,7 +83,7 @@ test('nothing is refused while the previous secret cannot be read', async () => 
   const refresh = async () => {
     throw new Error('down');
   };
-  const current = async () => ({ secrets: [new Secret('new')], isWhole: false });
+  const current = async () => ({ secrets: [new Secret('new')], isConclusive: false });
   expect(await verify({ read: current, refresh }, 'new')).toContain('"Verified.current":1');
   await expect(verify({ read: current, refresh }, 'old')).rejects.toMatchObject({
     code: 'secrets-unavailable',
@@ -113,5 +113,30 @@ test('a rotation in the documented order refuses nobody', async () => {
   const secrets = cacheSecrets(read, () => now);
   for (; now < 200_000; now += 500) {
     await verify(secrets, now < written + 60_000 ? 'old' : 'new');
+  }
+});
+
+test('while the store is down: a mismatch is refused for 60 seconds, and then held, whatever came before', async () => {
+  let now = 0;
+  let isDown = false;
+  const secrets = cacheSecrets(
+    async () => {
+      if (isDown) throw new Error('down');
+      return [new Secret('old')];
+    },
+    () => now,
+  );
+  await expect(verify(secrets, 'junk')).rejects.toMatchObject(refused);
+  isDown = true;
+  for (; now < 60_000; now += 700) {
+    await expect(verify(secrets, 'junk')).rejects.toMatchObject(refused);
+    await verify(secrets, 'old');
+  }
+  // From now on it may have been replaced a minute ago.
+  const unknown = { code: 'secrets-unavailable' };
+  for (now = 60_000; now < 200_000; now += 700) {
+    await expect(verify(secrets, 'junk')).rejects.toMatchObject(unknown);
+    await expect(verify(secrets, 'new')).rejects.toMatchObject(unknown);
+    await verify(secrets, 'old');
   }
 });

@@ -186,15 +186,53 @@ describe('credentials that match nothing', () => {
     expect(await cache.read('a')).toEqual(['two', 'one']);
   });
 
-  test('a flood of them while the store is down asks no more often', async () => {
+  test('a flood of them while the store is down asks once a second, and learns nothing', async () => {
     let now = 0;
     const store = fakeStore(['one'], ['one'], new Error('down'));
     const cache = cacheSecrets(store.read, () => now);
     await cache.read('a');
     await cache.refresh('a');
-    for (now = 10_000; now < 50_000; now += 100) expect(await cache.refresh('a')).toBeUndefined();
-    expect(store.reads()).toBe(2 + 4);
+    for (now = 10_000; now < 50_000; now += 100) await expect(cache.refresh('a')).rejects.toThrow();
+    expect(store.reads()).toBe(2 + 40);
     expect(await cache.read('a')).toEqual(['one']);
+  });
+
+  test('an ask that failed does not count: the next one, a second later, finds the new secret', async () => {
+    let now = 0;
+    const store = fakeStore(['one'], ['one'], new Error('down'), ['two', 'one']);
+    const cache = cacheSecrets(store.read, () => now);
+    await cache.read('a');
+    await cache.refresh('a');
+    now = 10_000;
+    await expect(cache.refresh('a')).rejects.toThrow('down');
+    now = 11_000;
+    expect(await cache.refresh('a')).toEqual(['two', 'one']);
+  });
+
+  test('are conclusive until what is remembered is 60 seconds old, and after that once it is read', async () => {
+    let now = 0;
+    let isDown = false;
+    const store = cache.cacheSecrets(
+      async () => {
+        if (isDown) throw new Error('down');
+        return secretsOf(['one']);
+      },
+      () => now,
+    );
+    const isConclusive = async () => (await store.read('a')).isConclusive;
+    // Of the current one alone nobody knows.
+    expect(await isConclusive()).toBe(false);
+    expect(await store.refresh('a')).toMatchObject({ isConclusive: true });
+    isDown = true;
+    now = 59_999;
+    expect(await isConclusive()).toBe(true);
+    for (now = 60_000; now < 400_000; now += 500) {
+      expect(await isConclusive()).toBe(false);
+      await expect(store.refresh('a')).rejects.toThrow();
+    }
+    isDown = false;
+    now += 1_000;
+    expect(await isConclusive()).toBe(true);
   });
 });
 

@@ -27,7 +27,7 @@ test('what failed is asked for again, as if it had never been', async () => {
     () => 0,
   );
   await new Promise(setImmediate);
-  await expect(secrets.read('one')).resolves.toEqual({ secrets: SECRETS, isWhole: false });
+  await expect(secrets.read('one')).resolves.toEqual({ secrets: SECRETS, isConclusive: false });
   expect(read).toHaveBeenCalledTimes(2);
 });
 

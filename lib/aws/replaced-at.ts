@@ -1,0 +1,25 @@
+/** What is known of two versions of a secret; all times in milliseconds since 1970. */
+export interface Replacement {
+  readonly currentCreatedAt: number;
+  readonly previousCreatedAt: number;
+  /** When the secret was last changed in any way, LastChangedDate; absent when that is not known. */
+  readonly changedAt?: number;
+  /** When this process first saw the two in their stages; absent when it did not look before. */
+  readonly seenAt?: number;
+}
+
+/**
+ * When the previous version of a secret was replaced. Secrets Manager does not tell: a version can have
+ * been pending for weeks before it became the current one, and a roll-back makes an old one current
+ * again. So this is the latest time that it can be: after both versions were there, and not after the
+ * last change, nor after somebody saw the two. What is too late lets a secret verify for longer, what is
+ * too early refuses authentic deliveries.
+ */
+export function replacedAt({
+  currentCreatedAt,
+  previousCreatedAt,
+  changedAt = Number.NEGATIVE_INFINITY,
+  seenAt = Number.POSITIVE_INFINITY,
+}: Replacement): number {
+  return Math.max(currentCreatedAt, previousCreatedAt, Math.min(changedAt, seenAt));
+}
