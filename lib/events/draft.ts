@@ -1,4 +1,5 @@
 import type { EventData } from './schemas/data';
+import type { Sequence } from './sequence';
 import type { Topic } from './topics';
 
 /** What a platform makes of one thing in a delivery, before it becomes a CloudEvent. */
@@ -7,7 +8,7 @@ export interface EventDraft {
   readonly data: EventData;
   /** What is ordered, and how: see `order`. */
   readonly subject?: string;
-  readonly sequence?: string;
+  readonly sequence?: Sequence;
   /** When it happened by the platform's clock, RFC 3339 in UTC. */
   readonly time?: string;
   /** The platform's id of the project, so that one project's bulk does not starve the others. */

@@ -31,7 +31,7 @@ export function envelope(draft: EventDraft, origin: Origin, index: number): Attr
     type,
     subject: draft.subject,
     time: draft.time ?? received,
-    sequence: draft.sequence,
+    sequence: draft.sequence?.(received),
     recordedtime: received,
     partitionkey: partitionKey(origin.source, draft.projectId),
     deliveryid: printable(origin.platformDeliveryId),

@@ -1,4 +1,4 @@
-import { type Rank, sequence } from './sequence';
+import type { Sequence } from './sequence';
 
 /** Longer ids are kept in `data` alone: they would not fit where subjects are keys. */
 const MAX_ID_LENGTH = 256;
@@ -7,15 +7,13 @@ const MAX_ID_LENGTH = 256;
  * The `subject` and `sequence` of an event about one thing.
  *
  * @param path the subject's segments; an id that is unknown or too long leaves the event unordered
- * @param time the version's time, RFC 3339 in UTC
  */
 export function order(
   path: readonly (string | undefined)[],
-  time: string | undefined,
-  rank: Rank,
-): { subject?: string; sequence?: string } {
+  sequence: Sequence,
+): { subject?: string; sequence?: Sequence } {
   const subject = subjectOf(path);
-  return subject === undefined ? {} : { subject, sequence: sequence(time, rank) };
+  return subject === undefined ? {} : { subject, sequence };
 }
 
 /** What an event is about: undefined when an id on the path is unknown or too long. */

@@ -1,23 +1,81 @@
+import { microseconds, newest } from './timestamp';
+
 /** Among versions of one entity with the same time: created, then updated, then deleted. */
 export const RANK = { created: 0, updated: 1, deleted: 2 } as const;
 export type Rank = (typeof RANK)[keyof typeof RANK];
 
+/**
+ * The attribute that orders the events of one `source` and `subject` by plain string comparison.
+ * Times are RFC 3339 in UTC, as `toUtc` gives them.
+ *
+ * @param received when the delivery was received
+ * @returns undefined where no order is known
+ */
+export type Sequence = (received: string) => string | undefined;
+
 /** A deletion that carries no time is final: nothing sorts after it. */
 const FINAL = '9999-12-31T23:59:59.999999Z';
 
+const version = (time: string, rank: Rank): string => `${microseconds(time)}-${rank}`;
+
 /**
- * The attribute that orders the events of one `source` and `subject` by plain string comparison.
+ * For a platform that never gives an id again.
  *
- * @param time RFC 3339 in UTC, as `toUtc` gives it: the time of the entity's version
- * @returns `YYYY-MM-DDTHH:mm:ss.SSSSSSZ-<rank>`, or undefined where no order is known
+ * @param time the time of the entity's version
+ * @returns `<time>-<rank>`, such as `2026-01-01T00:00:00.000000Z-1`
  */
-export function sequence(time: string | undefined, rank: Rank): string | undefined {
-  if (time) return `${microseconds(time)}-${rank}`;
-  return rank === RANK.deleted ? `${FINAL}-${rank}` : undefined;
+export function byVersion(time: string | undefined, rank: Rank): Sequence {
+  if (!time && rank === RANK.deleted) return () => version(FINAL, rank);
+  return () => time && version(time, rank);
 }
 
-/** The same moment with exactly six fraction digits, so that moments compare as strings. */
-export function microseconds(time: string): string {
-  const fraction = time.slice(20, -1);
-  return `${time.slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`;
+/**
+ * For a platform that gives an id again after a deletion, and does not tell when it deleted: a
+ * deletion is newer than everything that was created or received before it.
+ *
+ * @param createdAt when the entity was created; the receipt counts where it is earlier, because then
+ *   the platform's clock is ahead
+ * @returns `<life>/<time>-<rank>`
+ */
+export function byLife(
+  createdAt: string | undefined,
+  time: string | undefined,
+  rank: Rank,
+): Sequence {
+  if (rank === RANK.deleted) {
+    return (received) => `${microseconds(received)}/${version(FINAL, rank)}`;
+  }
+  return (received) =>
+    createdAt && time && `${earlier(createdAt, received)}/${version(time, rank)}`;
 }
+
+const earlier = (...times: readonly string[]): string | undefined =>
+  times.map(microseconds).sort()[0];
+
+/** When the parts of a whole changed that is sent as a snapshot. */
+export interface Snapshot {
+  /** The last activity that the platform tells of, which may be rounded up to a second. */
+  readonly activity: string | undefined;
+  /** The newest time of anything in the snapshot. */
+  readonly content: string | undefined;
+  /** Whether it was sent because a part was deleted: no part tells when. */
+  readonly isDeletion: boolean;
+}
+
+/**
+ * Of two snapshots with the same activity the one with the newer content is newer, and one that was
+ * sent because of a deletion is newer than what it deleted from.
+ *
+ * @returns `<activity>/<time>-1`
+ */
+export const bySnapshot =
+  ({ activity, content, isDeletion }: Snapshot): Sequence =>
+  (received) => {
+    const time = isDeletion ? newest([content, received]) : (content ?? activity);
+    const last = activity ? newest([activity, content]) : time;
+    return time && last && `${microseconds(last)}/${version(time, RANK.updated)}`;
+  };
+
+/** The life in a sequence of `byLife`; undefined for other forms and for none. */
+export const lifeOf = (sequence: string | undefined): string | undefined =>
+  sequence?.includes('/') ? sequence.slice(0, sequence.indexOf('/')) : undefined;

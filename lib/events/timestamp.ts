@@ -26,3 +26,18 @@ export function toUtc(value: unknown): string | undefined {
   // A year outside 0000-9999 is written with a sign and would not sort as a string.
   return utc.length === 24 ? `${utc.slice(0, 19)}${fraction}Z` : undefined;
 }
+
+/** The same moment with exactly six fraction digits, so that moments compare as strings. */
+export function microseconds(time: string): string {
+  const fraction = time.slice(20, -1);
+  return `${time.slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`;
+}
+
+/** The newest of several moments in UTC, as it was written; undefined when there is none. */
+export const newest = (times: readonly (string | undefined)[]): string | undefined =>
+  times
+    .filter((time) => time !== undefined)
+    .reduce<string | undefined>(
+      (latest, time) => (latest && microseconds(latest) >= microseconds(time) ? latest : time),
+      undefined,
+    );

@@ -20,14 +20,14 @@ const ACME = {
   'normalize.ts': `
     import type { EventDraft } from '../../events/draft';
     import { order } from '../../events/order';
-    import { RANK } from '../../events/sequence';
+    import { byVersion, RANK } from '../../events/sequence';
     import { toUtc } from '../../events/timestamp';
     import { asId, type JsonObject } from '../read';
     export const normalize = (body: JsonObject): EventDraft[] => {
       const id = asId(body.thing);
       const time = toUtc(body.at);
       const data = { platform: 'acme', event: 'DONE', labels: [{ id, annotations: [] }], native: body };
-      return [{ topic: 'label.updated', ...order(['label', id], time, RANK.updated), time, data }];
+      return [{ topic: 'label.updated', ...order(['label', id], byVersion(time, RANK.updated)), time, data }];
     };`,
   'acme.ts': `
     import type { Platform } from '../platform';

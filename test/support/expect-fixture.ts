@@ -38,6 +38,9 @@ export async function expectFixture(
   const received = await drain(aws);
   const comparable = received.map(({ queue, event }, index) => {
     const { id, recordedtime, time, traceparent, data, ...rest } = event;
+    // A deletion carries no time, and is ordered by when it was received.
+    const receipt = recordedtime.replace('Z', '000Z/');
+    if (rest.sequence) rest.sequence = rest.sequence.replace(receipt, '<received>/');
     expect(id).toMatch(ID);
     expect(Date.parse(recordedtime)).toBeGreaterThanOrEqual(before);
     const { native, ...known } = data;

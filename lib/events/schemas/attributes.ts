@@ -22,12 +22,18 @@ export const attributes = z.object({
   time: time.describe('When it happened by the clock of the platform, else when it was received.'),
   sequence: z
     .string()
-    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z-[012]$/)
+    .regex(
+      /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\/)?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z-[012]$/,
+    )
     .optional()
     .describe(
       'Orders the events of one source and subject: compare sequence, then id, as strings.',
     ),
-  recordedtime: time.describe('When it was received.'),
+  recordedtime: time.describe('When it was received, or found where it is recovered.'),
+  recovered: z
+    .literal(true)
+    .optional()
+    .describe('The platform never sent it: it was found by comparing what is there.'),
   partitionkey: z.string().describe('`<source>/<project id>`, or `<source>`.'),
   deliveryid: z.string().optional().describe("The platform's own id of the delivery: untrusted."),
   traceparent: z

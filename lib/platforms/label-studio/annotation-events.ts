@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../events/draft';
 import { order } from '../../events/order';
-import { RANK } from '../../events/sequence';
+import { byLife, RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
 import type { Change } from '../../events/topics';
 import { asId, asList, asObject, type JsonObject, unlessEmpty } from '../read';
@@ -30,14 +30,16 @@ export function annotationEvents(
       index === undefined ? body : cut(body, { annotation: value, ...(task && { task }) });
     if (!annotation) return unrecognized(native, name, 'not-understood', project?.id);
 
+    const createdAt = toUtc(annotation.created_at);
     const updatedAt = toUtc(annotation.updated_at);
-    const time = updatedAt ?? (change === 'created' ? toUtc(annotation.created_at) : undefined);
+    const time = updatedAt ?? (change === 'created' ? createdAt : undefined);
     const id = asId(annotation.id);
     return {
       topic,
-      ...order(['label', id], time, RANK[change]),
+      ...order(['label', id], byLife(createdAt, time, RANK[change])),
       time,
       projectId: project?.id,
+      isOccurrence: change === 'deleted',
       data: {
         platform: 'label-studio',
         event: name,

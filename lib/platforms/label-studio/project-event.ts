@@ -1,7 +1,7 @@
 import type { EventDraft } from '../../events/draft';
 import { order } from '../../events/order';
 import type { ProjectData } from '../../events/schemas/data';
-import { RANK } from '../../events/sequence';
+import { byLife, RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
 import type { Change } from '../../events/topics';
 import { asId, asNumber, asObject, asText, type JsonObject, unlessEmpty } from '../read';
@@ -22,9 +22,10 @@ export function projectEvent(
   const time = updatedAt ?? (change === 'created' ? createdAt : undefined);
   return {
     topic,
-    ...order(['project', id], time, RANK[change]),
+    ...order(['project', id], byLife(createdAt, time, RANK[change])),
     time,
     projectId: id,
+    isOccurrence: change === 'deleted',
     data: {
       platform: 'label-studio',
       event: name,

@@ -9,6 +9,7 @@ export function reviewEvent(body: JsonObject, topic: `review.${Change}`, name: s
   return {
     topic,
     projectId: project?.id,
+    isOccurrence: topic === 'review.deleted',
     data: { platform: 'label-studio', event: name, project, native: body },
   };
 }

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../events/draft';
 import { order } from '../../events/order';
-import { RANK } from '../../events/sequence';
+import { byLife, RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
 import { asId, asObject, type JsonObject } from '../read';
 import type { Action } from './actions';
@@ -29,9 +29,10 @@ export function taskEvents(
     const time = updatedAt ?? (rank === RANK.created ? createdAt : undefined);
     return {
       topic,
-      ...order(['task', id], time, rank),
+      ...order(['task', id], byLife(createdAt, time, rank)),
       time,
       projectId: project?.id,
+      isOccurrence: rank === RANK.deleted,
       data: {
         platform: 'label-studio',
         event: name,

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../events/draft';
 import { order } from '../../events/order';
-import { RANK } from '../../events/sequence';
+import { byVersion, RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
 import { asId, asList, asText, type JsonObject, unlessEmpty } from '../read';
 import { knownEvent } from './event-name';
@@ -25,7 +25,10 @@ export function workflowEvents(body: JsonObject, name: string | undefined): Even
     if (!dataRowId) return unrecognized(native, event, 'not-understood');
     return {
       topic: 'workflow.action',
-      ...order(['project', projectId, 'data-row', dataRowId, 'workflow'], time, RANK.updated),
+      ...order(
+        ['project', projectId, 'data-row', dataRowId, 'workflow'],
+        byVersion(time, RANK.updated),
+      ),
       time,
       projectId,
       data: {

@@ -5,6 +5,10 @@ import type { JsonObject } from '../../../lib/platforms/read';
 const normalize = (body: JsonObject, event?: string) =>
   JSON.parse(JSON.stringify(labelbox.normalize(body, { 'x-labelbox-event': event })));
 
+const RECEIVED = '2024-02-01T00:00:00.000Z';
+const sequenceOf = (body: JsonObject, event?: string) =>
+  labelbox.normalize(body, { 'x-labelbox-event': event })[0]?.sequence?.(RECEIVED);
+
 const row = (projects: object, data_row: object = { id: 'row-1' }) => ({ data_row, projects });
 const withObjects = (...objects: object[]) =>
   row({ p: { name: 'P', labels: [{ id: 'l', annotations: { objects } }] } });
@@ -51,7 +55,7 @@ describe('a row is a snapshot', () => {
         move: '2024-01-02T00:00:00+00:00',
         activity: '2024-01-01T00:00:00+00:00',
       },
-      '2024-01-03T00:00:00.500000Z-1',
+      '2024-01-03T00:00:00.500000Z/2024-01-03T00:00:00.500000Z-1',
     ],
     [
       'a move',
@@ -60,7 +64,7 @@ describe('a row is a snapshot', () => {
         move: '2024-01-03T00:00:00+02:00',
         activity: '2024-01-02T00:00:00+00:00',
       },
-      '2024-01-02T22:00:00.000000Z-1',
+      '2024-01-02T22:00:00.000000Z/2024-01-02T22:00:00.000000Z-1',
     ],
     [
       'the last activity',
@@ -69,14 +73,14 @@ describe('a row is a snapshot', () => {
         move: undefined,
         activity: '2024-01-02T00:00:00+00:00',
       },
-      '2024-01-02T00:00:00.000000Z-1',
+      '2024-01-02T00:00:00.000000Z/2024-01-01T00:00:00.000000Z-1',
     ],
     [
       'the update of a label without a time of its content',
       { content: undefined, move: undefined, activity: undefined },
-      '2023-01-01T00:00:00.000000Z-1',
+      '2023-01-01T00:00:00.000000Z/2023-01-01T00:00:00.000000Z-1',
     ],
-  ])('its version is the newest of all times: %s', (_, times, sequence) => {
+  ])('its last activity, then the newest time of what is in it: %s', (_, times, sequence) => {
     const body = row(
       {
         p: {
@@ -94,19 +98,26 @@ describe('a row is a snapshot', () => {
       },
       { id: 'row-1', details: { last_activity_at: times.activity } },
     );
-    for (const name of ['LABEL_CREATED', 'LABEL_UPDATED', 'LABEL_DELETED']) {
-      expect(normalize(body, name)[0].sequence).toBe(sequence);
+    for (const name of ['LABEL_CREATED', 'LABEL_UPDATED']) {
+      expect(sequenceOf(body, name)).toBe(sequence);
     }
+    // A deletion is as new as its receipt, but the activity is what the row says, where it does.
+    const received = '2024-02-01T00:00:00.000000Z';
+    const activity = times.activity === undefined ? received : sequence.split('/')[0];
+    expect(sequenceOf(body, 'LABEL_DELETED')).toBe(`${activity}/${received}-1`);
   });
 
   test('a deletion carries the labels that remain and never buries the row', () => {
-    const [event] = normalize(row({ p: { labels: [{ id: 'left' }] } }), 'LABEL_DELETED');
+    const body = row({ p: { labels: [{ id: 'left' }] } });
+    const [event] = normalize(body, 'LABEL_DELETED');
     expect(event).toMatchObject({
       topic: 'label.deleted',
       data: { event: 'LABEL_DELETED', labels: [{ id: 'left', deleted: false }] },
     });
-    expect(event.sequence).toBeUndefined();
     expect(event.subject).toBe('project/p/data-row/row-1/labels');
+    const received = '2024-02-01T00:00:00.000000Z';
+    expect(sequenceOf(body, 'LABEL_DELETED')).toBe(`${received}/${received}-1`);
+    expect(sequenceOf(body, 'LABEL_UPDATED')).toBeUndefined();
   });
 
   test('without a usable name it is an update; a project that is none is not understood', () => {

@@ -16,7 +16,7 @@ export function labelEvent(body: JsonObject, name: string | undefined): EventDra
   const label = toLabel(body);
   return {
     topic: `label.${happened.change}`,
-    ...order(['label', label.id], happened.time, happened.rank),
+    ...order(['label', label.id], happened.sequence),
     time: happened.time,
     projectId,
     data: { platform: 'labelbox', event: happened.event, ...place, labels: [label], native: body },

@@ -25,7 +25,7 @@ export function reviewEvent(body: JsonObject, name: string | undefined): EventDr
   };
   return {
     topic: `review.${happened.change}`,
-    ...order(['review', review.id], happened.time, happened.rank),
+    ...order(['review', review.id], happened.sequence),
     time: happened.time,
     projectId,
     data: {

@@ -1,5 +1,5 @@
-import { microseconds, RANK, type Rank } from '../../../events/sequence';
-import { toUtc } from '../../../events/timestamp';
+import { byVersion, RANK, type Sequence } from '../../../events/sequence';
+import { microseconds, toUtc } from '../../../events/timestamp';
 import type { Change } from '../../../events/topics';
 import type { JsonObject } from '../../read';
 import { knownEvent } from '../event-name';
@@ -9,7 +9,7 @@ interface Happened {
   readonly change: Change;
   readonly event: string;
   readonly time: string | undefined;
-  readonly rank: Rank;
+  readonly sequence: Sequence;
 }
 
 /**
@@ -30,11 +30,12 @@ export function whatHappened(
   const change = body.deleted === true ? 'deleted' : (claimed ?? changeByTimes(body));
   const canonical = `${family}_${change}`.toUpperCase();
   const updatedAt = toUtc(body.updatedAt);
+  const time = updatedAt ?? (change === 'created' ? toUtc(body.createdAt) : undefined);
   return {
     change,
     event: claimed && name ? name : canonical,
-    time: updatedAt ?? (change === 'created' ? toUtc(body.createdAt) : undefined),
-    rank: RANK[change],
+    time,
+    sequence: byVersion(time, RANK[change]),
   };
 }
 

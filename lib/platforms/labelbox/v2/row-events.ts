@@ -1,8 +1,8 @@
 import type { EventDraft } from '../../../events/draft';
 import { order } from '../../../events/order';
 import type { LabelData } from '../../../events/schemas/data';
-import { microseconds, RANK } from '../../../events/sequence';
-import { toUtc } from '../../../events/timestamp';
+import { bySnapshot } from '../../../events/sequence';
+import { newest, toUtc } from '../../../events/timestamp';
 import { asId, asList, asObject, asText, type JsonObject, unlessEmpty } from '../../read';
 import { knownEvent } from '../event-name';
 import { unrecognized } from '../unrecognized';
@@ -27,19 +27,19 @@ export function rowEvents(body: JsonObject, name: string | undefined): EventDraf
     if (!project) return { ...unrecognized(native, event, 'not-understood'), projectId };
 
     const labels = asList(project.labels) ?? [];
-    const time = newest([
+    const content = newest([
       ...labels.map((label) => contentTime(asObject(label))),
-      ...(asList(asObject(project.project_details)?.workflow_history) ?? []).map(
-        (move) => asObject(move)?.created_at,
+      ...(asList(asObject(project.project_details)?.workflow_history) ?? []).map((move) =>
+        toUtc(asObject(move)?.created_at),
       ),
-      asObject(row.details)?.last_activity_at,
     ]);
+    const activity = toUtc(asObject(row.details)?.last_activity_at);
+    const isDeletion = change === 'deleted';
     const path = ['project', projectId, 'data-row', rowPlace.dataRow?.id, 'labels'];
     return {
       topic: `label.${change}`,
-      // Also when it tells of a deletion: a snapshot holds the labels that remain.
-      ...order(path, time, RANK.updated),
-      time,
+      ...order(path, bySnapshot({ activity, content, isDeletion })),
+      time: newest([activity, content]),
       projectId,
       data: {
         platform: 'labelbox',
@@ -67,17 +67,7 @@ function toPlace(row: JsonObject): Pick<LabelData, 'dataset' | 'dataRow'> {
 }
 
 /** A move in the workflow touches `updated_at` of every label; their content has a time of its own. */
-function contentTime(label: JsonObject | undefined): unknown {
+function contentTime(label: JsonObject | undefined): string | undefined {
   const details = asObject(label?.label_details);
-  return toUtc(details?.content_last_updated_at) ?? details?.updated_at;
-}
-
-function newest(times: readonly unknown[]): string | undefined {
-  return times
-    .map(toUtc)
-    .filter((time) => time !== undefined)
-    .reduce<string | undefined>(
-      (latest, time) => (latest && microseconds(latest) >= microseconds(time) ? latest : time),
-      undefined,
-    );
+  return toUtc(details?.content_last_updated_at) ?? toUtc(details?.updated_at);
 }
