@@ -19,8 +19,11 @@ export async function findLocal(stage: string, where: Where): Promise<Deployment
     const message = `expected queues ${queueName(stage, '*')} at ${endpoint}, got none: name the stage with --stage, or start it`;
     throw new LabelrelayError('not-found', message);
   }
+  const has = (queue: string): boolean => queues.some(({ name }) => name === queue);
   const given = readServerConfig({
-    LABELRELAY_EXAMPLE_WORKER: String(queues.some(({ name }) => name === EXAMPLE_QUEUE)),
+    LABELRELAY_EXAMPLE_WORKER: String(has(EXAMPLE_QUEUE)),
+    LABELRELAY_TAP: String(has(TAP_QUEUE)),
+    LABELRELAY_ARCHIVE: 'true',
     ...process.env,
     LABELRELAY_STAGE: stage,
     AWS_REGION: where.region,

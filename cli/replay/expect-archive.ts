@@ -13,7 +13,7 @@ export async function expectArchive({ config, secrets }: Deployment): Promise<vo
   // `npm start` may keep one that this process was not told of.
   for await (const _ of listObjects(`${PREFIX.archive}/`, config)) return;
   const how = secrets
-    ? 'start it as LABELRELAY_ARCHIVE=true npm start'
+    ? 'start it with LABELRELAY_ARCHIVE=true'
     : 'set archiveDays under custom in serverless.yml, and deploy';
   const message = `expected an archive, got none: ${how}; it keeps what comes from then on`;
   throw new LabelrelayError('not-found', message);

@@ -61,7 +61,7 @@ function tapOf({ queues, secrets }: Deployment): string {
   const tap = queues.find(({ name }) => name === TAP_QUEUE);
   if (tap) return tap.url;
   const how = secrets
-    ? 'start it as LABELRELAY_TAP=true npm start'
+    ? 'start it with LABELRELAY_TAP=true'
     : 'set `tap: true` under custom in serverless.yml, and deploy';
   throw new LabelrelayError('not-found', `expected a tap, got none: ${how}`);
 }

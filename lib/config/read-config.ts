@@ -49,6 +49,8 @@ export interface ServerConfig extends Config {
   readonly secrets: ReadonlyMap<string, string>;
   /** The sources whose secret is the published example. */
   readonly exampleSecrets: readonly string[];
+  /** Whether it prints events as they are sent. */
+  readonly pretty: boolean;
 }
 
 /**
@@ -60,7 +62,7 @@ export function readConfig(environment: Environment): Config {
   const reader = new EnvironmentReader(environment);
   const config = readCommon(reader, sourcesWithoutSecrets(reader), {
     maxBodyBytes: 4 * MIB,
-    exampleWorker: false,
+    extras: false,
   });
   reader.finish();
   return config;
@@ -112,7 +114,7 @@ export function readServerConfig(environment: Environment): ServerConfig {
   }));
   const entries = [...defaults, ...splitSources(environment.LABELRELAY_SOURCES ?? '')];
   const config = {
-    ...readCommon(reader, entries, { maxBodyBytes: 10 * MIB, exampleWorker: isEmbedded }),
+    ...readCommon(reader, entries, { maxBodyBytes: 10 * MIB, extras: isEmbedded }),
     ...(isEmbedded && { region: 'us-east-1' }),
     port: reader.integer('PORT', 3000, [0, 65_535]),
     embedded: isEmbedded
@@ -125,6 +127,7 @@ export function readServerConfig(environment: Environment): ServerConfig {
     exampleSecrets: entries
       .filter(({ secret }) => secret === EXAMPLE_SECRET)
       .map(({ name }) => name),
+    pretty: reader.flag('LABELRELAY_PRETTY', false),
   };
   reader.finish();
   return config;
@@ -170,15 +173,20 @@ function readSources(
   return sources;
 }
 
-/** What every part of the product is told. @param entries the sources */
+/**
+ * What every part of the product is told.
+ *
+ * @param entries the sources
+ * @param defaults `extras`: whether the example worker, the tap and the archive are there
+ */
 export function readCommon(
   reader: EnvironmentReader,
   entries: readonly SourceEntry[],
   {
     maxBodyBytes,
     wholeBytes = 32 * MIB,
-    exampleWorker,
-  }: { maxBodyBytes: number; wholeBytes?: number; exampleWorker: boolean },
+    extras,
+  }: { maxBodyBytes: number; wholeBytes?: number; extras: boolean },
 ): Config {
   const stage = reader.text(
     'LABELRELAY_STAGE',
@@ -188,16 +196,16 @@ export function readCommon(
   );
   const endpoint = readEndpoint(reader, 'AWS_ENDPOINT_URL');
   const sources = readSources(entries, reader);
-  const hasExampleWorker = reader.flag('LABELRELAY_EXAMPLE_WORKER', exampleWorker);
+  const hasExampleWorker = reader.flag('LABELRELAY_EXAMPLE_WORKER', extras);
   const routes = withExtras(readRoutes(reader) ?? defaultRoutes, {
     hasExampleWorker,
-    hasTap: reader.flag('LABELRELAY_TAP', false),
+    hasTap: reader.flag('LABELRELAY_TAP', extras),
   });
   return {
     stage,
     sources,
     allowLists: readAllowLists(reader, sources),
-    archive: reader.flag('LABELRELAY_ARCHIVE', false),
+    archive: reader.flag('LABELRELAY_ARCHIVE', extras),
     routes,
     hasExampleWorker,
     models: reader.text('LABELRELAY_MODELS', '', /^/).split(',').filter(Boolean),

@@ -36,7 +36,7 @@ export function readServeConfig(environment: Environment): ServeConfig {
       // S3 copies no larger objects in one call: 5 GiB.
       maxBodyBytes: 4_096 * MIB,
       wholeBytes: 8 * MIB,
-      exampleWorker: false,
+      extras: false,
     }),
     host: reader.text('HOST', '0.0.0.0', /^[\w.:-]+$/, 'an address to listen on'),
     port: reader.integer('PORT', 3000, [0, 65_535]),

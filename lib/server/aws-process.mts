@@ -1,7 +1,34 @@
 import { buildApp } from 'fauxqs';
 
 // Runs in a process of its own, on loopback, and ends when the process that started it ends.
-const app = buildApp({ logger: false });
+
+interface Sent {
+  readonly sentTimestamp: number;
+}
+interface Queue {
+  readonly attributes: Record<string, string>;
+  messages: Sent[];
+  readonly inflightMessages: Map<string, { readonly message: Sent }>;
+}
+
+// Not among its exports, and the only way to what is in its queues.
+const { SqsStore } = await import(new URL('./sqs/sqsStore.js', import.meta.resolve('fauxqs')).href);
+const sqsStore: { listQueues(): Queue[] } = new SqsStore();
+// biome-ignore lint/suspicious/noExplicitAny: it makes the other stores itself
+const app = buildApp({ logger: false, stores: { sqsStore } as any });
+
+// It keeps every message until it is deleted. SQS forgets it when its time is over.
+setInterval(() => {
+  for (const queue of sqsStore.listQueues()) {
+    const oldest = Date.now() - Number(queue.attributes.MessageRetentionPeriod) * 1_000;
+    const isOver = ({ sentTimestamp }: Sent): boolean => sentTimestamp < oldest;
+    if (queue.messages.some(isOver)) queue.messages = queue.messages.filter((it) => !isOver(it));
+    for (const [handle, { message }] of queue.inflightMessages) {
+      if (isOver(message)) queue.inflightMessages.delete(handle);
+    }
+  }
+}, 1_000).unref();
+
 const port = Number(process.argv[2]);
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit());

@@ -12,6 +12,8 @@ import { createReceiver } from '../receive/receive';
 import { createTelemetry } from '../telemetry';
 import { environmentSecrets } from './environment-secrets';
 import { createHttpServer } from './http-server';
+import { nextSteps } from './next-steps';
+import { showEvents } from './show-events';
 import { startAws, startDynamoDb } from './start-embedded';
 import { startExampleWorker } from './start-example-worker';
 import { startRedelivery } from './start-redelivery';
@@ -35,9 +37,10 @@ async function start(): Promise<void> {
   for (const source of config.exampleSecrets) {
     console.warn(`warning: the secret of source ${source} is the published example`);
   }
+  const queues = sqsQueues(config);
   const ports = {
     secrets: environmentSecrets(config.secrets),
-    queues: sqsQueues(config),
+    queues: config.pretty ? showEvents(queues, config.routes, console.log) : queues,
     objects: s3HeldObjects(config),
     large: s3LargeObjects(config),
     telemetry: createTelemetry(config.stage, (line) => process.stderr.write(`${line}\n`)),
@@ -80,6 +83,16 @@ async function start(): Promise<void> {
   const { port } = server.address() as AddressInfo;
   const lines = [`listening on http://127.0.0.1:${port}`, `aws endpoint ${endpoint}`];
   if (dynamoDb) lines.push(`dynamodb endpoint ${dynamoDb.endpoint}`);
+  lines.push(`bucket ${config.bucket}`);
+  if (isLoopback(endpoint)) {
+    const here = {
+      PORT: String(port),
+      AWS_PORT: new URL(endpoint).port,
+      DYNAMODB_PORT: dynamoDb && new URL(dynamoDb.endpoint).port,
+      LABELRELAY_STAGE: config.stage,
+    };
+    lines.push('', nextSteps(here, process.env), '');
+  }
   console.log(lines.join('\n'));
 }
 

@@ -24,7 +24,7 @@ let env: ForCli['env'];
 const url = (name: string) => `${server.aws}/000000000000/labelrelay-dev-${name}`;
 
 beforeAll(async () => {
-  ({ server, env, cli } = await startForCli({ LABELRELAY_TAP: 'true' }));
+  ({ server, env, cli } = await startForCli());
   sqs = sqsAt(server.aws);
 });
 afterAll(stopServers);

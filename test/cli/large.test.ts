@@ -10,7 +10,6 @@ import { s3At } from '../support/aws-clients';
 import { stopServers } from '../support/faces';
 import { v2Row } from '../support/large-bodies';
 import { drain, listObjects } from '../support/read-queues';
-import { runCli } from '../support/run-cli';
 import { type ForCli, startForCli } from '../support/start-for-cli';
 
 let server: ForCli['server'];
@@ -19,7 +18,7 @@ let cli: ForCli['cli'];
 beforeAll(async () => {
   const local = await startForCli();
   server = local.server;
-  cli = (...args) => runCli(args, { ...local.env, LABELRELAY_ARCHIVE: 'true' });
+  cli = local.cli;
 });
 afterAll(stopServers);
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { s3At } from '../support/aws-clients';
 import { stopServers } from '../support/faces';
 import { drain, type Received } from '../support/read-queues';
+import { runCli } from '../support/run-cli';
 import { type ForCli, startForCli } from '../support/start-for-cli';
 
 let server: ForCli['server'];
@@ -13,7 +14,7 @@ const identities = (received: readonly Received[]) =>
   received.map(({ queue, event }) => `${queue} ${event.id} ${event.recordedtime}`).sort();
 
 beforeAll(async () => {
-  ({ server, cli } = await startForCli({ LABELRELAY_ARCHIVE: 'true', LABELRELAY_SOURCES: '' }));
+  ({ server, cli } = await startForCli({ LABELRELAY_SOURCES: '' }));
   // One whose id is drawn when it is received, one of three events, one of the other platform.
   await cli('send', 'start-training', 'tasks-created', 'v1-label-created-2023');
   sent = await drain(server.aws);
@@ -86,9 +87,10 @@ test('what cannot be read is named and left out, and the rest is sent', async ()
 });
 
 test('where no archive is kept it says how to have one', async () => {
-  const without = await startForCli({ LABELRELAY_TAP: 'true' });
-  const { code, stderr } = await without.cli('replay', '--from', '1h');
-  expect([code, stderr]).toEqual([4, expect.stringContaining('LABELRELAY_ARCHIVE=true npm start')]);
+  const without = await startForCli({ LABELRELAY_ARCHIVE: 'false' });
+  const env = { ...without.env, LABELRELAY_ARCHIVE: 'false' };
+  const { code, stderr } = await runCli(['replay', '--from', '1h'], env);
+  expect([code, stderr]).toEqual([4, expect.stringContaining('with LABELRELAY_ARCHIVE=true')]);
   const tap = await without.cli('replay', '--from', '1h', '--queue', 'tap');
   expect([tap.code, tap.stderr]).toEqual([4, expect.stringContaining('expected a queue of')]);
 });

@@ -10,7 +10,7 @@ import { startForCli } from '../support/start-for-cli';
 afterAll(stopServers);
 
 test('events are shown as they come, until Ctrl-C, and topic queues are left alone', async () => {
-  const { server, env, cli } = await startForCli({ LABELRELAY_TAP: 'true' });
+  const { server, env, cli } = await startForCli();
 
   const running = startCli(['tail', '--summary'], env);
   await cli('send', 'tasks-created', 'v1-label-created-2023');
@@ -62,9 +62,9 @@ test('events are shown as they come, until Ctrl-C, and topic queues are left alo
 });
 
 test('without a tap it says how to have one', async () => {
-  const server = await startServer();
+  const server = await startServer({ LABELRELAY_TAP: 'false' });
   const env = { AWS_ENDPOINT_URL: server.aws };
   const { code, stderr } = await runCli(['tail'], env);
-  expect([code, stderr]).toEqual([4, expect.stringContaining('LABELRELAY_TAP=true npm start')]);
+  expect([code, stderr]).toEqual([4, expect.stringContaining('start it with LABELRELAY_TAP=true')]);
   expect((await runCli(['tail', 'label.eaten'], env)).code).toBe(2);
 });

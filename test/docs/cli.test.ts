@@ -13,11 +13,7 @@ const page = readFileSync(join(ROOT, 'docs/cli.md'), 'utf8');
 afterAll(stopServers);
 
 test('the commands work as pasted, with `npm start`', async () => {
-  const server = await startServer({
-    LABELRELAY_ARCHIVE: 'true',
-    LABELRELAY_TAP: 'true',
-    LABELRELAY_SOURCES: '',
-  });
+  const server = await startServer({ LABELRELAY_SOURCES: '' });
   const env = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,

@@ -1,12 +1,13 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, type OutgoingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, expect, test } from '@jest/globals';
-import { SECRET, startServer, stopServers } from '../support/faces';
-import { drain } from '../support/read-queues';
+import { SECRET, startServer, stopServers, TEAM_SECRET } from '../support/faces';
+import { drain, listObjects } from '../support/read-queues';
 import { deliver, send, sign } from '../support/send';
 
 const ROOT = join(__dirname, '../..');
@@ -43,17 +44,69 @@ test('the embedded services end when it is killed', async () => {
   expect(await isReachable(server.aws)).toBe(false);
 });
 
-test('standard output is the three lines, standard error warns of the example secret', async () => {
+test('standard output says where everything is and what to type, standard error warns of the example secret', async () => {
   const server = await startServer({ LABELBOX_WEBHOOK_SECRET: undefined });
   await deliver(server.url, delivery);
   await server.stop();
   const { stdout, stderr } = server.output();
   const dynamoDb = 'dynamodb endpoint http://127\\.0\\.0\\.1:\\d+';
-  expect(stdout).toMatch(
-    new RegExp(`^listening on ${server.url}\naws endpoint ${server.aws}\n${dynamoDb}\n$`),
+  const bucket = 'bucket labelrelay-dev-deliveries';
+  const lines = [`listening on ${server.url}`, `aws endpoint ${server.aws}`, dynamoDb, bucket];
+  expect(stdout).toMatch(new RegExp(`^${lines.join('\n')}\n\n`));
+  expect(stdout).toContain(
+    `PORT=${new URL(server.url).port} AWS_PORT=${new URL(server.aws).port} `,
   );
+  expect(stdout).not.toContain('"');
   expect(stderr).toContain('the secret of source labelbox is the published example');
   expect(stderr).toContain('"delivery accepted"');
+});
+
+test('what it says to type works as pasted, and shows the event', async () => {
+  const server = await startServer();
+  const { stdout } = server.output();
+  // Of the secrets only the names are shown.
+  expect(stdout).toContain('# LABELRELAY_SOURCES: export what is set here');
+  expect(stdout).not.toContain(TEAM_SECRET);
+  const commands = stdout
+    .slice(stdout.indexOf('in another terminal'))
+    .split('\n')
+    .filter((line) => /^ {2}(export|npx) /.test(line))
+    // It would go on until Ctrl-C.
+    .map((line) => line.replace('tail --local', 'tail --local --limit 1 --for 20s'))
+    .map((line) => line.replace('npx labelrelay', 'node dist/cli/labelrelay.cjs'));
+  expect(commands).toHaveLength(4);
+  const { stdout: shown } = await promisify(execFile)('bash', ['-euc', commands.join('\n')], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+  });
+  expect(shown).toContain(' 202 ');
+  expect(shown).toContain('"type": "labelrelay.label.created"');
+  expect(shown).toContain('Usage: labelrelay');
+}, 60_000);
+
+test('what was accepted is in the archive and in the tap, unless that is switched off', async () => {
+  const kept = async (environment: NodeJS.ProcessEnv) => {
+    const server = await startServer(environment);
+    await deliver(server.url, delivery);
+    const tapped = await drain(server.aws, ['tap']).catch(() => 'no tap');
+    return [tapped.length, (await listObjects(server.aws, 'archive/')).length];
+  };
+  expect(await kept({})).toEqual([1, 1]);
+  const off = { LABELRELAY_TAP: 'false', LABELRELAY_ARCHIVE: 'false' };
+  expect(await kept(off)).toEqual(['no tap'.length, 0]);
+});
+
+test('events are printed as they are sent where that is asked for, each of them once', async () => {
+  const server = await startServer({
+    LABELRELAY_PRETTY: 'true',
+    LABELRELAY_ROUTES: '{"workflow.action":["moves","audit"]}',
+  });
+  await deliver(server.url, { ...delivery, projectId: 'clears the screen: \u001b[2J \u202e' });
+  const [, shown = ''] = /^({\n.*^})\n/ms.exec(server.output().stdout) ?? [];
+  expect(JSON.parse(shown)).toEqual((await drain(server.aws, ['audit']))[0]?.event);
+  expect(shown).toMatch(/^ {2}"type": "labelrelay.workflow.action",$/m);
+  expect(shown).toContain('clears the screen: \\u001b[2J \\u202e');
+  expect(server.output().stdout.match(/"specversion"/g)).toHaveLength(1);
 });
 
 test('secrets come from the environment', async () => {
