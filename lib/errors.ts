@@ -24,6 +24,10 @@ export type ErrorCode =
   | 'poison'
   /** A message that cannot be finished now. */
   | 'retry'
+  /** A message that has to wait for something else, and does not fail by that. */
+  | 'wait'
+  /** Something was stored in a form that is not known here. */
+  | 'unknown-version'
   /** What the command line was told to do cannot be done like that. */
   | 'usage'
   /** What it was told to work on is not there. */

@@ -23,6 +23,7 @@ export { Poison } from './consume/poison';
 export type { DataStore } from './consume/ports';
 export type { Position } from './consume/position';
 export { RetryLater } from './consume/retry-later';
+export { UnknownVersion, Wait } from './consume/wait';
 export type { Annotation } from './events/schemas/annotation';
 export type { LabelData } from './events/schemas/data';
 export type { Label } from './events/schemas/label';

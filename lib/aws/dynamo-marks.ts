@@ -1,10 +1,10 @@
 import {
-  ConditionalCheckFailedException,
+  type ConditionalCheckFailedException,
   DynamoDBClient,
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Claim, Lease, Marks } from '../consume/marks';
+import { type Claim, type Lease, type Marks, PENDING_MS } from '../consume/marks';
 import { compare, type Position } from '../consume/position';
 import {
   type DynamoTable,
@@ -12,12 +12,23 @@ import {
   isWritten,
   OLDER,
   positionValues,
+  refusalOf,
   toExpires,
 } from './dynamo-table';
+import { expectKnown, KNOWN, tableVersion, versionValue } from './table-version';
+
+/** Holds when nothing newer is pending. */
+const NOT_OUTDONE = `${KNOWN} AND (attribute_not_exists(#pendingUntil) OR #pendingUntil <= :now OR #pendingSequence < :sequence OR (#pendingSequence = :sequence AND #pendingId <= :id))`;
+const NOT_LEASED = '(attribute_not_exists(#until) OR #until <= :now OR #owner = :owner)';
+const SET_PENDING =
+  'SET #version = :version, #pendingSequence = :sequence, #pendingId = :id, #pendingUntil = :pendingUntil';
+const SET_LEASE = ', #owner = :owner, #until = :until';
 
 /**
  * Marks in a DynamoDB table whose partition key is `key`, a string, and whose time to live is
  * `expires`. A claim is one call, and so is settling it.
+ *
+ * @throws UnknownVersion for a table, or an item, in a form that is not known here
  */
 export function dynamoMarks(
   { client = new DynamoDBClient(), table }: DynamoTable,
@@ -25,9 +36,41 @@ export function dynamoMarks(
 ): Marks {
   const TableName = table;
   const keyOf = (key: string): Item => ({ key: { S: key } });
-  const read = async (key: string): Promise<Item> => {
+  const expectTable = tableVersion({ client, table });
+  const read = async (key: string): Promise<Item | undefined> => {
+    await expectTable();
     const command = new GetItemCommand({ TableName, Key: keyOf(key), ConsistentRead: true });
-    return (await client.send(command)).Item ?? {};
+    const { Item } = await client.send(command);
+    expectKnown(Item, table);
+    return Item;
+  };
+
+  /** Has a position count as pending, and takes the lease when one is given. */
+  const setPending = async (
+    key: string,
+    position: Position,
+    lease?: Lease,
+  ): Promise<ConditionalCheckFailedException | undefined> => {
+    await expectTable();
+    const UpdateExpression = SET_PENDING + (lease ? SET_LEASE : '');
+    const ConditionExpression = NOT_OUTDONE + (lease ? ` AND (${OLDER}) AND ${NOT_LEASED}` : '');
+    const { owner = '', until = now() } = lease ?? {};
+    const command = new UpdateItemCommand({
+      TableName,
+      Key: keyOf(key),
+      UpdateExpression,
+      ConditionExpression,
+      ExpressionAttributeNames: namesIn(UpdateExpression + ConditionExpression),
+      ExpressionAttributeValues: {
+        ...versionValue,
+        ...positionValues(position),
+        ...(lease && { ':owner': { S: owner }, ':until': { N: String(until) } }),
+        ':now': { N: String(now()) },
+        ':pendingUntil': { N: String(until + PENDING_MS) },
+      },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    return refusalOf(client.send(command));
   };
 
   /** @returns false when somebody else has the lease */
@@ -49,63 +92,63 @@ export function dynamoMarks(
   };
 
   return {
-    async claim(key, position, { owner, until }) {
-      const UpdateExpression = 'SET #owner = :owner, #until = :until';
-      const ConditionExpression = `(${OLDER}) AND (attribute_not_exists(#until) OR #until <= :now)`;
-      const command = new UpdateItemCommand({
-        TableName,
-        Key: keyOf(key),
-        UpdateExpression,
-        ConditionExpression,
-        ExpressionAttributeNames: namesIn(UpdateExpression + ConditionExpression),
-        ExpressionAttributeValues: {
-          ...positionValues(position),
-          ':owner': { S: owner },
-          ':until': { N: String(until) },
-          ':now': { N: String(now()) },
-        },
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      });
-      try {
-        await client.send(command);
-        return { is: 'claimed' };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        // A server that does not tell what was there is asked.
-        return judge(error.Item ?? (await read(key)), position);
-      }
+    async claim(key, position, lease) {
+      const refusal = await setPending(key, position, lease);
+      if (!refusal) return { is: 'claimed' };
+      // A server that does not tell what was there is asked.
+      return judge(refusal.Item ?? (await read(key)), position);
+    },
+
+    async announce(key, position) {
+      await setPending(key, position);
     },
 
     extend: (key, lease) =>
       update(key, lease, 'SET #until = :until', { ':until': { N: String(lease.until) } }),
 
-    settle(key, position, lease, expiresAt) {
+    async settle(key, position, lease, expiresAt) {
       const isKept = expiresAt === undefined;
       const set = `SET #sequence = :sequence, #id = :id${isKept ? '' : ', #expires = :expires'}`;
       const remove = ` REMOVE #owner, #until${isKept ? ', #expires' : ''}`;
       const expires = { ':expires': toExpires(expiresAt ?? 0) };
-      return update(key, lease, set + remove, {
+      const isSettled = await update(key, lease, set + remove, {
         ...positionValues(position),
         ...(isKept ? {} : expires),
       });
+      // It may have been settled by a call whose answer was lost.
+      return isSettled || orderOf(position, await read(key)) === 0;
     },
 
-    has: async (key) => (await read(key)).id !== undefined,
+    has: async (key) => (await read(key))?.id !== undefined,
 
     async release(key, lease) {
-      await update(key, lease, 'REMOVE #owner, #until');
+      await update(
+        key,
+        lease,
+        'REMOVE #owner, #until, #pendingSequence, #pendingId, #pendingUntil',
+      );
     },
   };
+
+  /** Why a claim was refused. */
+  function judge(item: Item | undefined, position: Position): Claim {
+    expectKnown(item, table);
+    const order = orderOf(position, item);
+    if (order !== undefined && order <= 0) return { is: order === 0 ? 'duplicate' : 'stale' };
+    const { pendingSequence, pendingId, pendingUntil, until } = item ?? {};
+    const pending = { sequence: pendingSequence?.S ?? '', id: pendingId?.S ?? '' };
+    if (Number(pendingUntil?.N ?? 0) > now() && compare(position, pending) < 0) {
+      return { is: 'stale' };
+    }
+    return { is: 'busy', until: Number(until?.N ?? 0) };
+  }
 }
 
-/** Why a claim was refused. */
-function judge({ sequence, id, until }: Item, position: Position): Claim {
-  if (sequence?.S !== undefined && id?.S !== undefined) {
-    const order = compare(position, { sequence: sequence.S, id: id.S });
-    if (order <= 0) return { is: order === 0 ? 'duplicate' : 'stale' };
-  }
-  return { is: 'busy', until: Number(until?.N ?? 0) };
-}
+/** Of a position and the one that took effect: undefined where none did. */
+const orderOf = (position: Position, { sequence, id }: Item = {}): number | undefined =>
+  sequence?.S === undefined || id?.S === undefined
+    ? undefined
+    : compare(position, { sequence: sequence.S, id: id.S });
 
 /** The names in an expression: some of them are words of the language. */
 const namesIn = (expression: string): Record<string, string> =>

@@ -31,16 +31,22 @@ export const toExpires = (expiresAt: number): AttributeValue => ({
   N: String(Math.ceil(expiresAt / 1_000)),
 });
 
-/** @returns false when what the write is on condition of does not hold */
-export async function isWritten(writing: Promise<unknown>): Promise<boolean> {
+/** @returns the refusal when what a write is on condition of does not hold */
+export async function refusalOf(
+  writing: Promise<unknown>,
+): Promise<ConditionalCheckFailedException | undefined> {
   try {
     await writing;
-    return true;
+    return undefined;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException) return error;
     throw error;
   }
 }
+
+/** @returns false when what the write is on condition of does not hold */
+export const isWritten = async (writing: Promise<unknown>): Promise<boolean> =>
+  (await refusalOf(writing)) === undefined;
 
 export const dynamoDbClient = (settings: AwsSettings): DynamoDBClient =>
   new DynamoDBClient(clientOptions({ ...settings, endpoint: settings.dynamoDbEndpoint }));

@@ -2,7 +2,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Worker } from '../consume/create-worker';
 import { handleMessage } from '../consume/handle-message';
-import { type SqsMessage, sqsWorkerQueue } from './sqs-worker-queue';
+import { type SqsMessage, sqsWorkerQueue, waitsOf } from './sqs-worker-queue';
 
 export type SqsHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
@@ -43,14 +43,19 @@ function queueUrlOf({ eventSourceARN }: SQSRecord, base?: string): string {
   return `${base ?? `https://sqs.${region}.${domain}/${account}/`}${name}`;
 }
 
-const toMessage = (record: SQSRecord): SqsMessage => ({
-  body: record.body,
-  receiveCount: Number(record.attributes.ApproximateReceiveCount),
-  receiptHandle: record.receiptHandle,
-  attributes: Object.fromEntries(
+function toMessage(record: SQSRecord): SqsMessage {
+  const attributes = Object.fromEntries(
     Object.entries(record.messageAttributes).map(([name, { dataType, stringValue }]) => [
       name,
       { DataType: dataType, StringValue: stringValue },
     ]),
-  ),
-});
+  );
+  return {
+    body: record.body,
+    receiveCount: Number(record.attributes.ApproximateReceiveCount),
+    receiptHandle: record.receiptHandle,
+    attributes,
+    waits: waitsOf(attributes),
+    groupId: record.attributes.MessageGroupId,
+  };
+}

@@ -1,20 +1,30 @@
 import type { Worker } from './create-worker';
 import { Poison } from './poison';
 import { RetryLater } from './retry-later';
+import { UnknownVersion, Wait } from './wait';
 
 /** A message as it was received. */
 export interface Message {
   readonly body: string;
   /** How often it was received, this time included. */
   readonly receiveCount: number;
+  /** How often it was put back to wait before it came as this message: 0. */
+  readonly waits?: number;
 }
 
 /** What can be done about a message that is not acknowledged. */
 export interface Queue<M extends Message> {
   /** Puts a copy among the dead letters, with the reason. */
   bury(message: M, reason: string): Promise<void>;
-  /** Has it come again after so many seconds. */
+  /** Has it come again after so many seconds. That costs one of its receives. */
   delay(message: M, seconds: number): Promise<void>;
+  /**
+   * Puts a fresh copy into the queue that comes after so many seconds, at most 900, has been received
+   * never and has waited once more. Then deletes the message.
+   *
+   * @throws when there is no copy
+   */
+  wait(message: M, seconds: number): Promise<void>;
 }
 
 /** What SQS can hide a message for, less what it has been hidden already. */
@@ -24,7 +34,8 @@ const MAX_BACKOFF_SECONDS = 900;
 /**
  * Handles a message, and does what its outcome asks for.
  *
- * @returns whether it may be deleted: it was handled, skipped or buried; otherwise it comes again
+ * @returns whether it may be deleted: it was handled, skipped, buried, or waits as a fresh copy;
+ *   otherwise it comes again
  */
 export async function handleMessage<M extends Message>(
   worker: Worker,
@@ -36,9 +47,9 @@ export async function handleMessage<M extends Message>(
     return true;
   } catch (error) {
     if (error instanceof Poison) return await bury(message, error.message, queue);
-    const asked = error instanceof RetryLater ? error.seconds : undefined;
-    const wanted = asked ?? backoff(message.receiveCount);
-    const seconds = Math.min(Math.max(1, wanted), MAX_SECONDS);
+    if (error instanceof UnknownVersion) tell(error);
+    if (error instanceof Wait && (await isWaiting(message, error, queue))) return true;
+    const seconds = Math.min(Math.max(1, secondsUntil(message, error)), MAX_SECONDS);
     // When that fails, it comes again as soon as it is not hidden any more.
     await queue.delay(message, seconds).catch(() => {});
     return false;
@@ -51,6 +62,30 @@ const bury = <M extends Message>(message: M, reason: string, queue: Queue<M>): P
     // It comes again, and SQS itself moves it there in the end.
     () => false,
   );
+
+/** Nothing else shows why a message stays in its queue. */
+const tell = ({ message, code }: UnknownVersion): void =>
+  console.error(JSON.stringify({ level: 'error', message, code }));
+
+async function isWaiting<M extends Message>(
+  message: M,
+  error: Wait,
+  queue: Queue<M>,
+): Promise<boolean> {
+  const { waits = 0 } = message;
+  if (waits >= error.maxWaits) return false;
+  return queue.wait(message, error.seconds(waits)).then(
+    () => true,
+    () => false,
+  );
+}
+
+function secondsUntil({ receiveCount }: Message, error: unknown): number {
+  // Without a copy, each receive has to last for as long as it can.
+  if (error instanceof UnknownVersion) return MAX_SECONDS;
+  const asked = error instanceof RetryLater ? error.seconds : undefined;
+  return asked ?? backoff(receiveCount);
+}
 
 /** Longer from time to time, so that five tries outlast a short outage, and never the same for two. */
 const backoff = (receiveCount: number): number =>

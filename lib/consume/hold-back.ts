@@ -1,7 +1,7 @@
 import type { AnyEvent } from './event';
 import type { Guard } from './guard';
 import type { Marks } from './marks';
-import { RetryLater } from './retry-later';
+import { Wait } from './wait';
 
 export interface HoldBackOptions<R> {
   readonly guard: Guard<R>;
@@ -22,9 +22,8 @@ export const holdBack =
     const subject = subjectBefore(event);
     const left = Date.parse(event.recordedtime) + atMostMs - now();
     if (subject !== undefined && left > 0 && !(await marks.has(`${event.source}/${subject}`))) {
-      // A message may be received only a few times.
-      const seconds = Math.ceil(Math.min(left, atMostMs / 3) / 1_000);
-      throw new RetryLater(`expected ${subject} before ${event.type} ${event.id}`, seconds);
+      const message = `expected ${subject} before ${event.type} ${event.id}, got none`;
+      throw new Wait(message, Math.ceil(left / 1_000));
     }
     return await guard(event, handle);
   };

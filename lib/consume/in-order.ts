@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { LabelrelayError } from '../errors';
 import type { AnyEvent } from './event';
-import type { Guard, HandlerContext } from './guard';
+import type { Guard } from './guard';
+import { keepLease } from './keep-lease';
 import type { Claim, Lease, Marks } from './marks';
-import { placeAlone, placeOf } from './position';
+import { type Place, placeAlone, placeOf } from './position';
 import { RetryLater } from './retry-later';
 import { TOMBSTONE_MS } from './tombstone';
+import { Wait } from './wait';
 
 export interface InOrderOptions {
   /** How long a worker that died keeps its subject from others, in milliseconds: 60,000. */
@@ -13,7 +16,7 @@ export interface InOrderOptions {
   /** How long a subject that another worker is on is waited for here, in milliseconds: 2,000. */
   readonly waitMs?: number;
   /**
-   * `newest`: an event that is older than one that took effect is skipped. `each`: every event takes
+   * `newest`: an event that is older than one that took effect, or is about to, is skipped. `each`: every event takes
    * effect once, in the order in which they come.
    */
   readonly effect?: 'newest' | 'each';
@@ -25,8 +28,8 @@ export interface InOrderOptions {
 const POLL_MS = 50;
 
 /**
- * One event of a subject takes effect at a time, and none that is older than what took effect. A
- * worker that dies on the way is waited for; then its event takes effect again.
+ * One event of a subject takes effect at a time, and none that is older than what took effect or is
+ * pending. A worker that dies on the way is waited for; then its event takes effect again.
  *
  * For handlers with effects of any kind. The lease is extended while a handler runs. A process that
  * stands still for longer than its lease could still write late: where that cannot be excluded, keep
@@ -47,12 +50,15 @@ export function inOrder(
     const place = effect === 'each' ? placeAlone(event) : placeOf(event);
     const { key } = place;
     const owner = randomUUID();
-    const lease = (): Lease => ({ owner, until: now() + leaseMs });
+    let lease: Lease = { owner, until: 0 };
+    const renew = (): Lease => {
+      lease = { owner, until: now() + leaseMs };
+      return lease;
+    };
 
-    const claim = await claimOrWait(() => marks.claim(key, place, lease()));
+    const claim = await claimOrWait(place, () => marks.claim(key, place, renew()));
     if (claim.is === 'busy') {
-      const message = `expected no other worker on ${event.type} ${event.id}, got one`;
-      throw new RetryLater(message, Math.ceil((claim.until - now()) / 1_000));
+      throw new Wait(`expected no other worker on the subject of ${named(event)}, got one`);
     }
     if (claim.is !== 'claimed') {
       if (!replay) return claim.is;
@@ -61,44 +67,36 @@ export function inOrder(
     }
 
     try {
-      await keepLease(() => marks.extend(key, lease()), leaseMs, handle);
+      const extend = (extended: Lease) => marks.extend(key, extended);
+      await keepLease(lease, { leaseMs, now, extend }, handle);
     } catch (error) {
-      await marks.release(key, lease()).catch(() => {});
+      await marks.release(key, lease).catch(() => {});
       throw error;
     }
     const expiresAt = place.isLast ? now() + TOMBSTONE_MS : undefined;
-    if (await marks.settle(key, place, lease(), expiresAt)) return 'done';
-    throw new RetryLater(lostLease(event));
+    if (await again(() => marks.settle(key, place, lease, expiresAt))) return 'done';
+    const message = `expected to keep the lease until ${named(event)} took effect, got another worker on it`;
+    throw new RetryLater(message);
   };
 
-  async function claimOrWait(claim: () => Promise<Claim>): Promise<Claim> {
+  /** Waits here for a moment, and has others know of it first. */
+  async function claimOrWait(place: Place, claim: () => Promise<Claim>): Promise<Claim> {
     const end = now() + waitMs;
-    for (;;) {
-      const claimed = await claim();
-      if (claimed.is !== 'busy' || now() >= end) return claimed;
-      await setTimeout(POLL_MS * (0.5 + Math.random()));
+    for (let pause = POLL_MS; ; pause *= 2) {
+      const claimed = await again(claim);
+      if (claimed.is !== 'busy') return claimed;
+      if (pause === POLL_MS) await marks.announce(place.key, place);
+      if (now() + pause >= end) return claimed;
+      await setTimeout(pause * (0.5 + Math.random()));
     }
   }
 }
 
-/** Runs a handler, and extends the lease meanwhile. */
-async function keepLease(
-  extend: () => Promise<boolean>,
-  leaseMs: number,
-  handle: (context: HandlerContext) => Promise<void>,
-): Promise<void> {
-  const lost = new AbortController();
-  const heartbeat = setInterval(() => {
-    // A call that fails says nothing of the lease.
-    const extended = extend().catch(() => true);
-    extended.then((isOurs) => isOurs || lost.abort());
-  }, leaseMs / 3).unref();
-  try {
-    await handle({ signal: lost.signal });
-  } finally {
-    clearInterval(heartbeat);
-  }
-}
+/** A call whose answer was lost may have done its work: made again, it finds that. */
+const again = <R>(call: () => Promise<R>): Promise<R> =>
+  call().catch((error: unknown) => {
+    if (error instanceof LabelrelayError) throw error;
+    return call();
+  });
 
-const lostLease = ({ type, id }: AnyEvent): string =>
-  `expected to keep the lease until ${type} ${id} took effect, got another worker on it`;
+const named = ({ type, id }: AnyEvent): string => `${type} ${id}`;

@@ -4,7 +4,7 @@ import type { Position } from './position';
 export type Claim =
   /** Nobody else may take effect under the key until the lease ends. */
   | { readonly is: 'claimed' }
-  /** A newer event took effect, or the same one. */
+  /** A newer event took effect or is pending, or the same one took effect. */
   | { readonly is: 'stale' | 'duplicate' }
   /** Another event is about to take effect; its lease ends then, in milliseconds since 1970. */
   | { readonly is: 'busy'; readonly until: number };
@@ -16,21 +16,38 @@ export interface Lease {
   readonly until: number;
 }
 
-/** Remembers, for every subject, the newest event that took effect, and who works on it. */
+/**
+ * For how long an event counts as pending that nothing more is heard of, in milliseconds: twice the
+ * longest wait of a message. If it is lost for good, older ones may take effect again after that.
+ */
+export const PENDING_MS = 30 * 60_000;
+
+/**
+ * Remembers, for every subject, the newest event that took effect, the newest that is pending, and who
+ * works on it.
+ */
 export interface Marks {
-  /** Takes the lease if the position is newer than the mark, and nobody has it. */
+  /**
+   * Takes the lease if the position is newer than the mark, no newer one is pending, and nobody else has
+   * the lease. Its position is pending from then on. Whoever has the lease may claim it again.
+   */
   claim(key: string, position: Position, lease: Lease): Promise<Claim>;
+  /** Has a position that cannot take effect yet count as pending, unless a newer one does. */
+  announce(key: string, position: Position): Promise<void>;
   /** @returns false when the lease was lost */
   extend(key: string, lease: Lease): Promise<boolean>;
   /**
    * Sets the mark and gives up the lease.
    *
    * @param expiresAt when the mark may be forgotten, in milliseconds since 1970
-   * @returns false when the lease was lost: nothing was set
+   * @returns false when the lease was lost: nothing was set; true also when it was settled before
    */
   settle(key: string, position: Position, lease: Lease, expiresAt?: number): Promise<boolean>;
   /** Whether an event took effect under the key. */
   has(key: string): Promise<boolean>;
-  /** Gives up the lease, so that the next try need not wait for its end. */
+  /**
+   * Gives up the lease, so that the next try need not wait for its end. Nothing counts as pending then:
+   * an event that failed must not keep older ones from taking effect.
+   */
   release(key: string, lease: Lease): Promise<void>;
 }

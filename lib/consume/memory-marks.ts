@@ -1,10 +1,11 @@
-import type { Lease, Marks } from './marks';
+import { type Lease, type Marks, PENDING_MS } from './marks';
 import { compare, type Position } from './position';
 
 interface Entry {
   mark?: Position;
   expiresAt?: number;
   lease?: Lease;
+  pending?: { position: Position; until: number };
 }
 
 /** For one process, and for tests: what it remembers ends with it. */
@@ -18,6 +19,8 @@ export function memoryMarks(now: () => number = Date.now): Marks {
     entries.set(key, fresh);
     return fresh;
   };
+  const isOutdone = ({ pending }: Entry, position: Position): boolean =>
+    pending !== undefined && pending.until > now() && compare(position, pending.position) < 0;
   const isOwn = ({ lease }: Entry, { owner }: Lease): boolean => lease?.owner === owner;
 
   return {
@@ -25,9 +28,18 @@ export function memoryMarks(now: () => number = Date.now): Marks {
       const entry = entryOf(key);
       const order = entry.mark ? compare(position, entry.mark) : 1;
       if (order <= 0) return { is: order === 0 ? 'duplicate' : 'stale' };
-      if (entry.lease && entry.lease.until > now()) return { is: 'busy', until: entry.lease.until };
+      if (isOutdone(entry, position)) return { is: 'stale' };
+      if (!isOwn(entry, lease) && entry.lease && entry.lease.until > now()) {
+        return { is: 'busy', until: entry.lease.until };
+      }
       entry.lease = lease;
+      entry.pending = { position, until: lease.until + PENDING_MS };
       return { is: 'claimed' };
+    },
+    async announce(key, position) {
+      const entry = entryOf(key);
+      if (isOutdone(entry, position)) return;
+      entry.pending = { position, until: now() + PENDING_MS };
     },
     async extend(key, lease) {
       const entry = entryOf(key);
@@ -36,15 +48,15 @@ export function memoryMarks(now: () => number = Date.now): Marks {
       return true;
     },
     async settle(key, { sequence, id }, lease, expiresAt) {
-      const entry = entryOf(key);
-      if (!isOwn(entry, lease)) return false;
-      entries.set(key, { mark: { sequence, id }, expiresAt });
+      const { mark, pending, ...entry } = entryOf(key);
+      if (!isOwn(entry, lease)) return mark?.sequence === sequence && mark.id === id;
+      entries.set(key, { mark: { sequence, id }, expiresAt, pending });
       return true;
     },
     has: async (key) => entryOf(key).mark !== undefined,
     async release(key, lease) {
       const entry = entryOf(key);
-      if (isOwn(entry, lease)) entry.lease = undefined;
+      if (isOwn(entry, lease)) entries.set(key, { ...entry, lease: undefined, pending: undefined });
     },
   };
 }

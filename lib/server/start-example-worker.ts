@@ -19,7 +19,7 @@ export function startExampleWorker(config: Config): () => void {
     batchSize: 10,
     // Shorter than the client waits for an answer.
     waitTimeSeconds: 1,
-    messageSystemAttributeNames: ['ApproximateReceiveCount'],
+    messageSystemAttributeNames: ['ApproximateReceiveCount', 'MessageGroupId'],
     messageAttributeNames: ['All'],
     async handleMessage(message) {
       const isDone = await handleMessage(worker, toSqsMessage(message), queue);

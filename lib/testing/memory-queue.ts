@@ -4,19 +4,25 @@ import type { Message, Queue } from '../consume/handle-message';
 export interface MemoryQueue extends Queue<Message> {
   readonly buried: readonly { readonly body: string; readonly reason: string }[];
   readonly delayed: readonly { readonly body: string; readonly seconds: number }[];
+  readonly waiting: readonly { readonly body: string; readonly seconds: number }[];
 }
 
 export function memoryQueue(): MemoryQueue {
   const buried: { body: string; reason: string }[] = [];
   const delayed: { body: string; seconds: number }[] = [];
+  const waiting: { body: string; seconds: number }[] = [];
   return {
     buried,
     delayed,
+    waiting,
     async bury({ body }, reason) {
       buried.push({ body, reason });
     },
     async delay({ body }, seconds) {
       delayed.push({ body, seconds });
+    },
+    async wait({ body }, seconds) {
+      waiting.push({ body, seconds });
     },
   };
 }

@@ -1,10 +1,12 @@
-import type { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { type GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { dynamoMarks } from '../../lib/aws/dynamo-marks';
+import type { Item } from '../../lib/aws/dynamo-table';
 import { inOrder } from '../../lib/consume/in-order';
-import type { Marks } from '../../lib/consume/marks';
+import { type Marks, PENDING_MS } from '../../lib/consume/marks';
 import { memoryMarks } from '../../lib/consume/memory-marks';
 import type { Position } from '../../lib/consume/position';
+import { UnknownVersion } from '../../lib/consume/wait';
 import { buildEvent } from '../../lib/testing/build-event';
 import { startTables } from '../support/dynamo';
 
@@ -62,7 +64,7 @@ describe.each<[string, (now: () => number) => Promise<Marks>]>([
   test('who has the lease keeps all others out until it ends', async () => {
     const { until } = lease('a');
     expect(await marks.claim('k', at(1), lease('a'))).toEqual({ is: 'claimed' });
-    for (const position of [at(0), at(1), at(2)]) {
+    for (const position of [at(1), at(2), at(3)]) {
       expect(await marks.claim('k', position, lease('b'))).toEqual({ is: 'busy', until });
     }
     time = until - 1;
@@ -91,6 +93,45 @@ describe.each<[string, (now: () => number) => Promise<Marks>]>([
     expect(await marks.claim('k', at(2), lease('b'))).toMatchObject({ is: 'busy' });
     await marks.release('k', lease('a'));
     expect(await marks.claim('k', at(2), lease('b'))).toEqual({ is: 'claimed' });
+  });
+
+  test('what is older than the newest that is pending is stale at once', async () => {
+    const { until } = lease('a');
+    await marks.claim('k', at(2), lease('a'));
+    expect(await marks.claim('k', at(1), lease('b'))).toEqual({ is: 'stale' });
+    expect(await marks.claim('k', at(5), lease('b'))).toEqual({ is: 'busy', until });
+    await marks.announce('k', at(5));
+    for (const position of [at(4), at(5, 0), at(5, 1, 'A')]) {
+      await marks.announce('k', position);
+      expect(await marks.claim('k', position, lease('b'))).toEqual({ is: 'stale' });
+    }
+    expect(await marks.settle('k', at(2), lease('a'))).toBe(true);
+    // Nobody works on it now, and the newest is still waited for.
+    expect(await marks.claim('k', at(4), lease('b'))).toEqual({ is: 'stale' });
+    await effect('k', at(5));
+    await effect('k', at(6));
+  });
+
+  test('what is pending does not count for ever, nor once it failed', async () => {
+    await marks.claim('k', at(1), lease('a'));
+    await marks.announce('k', at(5));
+    await marks.settle('k', at(1), lease('a'));
+    time += PENDING_MS - 1;
+    expect(await marks.claim('k', at(2), lease('b'))).toEqual({ is: 'stale' });
+    time += 1;
+    await effect('k', at(2));
+    await marks.claim('k', at(5), lease('a'));
+    await marks.release('k', lease('a'));
+    await effect('k', at(3));
+  });
+
+  test('whoever has the lease may claim it again, and settle again: an answer may be lost', async () => {
+    await marks.claim('k', at(1), lease('a'));
+    expect(await marks.claim('k', at(1), lease('a'))).toEqual({ is: 'claimed' });
+    expect(await marks.settle('k', at(1), lease('a'))).toBe(true);
+    expect(await marks.settle('k', at(1), lease('a'))).toBe(true);
+    expect(await marks.settle('k', at(2), lease('a'))).toBe(false);
+    expect(await marks.claim('k', at(1), lease('a'))).toEqual({ is: 'duplicate' });
   });
 
   test('of many that claim at once one gets it', async () => {
@@ -133,6 +174,9 @@ test('a fresh event costs two calls of DynamoDB, one that is old or known costs 
   const event = (second: number) =>
     buildEvent('label.updated', {}, { subject: 'label/1', sequence: at(second).sequence });
   const known = event(2);
+  // Once, for the version of the table.
+  await guard(event(0), async () => {});
+  calls.splice(0);
   expect(await guard(known, async () => {})).toBe('done');
   expect(calls.splice(0)).toEqual(['UpdateItemCommand', 'UpdateItemCommand']);
   for (const [old, verdict] of [
@@ -143,4 +187,27 @@ test('a fresh event costs two calls of DynamoDB, one that is old or known costs 
     // This server does not tell what was there, so it is asked; DynamoDB tells.
     expect(calls.splice(0)).toEqual(['UpdateItemCommand', 'GetItemCommand']);
   }
+});
+
+test('a table or an item in a form that is not known is left alone', async () => {
+  const { client, table } = await tables.create();
+  const put = (Item: Item) => client.send(new PutItemCommand({ TableName: table, Item }));
+  const position = at(1);
+  const claim = (key: string, marks = dynamoMarks({ client, table })) =>
+    marks.claim(key, position, { owner: 'a', until: Date.now() + 60_000 });
+  const marked = { sequence: { S: position.sequence }, id: { S: 'a' } };
+
+  await put({ key: { S: 'before' }, ...marked });
+  await put({ key: { S: 'later' }, ...marked, version: { N: '2' } });
+  for (const key of ['before', 'later']) {
+    await expect(claim(key)).rejects.toBeInstanceOf(UnknownVersion);
+    await expect(dynamoMarks({ client, table }).has(key)).rejects.toBeInstanceOf(UnknownVersion);
+  }
+  expect(await claim('now')).toEqual({ is: 'claimed' });
+
+  await put({ key: { S: '#table' }, version: { N: '2' } });
+  const marks = dynamoMarks({ client, table });
+  await expect(claim('new', marks)).rejects.toThrow('expected version 1 of the table');
+  await put({ key: { S: '#table' }, version: { N: '1' } });
+  expect(await claim('new', marks)).toEqual({ is: 'claimed' });
 });

@@ -1,9 +1,11 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Item } from '../../lib/aws/dynamo-table';
 import { dynamoValues } from '../../lib/aws/dynamo-values';
 import type { Values } from '../../lib/consume/keep-newest';
 import { memoryValues } from '../../lib/consume/memory-values';
 import { Poison } from '../../lib/consume/poison';
+import { UnknownVersion } from '../../lib/consume/wait';
 import { startTables } from '../support/dynamo';
 
 let tables: Awaited<ReturnType<typeof startTables>>;
@@ -61,4 +63,20 @@ test('what is too large for an item of DynamoDB is poison', async () => {
     values.keep('k', { sequence: '1', id: String(length) }, 'x'.repeat(length));
   expect(await keep(379_998)).toBe(true);
   await expect(keep(379_999)).rejects.toBeInstanceOf(Poison);
+});
+
+test('a table or an item in a form that is not known is left alone', async () => {
+  const { client, table } = await tables.create();
+  const put = (Item: Item) => client.send(new PutItemCommand({ TableName: table, Item }));
+  const keep = (key: string) =>
+    dynamoValues({ client, table }).keep(key, { sequence: '2', id: 'a' }, {});
+  const kept = { sequence: { S: '1' }, id: { S: 'a' }, value: { S: '{}' } };
+
+  await put({ key: { S: 'before' }, ...kept });
+  await put({ key: { S: 'later' }, ...kept, version: { N: '2' } });
+  await expect(keep('before')).rejects.toThrow('expected version 1 of the items');
+  await expect(keep('later')).rejects.toBeInstanceOf(UnknownVersion);
+  expect(await keep('now')).toBe(true);
+  await put({ key: { S: '#table' }, version: { N: '2' } });
+  await expect(keep('new')).rejects.toBeInstanceOf(UnknownVersion);
 });

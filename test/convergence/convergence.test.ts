@@ -70,7 +70,7 @@ const playInOrder =
       async handle(event, stage) {
         time = stage.now;
         const guard: Guard<void> = inOrder(inSteps(marks, stage), { waitMs: 0, now: stage.now });
-        await guard(event, async () => {
+        return guard(event, async () => {
           await stage.step();
           state[`${event.source}/${event.subject}`] = stateOf(event);
           await stage.step();
@@ -94,7 +94,7 @@ test('values that are kept: also when workers stand still for longer than any le
       stalls: true,
       async handle(event, stage) {
         const guard = keepNewest(inSteps(values, stage), stage.now);
-        await guard(event, async () => {
+        return guard(event, async () => {
           await stage.step();
           return stateOf(event);
         });
@@ -121,7 +121,7 @@ describe('every event once', () => {
         async handle(event, stage) {
           time = stage.now;
           const options = { effect: 'each', waitMs: 0, now: stage.now } as const;
-          await inOrder(inSteps(marks, stage), options)(event, async () => {
+          return inOrder(inSteps(marks, stage), options)(event, async () => {
             effects[event.id] = (effects[event.id] ?? 0) + 1;
           });
         },

@@ -78,7 +78,7 @@ test('effects in order, with marks in DynamoDB', async () => {
         async handle(event, stage) {
           const client = inSteps(table.client, stage);
           const marks = dynamoMarks({ ...table, client }, stage.now);
-          await inOrder(marks, { waitMs: 0, now: stage.now })(event, async () => {
+          return inOrder(marks, { waitMs: 0, now: stage.now })(event, async () => {
             await stage.step();
             state[`${event.source}/${event.subject}`] = stateOf(event);
             await stage.step();

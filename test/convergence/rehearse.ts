@@ -1,12 +1,18 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { AnyEvent } from '../../lib/consume/event';
+import type { Verdict } from '../../lib/consume/guard';
+import { handleMessage, type Queue } from '../../lib/consume/handle-message';
 import type { Random } from '../fuzz/random';
+import { SimulatedClock } from './simulated-clock';
+import { type Receipt, SimulatedQueue } from './simulated-queue';
 
 /** Time and chance of a rehearsal. */
 export interface Stage {
   readonly now: () => number;
   /** A step of a worker: others may come before it, and a worker that has died goes no further. */
   step(): Promise<void>;
+  /** Work that takes so many milliseconds. */
+  pass(ms: number): Promise<void>;
 }
 
 export interface Rehearsal {
@@ -16,30 +22,49 @@ export interface Rehearsal {
   readonly crash: number;
   /** Whether time passes while workers are on their way: a lease can end under its owner. */
   readonly stalls: boolean;
+  /** How long a message is hidden from others while a worker is on it: 180,000. */
+  readonly visibilityMs?: number;
   /** Lets an event take effect, in steps. @throws when it is to come again */
-  readonly handle: (event: AnyEvent, stage: Stage) => Promise<unknown>;
+  readonly handle: (event: AnyEvent, stage: Stage) => Promise<Verdict>;
+}
+
+export interface Tally {
+  /** How often a message was handed out. */
+  readonly receives: number;
+  /** How many the queue moved there. */
+  readonly deadLetters: number;
+  /** In milliseconds, by the clock of the rehearsal. */
+  readonly took: number;
 }
 
 const LEASE_MS = 60_000;
 
-/** Hands out events in any order, some twice, to workers that interleave, fail and die, until none is left. */
+/**
+ * Hands out events in any order, some twice, to workers that interleave, fail and die, until none is
+ * left. Dead letters are sent back once all else is done.
+ */
 export async function rehearse(
   history: readonly AnyEvent[],
-  { random, workers, crash, stalls, handle }: Rehearsal,
-): Promise<void> {
-  let time = 0;
-  const queue = history.flatMap((event) => (random.chance(0.2) ? [event, event] : [event]));
-  const steps: (() => void)[] = [];
+  { random, workers, crash, stalls, visibilityMs = 180_000, handle }: Rehearsal,
+): Promise<Tally> {
+  // What the kit draws is drawn again with the same seed.
+  Math.random = () => random.next();
+  const clock = new SimulatedClock();
+  const { now } = clock;
+  const queue = new SimulatedQueue(now, visibilityMs);
+  for (const event of history) {
+    queue.send(event);
+    if (random.chance(0.2)) queue.send(event);
+  }
   let active = 0;
+  const steps: (() => void)[] = [];
 
-  const start = (event: AnyEvent): void => {
+  const start = (receipt: Receipt): void => {
     active++;
     let isDead = false;
-    const end = (isDone: boolean): void => {
-      if (isDead) return;
+    const end = (): void => {
+      if (!isDead) active--;
       isDead = true;
-      active--;
-      if (!isDone) queue.push(event);
     };
     const step = (): Promise<void> =>
       new Promise((resolve, reject) => {
@@ -48,25 +73,57 @@ export async function rehearse(
           if (!random.chance(crash)) resolve();
           else if (random.chance(0.5)) reject(new Error('down'));
           // Whatever it waits for never comes.
-          else end(false);
+          else end();
         });
       });
-    handle(event, { now: () => time, step }).then(
-      () => end(true),
-      () => end(false),
-    );
+    const pass = async (ms: number): Promise<void> => {
+      await clock.sleep(ms);
+      await step();
+    };
+    handleMessage(() => handle(receipt.event, { now, step, pass }), receipt, inSteps(step))
+      .then(async (isDone) => {
+        await step();
+        if (isDone) receipt.remove();
+      })
+      .then(end, end);
   };
 
-  while (queue.length > 0 || active > 0) {
-    // Nothing but leases of the dead is in the way, or a worker stands still.
-    if (active === 0 || (stalls && random.chance(0.02))) time += LEASE_MS + 1;
-    if (queue.length > 0 && active < workers && (steps.length === 0 || random.chance(0.5))) {
-      start(queue.splice(random.below(queue.length), 1)[0] as AnyEvent);
-    } else if (steps.length > 0) {
-      steps.splice(random.below(steps.length), 1)[0]?.();
-    } else {
-      await setTimeout(1);
-    }
+  /** @returns false when no message shows, or everybody is busy */
+  const receive = (): boolean => {
+    const visible = active < workers ? queue.visible : [];
+    if (visible.length === 0) return false;
+    const receipt = queue.receive(random.pick(visible));
+    if (receipt) start(receipt);
+    return true;
+  };
+
+  const turn = async (): Promise<void> => {
+    if ((steps.length === 0 || random.chance(0.5)) && receive()) return;
+    if (steps.length > 0) steps.splice(random.below(steps.length), 1)[0]?.();
+    // Somebody waits for a real server.
+    else if (active > clock.asleep) await setTimeout(1);
+    else clock.advance(active < workers ? queue.nextAt : Number.POSITIVE_INFINITY);
+  };
+
+  while (!queue.isEmpty || active > 0 || queue.redrive()) {
+    if (stalls && random.chance(0.02)) clock.pass(LEASE_MS + 1);
+    await turn();
     await setImmediate();
   }
+  return { ...queue.tally, took: now() };
 }
+
+/** Every call of the queue is a step: before it, and before its answer is read. */
+const inSteps = (step: () => Promise<void>): Queue<Receipt> => ({
+  bury: () => Promise.reject(new Error('none of these is poison')),
+  async wait(receipt, seconds) {
+    await step();
+    receipt.copy(seconds * 1_000);
+    await step();
+    receipt.remove();
+  },
+  async delay(receipt, seconds) {
+    await step();
+    receipt.hide(seconds * 1_000);
+  },
+});

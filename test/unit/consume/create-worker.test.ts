@@ -7,6 +7,7 @@ import { inOrder } from '../../../lib/consume/in-order';
 import { memoryMarks } from '../../../lib/consume/memory-marks';
 import { Poison } from '../../../lib/consume/poison';
 import { RetryLater } from '../../../lib/consume/retry-later';
+import { Wait } from '../../../lib/consume/wait';
 import { topics } from '../../../lib/events/topics';
 import { buildEvent } from '../../../lib/testing/build-event';
 import { memoryData } from '../../../lib/testing/memory-data';
@@ -169,8 +170,9 @@ describe('outcomes', () => {
     const down = async () => {
       throw new Error('down');
     };
-    const queue = { bury: down, delay: down };
+    const queue = { bury: down, delay: down, wait: down };
     const message = { body, receiveCount: 1 };
+    expect(await handleMessage(throwing(new Wait('x')), message, queue)).toBe(false);
     expect(await handleMessage(throwing(new Poison('x')), message, queue)).toBe(false);
     expect(await handleMessage(throwing(new Error('x')), message, queue)).toBe(false);
   });
@@ -256,10 +258,10 @@ describe('order', () => {
       JSON.stringify(
         buildEvent('review.created', { label: { id: label } }, { subject: 'review/1' }),
       );
-    await expect(work(review('1'))).rejects.toMatchObject({ code: 'retry', seconds: 300 });
+    await expect(work(review('1'))).rejects.toMatchObject({ code: 'wait', atMost: 900 });
     await work(JSON.stringify(buildEvent('label.updated', {}, at(1))));
     expect(await work(review('1'))).toBe('done');
-    await expect(work(review('2'))).rejects.toBeInstanceOf(RetryLater);
+    await expect(work(review('2'))).rejects.toBeInstanceOf(Wait);
     now += 900_000;
     expect(await work(review('2'))).toBe('done');
     expect(handled).toHaveLength(3);

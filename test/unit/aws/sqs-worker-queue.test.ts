@@ -1,0 +1,66 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { expect, test } from '@jest/globals';
+import { sqsWorkerQueue, toSqsMessage } from '../../../lib/aws/sqs-worker-queue';
+
+/** A client that remembers commands, and fails at those that are named. */
+function recorder(...failing: string[]) {
+  const sent: [string, unknown][] = [];
+  const send = async (command: { constructor: { name: string }; input: unknown }) => {
+    const { name } = command.constructor;
+    sent.push([name, command.input]);
+    if (failing.includes(name)) throw new Error('down');
+  };
+  return { sent, client: { send } as unknown as SQSClient };
+}
+
+const QueueUrl = 'https://sqs.eu-west-1.amazonaws.com/1/labelrelay-prod-label-updated';
+const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+const message = (waits?: string) =>
+  toSqsMessage({
+    Body: '{}',
+    ReceiptHandle: 'receipt',
+    Attributes: { ApproximateReceiveCount: '3', MessageGroupId: 'labelbox/7' },
+    MessageAttributes: { type: text('a'), ...(waits && { waits: text(waits) }) },
+  });
+
+test('what waits is sent again with all it had, and then deleted', async () => {
+  const { sent, client } = recorder();
+  await sqsWorkerQueue(client, QueueUrl).wait(message('4'), 77);
+  expect(sent).toEqual([
+    [
+      'SendMessageCommand',
+      {
+        QueueUrl,
+        MessageBody: '{}',
+        MessageAttributes: {
+          type: text('a'),
+          waits: { DataType: 'Number', StringValue: '5' },
+        },
+        MessageGroupId: 'labelbox/7',
+        DelaySeconds: 77,
+      },
+    ],
+    ['DeleteMessageCommand', { QueueUrl, ReceiptHandle: 'receipt' }],
+  ]);
+});
+
+test('nothing is deleted that could not be sent again', async () => {
+  const { sent, client } = recorder('SendMessageCommand');
+  await expect(sqsWorkerQueue(client, QueueUrl).wait(message(), 5)).rejects.toThrow('down');
+  expect(sent.map(([name]) => name)).toEqual(['SendMessageCommand']);
+});
+
+test('what could not be deleted is there twice, which is no failure', async () => {
+  const { client } = recorder('DeleteMessageCommand');
+  await sqsWorkerQueue(client, QueueUrl).wait(message(), 5);
+});
+
+test('a dead letter begins anew when it is sent back', async () => {
+  const { sent, client } = recorder();
+  await sqsWorkerQueue(client, QueueUrl).bury(message('4'), 'no such class');
+  expect(sent[0]?.[1]).toMatchObject({
+    QueueUrl: `${QueueUrl}-dlq`,
+    MessageAttributes: { type: text('a'), reason: text('no such class') },
+  });
+  expect(JSON.stringify(sent)).not.toContain('waits');
+});
