@@ -16,8 +16,8 @@ export interface InOrderOptions {
   /** How long a subject that another worker is on is waited for here, in milliseconds: 2,000. */
   readonly waitMs?: number;
   /**
-   * `newest`: an event that is older than one that took effect, or is about to, is skipped. `each`: every event takes
-   * effect once, in the order in which they come.
+   * `newest`: an event that is older than one that took effect, or is about to, is skipped. `each`:
+   * every event takes effect once, in the order in which they come.
    */
   readonly effect?: 'newest' | 'each';
   /** Events that are old or known take effect too: to do it all again, on purpose. */
