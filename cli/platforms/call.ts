@@ -40,15 +40,22 @@ export async function call(asked: Call): Promise<Called> {
   }
 }
 
-class NoAnswer extends LabelrelayError {
+/** There was no answer, or none that says anything. */
+export class NoAnswer extends LabelrelayError {
+  /** After which it may be asked again, in milliseconds. */
+  readonly waitMs?: number;
+  /** Undefined when there was no answer at all. */
+  readonly status?: number;
+
   constructor(
     message: string,
     { isReading }: Call,
-    readonly waitMs?: number,
-    cause?: unknown,
+    { waitMs, status, cause }: { waitMs?: number; status?: number; cause?: unknown },
   ) {
     const unknown = isReading ? '' : '. It is not known whether it was done: look at webhooks list';
     super('unavailable', message + unknown, { cause });
+    this.waitMs = waitMs;
+    this.status = status;
   }
 }
 
@@ -73,8 +80,7 @@ async function request(asked: Call): Promise<Called> {
     throw new NoAnswer(
       `expected an answer of ${who} at ${new URL(url).origin}, got ${what}`,
       asked,
-      undefined,
-      error,
+      { cause: error },
     );
   }
 }
@@ -88,9 +94,11 @@ function checked(called: Called, asked: Call): Called {
   if (status === 429) {
     const seconds = Number(headers.get('retry-after'));
     const message = `${asked.who} asks for fewer calls (429): try again in ${seconds || 60} s`;
-    throw new NoAnswer(message, asked, seconds ? seconds * 1_000 : undefined);
+    throw new NoAnswer(message, asked, { waitMs: seconds ? seconds * 1_000 : undefined, status });
   }
   if (status >= 500)
-    throw new NoAnswer(`${asked.who} has trouble of its own (${status}): try again later`, asked);
+    throw new NoAnswer(`${asked.who} has trouble of its own (${status}): try again later`, asked, {
+      status,
+    });
   return called;
 }

@@ -17,6 +17,9 @@ export interface PlatformTools {
   /** Whether it sends to HTTPS alone. */
   readonly wantsHttps: boolean;
 
+  /** Of a platform that may refuse to send to a private address: why nothing comes, and what mends it. */
+  readonly privateAddress?: { readonly why: string; readonly fix: string };
+
   /** Without one of these topics a worker does not end in the right state. */
   readonly neededTopics: readonly string[];
 

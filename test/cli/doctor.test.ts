@@ -134,6 +134,39 @@ test('a webhook that is missing, off, or tells too little', async () => {
   expect(states(wrongKey[1])['webhooks labelbox']).toBe('problem');
 });
 
+test('a webhook of Label Studio to a private address', async () => {
+  const studio = await startLabelStudioStub();
+  const keys = { LABEL_STUDIO_URL: studio.url, LABEL_STUDIO_API_KEY: LEGACY_TOKEN };
+  const webhook = (id: number, url: string, is_active = true) => ({
+    id,
+    url,
+    project: 7,
+    headers: {},
+    actions: [],
+    send_payload: true,
+    send_for_all_actions: true,
+    is_active,
+    updated_at: '2026-01-01T00:00:00Z',
+  });
+  studio.webhooks.push(
+    webhook(1, `http://127.0.0.1:${env.PORT}/webhooks/label-studio`),
+    webhook(2, 'http://[fd00::1]:3000/webhooks/label-studio/'),
+    webhook(3, 'http://localhost:3000/webhooks/label-studio'),
+    webhook(4, 'http://10.1.2.3/webhooks/label-studio', false),
+    webhook(5, 'http://203.0.113.7/webhooks/label-studio'),
+    webhook(6, "http://192.168.0.1/somebody's-else"),
+  );
+  const [, findings] = await examine(keys, '--no-probe');
+  studio.stop();
+  const found = findings.filter(({ check }) => check === 'webhooks label-studio');
+  expect(found.map(({ state }) => state)).toEqual(['ok', 'warning', 'warning', 'warning']);
+  expect(found.slice(1).map((each) => each.found.slice(0, 1))).toEqual(['1', '2', '3']);
+  for (const { found: text, fix } of found.slice(1)) {
+    expect(text).toContain('private address http://');
+    expect(fix).toContain('SSRF_PROTECTION_ENABLED=false');
+  }
+});
+
 test('what is told to do leads to the deployment that was looked at', async () => {
   const { AWS_ENDPOINT_URL: _, ...rest } = env;
   const local = { ...rest, AWS_PORT: new URL(server.aws).port, LABELRELAY_STAGE: 'dev' };

@@ -103,3 +103,26 @@ test('what it refuses is told with what to do', async () => {
   const nowhere = await cli(['list', 'label-studio'], { LABEL_STUDIO_URL: undefined });
   expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('LABEL_STUDIO_URL')]);
 });
+
+test('a private address, or a name that it cannot resolve, is told with what to do', async () => {
+  studio.state.ssrfProtection = true;
+  const url = (host: string) => ['--url', `http://${host}/webhooks/label-studio`];
+  const create = ['create', 'label-studio', '--project', '7'];
+  const refused = await cli(create);
+  expect([refused.code, refused.stderr]).toEqual([
+    5,
+    expect.stringMatching(/private address.*--url.*SSRF_PROTECTION_ENABLED=false/s),
+  ]);
+  const unknown = await cli([...create, ...url('receiver.invalid')]);
+  expect([unknown.code, unknown.stderr]).toEqual([
+    5,
+    expect.stringMatching(/cannot resolve receiver\.invalid.*--url/s),
+  ]);
+  expect(studio.webhooks).toEqual([]);
+  await cli([...create, ...url('hooks.example.com')]);
+  const changed = await cli(['update', 'label-studio', '1', ...url('127.0.0.1:3000')]);
+  expect([changed.code, changed.stderr]).toEqual([
+    5,
+    expect.stringContaining('SSRF_PROTECTION_ENABLED=false'),
+  ]);
+});

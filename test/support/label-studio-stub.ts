@@ -21,12 +21,17 @@ export interface StoredWebhook {
 }
 
 /**
- * The webhooks of Label Studio 1.22 (webhooks/api.py, serializers.py; jwt_auth), with state and as
+ * The webhooks of Label Studio 1.23.2 (webhooks/api.py, serializers.py; jwt_auth), with state and as
  * strict about what it takes.
  */
 export async function startLabelStudioStub() {
   const webhooks: StoredWebhook[] = [];
-  const state = { legacyTokens: true, refreshed: 0, accessTokens: new Set<string>() };
+  const state = {
+    legacyTokens: true,
+    ssrfProtection: false,
+    refreshed: 0,
+    accessTokens: new Set<string>(),
+  };
 
   const isAuthentic = (authorization = '') =>
     (state.legacyTokens && authorization === `Token ${LEGACY_TOKEN}`) ||
@@ -64,12 +69,19 @@ export async function startLabelStudioStub() {
         ]
       : [401, { detail: 'Invalid token.' }];
 
+  const refusalOf = (body: object): Answer | undefined => {
+    const problem = problemOf(body);
+    if (problem) return [400, { detail: 'Validation error', validation_errors: problem }];
+    const { url } = body as { url?: string };
+    return state.ssrfProtection && url ? refusalOfUrl(url) : undefined;
+  };
+
   const create = (body: object): Answer => {
     const { project } = body as { project?: number };
     // The open-source server wants a project.
     if (project !== 7) return [404, { detail: 'Project not found.' }];
-    const problem = problemOf(body);
-    if (problem) return [400, { detail: 'Validation error', validation_errors: problem }];
+    const refusal = refusalOf(body);
+    if (refusal) return refusal;
     const webhook: StoredWebhook = {
       id: webhooks.length + 1,
       project,
@@ -95,8 +107,8 @@ export async function startLabelStudioStub() {
       return [204, undefined];
     }
     if (method === 'GET') return [200, webhook];
-    const problem = problemOf(body);
-    if (problem) return [400, { detail: 'Validation error', validation_errors: problem }];
+    const refusal = refusalOf(body);
+    if (refusal) return refusal;
     return [200, Object.assign(webhook, body)];
   };
 
@@ -121,6 +133,16 @@ export async function startLabelStudioStub() {
 }
 
 type Answer = readonly [status: number, body: unknown];
+
+/** core/utils/io.py: one that resolves to a reserved network, or does not resolve. */
+function refusalOfUrl(url: string): Answer | undefined {
+  const { hostname } = new URL(url);
+  if (hostname.endsWith('.invalid'))
+    return [500, { detail: '[Errno -2] Name or service not known' }];
+  if (!hostname.startsWith('127.')) return undefined;
+  const detail = 'URL resolves to a reserved network address (block: 127.0.0.0/8)';
+  return [403, { detail }];
+}
 
 function problemOf(body: object): object | undefined {
   const { actions = [], headers = {} } = body as Partial<StoredWebhook>;

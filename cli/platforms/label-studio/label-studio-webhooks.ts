@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LabelrelayError } from '../../../lib/errors';
+import { NoAnswer } from '../call';
 import type { Webhook, WebhookApi } from '../webhook-api';
 import { type LabelStudioSettings, labelStudioRequest } from './request';
 
@@ -37,7 +38,9 @@ export function labelStudioWebhooks(settings: LabelStudioSettings): WebhookApi {
         send_payload: true,
         ...actionsOf(topics ?? 'all'),
       }).catch((error) => {
-        throw project === undefined && isNotFound(error) ? wantsProject(error) : error;
+        throw project === undefined && isNotFound(error)
+          ? wantsProject(error)
+          : explained(error, url);
       });
       return toWebhook(created);
     },
@@ -47,6 +50,8 @@ export function labelStudioWebhooks(settings: LabelStudioSettings): WebhookApi {
         url,
         is_active: status && status === 'active',
         ...(topics && actionsOf(topics)),
+      }).catch((error) => {
+        throw explained(error, url);
       });
       return toWebhook(changed);
     },
@@ -82,6 +87,17 @@ const actionsOf = (topics: readonly string[] | 'all') =>
 
 const isNotFound = (error: unknown): boolean =>
   error instanceof LabelrelayError && error.code === 'not-found';
+
+/** Label Studio 1.23.1 and newer answer 500 where they cannot resolve the host that they shall send to. */
+function explained(error: unknown, url: string | undefined): unknown {
+  if (!url || !(error instanceof NoAnswer) || error.status !== 500) return error;
+  const { hostname } = new URL(url);
+  return new LabelrelayError(
+    'refused',
+    `Label Studio answered 500, as it does where it cannot resolve ${hostname}: give a name that its own DNS knows with --url, and see its log`,
+    { cause: error },
+  );
+}
 
 /** The community edition has no webhooks of a whole organization. */
 const wantsProject = (cause: unknown): LabelrelayError =>

@@ -1,6 +1,7 @@
 import { LabelrelayError } from '../../../lib/errors';
 import type { PlatformTools } from '../platform-tools';
 import { labelStudioWebhooks } from './label-studio-webhooks';
+import { PRIVATE_ADDRESS_FIX } from './private-address-fix';
 
 export const labelStudio: PlatformTools = {
   apiKeyVariable: 'LABEL_STUDIO_API_KEY',
@@ -12,6 +13,10 @@ export const labelStudio: PlatformTools = {
     throw new LabelrelayError('usage', message);
   },
   wantsHttps: false,
+  privateAddress: {
+    why: 'Label Studio 1.23.1 and newer send nothing there, and say so only in their own log',
+    fix: PRIVATE_ADDRESS_FIX,
+  },
   neededTopics: ['ANNOTATION_CREATED', 'ANNOTATION_UPDATED', 'ANNOTATIONS_DELETED'],
   harmless: { method: 'POST', path: 'setup', body: '{}' },
 };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { LabelrelayError } from '../../../lib/errors';
 import { type Call, type Called, call } from '../call';
 import { expectShape } from '../expect-shape';
+import { PRIVATE_ADDRESS_FIX } from './private-address-fix';
 
 export interface LabelStudioSettings {
   /** Of the server, such as `https://app.example.com`. */
@@ -75,6 +76,7 @@ function expectDone({ status, json }: Called, path: string): unknown {
         : 'it does not take the key',
     );
   }
+  if (status === 403 && isPrivateAddress(detail)) throw refusesPrivate();
   if (status === 403) throw denied('it does not allow that to the owner of the key');
   if (status === 404) {
     const what = typeof detail === 'string' ? detail : path;
@@ -85,6 +87,16 @@ function expectDone({ status, json }: Called, path: string): unknown {
   );
   throw new LabelrelayError('refused', `Label Studio refused it (${status}): ${problem}`);
 }
+
+/** As `validate_url` of Label Studio 1.23.1 and newer says it. */
+const isPrivateAddress = (detail: unknown): boolean =>
+  /reserved network address/i.test(String(detail));
+
+const refusesPrivate = (): LabelrelayError =>
+  new LabelrelayError(
+    'refused',
+    `Label Studio does not send to a private address: ${PRIVATE_ADDRESS_FIX}`,
+  );
 
 const denied = (why: string) =>
   new LabelrelayError(
