@@ -57,7 +57,7 @@ export async function startLabelStudio({ takesPrivate = true } = {}): Promise<La
       () => false,
     );
   for (let tries = 0; !(await isUp()); tries++) {
-    if (tries > 180 || child.exitCode !== null) throw new Error('Label Studio did not start');
+    if (tries > 600 || child.exitCode !== null) throw new Error('Label Studio did not start');
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
 

@@ -56,6 +56,8 @@ const common = {
   messageId: z.string().optional(),
   /** The object of the task that it marks, by the name that the project's config gives it. */
   target: z.string().optional(),
+  /** The tag of the project's config that gives its classes, by its name. */
+  control: z.string().optional(),
   unit,
   other: others,
 };

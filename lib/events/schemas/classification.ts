@@ -52,6 +52,8 @@ export const classification = z
     group: z.string().optional(),
     itemIndex: z.number().optional(),
     messageId: z.string().optional(),
+    /** The object of the task that it is about, by the name that the project's config gives it. */
+    target: z.string().optional(),
     /** What was received, where the type is `other`. */
     native: z.unknown().optional(),
     other: others,

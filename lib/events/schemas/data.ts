@@ -76,7 +76,7 @@ export type TrainingData = z.infer<typeof trainingData>;
 
 export const taskData = z.object({
   ...common,
-  project: named.optional(),
+  project: named.extend({ counts: counts.optional() }).optional(),
   task: z
     .object({
       id: z.string().optional(),

@@ -3,9 +3,11 @@ import { order } from '../../events/order';
 import { byLife, RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
 import type { Change } from '../../events/topics';
-import { asId, asList, asObject, type JsonObject, unlessEmpty } from '../read';
+import { asId, asList, asObject, type JsonObject } from '../read';
 import type { Action } from './actions';
 import { toConfig } from './config';
+import { toCounts } from './counts';
+import { toDataRow } from './data-row';
 import { cut, type Item, itemsOf, toProject } from './items';
 import { toLabel } from './label';
 import { unrecognized } from './unrecognized';
@@ -43,11 +45,13 @@ export function annotationEvents(
       data: {
         platform: 'label-studio',
         event: name,
-        project,
-        dataRow: unlessEmpty({
-          id: asId(task?.id) ?? asId(annotation.task),
-          content: task?.data ?? undefined,
-        }),
+        project: project && {
+          ...project,
+          classes: config.classes,
+          targets: config.targets,
+          counts: toCounts(asObject(body.project)),
+        },
+        dataRow: toDataRow(annotation, task, config),
         labels: [change === 'deleted' ? { id, deleted: true } : toLabel(annotation, config)],
         native,
       },

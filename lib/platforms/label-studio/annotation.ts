@@ -1,41 +1,91 @@
 import type { Annotation } from '../../events/schemas/annotation';
-import { asId, asList, asNumber, asObject, asText, type JsonObject } from '../read';
-import { isClassification, toClassification } from './classification';
+import type { Classification } from '../../events/schemas/classification';
+import { asId, asNumber, asObject, asText, type JsonObject } from '../read';
+import { isAnswer } from './answers';
+import { classesOf, classNames } from './class-names';
+import { toClassification } from './classification';
 import type { Config } from './config';
-import { geometry } from './geometry';
+import { geometry, hasPlace } from './geometry';
+import { leftOver, type Said } from './left-over';
 
-/** All results of one region as one annotation. */
+/**
+ * All results of one region as one annotation. Where each is an answer, they repeat its place, and one
+ * of them tells it.
+ */
 export function toAnnotation(group: readonly JsonObject[], config: Config): Annotation {
-  const marks = group.filter((result) => !isClassification(result));
-  const understood = firstUnderstood(marks, config);
-  const result = understood?.result ?? marks[0] ?? {};
-  const names = [...new Set(marks.flatMap(namesOf))];
+  const answers = group.filter(isAnswer);
+  const marks = group.filter((result) => !isAnswer(result));
+  const found = firstUnderstood(marks.every(isClassAlone) ? group : marks, config);
+  const results = marks.length > 0 ? marks : group;
+  const main = found?.result ?? results[0] ?? {};
+  const names = classNames(group);
+  const about = aboutOf(main, group);
+
+  const saidOf = (result: JsonObject): Said => ({
+    about,
+    names,
+    main,
+    members: result === main ? (found?.members ?? []) : [],
+  });
   return {
-    id: asId(result.id),
+    id: about.id,
     name: names[0],
     names: names.length > 1 ? names : undefined,
-    score: asNumber(result.score),
-    origin: asText(result.origin),
-    parentId: asId(result.parentID),
-    itemIndex: asNumber(result.item_index),
-    imageRotation: asNumber(result.image_rotation),
-    ...(understood?.shape ?? { kind: 'other', native: group.length === 1 ? group[0] : group }),
-    classifications: group.filter(isClassification).map((said) => toClassification(said, config)),
+    control: asText((marks.find((mark) => classesOf(mark).length > 0) ?? marks[0])?.from_name),
+    score: about.score,
+    origin: about.origin,
+    page: about.page,
+    parentId: about.parentID,
+    itemIndex: about.item_index,
+    imageRotation: about.image_rotation,
+    target: about.to_name,
+    ...(found?.shape ?? { kind: 'other', native: results.length > 1 ? results : main }),
+    classifications: [
+      ...answers.map((answer) => toClassification(answer, config, saidOf(answer))),
+      ...toReading(about.ocrtext),
+    ],
+    other: found && joined(marks.map((mark) => leftOver(mark, saidOf(mark)))),
   };
 }
 
+/** What a region is beside its shape, by the names of the platform: the first result that says it. */
+function aboutOf(main: JsonObject, group: readonly JsonObject[]) {
+  const { page, pageIndex, item_index, ocrtext } = asObject(main.value) ?? {};
+  const first = <T>(member: string, read: (value: unknown) => T | undefined): T | undefined =>
+    [main, ...group].map((result) => read(result[member])).find((value) => value !== undefined);
+  const pageNumber = asNumber(page) ?? asNumber(pageIndex);
+  return {
+    id: asId(main.id),
+    score: first('score', asNumber),
+    origin: first('origin', asText),
+    parentID: first('parentID', asId),
+    item_index: first('item_index', asNumber) ?? asNumber(item_index),
+    image_rotation: first('image_rotation', asNumber),
+    to_name: first('to_name', asText),
+    page: pageNumber,
+    pageIndex: pageNumber,
+    ocrtext: asText(ocrtext),
+  };
+}
+
+/** Classes whose region other results draw. */
+const isClassAlone = (result: JsonObject): boolean => result.type === 'labels' && !hasPlace(result);
+
 /** Results of one region repeat its shape, which can be long: it is read once. */
-function firstUnderstood(marks: readonly JsonObject[], config: Config) {
-  for (const result of marks) {
-    const shape = geometry(result, config);
-    if (shape) return { result, shape };
+function firstUnderstood(results: readonly JsonObject[], config: Config) {
+  for (const result of results) {
+    const told = geometry(result, config);
+    if (told) return { result, ...told };
   }
   return undefined;
 }
 
-/** The classes of a region stand under the name of its control tag, or under `labels`. */
-function namesOf(result: JsonObject): string[] {
-  const value = asObject(result.value);
-  const names = asList(value?.[asText(result.type) ?? '']) ?? asList(value?.labels) ?? [];
-  return names.filter((name) => typeof name === 'string');
+/** The text that was read in a region is an answer, though it stands with the shape. */
+const toReading = (text: string | undefined): Classification[] =>
+  text === undefined ? [] : [{ name: 'ocrtext', type: 'text', text }];
+
+/** What several results have left over: that of the first, and beside it that of the others. */
+function joined(parts: readonly (JsonObject | undefined)[]): JsonObject | undefined {
+  const [first, ...results] = parts.filter((part) => part !== undefined);
+  return results.length > 0 ? { ...first, results } : first;
 }

@@ -1,8 +1,8 @@
-import type { Geometry } from '../../events/schemas/annotation';
 import { asList, asNumber, type JsonObject } from '../read';
 import { readSetPixels } from './brush-stream';
 import { toColumnMajor } from './column-major';
 import type { Config } from './config';
+import { type Told, told } from './told';
 
 const MAX_PIXELS = 100_000_000;
 
@@ -11,23 +11,19 @@ const MAX_PIXELS = 100_000_000;
  * tells how much it unpacks to, and that is believed only if it is the image's size. A small stream
  * can still mean many counts, so all masks of a delivery share what there is of them.
  */
-export function toMask(
-  value: JsonObject,
-  result: JsonObject,
-  config: Config,
-): Geometry | undefined {
+export function toMask(value: JsonObject, result: JsonObject, config: Config): Told | undefined {
   const bytes = asList(value.rle);
   if (!bytes) return undefined;
   const width = asNumber(result.original_width) ?? 0;
   const height = asNumber(result.original_height) ?? 0;
   const isSize = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0;
-  if (!isSize || width * height > MAX_PIXELS || !bytes.every(isByte)) return { kind: 'mask' };
+  if (!isSize || width * height > MAX_PIXELS || !bytes.every(isByte)) return told({ kind: 'mask' });
 
   const runs = readSetPixels(Uint8Array.from(bytes), width * height);
   const counts = runs && toColumnMajor(runs, width, height, config.countsLeft);
-  if (!counts) return { kind: 'mask' };
+  if (!counts) return told({ kind: 'mask' });
   config.countsLeft -= counts.length;
-  return { kind: 'mask', rle: { size: [height, width], counts } };
+  return told({ kind: 'mask', rle: { size: [height, width], counts } }, 'rle', 'format');
 }
 
 const isByte = (value: unknown): value is number =>

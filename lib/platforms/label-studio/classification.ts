@@ -1,49 +1,36 @@
-import type { Answer, Classification } from '../../events/schemas/classification';
-import { asList, asNumber, asObject, asText, type JsonObject } from '../read';
+import type { Classification } from '../../events/schemas/classification';
+import { asId, asNumber, asObject, asText, type JsonObject } from '../read';
+import { answerMember, readAnswer } from './answers';
 import type { Config } from './config';
+import { leftOver, type Said } from './left-over';
 
-type Said = Omit<Classification, 'name'>;
+/** Of the whole task: the editor writes nothing else there, so it says nothing. */
+const TASK: Said = { about: { origin: 'manual' }, members: [] };
 
-type Reader = (value: JsonObject, isMultiple: () => boolean) => Said;
+/**
+ * A result that says something, of its region or of the whole task.
+ *
+ * @param region what is said of the region already
+ */
+export function toClassification(
+  result: JsonObject,
+  config: Config,
+  region: Said = TASK,
+): Classification {
+  const itemIndex = asNumber(result.item_index) ?? asNumber(asObject(result.value)?.item_index);
+  const own = { id: asId(result.id), item_index: itemIndex, to_name: asText(result.to_name) };
+  const unlessSaid = <T>(member: keyof typeof own, value: T): T | undefined =>
+    region.about[member] === value ? undefined : value;
 
-const READERS: ReadonlyMap<unknown, Reader> = new Map<unknown, Reader>([
-  ['choices', toChoices],
-  ['taxonomy', ({ taxonomy }) => ({ type: 'taxonomy', answers: asList(taxonomy)?.map(toAnswer) })],
-  ['textarea', ({ text }) => ({ type: 'text', text: joined(text) })],
-  ['rating', ({ rating }) => ({ type: 'rating', rating: asNumber(rating) })],
-  ['number', ({ number }) => ({ type: 'number', number: asNumber(number) })],
-  ['datetime', ({ datetime }) => ({ type: 'datetime', datetime: asText(datetime) })],
-  ['pairwise', ({ selected }) => ({ type: 'pairwise', selected: asText(selected) })],
-  ['ranker', ({ ranker }) => ({ type: 'ranking', ranking: ranker })],
-]);
-
-/** Whether a result says something, rather than mark something. */
-export const isClassification = (result: JsonObject): boolean => READERS.has(result.type);
-
-/** A result that says something, of its region or of the whole task. */
-export function toClassification(result: JsonObject, config: Config): Classification {
-  const name = asText(result.from_name);
-  const read = READERS.get(result.type);
-  const said = read?.(asObject(result.value) ?? {}, () => config.isMultiple(name));
-  return { name, ...(said ?? { type: 'other' }) };
+  const said = readAnswer(result, config);
+  const members = [...region.members, answerMember(result) ?? ''];
+  const about = { ...region.about, ...own };
+  return {
+    id: unlessSaid('id', own.id),
+    name: asText(result.from_name),
+    ...said,
+    itemIndex: unlessSaid('item_index', itemIndex),
+    target: unlessSaid('to_name', own.to_name),
+    other: said.type === 'other' ? undefined : leftOver(result, { ...region, about, members }),
+  };
 }
-
-function toChoices({ choices }: JsonObject, isMultiple: () => boolean): Said {
-  const answers = (asList(choices) ?? [choices]).map(toAnswer);
-  const type = answers.length > 1 || isMultiple() ? 'checklist' : 'radio';
-  return { type, answers };
-}
-
-/** A path through a tree of choices is named by its leaf. */
-function toAnswer(choice: unknown): Answer {
-  const path = asList(choice)
-    ?.map(asText)
-    .filter((step) => step !== undefined);
-  return path ? { name: path.at(-1), path } : { name: asText(choice) };
-}
-
-const joined = (text: unknown): string | undefined =>
-  asText(text) ??
-  asList(text)
-    ?.filter((line) => typeof line === 'string')
-    .join('\n');

@@ -1,67 +1,106 @@
+import type { LabelData } from '../../events/schemas/data';
 import { asText, type JsonObject } from '../read';
+import { matchName, readTags, type Tag } from './tags';
 
-/** What results need to know beside themselves. */
+type Project = NonNullable<LabelData['project']>;
+
+/** What results need to know beside themselves, and what events tell of it. */
 export interface Config {
   /** Whether several choices can be made under a control of this name. */
   isMultiple(fromName: string | undefined): boolean;
-  /** Whether the object of this name is a sound. */
-  isAudio(toName: string | undefined): boolean;
+  /** What kind of object has this name, in lower case, such as `audio`. */
+  kindOf(toName: string | undefined): string | undefined;
+  /** Which of the objects that a `<Repeater>` makes has this name, counted from 0. */
+  indexOf(toName: string | undefined): number | undefined;
+  /** The classes that regions can have; absent where there are none, or too many. */
+  readonly classes: Project['classes'];
+  /** What is labeled. */
+  readonly targets: Project['targets'];
   /** How many counts all masks of the delivery may still come to: see `toMask`. */
   countsLeft: number;
 }
 
 /** More counts than this are no longer anything that somebody drew. */
 const MAX_COUNTS = 5_000_000;
+/** Every event of a project carries them. */
+const MAX_LISTED = 500;
+const MAX_LISTED_BYTES = 16_384;
 
-/** Reads a project's configuration at the first question, since most results raise none. */
+/** Reads a project's configuration at the first question, since many events raise none. */
 export function toConfig(project: JsonObject | undefined): Config {
-  let names: Names | undefined;
-  const read = (): Names => {
-    names ??= readNames(asText(project?.label_config) ?? '');
-    return names;
+  let known: ReturnType<typeof read> | undefined;
+  const config = () => {
+    known ??= read(asText(project?.label_config) ?? '');
+    return known;
   };
   return {
-    isMultiple: (name) => name !== undefined && read().multiple.has(name),
-    isAudio: (name) => name !== undefined && read().sounds.has(name),
+    isMultiple: (name) =>
+      name !== undefined && config().multiple.some((tag) => matchName(tag, name)),
+    kindOf: (name) =>
+      name === undefined ? undefined : config().objects.find((tag) => matchName(tag, name))?.kind,
+    indexOf: (name) =>
+      name === undefined
+        ? undefined
+        : config()
+            .objects.map((tag) => matchName(tag, name))
+            .find((indexes) => indexes !== undefined)?.[0],
+    get classes() {
+      return config().classes;
+    },
+    get targets() {
+      return config().targets;
+    },
     countsLeft: MAX_COUNTS,
   };
 }
 
-/** The names of the tags that matter. */
-interface Names {
-  readonly multiple: Set<string>;
-  readonly sounds: Set<string>;
+function read(xml: string) {
+  const tags = readTags(xml);
+  const objects = objectsOf(tags);
+  return {
+    multiple: tags.filter(
+      ({ kind, attributes }) => kind === 'choices' && attributes.get('choice') === 'multiple',
+    ),
+    objects,
+    classes: unlessTooMany(tags.flatMap(toClass)),
+    targets: unlessTooMany(objects.flatMap(toTarget)),
+  };
 }
 
-const START_TAG = /<([A-Za-z][\w.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)/g;
-const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-
-/** Start tags are all that is looked for, comments aside: that needs no reader of all XML. */
-function readNames(xml: string): Names {
-  const names: Names = { multiple: new Set(), sounds: new Set() };
-  for (const [, tag = '', text = ''] of xml
-    .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
-    .matchAll(START_TAG)) {
-    const isChoices = /^choices$/i.test(tag);
-    const isSound = /^audio(plus)?$/i.test(tag);
-    if (!isChoices && !isSound) continue;
-    const attributes = new Map(
-      [...text.matchAll(ATTRIBUTE)].map(([, key, double, single]) => [key, double ?? single ?? '']),
-    );
-    const name = plain(attributes.get('name') ?? '');
-    if (isSound) names.sounds.add(name);
-    else if (attributes.get('choice') === 'multiple') names.multiple.add(name);
-  }
-  return names;
+/** A class has the name by which results tell it: its alias, where it has one. */
+function toClass({ kind, attributes, control }: Tag): NonNullable<Project['classes']> {
+  const name = attributes.get('alias') || attributes.get('value');
+  if (kind !== 'label' || !name || !control?.kind.endsWith('labels')) return [];
+  return [{ name, control: control.attributes.get('name'), color: attributes.get('background') }];
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-};
+/** What a control points to, or has its value from the task. */
+function objectsOf(tags: readonly Tag[]): Tag[] {
+  const pointedTo = new Set(
+    tags.flatMap(
+      ({ attributes }) =>
+        attributes
+          .get('toname')
+          ?.split(',')
+          .map((each) => each.trim()) ?? [],
+    ),
+  );
+  return tags.filter(({ attributes }) => {
+    const [name, toName] = [attributes.get('name'), attributes.get('toname')];
+    if (!name || (toName !== undefined && toName !== name)) return false;
+    return pointedTo.has(name) || sourceOf(attributes)?.startsWith('$') === true;
+  });
+}
 
-const plain = (text: string): string =>
-  text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name] ?? '');
+const toTarget = ({ written, attributes }: Tag): NonNullable<Project['targets']> => [
+  { name: attributes.get('name') ?? '', kind: written, value: sourceOf(attributes) },
+];
+
+const sourceOf = (attributes: Tag['attributes']): string | undefined =>
+  attributes.get('value') ?? attributes.get('valuelist');
+
+function unlessTooMany<T>(list: readonly T[]): T[] | undefined {
+  const isListed = list.length > 0 && list.length <= MAX_LISTED;
+  if (!isListed || Buffer.byteLength(JSON.stringify(list)) > MAX_LISTED_BYTES) return undefined;
+  return [...list];
+}

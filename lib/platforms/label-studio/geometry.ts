@@ -1,39 +1,53 @@
 import type { Geometry } from '../../events/schemas/annotation';
-import { asNumber, asObject, asText, type JsonObject } from '../read';
+import { asList, asNumber, asObject, asText, type JsonObject } from '../read';
+import { isAnswer } from './answers';
 import { toMask } from './brush';
 import type { Config } from './config';
-import { type Scale, toBbox, toEllipse, toPoint, toPolygon, toScale, toVector } from './shapes';
+import { type Scale, toBbox, toEllipse, toPoint, toPolygon, toScale } from './shapes';
 import { toPathSpan, toSound, toTextSpan, toTimeline, toTimeSpan } from './spans';
-import { toVideoTrack } from './video';
+import { type Told, told } from './told';
+import { toVector, vectorMembers } from './vector';
+import { toBoxTrack, toTrack, toVectorTrack } from './video';
 
-type Reader = (value: JsonObject, result: JsonObject, config: Config) => Geometry | undefined;
+type Reader = (value: JsonObject, result: JsonObject, config: Config) => Told | undefined;
 
 /** A shape on an image, whose size stands beside the value. */
 const onImage =
-  (read: (value: JsonObject, scale: Scale) => Geometry | undefined): Reader =>
+  (
+    read: (value: JsonObject, scale: Scale) => Geometry | undefined,
+    ...members: readonly string[]
+  ): Reader =>
   (value, result) =>
-    read(value, toScale(result));
+    told(read(value, toScale(result)), ...members);
 
-const bbox = onImage(toBbox);
-const ellipse = onImage(toEllipse);
-const polygon = onImage(toPolygon);
-const point = onImage(toPoint);
+const bbox = onImage(toBbox, 'x', 'y', 'width', 'height', 'rotation');
+const ellipse = onImage(toEllipse, 'x', 'y', 'radiusX', 'radiusY', 'rotation');
+const polygon = onImage(toPolygon, 'points', 'closed');
+const point = onImage(toPoint, 'x', 'y');
+const vector: Reader = (value, result) =>
+  told(toVector(value, toScale(result)), ...vectorMembers(value));
+const bitmask: Reader = ({ imageDataURL }) => {
+  const uri = asText(imageDataURL);
+  return uri === undefined ? undefined : told({ kind: 'mask', uri }, 'imageDataURL');
+};
 
 /** By control tag, with its classes and without. */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['rectangle', bbox],
+  ['ocr', bbox],
   ['ellipse', ellipse],
   ['polygon', polygon],
   ['keypoint', point],
-  ['vector', onImage(toVector)],
+  ['vector', vector],
   ['brush', toMask],
-  ['bitmask', (value) => ({ kind: 'mask', uri: asText(value.imageDataURL) })],
+  ['magicwand', toMask],
+  ['bitmask', bitmask],
   ['hypertext', toPathSpan],
   ['paragraph', toPathSpan],
   ['timeseries', toTimeSpan],
   ['timeline', toTimeline],
-  ['videorectangle', toVideoTrack],
-  ['labels', labels],
+  ['videorectangle', toBoxTrack],
+  ['videovector', toVectorTrack],
 ]);
 
 /**
@@ -41,26 +55,57 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
  *
  * @returns undefined for a control tag that is not known, or a value that does not fit it
  */
-export function geometry(result: JsonObject, config: Config): Geometry | undefined {
+export function geometry(result: JsonObject, config: Config): Told | undefined {
   const value = asObject(result.value);
+  if (!value) return undefined;
   const type = asText(result.type) ?? '';
   const read = READERS.get(type) ?? READERS.get(type.replace(/labels$/, ''));
-  return value && read?.(value, result, config);
+  if (read) return read(value, result, config);
+  if (type !== 'labels' && !isAnswer(result)) return undefined;
+  // The text of a text area is an answer, not what is marked.
+  const { text, ...place } = value;
+  return placed(type === 'textarea' ? place : value, result, config);
 }
 
-/** The tag for classes of whatever is marked: text, sound, or a region that another tag drew. */
-function labels(value: JsonObject, result: JsonObject, config: Config): Geometry | undefined {
-  const isSound =
-    asNumber(value.channel) !== undefined ||
-    result.original_length !== undefined ||
-    config.isAudio(asText(result.to_name));
-  if (isSound) return toSound(value);
-  if (value.startOffset !== undefined) return toPathSpan(value);
-  if (value.start !== undefined || value.end !== undefined) return toTextSpan(value);
-  const drawn = [ellipse, bbox, polygon, toMask, point];
-  for (const read of drawn) {
+/**
+ * Whether a value says where, in any of the ways that a value can: an answer repeats the place of its
+ * region.
+ */
+export function hasPlace(result: JsonObject): boolean {
+  const value = asObject(result.value) ?? {};
+  const { sequence, ranges, points, vertices, rle, imageDataURL, globalOffsets } = value;
+  const { x, y, start, end, startOffset } = value;
+  return (
+    [sequence, ranges, points, vertices, rle].some((member) => asList(member) !== undefined) ||
+    [imageDataURL, globalOffsets, start, end, startOffset].some(
+      (member) => (member ?? undefined) !== undefined,
+    ) ||
+    (asNumber(x) !== undefined && asNumber(y) !== undefined)
+  );
+}
+
+/** A place whose kind is not told by the type of its result: what it consists of tells. */
+function placed(value: JsonObject, result: JsonObject, config: Config): Told | undefined {
+  if (value.sequence !== undefined) return toTrack(value, result);
+  if (value.ranges !== undefined) return toTimeline(value);
+  if (value.startOffset !== undefined || value.globalOffsets !== undefined)
+    return toPathSpan(value);
+  if (value.start !== undefined || value.end !== undefined) return span(value, result, config);
+  for (const read of [ellipse, bbox, polygon, vector, toMask, bitmask, point]) {
     const shape = read(value, result, config);
     if (shape) return shape;
   }
   return undefined;
+}
+
+/** A stretch of sound, of a time series, or of text. */
+function span(value: JsonObject, result: JsonObject, config: Config): Told | undefined {
+  const kind = config.kindOf(asText(result.to_name));
+  const isSound =
+    asNumber(value.channel) !== undefined ||
+    result.original_length !== undefined ||
+    /^audio(plus)?$/.test(kind ?? '');
+  if (isSound) return toSound(value);
+  if (kind === 'timeseries' || value.instant !== undefined) return toTimeSpan(value);
+  return toTextSpan(value) ?? toPathSpan(value);
 }

@@ -12,6 +12,15 @@ import {
 } from '../read';
 import type { Config } from './config';
 import { toContent } from './results';
+import { untold } from './untold';
+
+/** What is said above, or is how Label Studio keeps its books. */
+const KNOWN: ReadonlySet<string> = new Set([
+  ...['id', 'result', 'was_cancelled', 'ground_truth', 'created_at', 'updated_at', 'lead_time'],
+  ...['completed_by', 'task', 'project', 'draft_created_at', 'prediction', 'result_count'],
+  ...['unique_id', 'import_id', 'last_action', 'bulk_created', 'updated_by', 'last_created_by'],
+  ...['parent_prediction', 'parent_annotation'],
+]);
 
 /** An annotation that is there. A skipped one is cancelled. */
 export function toLabel(annotation: JsonObject, config: Config): Label {
@@ -30,5 +39,6 @@ export function toLabel(annotation: JsonObject, config: Config): Label {
     }),
     groundTruth: asBoolean(annotation.ground_truth),
     ...(results && toContent(results, config)),
+    other: untold(annotation, (name) => KNOWN.has(name)),
   };
 }

@@ -1,10 +1,10 @@
 import type { EventDraft } from '../../events/draft';
 import { order } from '../../events/order';
-import type { ProjectData } from '../../events/schemas/data';
 import { byLife, RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
 import type { Change } from '../../events/topics';
-import { asId, asNumber, asObject, asText, type JsonObject, unlessEmpty } from '../read';
+import { asId, asObject, asText, type JsonObject } from '../read';
+import { toCounts } from './counts';
 import { unrecognized } from './unrecognized';
 
 export function projectEvent(
@@ -41,13 +41,3 @@ export function projectEvent(
     },
   };
 }
-
-const toCounts = (project: JsonObject): NonNullable<ProjectData['project']>['counts'] =>
-  unlessEmpty({
-    tasks: asNumber(project.task_number),
-    finishedTasks: asNumber(project.finished_task_number),
-    annotations: asNumber(project.total_annotations_number),
-    skipped: asNumber(project.skipped_annotations_number),
-    predictions: asNumber(project.total_predictions_number),
-    groundTruth: asNumber(project.ground_truth_number),
-  });

@@ -3,8 +3,11 @@ import type { Classification } from '../../events/schemas/classification';
 import { gather } from '../gather';
 import { asId, asList, asText, isObject, type JsonObject } from '../read';
 import { toAnnotation } from './annotation';
-import { isClassification, toClassification } from './classification';
+import { isAnswer } from './answers';
+import { toClassification } from './classification';
 import type { Config } from './config';
+import { hasPlace } from './geometry';
+import { untold } from './untold';
 
 interface Content {
   readonly annotations: Annotation[];
@@ -14,36 +17,44 @@ interface Content {
 
 /**
  * The results of an annotation. Those that share an id are one region: its shape, its classes, and
- * what was said of it. What has no shape was said of the whole task.
+ * what was said of it. What has no place was said of the whole task.
  */
 export function toContent(results: readonly unknown[], config: Config): Content {
-  const regions = gather(results.filter((item) => !isRelation(item)).map(toResult), {
+  const regions = gather(results.filter((item) => !toRelationship(item)).map(toResult), {
     key: ({ id }) => asId(id),
     head: () => null,
     part: (result) => result,
   }).map(([, group]) => group);
   return {
-    annotations: regions.filter(hasShape).map((group) => toAnnotation(group, config)),
+    annotations: regions.filter(isRegion).map((group) => toAnnotation(group, config)),
     classifications: regions
-      .filter((group) => !hasShape(group))
+      .filter((group) => !isRegion(group))
       .flatMap((group) => group.map((said) => toClassification(said, config))),
-    relationships: results.filter(isRelation).flatMap((relation) => toRelationship(relation) ?? []),
+    relationships: results.flatMap((item) => toRelationship(item) ?? []),
   };
 }
 
-const isRelation = (item: unknown): item is JsonObject =>
-  isObject(item) && item.type === 'relation';
-
 const toResult = (item: unknown): JsonObject => (isObject(item) ? item : { native: item });
 
-const hasShape = (group: readonly JsonObject[]): boolean => !group.every(isClassification);
+/** Whether results mark something, or are answers that stand at some place. */
+const isRegion = (group: readonly JsonObject[]): boolean =>
+  !group.every(isAnswer) || group.some(hasPlace);
 
-function toRelationship(result: JsonObject): Relationship | undefined {
-  const from = asId(result.from_id);
-  const to = asId(result.to_id);
+/** @returns undefined for what is none, or does not say between which regions */
+function toRelationship(result: unknown): Relationship | undefined {
+  if (!isObject(result) || result.type !== 'relation') return undefined;
+  const { type: _type, id, from_id, to_id, direction, labels, ...rest } = result;
+  const from = asId(from_id);
+  const to = asId(to_id);
   if (!from || !to) return undefined;
-  const labels = asList(result.labels)
-    ?.map(asText)
-    .filter((label) => label !== undefined);
-  return { from, to, direction: asText(result.direction), labels };
+  const names = asList(labels)?.map(asText);
+  const isNamed = names?.every((name) => name !== undefined);
+  return {
+    id: asId(id),
+    from,
+    to,
+    direction: asText(direction),
+    labels: isNamed ? names : undefined,
+    other: untold({ ...rest, ...(!isNamed && { labels }) }, () => false),
+  };
 }

@@ -1,8 +1,8 @@
 import type { Geometry } from '../../events/schemas/annotation';
 import { opened } from '../polygon';
-import { asList, asNumber, asObject, type JsonObject } from '../read';
+import { asList, asNumber, type JsonObject } from '../read';
 
-type Xy = [number, number];
+export type Xy = [number, number];
 
 /** What percent of an image are in pixels; percent remain where its size is unknown. */
 export interface Scale {
@@ -20,7 +20,7 @@ export function toScale({ original_width, original_height }: JsonObject): Scale 
 }
 
 /** A number that is still one after it was multiplied: JSON knows larger ones. */
-function asCoordinate(value: unknown): number | undefined {
+export function asCoordinate(value: unknown): number | undefined {
   const number = asNumber(value);
   return number !== undefined && Math.abs(number) < 1e12 ? number : undefined;
 }
@@ -91,11 +91,14 @@ export function toEllipse(value: JsonObject, scale: Scale): Geometry | undefined
 
 export function toPolygon(value: JsonObject, scale: Scale): Geometry | undefined {
   const points = asList(value.points)?.map((point) => {
-    const [x, y] = (asList(point) ?? []).map(asCoordinate);
-    return x === undefined || y === undefined ? undefined : scaled(x, y, scale);
+    const [x, y, ...rest] = (asList(point) ?? []).map(asCoordinate);
+    const isPoint = x !== undefined && y !== undefined && rest.length === 0;
+    return isPoint ? scaled(x, y, scale) : undefined;
   });
   if (!points?.every((point) => point !== undefined)) return undefined;
-  return { kind: 'polygon', points: opened(points as Xy[]), unit: scale.unit };
+  return value.closed === false
+    ? { kind: 'polyline', points, unit: scale.unit }
+    : { kind: 'polygon', points: opened(points), unit: scale.unit };
 }
 
 export function toPoint(value: JsonObject, scale: Scale): Geometry | undefined {
@@ -105,24 +108,4 @@ export function toPoint(value: JsonObject, scale: Scale): Geometry | undefined {
   return { kind: 'point', point: scaled(x, y, scale), unit: scale.unit };
 }
 
-/** A path of straight lines. One that bends or branches is not a polygon or polyline. */
-export function toVector(value: JsonObject, scale: Scale): Geometry | undefined {
-  const vertices = asList(value.vertices)?.map((vertex) => asObject(vertex) ?? {}) ?? [];
-  const points: Xy[] = [];
-  let previous: unknown;
-  for (const vertex of vertices) {
-    const x = asCoordinate(vertex.x);
-    const y = asCoordinate(vertex.y);
-    const follows = points.length === 0 || (vertex.prevPointId ?? previous) === previous;
-    if (x === undefined || y === undefined || vertex.isBezier === true || !follows)
-      return undefined;
-    points.push(scaled(x, y, scale));
-    previous = vertex.id;
-  }
-  if (points.length === 0) return undefined;
-  return value.closed === true
-    ? { kind: 'polygon', points: opened(points), unit: scale.unit }
-    : { kind: 'polyline', points, unit: scale.unit };
-}
-
-const scaled = (x: number, y: number, scale: Scale): Xy => [x * scale.x, y * scale.y];
+export const scaled = (x: number, y: number, scale: Scale): Xy => [x * scale.x, y * scale.y];

@@ -1,60 +1,85 @@
-import type { Geometry } from '../../events/schemas/annotation';
 import { asList, asNumber, asObject, asText, type JsonObject } from '../read';
+import { type Told, told } from './told';
 
 /** A number, or text where the platform writes text. */
 const asPosition = (value: unknown): number | string | undefined =>
   asNumber(value) ?? asText(value);
 
-/** Characters of a text. */
-export const toTextSpan = (value: JsonObject): Geometry => ({
-  kind: 'text-span',
-  start: toNumber(value.start),
-  end: toNumber(value.end),
-  text: asText(value.text),
-});
-
 /** Some versions write the offsets of a text as text. */
-const toNumber = (value: unknown): number | undefined =>
+const asOffset = (value: unknown): number | undefined =>
   asNumber(value) ?? (/^\d+$/.test(asText(value) ?? '') ? Number(value) : undefined);
+
+/** Whether there is something that is of another type than expected. */
+const isOther = (value: unknown, read: unknown): boolean => value != null && read === undefined;
+
+/** Characters of a text, from the first up to, not including, the second. */
+export function toTextSpan(value: JsonObject): Told | undefined {
+  const start = asOffset(value.start);
+  const end = asOffset(value.end);
+  if (isOther(value.start, start) || isOther(value.end, end)) return undefined;
+  const text = asText(value.text);
+  return told({ kind: 'text-span', start, end, text }, ...membersOf(value, { start, end, text }));
+}
+
+/** Those that were read. */
+const membersOf = (value: JsonObject, read: Readonly<Record<string, unknown>>): string[] =>
+  Object.keys(read).filter((name) => !isOther(value[name], read[name]));
 
 /**
  * Elements of a page by XPath, or paragraphs of a dialogue by index. Offsets count from the start of
  * the whole where that is given.
  */
-export function toPathSpan(value: JsonObject): Geometry {
+export function toPathSpan(value: JsonObject): Told | undefined {
   const global = asObject(value.globalOffsets);
-  return {
-    kind: 'text-span',
-    start: asNumber(global?.start) ?? asNumber(value.startOffset),
-    end: asNumber(global?.end) ?? asNumber(value.endOffset),
-    text: asText(value.text),
-    startPath: asPosition(value.start),
-    endPath: asPosition(value.end),
-  };
+  const start = asOffset(global ? global.start : value.startOffset);
+  const end = asOffset(global ? global.end : value.endOffset);
+  const [startPath, endPath] = [asPosition(value.start), asPosition(value.end)];
+  if ([start, end, startPath, endPath].every((each) => each === undefined)) return undefined;
+  const text = asText(value.text);
+  const read = { start: startPath, end: endPath, text };
+  return told(
+    { kind: 'text-span', start, end, text, startPath, endPath },
+    ...membersOf(value, global ? read : { ...read, startOffset: start, endOffset: end }),
+    ...(isPair(global) ? ['globalOffsets'] : []),
+    ...(value.startOffset === start ? ['startOffset'] : []),
+    ...(value.endOffset === end ? ['endOffset'] : []),
+  );
 }
 
+/** Whether it is a start and an end and nothing else. */
+const isPair = (value: JsonObject | undefined): boolean =>
+  value !== undefined &&
+  Object.keys(value).length === 2 &&
+  'start' in value &&
+  'end' in value &&
+  Object.values(value).every((each) => asOffset(each) !== undefined);
+
 /** Seconds of a sound. */
-export const toSound = (value: JsonObject): Geometry => ({
-  ...toTimeSpan(value),
-  kind: 'time-span',
-  unit: 's',
-  channel: asNumber(value.channel),
-});
+export function toSound(value: JsonObject): Told | undefined {
+  const [start, end] = [asPosition(value.start), asPosition(value.end)];
+  if (start === undefined && end === undefined) return undefined;
+  const channel = asNumber(value.channel);
+  return told(
+    { kind: 'time-span', start, end, unit: 's', channel },
+    ...membersOf(value, { start, end, channel }),
+  );
+}
 
 /** A stretch of a time series, in the unit of its own time column. */
-export const toTimeSpan = (value: JsonObject): Geometry => ({
-  kind: 'time-span',
-  start: asPosition(value.start),
-  end: asPosition(value.end),
-});
+export function toTimeSpan(value: JsonObject): Told | undefined {
+  const [start, end] = [asPosition(value.start), asPosition(value.end)];
+  if (start === undefined && end === undefined) return undefined;
+  return told({ kind: 'time-span', start, end }, 'instant', ...membersOf(value, { start, end }));
+}
 
 /** Stretches of a video, in frames. */
-export function toTimeline(value: JsonObject): Geometry | undefined {
-  const ranges = asList(value.ranges)?.map((range) => {
-    const start = asNumber(asObject(range)?.start);
-    const end = asNumber(asObject(range)?.end);
-    return start === undefined || end === undefined ? undefined : ([start, end] as const);
+export function toTimeline(value: JsonObject): Told | undefined {
+  const ranges = asList(value.ranges)?.map((range): [number, number] | undefined => {
+    const { start, end, ...rest } = asObject(range) ?? {};
+    const [from, to] = [asNumber(start), asNumber(end)];
+    const isWhole = from !== undefined && to !== undefined && Object.keys(rest).length === 0;
+    return isWhole ? [from, to] : undefined;
   });
   if (!ranges?.every((range) => range !== undefined)) return undefined;
-  return { kind: 'time-span', ranges: ranges.map(([start, end]) => [start, end]), unit: 'frame' };
+  return told({ kind: 'time-span', ranges, unit: 'frame' }, 'ranges');
 }

@@ -4,6 +4,8 @@ import { byLife, RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
 import { asId, asObject, type JsonObject } from '../read';
 import type { Action } from './actions';
+import { toCounts } from './counts';
+import { toTask } from './data-row';
 import { cut, type Item, itemsOf, toProject } from './items';
 import { unrecognized } from './unrecognized';
 
@@ -36,8 +38,8 @@ export function taskEvents(
       data: {
         platform: 'label-studio',
         event: name,
-        project,
-        task: { id, content: task.data ?? undefined, createdAt, updatedAt },
+        project: project && { ...project, counts: toCounts(asObject(body.project)) },
+        task: { id, ...toTask(task) },
         native,
       },
     };

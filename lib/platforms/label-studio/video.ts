@@ -1,18 +1,62 @@
-import type { Geometry } from '../../events/schemas/annotation';
+import type { Geometry, Keyframe } from '../../events/schemas/annotation';
 import { asBoolean, asList, asNumber, asObject, type JsonObject } from '../read';
-import { toBbox, toScale } from './shapes';
+import { type Scale, toBbox, toScale } from './shapes';
+import { type Told, told } from './told';
+import { untold } from './untold';
+import { toVector, vectorMembers, vertexIds } from './vector';
+
+interface ShapeReader {
+  /** @returns undefined for what is no such shape */
+  readonly read: (value: JsonObject, scale: Scale) => Geometry | undefined;
+  /** The members of a key frame of which that says all. */
+  readonly members: (value: JsonObject) => readonly string[];
+}
+
+const BOX: ShapeReader = {
+  read: toBbox,
+  members: () => ['x', 'y', 'width', 'height', 'rotation'],
+};
+const PATH: ShapeReader = { read: toVector, members: vectorMembers };
+/** Points of another key frame than the first cannot be found there by their place. */
+const PATH_OF_ITS_OWN: ShapeReader = { read: toVector, members: () => ['closed'] };
 
 /** The key frames of a box that moves; between them it moves in straight lines. */
-export function toVideoTrack(value: JsonObject, result: JsonObject): Geometry | undefined {
+export const toBoxTrack = (value: JsonObject, result: JsonObject): Told | undefined =>
+  track(value, result, BOX);
+
+/** The key frames of a path, whose vertices move in straight lines between them. */
+export function toVectorTrack(value: JsonObject, result: JsonObject): Told | undefined {
+  const ids = asList(value.sequence)?.map((item) => vertexIds(asObject(item) ?? {}));
+  const path = new Set(ids).size > 1 ? PATH_OF_ITS_OWN : PATH;
+  return track(value, result, path);
+}
+
+/** Key frames whose type does not tell what they are. */
+export const toTrack = (value: JsonObject, result: JsonObject): Told | undefined =>
+  asList(value.sequence)?.some((item) => asObject(item)?.vertices !== undefined)
+    ? toVectorTrack(value, result)
+    : toBoxTrack(value, result);
+
+function track(value: JsonObject, result: JsonObject, reader: ShapeReader): Told | undefined {
   const scale = toScale(result);
-  const keyframes = asList(value.sequence)?.map((item) => {
-    const keyframe = asObject(item) ?? {};
-    const frame = asNumber(keyframe.frame);
-    const box = toBbox(keyframe, scale);
-    if (frame === undefined || !box) return undefined;
-    const { unit: _unit, ...shape } = box;
-    return { frame, time: asNumber(keyframe.time), enabled: asBoolean(keyframe.enabled), ...shape };
-  });
-  if (!keyframes?.every((keyframe) => keyframe !== undefined)) return undefined;
-  return { kind: 'video-track', keyframes, unit: scale.unit };
+  const items = asList(value.sequence)?.map(asObject);
+  if (!items?.every((item) => item !== undefined)) return undefined;
+  const keyframes = items.map((item) => toKeyframe(item, reader, scale));
+  const lengths = ['framesCount', 'duration'].filter((name) => asNumber(value[name]) !== undefined);
+  return told({ kind: 'video-track', keyframes, unit: scale.unit }, 'sequence', ...lengths);
+}
+
+function toKeyframe(item: JsonObject, { read, members }: ShapeReader, scale: Scale): Keyframe {
+  const moment = {
+    frame: asNumber(item.frame),
+    time: asNumber(item.time),
+    enabled: asBoolean(item.enabled),
+  };
+  const shape = read(item, scale);
+  if (!shape) return { ...moment, kind: 'other', native: item };
+  const { unit: _unit, ...place } = shape;
+  const inShape = members(item);
+  const isTold = (name: string, member: unknown): boolean =>
+    inShape.includes(name) || moment[name as keyof typeof moment] === member;
+  return { ...moment, ...place, other: untold(item, isTold) } as Keyframe;
 }

@@ -90,7 +90,11 @@ export class Output {
 
   /** To be called when all items of a hole were there that is expected. */
   async endHole(hole: number): Promise<void> {
-    for (const filling of this.#takers(hole)) filling.isWhole = true;
+    for (const filling of this.#takers(hole)) {
+      const last = filling.slot.end?.();
+      if (last) await this.#put(filling, [last]);
+      filling.isWhole = !filling.isLeft;
+    }
     if (this.#gatherer?.hole === hole) await this.#endGathered(this.#gatherer);
     while (this.#fillings[this.#next]?.isWhole) this.#endSlot();
   }
@@ -117,10 +121,13 @@ export class Output {
     for (const filling of takers) {
       const text = filling.isLeft ? '' : filling.slot.toText(batch);
       if (text === '') continue;
-      const texts = batch.parts ? withParts(text, batch.parts) : [text];
-      if (filling === this.#fillings[this.#next]) await this.#add(texts);
-      else this.#keep(filling, [...texts].join(''));
+      await this.#put(filling, batch.parts ? withParts(text, batch.parts) : [text]);
     }
+  }
+
+  async #put(filling: Filling, texts: Iterable<string>): Promise<void> {
+    if (filling === this.#fillings[this.#next]) await this.#add(texts);
+    else this.#keep(filling, [...texts].join(''));
   }
 
   async #add(texts: Iterable<string>): Promise<void> {

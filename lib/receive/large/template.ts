@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { StreamedFold } from '../../platforms/fold';
 import { isObject, type JsonObject } from '../../platforms/read';
 import { holesOf, MARKS, type Source, StreamedItems, StreamedList } from '../../platforms/streamed';
 import { type Batch, itemsOf, withoutBrackets } from './batch';
@@ -8,6 +9,8 @@ export interface Slot {
   readonly source: Source;
   /** What a part of the items becomes there, without the brackets of a list; empty for none. */
   toText(batch: Batch): string;
+  /** To be called behind the last item. @returns what stands there of all of them; empty for nothing */
+  end?(): string;
 }
 
 /** JSON text with slots in it: one more text than slots. */
@@ -17,39 +20,83 @@ export interface Template {
 }
 
 const SLOT = randomUUID();
-const SLOTS = new RegExp(`"${SLOT}:(\\d+)"`);
+const SLOTS = new RegExp(`"${SLOT}:(\\d+)"(?::0)?`);
 
 /** What was made of a body: its lists know what is done with their items. */
 export function dataTemplate(data: object): Template {
-  const lists: StreamedList[] = [];
-  const slotOf = (list: StreamedList): string => `${SLOT}:${lists.push(list) - 1}`;
+  const slots: Slot[] = [];
+  const holes = new Holes();
+  const slotOf = (slot: Slot): string => `${SLOT}:${slots.push(slot) - 1}`;
+  const withFolds = (object: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(object).map(([name, value]) =>
+        value instanceof StreamedFold ? [slotOf(foldSlot(name, value)), 0] : [name, value],
+      ),
+    );
   const text = JSON.stringify(data, (_, value) => {
-    if (value instanceof StreamedList) return [slotOf(value)];
-    if (value instanceof StreamedItems) return slotOf(value.list);
-    return isObject(value) ? inOrder(value) : value;
+    if (value instanceof StreamedList) return [slotOf(listSlot(value))];
+    if (value instanceof StreamedItems) return slotOf(listSlot(value.list));
+    return isObject(value) ? withFolds(holes.inOrder(value)) : value;
   });
   const parts = text.split(SLOTS);
+  return { texts: parts.filter((_, index) => index % 2 === 0), slots };
+}
+
+const listSlot = (list: StreamedList): Slot => ({
+  source: list.source,
+  toText: (batch) => withoutBrackets(itemsOf(list, batch)),
+});
+
+/** A member that is known behind the last item. */
+function foldSlot(name: string, { list, by }: StreamedFold): Slot {
+  let state = by.begin();
   return {
-    texts: parts.filter((_, index) => index % 2 === 0),
-    slots: lists.map((list) => ({
-      source: list.source,
-      toText: (batch) => withoutBrackets(itemsOf(list, batch)),
-    })),
+    source: list.source,
+    toText(batch) {
+      for (const item of itemsOf(list, batch)) by.add(state, item);
+      return '';
+    },
+    end() {
+      const value = by.end(state);
+      state = by.begin();
+      return value === undefined ? '' : withoutBrackets({ [name]: value });
+    },
   };
 }
 
-/** Members that have holes come last, in the order of the body: so that it is read but once. */
-function inOrder(object: JsonObject): JsonObject {
-  const members = Object.entries(object).map((entry) => ({ entry, hole: firstHole(entry[1]) }));
-  if (members.filter(({ hole }) => hole >= 0).length < 2) return object;
-  return Object.fromEntries(members.sort((a, b) => a.hole - b.hole).map(({ entry }) => entry));
-}
+const NONE = -1;
 
-/** @returns -1 where there is none */
-function firstHole(value: unknown): number {
-  if (value instanceof StreamedItems) return firstHole(value.list);
-  if (value instanceof StreamedList) return holesOf(value.source)[0] ?? -1;
-  return Array.isArray(value) ? firstHole(value.find((item) => item instanceof StreamedItems)) : -1;
+/** Where the first of the holes is that a value has items from, and behind it what is made of all of them. */
+class Holes {
+  /** What is asked again on each level around it. */
+  readonly #known = new Map<object, number>();
+
+  /**
+   * Members that have holes come last, in the order of the body, and what is made of all items of a
+   * list behind the list: so that it is read but once.
+   */
+  inOrder(object: JsonObject): JsonObject {
+    const members = Object.entries(object).map((entry) => ({ entry, hole: this.#first(entry[1]) }));
+    if (members.filter(({ hole }) => hole >= 0).length < 2) return object;
+    return Object.fromEntries(members.sort((a, b) => a.hole - b.hole).map(({ entry }) => entry));
+  }
+
+  /** @returns -1 where there is none */
+  #first(value: unknown): number {
+    if (value instanceof StreamedItems) return this.#first(value.list);
+    if (value instanceof StreamedList) return holesOf(value.source)[0] ?? NONE;
+    if (value instanceof StreamedFold) return this.#first(value.list) + 0.5;
+    if (typeof value !== 'object' || value === null) return NONE;
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
+    let first = NONE;
+    for (const member of Object.values(value)) {
+      const hole = this.#first(member);
+      if (hole >= 0 && (first < 0 || hole < first)) first = hole;
+    }
+    this.#known.set(value, first);
+    return first;
+  }
 }
 
 /** A body itself, or a part of it, without what must not travel on. */

@@ -10,7 +10,7 @@ import { pack } from '../../support/pack-brush';
 const toColumnMajor = (runs: readonly Run[], width: number, height: number) =>
   toColumnMajorWithin(runs, width, height, 5_000_000);
 const toMask = (value: JsonObject, result: JsonObject, config = toConfig(undefined)) =>
-  toMaskWith(value, result, config);
+  toMaskWith(value, result, config)?.shape;
 
 /** What COCO counts, one pixel after the other. */
 function slowCounts(mask: readonly boolean[], width: number, height: number): number[] {

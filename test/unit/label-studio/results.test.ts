@@ -168,7 +168,7 @@ describe('every control tag', () => {
     [
       'keypointlabels',
       { x: 25, y: 50, width: 0.5, keypointlabels: ['K'] },
-      { name: 'K', kind: 'point', point: [250, 250] },
+      { name: 'K', kind: 'point', point: [250, 250], other: { value: { width: 0.5 } } },
     ],
     [
       'bitmasklabels',
@@ -178,7 +178,7 @@ describe('every control tag', () => {
     [
       'brushlabels',
       { format: 'rle', rle: [1, 2, 3], brushlabels: ['B'] },
-      { name: 'B', kind: 'mask' },
+      { name: 'B', kind: 'mask', other: { value: { format: 'rle', rle: [1, 2, 3] } } },
     ],
     [
       'vectorlabels',
@@ -245,6 +245,7 @@ describe('every control tag', () => {
         start: 14,
         end: 57,
         text: 'x',
+        other: { value: { startOffset: 4, endOffset: 7 } },
       },
     ],
     [
@@ -420,7 +421,7 @@ describe('what is said', () => {
     const said = content({ id: 'c', from_name: 'question', type, value });
     expect(said).toEqual({
       annotations: [],
-      classifications: [{ name: 'question', ...expected }],
+      classifications: [{ id: 'c', name: 'question', ...expected }],
       relationships: [],
     });
   });
@@ -464,6 +465,7 @@ test('results with one id are one annotation: its shape, its classes and what wa
       {
         id: 'a',
         name: 'Sign',
+        control: 'class',
         origin: 'manual',
         kind: 'bbox',
         bbox: [100, 100, 300, 200],
@@ -480,8 +482,9 @@ test('results with one id are one annotation: its shape, its classes and what wa
         point: [10, 5],
         classifications: [],
       },
+      { kind: 'other', native: { from_id: 'a', type: 'relation' }, classifications: [] },
     ],
     classifications: [],
-    relationships: [{ from: 'a', to: 'b', direction: 'bi', labels: ['has'] }],
+    relationships: [{ id: 'a', from: 'a', to: 'b', direction: 'bi', labels: ['has'] }],
   });
 });

@@ -1,0 +1,86 @@
+import type { Answer, Classification } from '../../events/schemas/classification';
+import { asList, asNumber, asObject, asText, type JsonObject } from '../read';
+import type { Config } from './config';
+
+type Said = Omit<Classification, 'name' | 'id'>;
+
+interface Reader {
+  /** The member of the value that an answer stands under. */
+  readonly member: string;
+  /**
+   * @param answer undefined where nobody answered
+   * @returns undefined for what is not understood
+   */
+  readonly read: (answer: unknown, isMultiple: () => boolean) => Said | undefined;
+}
+
+const READERS: ReadonlyMap<unknown, Reader> = new Map<unknown, Reader>([
+  ['choices', { member: 'choices', read: toChoices }],
+  ['taxonomy', { member: 'taxonomy', read: toTaxonomy }],
+  ['textarea', { member: 'text', read: toText }],
+  ['rating', { member: 'rating', read: (rating) => one('rating', { rating }, asNumber) }],
+  ['number', { member: 'number', read: (number) => one('number', { number }, asNumber) }],
+  ['datetime', { member: 'datetime', read: (datetime) => one('datetime', { datetime }, asText) }],
+  ['pairwise', { member: 'selected', read: (selected) => one('pairwise', { selected }, asText) }],
+  ['ranker', { member: 'ranker', read: (ranking) => ({ type: 'ranking', ranking }) }],
+]);
+
+/** Whether a result says something, rather than mark something. */
+export const isAnswer = (result: JsonObject): boolean => READERS.has(result.type);
+
+/** The member of a result's value that its answer stands under. */
+export const answerMember = ({ type }: JsonObject): string | undefined => READERS.get(type)?.member;
+
+/** What a result says. Who clears an answer leaves none. */
+export function readAnswer(result: JsonObject, config: Config): Said {
+  const reader = READERS.get(result.type);
+  const value = asObject(result.value ?? {});
+  const answer = reader && value?.[reader.member];
+  const isMultiple = () => config.isMultiple(asText(result.from_name));
+  const said = value && reader?.read(answer ?? undefined, isMultiple);
+  return said ?? { type: 'other', native: result };
+}
+
+/** One value, which is unknown where it is of another type. */
+function one<T>(
+  type: Said['type'],
+  member: Readonly<Record<string, unknown>>,
+  read: (value: unknown) => T | undefined,
+): Said | undefined {
+  const [[name, value] = ['', undefined]] = Object.entries(member);
+  if (value === undefined) return { type };
+  const answer = read(value);
+  return answer === undefined ? undefined : { type, [name]: answer };
+}
+
+function toChoices(choices: unknown, isMultiple: () => boolean): Said | undefined {
+  const answers = toAnswers(choices);
+  return answers && { type: answers.length > 1 || isMultiple() ? 'checklist' : 'radio', answers };
+}
+
+function toTaxonomy(taxonomy: unknown): Said | undefined {
+  const answers = toAnswers(taxonomy);
+  return answers && { type: 'taxonomy', answers };
+}
+
+function toAnswers(choices: unknown = []): Answer[] | undefined {
+  const answers = (asList(choices) ?? [choices]).map(toAnswer);
+  return answers.every((answer) => answer !== undefined) ? answers : undefined;
+}
+
+/** A path through a tree of choices is named by its leaf. */
+function toAnswer(choice: unknown): Answer | undefined {
+  const path = asList(choice)?.map(asWord);
+  const name = path ? path.at(-1) : asWord(choice);
+  if (name === undefined || !path) return name === undefined ? undefined : { name };
+  return path.every((step) => step !== undefined) ? { name, path } : undefined;
+}
+
+function toText(text: unknown = []): Said | undefined {
+  const lines = (asList(text) ?? [text]).map(asWord);
+  if (!lines.every((line) => line !== undefined)) return undefined;
+  return { type: 'text', text: lines.length > 0 ? lines.join('\n') : undefined };
+}
+
+/** Predictions write numbers where the editor writes text. */
+const asWord = (value: unknown): string | undefined => asText(value) ?? asNumber(value)?.toString();

@@ -1,0 +1,41 @@
+import type { LabelData } from '../../events/schemas/data';
+import { toUtc } from '../../events/timestamp';
+import {
+  asBoolean,
+  asEntries,
+  asId,
+  asList,
+  asNumber,
+  type JsonObject,
+  unlessEmpty,
+} from '../read';
+import type { Config } from './config';
+import { toMedia } from './media';
+
+/** The task of an annotation: what Labelbox calls a data row. */
+export function toDataRow(
+  annotation: JsonObject,
+  task: JsonObject | undefined,
+  config: Config,
+): LabelData['dataRow'] {
+  const known = unlessEmpty({
+    id: asId(task?.id) ?? asId(annotation.task),
+    ...(task && toTask(task)),
+    metadata: toMetadata(task?.meta),
+  });
+  return known && { ...known, media: toMedia(asList(annotation.result) ?? [], config) };
+}
+
+/** What events say of a task, beside its id. */
+export const toTask = (task: JsonObject) => ({
+  content: task.data ?? undefined,
+  createdAt: toUtc(task.created_at),
+  updatedAt: toUtc(task.updated_at),
+  labeled: asBoolean(task.is_labeled),
+  overlap: asNumber(task.overlap),
+});
+
+function toMetadata(meta: unknown): NonNullable<LabelData['dataRow']>['metadata'] {
+  const entries = asEntries(meta)?.map(([name, value]) => ({ name, value }));
+  return entries?.length ? entries : undefined;
+}

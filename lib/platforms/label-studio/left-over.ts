@@ -1,0 +1,51 @@
+import { isDeepStrictEqual } from 'node:util';
+import { asObject, type JsonObject } from '../read';
+import { areClasses } from './class-names';
+import { untold } from './untold';
+
+/** What an event says of a result. */
+export interface Said {
+  /** By the names that the platform has for it. */
+  readonly about: Readonly<Record<string, unknown>>;
+  /** The members of its value of which all is said. */
+  readonly members: readonly string[];
+  readonly names?: readonly string[];
+  /** Another result, of which all is said. */
+  readonly main?: JsonObject;
+}
+
+/**
+ * Members that say nothing more: the type and the control are in the kind and the class, sizes in
+ * `media`, and the rest is how the editor shows it.
+ */
+const SAID_ELSEWHERE: ReadonlySet<string> = new Set([
+  ...['type', 'from_name', 'original_width', 'original_height', 'original_length'],
+  ...['readonly', 'hidden', 'locked'],
+]);
+
+/** What a result has beside that, as it was received. */
+export function leftOver(result: JsonObject, { about, members, names = [], main }: Said) {
+  const { value, ...rest } = result;
+  const mainValue = asObject(main?.value);
+  const isSame = (member: unknown, other: unknown) =>
+    main !== result && main !== undefined && isDeepStrictEqual(member, other);
+
+  const around = untold(
+    rest,
+    (name, member) =>
+      SAID_ELSEWHERE.has(name) || isAbout(about, name, member) || isSame(member, main?.[name]),
+  );
+  const inside = untold(
+    asObject(value) ?? {},
+    (name, member) =>
+      members.includes(name) ||
+      isAbout(about, name, member) ||
+      areClasses(member, names) ||
+      isSame(member, mainValue?.[name]),
+  );
+  return around || inside ? { ...around, ...(inside && { value: inside }) } : undefined;
+}
+
+/** Ids are text in events, whatever they were. */
+const isAbout = (about: Said['about'], name: string, member: unknown): boolean =>
+  Object.hasOwn(about, name) && about[name] !== undefined && String(about[name]) === String(member);

@@ -1,0 +1,75 @@
+import type { LabelData } from '../../events/schemas/data';
+import { fold } from '../fold';
+import { asNumber, asObject, asText, isObject, unlessEmpty } from '../read';
+import type { Config } from './config';
+
+type Media = NonNullable<NonNullable<LabelData['dataRow']>['media']>;
+
+/** What results say of what they are about: undefined where two of them do not agree. */
+type Known = Pick<Media, 'width' | 'height' | 'frameCount' | 'duration'>;
+
+/** By their index, where they have one. */
+type Pictures = Map<number | undefined, Known>;
+
+/** More pictures than that of one task are not listed. */
+const MAX_PICTURES = 10_000;
+
+/**
+ * The size and length of what is labeled, which the results of an annotation repeat: each counts as
+ * far as all that are about the same agree. Of a task with several pictures, those that have results.
+ */
+export const toMedia = (results: readonly unknown[], config: Config): Media | undefined =>
+  fold(results, {
+    begin: () => new Map() as Pictures,
+    add: (pictures, result) => {
+      if (!isObject(result) || pictures.size > MAX_PICTURES) return;
+      const value = asObject(result.value);
+      const index =
+        asNumber(result.item_index) ??
+        asNumber(value?.item_index) ??
+        config.indexOf(asText(result.to_name));
+      const said: Known = {
+        width: asSize(result.original_width),
+        height: asSize(result.original_height),
+        frameCount: asSize(value?.framesCount),
+        duration: asSize(result.original_length) ?? asSize(value?.duration),
+      };
+      pictures.set(index, agreed(pictures.get(index), said));
+    },
+    end: toKnown,
+  });
+
+const asSize = (value: unknown): number | undefined => {
+  const size = asNumber(value);
+  return size !== undefined && size > 0 && size < 1e12 ? size : undefined;
+};
+
+/** Not a number where two results do not agree. */
+function agreed(before: Known | undefined, said: Known): Known {
+  const both = (one: number | undefined, other: number | undefined): number | undefined =>
+    one === undefined || other === undefined || one === other ? (one ?? other) : Number.NaN;
+  return {
+    width: both(before?.width, said.width),
+    height: both(before?.height, said.height),
+    frameCount: both(before?.frameCount, said.frameCount),
+    duration: both(before?.duration, said.duration),
+  };
+}
+
+function toKnown(pictures: Pictures): Media | undefined {
+  if (pictures.size > MAX_PICTURES) return undefined;
+  const only = pictures.get(undefined);
+  const items = [...pictures]
+    .flatMap(([index, { width, height }]) => {
+      const size = unlessEmpty({ width: asNumber(width), height: asNumber(height) });
+      return index === undefined || !size ? [] : [{ index, ...size }];
+    })
+    .sort((one, other) => one.index - other.index);
+  return unlessEmpty({
+    width: asNumber(only?.width),
+    height: asNumber(only?.height),
+    frameCount: asNumber(only?.frameCount),
+    duration: asNumber(only?.duration),
+    items: items.length > 0 ? items : undefined,
+  });
+}
