@@ -37,6 +37,8 @@ export const exampleResources = ({ config, retain }: Settings): Resources => ({
         'sqs:DeleteMessage',
         'sqs:GetQueueAttributes',
         'sqs:ChangeMessageVisibility',
+        // For what waits.
+        'sqs:SendMessage',
       ],
       [arn(queueId(EXAMPLE_QUEUE))],
     ),

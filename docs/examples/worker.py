@@ -11,6 +11,7 @@ import hashlib
 import json
 import math
 import random
+import re
 import sys
 import threading
 import time
@@ -24,9 +25,11 @@ from jsonschema import Draft202012Validator
 TOPICS = ("label.created", "label.updated", "label.deleted", "task.deleted", "project.deleted")
 PATIENCE = 5 * 60  # Seconds in which data that is missing may turn up.
 TOMBSTONE = 90 * 86_400  # Seconds: longer than a message lives in a queue and its dead letters.
-IS_OLDER = "attribute_not_exists(#sequence) OR #sequence < :sequence"
-IS_OLDER += " OR (#sequence = :sequence AND #id < :id)"
-NAMES = {f"#{name}": name for name in ("sequence", "id", "labels", "expires")}
+VERSION = 1  # Of events, of the table, and of each of its items.
+IS_KNOWN = "(attribute_not_exists(#key) OR #version = :version)"
+IS_OLDER = "(attribute_not_exists(#sequence) OR #sequence < :sequence"
+IS_OLDER += " OR (#sequence = :sequence AND #id < :id))"
+NAMES = {f"#{name}": name for name in ("key", "version", "sequence", "id", "labels", "expires")}
 
 parser = argparse.ArgumentParser(description="Keeps the newest state of each label.")
 for option in ("--stage", "--bucket", "--table"):
@@ -48,9 +51,15 @@ class Poison(Exception):
     """What no number of tries makes any better. Its text is the reason, and shows no content."""
 
 
+class UnknownVersion(Exception):
+    """Another version stored it: its message stays in its queue, until a worker knows it."""
+
+
 def handle(body: str) -> None:
     """Raises Poison, or whatever else is in the way: then the message comes again."""
     event = parse(body)
+    if (version := version_of(event)) != VERSION:
+        raise UnknownVersion(f"expected events of version {VERSION}, got {version}")
     expect("event", event)
     if event["type"] not in schemas:
         raise Poison("expected a topic that this worker knows, got another")
@@ -83,15 +92,12 @@ def keep(key: str, event: dict[str, Any], change: str, value: Any, parents: list
         put(parent, f"holds {key}")
     # What has no order comes before all that has.
     values = {":sequence": event.get("sequence", "-"), ":id": event["id"], ":value": value}
-    unless_newer = {"ConditionExpression": IS_OLDER, "ExpressionAttributeNames": NAMES}
-    try:
-        update(key, f"SET #sequence = :sequence, #id = :id, {change}", values, **unless_newer)
-    except dynamodb.exceptions.ConditionalCheckFailedException:
-        pass  # And go on: a worker that kept this event may have died right here.
+    # And go on when it is not newer: a worker that kept this event may have died right here.
+    update(key, f"#sequence = :sequence, #id = :id, {change}", values, IS_OLDER)
     gone = [{"key": parent, "item": "gone"} for parent in parents]
     read = {"TableName": args.table, "ConsistentRead": True}
     if any("Item" in dynamodb.get_item(Key=item, **read) for item in gone):
-        update(key, "SET buried = :true", {":true": True})
+        update(key, "buried = :true", {":true": True})
 
 
 def bury(parent: str) -> None:
@@ -104,16 +110,38 @@ def bury(parent: str) -> None:
         ExpressionAttributeValues={":key": parent, ":holds": "holds "},
     ):
         for link in page["Items"]:
-            update(link["item"].removeprefix("holds "), "SET buried = :true", {":true": True})
+            update(link["item"].removeprefix("holds "), "buried = :true", {":true": True})
 
 
 def put(key: str, item: str) -> None:
-    dynamodb.put_item(TableName=args.table, Item={"key": key, "item": item})
+    dynamodb.put_item(TableName=args.table, Item={"key": key, "item": item, "version": VERSION})
 
 
-def update(key: str, change: str, values: dict[str, Any], **condition: Any) -> None:
-    call = {"UpdateExpression": change, "ExpressionAttributeValues": values, **condition}
-    dynamodb.update_item(TableName=args.table, Key={"key": key, "item": "state"}, **call)
+def update(
+    key: str, change: str, values: dict[str, Any], condition: str = "", item: str = "state"
+) -> None:
+    """Changes nothing where the condition does not hold."""
+    place = {"TableName": args.table, "Key": {"key": key, "item": item}}
+    expressions = [f"SET #version = :version, {change}".rstrip(", "), IS_KNOWN]
+    expressions[1] += f" AND {condition}" if condition else ""
+    try:
+        dynamodb.update_item(
+            **place,
+            UpdateExpression=expressions[0],
+            ConditionExpression=expressions[1],
+            ExpressionAttributeNames={n: w for n, w in NAMES.items() if n in " ".join(expressions)},
+            ExpressionAttributeValues={":version": VERSION, **values},
+        )
+    except dynamodb.exceptions.ConditionalCheckFailedException:
+        found = dynamodb.get_item(**place, ConsistentRead=True).get("Item", {"version": VERSION})
+        if found.get("version") != VERSION:
+            raise UnknownVersion(f"expected items of version {VERSION}, got others") from None
+
+
+def version_of(event: Any) -> int:
+    schema = event.get("dataschema") if isinstance(event, dict) else None
+    found = re.search(r":(\d+)$", schema) if isinstance(schema, str) else None
+    return int(found[1]) if found else VERSION
 
 
 def parse(text: str | bytes) -> Any:
@@ -165,7 +193,7 @@ def poll(url: str) -> None:
 
 def is_empty(url: str) -> bool:
     """Whether nothing is left, not even what is hidden for another worker or until its next try."""
-    counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    counts = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
     found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=counts)["Attributes"]
     return all(found[count] == "0" for count in counts)
 
@@ -178,6 +206,10 @@ def finish(url: str, message: dict[str, Any]) -> None:
         attributes = message.get("MessageAttributes", {})
         attributes["reason"] = {"DataType": "String", "StringValue": str(poison)}
         sqs.send_message(QueueUrl=f"{url}-dlq", MessageBody=body, MessageAttributes=attributes)
+    except UnknownVersion as error:  # A fresh copy costs no receive, and so no try.
+        print(f"{url}: {error}", file=sys.stderr)
+        copy = {"MessageBody": body, "MessageAttributes": message.get("MessageAttributes", {})}
+        sqs.send_message(QueueUrl=url, DelaySeconds=900, **copy)
     except Exception as error:  # Whatever it was may pass, and SQS counts the tries.
         tries = int(message["Attributes"]["ApproximateReceiveCount"])
         seconds = math.ceil(min(5**tries, 900) * random.uniform(0.5, 1))
@@ -187,6 +219,7 @@ def finish(url: str, message: dict[str, Any]) -> None:
     sqs.delete_message(**here)
 
 
+update("#table", "", {}, item="#table")  # Says in a new table which form it is in.
 names = (f"labelrelay-{args.stage}-{topic.replace('.', '-')}" for topic in TOPICS)
 urls = [sqs.get_queue_url(QueueName=name)["QueueUrl"] for name in names]
 threads = [threading.Thread(target=poll, args=(url,), daemon=True) for url in urls]

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Position } from '../consume/position';
 import { RetryLater } from '../consume/retry-later';
+import { UnknownVersion } from '../consume/wait';
 import type { LabelRow, LabelTable } from '../project-labels/projection';
 import {
   type DynamoTable,
@@ -14,9 +15,18 @@ import {
   isWritten,
   OLDER,
   positionValues,
+  refusalOf,
   toAttribute,
   toExpires,
 } from './dynamo-table';
+import {
+  expectKnown,
+  ITEM_VERSION,
+  KNOWN,
+  tableVersion,
+  versionAttribute,
+  versionValue,
+} from './table-version';
 
 /** The items under a key: what is known of it, that it is gone, and what goes along with it. */
 const STATE = 'state';
@@ -25,7 +35,7 @@ const HOLDS = 'holds ';
 
 /**
  * A DynamoDB table with the partition key `key`, the sort key `item`, and the time to live `expires`.
- * A label is live when its `state` has `labels` and is not `buried`.
+ * Every item has the `version` of its form. A label is live when its `state` has `labels` and is not `buried`.
  *
  * A label writes its links, then itself, then looks whether a parent is gone. A parent writes that it
  * is gone, then looks for links. Reads are consistent, so that one of the two sees the other.
@@ -35,7 +45,13 @@ export function dynamoLabelTable({
   table,
 }: DynamoTable): LabelTable {
   const TableName = table;
+  const expectTable = tableVersion({ client, table }, 'item');
   const idOf = (key: string, item: string): Item => ({ key: { S: key }, item: { S: item } });
+
+  const put = (key: string, item: string) =>
+    client.send(
+      new PutItemCommand({ TableName, Item: { ...idOf(key, item), version: versionAttribute } }),
+    );
 
   async function keepRow(
     key: string,
@@ -43,8 +59,7 @@ export function dynamoLabelTable({
     row: LabelRow | null,
     expiresAt?: number,
   ): Promise<boolean> {
-    const link = (parent: string) =>
-      client.send(new PutItemCommand({ TableName, Item: idOf(parent, HOLDS + key) }));
+    const link = (parent: string) => put(parent, HOLDS + key);
     await Promise.all((row?.parents ?? []).map(link));
     const isKept = await writeRow(key, position, row, expiresAt);
     // Also when it is known already: a worker may have died right here.
@@ -62,35 +77,49 @@ export function dynamoLabelTable({
       TableName,
       Key: idOf(key, STATE),
       UpdateExpression: row
-        ? 'SET #sequence = :sequence, #id = :id, #labels = :labels REMOVE #expires'
-        : 'SET #sequence = :sequence, #id = :id, #expires = :expires REMOVE #labels',
-      ConditionExpression: OLDER,
+        ? 'SET #version = :version, #sequence = :sequence, #id = :id, #labels = :labels REMOVE #expires'
+        : 'SET #version = :version, #sequence = :sequence, #id = :id, #expires = :expires REMOVE #labels',
+      ConditionExpression: `${KNOWN} AND (${OLDER})`,
       ExpressionAttributeNames: {
-        ...{ '#sequence': 'sequence', '#id': 'id' },
+        ...{ '#key': 'key', '#version': 'version', '#sequence': 'sequence', '#id': 'id' },
         ...{ '#labels': 'labels', '#expires': 'expires' },
       },
       ExpressionAttributeValues: {
+        ...versionValue,
         ...positionValues(position),
         ...(row ? { ':labels': toAttribute(row.labels) } : { ':expires': toExpires(expiresAt) }),
       },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
-    return isWritten(client.send(command));
+    const refusal = await refusalOf(client.send(command));
+    if (!refusal) return true;
+    // A server that does not tell what was there is asked.
+    for (const item of refusal.Item ? [refusal.Item] : await read([idOf(key, STATE)])) {
+      expectKnown(item, table);
+    }
+    return false;
   }
 
   async function hasGone(parents: readonly string[]): Promise<boolean> {
     if (parents.length === 0) return false;
-    const Keys = parents.map((parent) => idOf(parent, GONE));
+    const gone = await read(parents.map((parent) => idOf(parent, GONE)));
+    return gone.length > 0;
+  }
+
+  async function read(Keys: Item[]): Promise<Item[]> {
     const { Responses, UnprocessedKeys } = await client.send(
       new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
     );
     if (Object.keys(UnprocessedKeys ?? {}).length > 0) {
       throw new RetryLater('expected every key to be read, got some unprocessed');
     }
-    return (Responses?.[TableName]?.length ?? 0) > 0;
+    const items = Responses?.[TableName] ?? [];
+    for (const item of items) expectKnown(item, table);
+    return items;
   }
 
   async function bury(parent: string): Promise<void> {
-    await client.send(new PutItemCommand({ TableName, Item: idOf(parent, GONE) }));
+    await put(parent, GONE);
     const pages = paginateQuery(
       { client },
       {
@@ -106,18 +135,26 @@ export function dynamoLabelTable({
     }
   }
 
-  const buryRow = (key: string) =>
-    client.send(
-      new UpdateItemCommand({
-        TableName,
-        Key: idOf(key, STATE),
-        UpdateExpression: 'SET buried = :true',
-        ExpressionAttributeValues: { ':true': { BOOL: true } },
-      }),
+  async function buryRow(key: string): Promise<void> {
+    const isBuried = await isWritten(
+      client.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: idOf(key, STATE),
+          UpdateExpression: 'SET #version = :version, buried = :true',
+          ConditionExpression: KNOWN,
+          ExpressionAttributeNames: { '#key': 'key', '#version': 'version' },
+          ExpressionAttributeValues: { ...versionValue, ':true': { BOOL: true } },
+        }),
+      ),
     );
+    if (!isBuried)
+      throw new UnknownVersion(`the items in the table ${table}`, ITEM_VERSION, 'another');
+  }
 
   return {
     async keep(key, position, value, expiresAt) {
+      await expectTable();
       if (value === null || 'labels' in value) return keepRow(key, position, value, expiresAt);
       await bury(key);
       return true;

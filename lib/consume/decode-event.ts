@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import { SCHEMA_VERSION } from '../events/cloud-event';
 import { attributes, claimCheck } from '../events/schemas/attributes';
 import { dataSchemas } from '../events/schemas/by-topic';
 import { type AnyEvent, topicOf } from './event';
 import { parseJson } from './parse-json';
 import { Poison } from './poison';
+import { UnknownVersion } from './wait';
 
 /** An event as it travels: with its data, or with where that is. */
 export type Travelling = Omit<AnyEvent, 'data'> & {
@@ -15,16 +17,26 @@ export type Travelling = Omit<AnyEvent, 'data'> & {
 /**
  * The event in a message. Members that are not known (yet) are left in it.
  *
- * @throws Poison when it is no event of labelrelay
+ * @throws UnknownVersion when its schema has another version, Poison when it is no event of labelrelay
  */
 export function decodeEvent(body: string): Travelling {
   const value = parseJson(body, 'JSON');
+  expectVersion(value);
   expectShape(attributes, value, 'the event');
   const event = value as Travelling;
   if (event.dataref === undefined && event.data !== undefined) return event;
   expectShape(claimCheck, event, 'the event without data');
   if (event.data !== undefined) throw new Poison('expected data or where it is, got both');
   return event;
+}
+
+/** Before anything else of it is looked at: another version may have other members and topics. */
+function expectVersion(value: unknown): void {
+  const { type, dataschema } = Object(value) as { type?: unknown; dataschema?: unknown };
+  if (!String(type).startsWith('labelrelay.') || typeof dataschema !== 'string') return;
+  const version = /:(\d+)$/.exec(dataschema)?.[1];
+  if (version === undefined || version === String(SCHEMA_VERSION)) return;
+  throw new UnknownVersion('events', SCHEMA_VERSION, version);
 }
 
 /** @throws Poison when the data does not fit the published schema of its topic */

@@ -5,6 +5,7 @@ import type { Headers } from '../platforms/platform';
 import type { Proof } from '../platforms/proof';
 import { bytesOf } from './body';
 import type { Delivery, Source } from './delivery';
+import { expectFormat } from './expect-format';
 
 /** The first line of a record: everything of a delivery but its bytes. */
 interface Head {
@@ -37,8 +38,8 @@ export function toRecord(delivery: Delivery, proofs?: readonly Proof[]): Uint8Ar
 }
 
 /**
- * @throws LabelrelayError `unreadable-record` when it is not what was stored, `unknown-source` when
- *   the source is not configured (any more)
+ * @throws LabelrelayError `unreadable-record` when it is not what was stored, `unknown-version` when it
+ *   is in another form, `unknown-source` when the source is not configured (any more)
  */
 export function fromRecord(bytes: Uint8Array, sources: ReadonlyMap<string, Source>): Delivery {
   const { head, body } = splitRecord(bytes);
@@ -52,13 +53,11 @@ export function fromRecord(bytes: Uint8Array, sources: ReadonlyMap<string, Sourc
   return { id, source, headers, credentials, body, receivedAt: new Date(receivedAt), draw };
 }
 
-/** @throws LabelrelayError `unreadable-record` when it is not what was stored */
+/** @throws LabelrelayError `unreadable-record` when it is not what was stored, `unknown-version` */
 export function splitRecord(bytes: Uint8Array): { head: Head; body: Uint8Array } {
   const end = bytes.indexOf(NEWLINE);
   const head = parseJson(Buffer.from(bytes.subarray(0, end)).toString()) as Head | undefined;
-  if (head?.format !== 1) {
-    throw new LabelrelayError('unreadable-record', 'expected a record of format 1, got another');
-  }
+  expectFormat(head, 1);
   const body = bytes.subarray(end + 1);
   if (head.id !== identifyDelivery(head.source, body)) {
     throw new LabelrelayError(

@@ -101,8 +101,8 @@ async function settle(
     await relay();
   } catch (error) {
     const code = error instanceof LabelrelayError ? error.code : undefined;
-    // What was read may be a mistake of the store: the object stays as it is.
-    if (code === 'unreadable-record') throw error;
+    // What was read may be a mistake of the store, or a newer version's: the object stays as it is.
+    if (code === 'unreadable-record' || code === 'unknown-version') throw error;
     journal.note({ error: describeError(error) });
     if (code === 'unauthenticated') {
       await move(PREFIX.rejected);

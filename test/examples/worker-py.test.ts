@@ -25,6 +25,7 @@ import { buildEvent } from '../../lib/testing/build-event';
 import { Random } from '../fuzz/random';
 import { s3At, sqsAt } from '../support/aws-clients';
 import { startTables } from '../support/dynamo';
+import { eventually } from '../support/eventually';
 import { pythonWith } from '../support/python';
 
 const EVENTS = 400;
@@ -107,13 +108,16 @@ const digestOf = (text: string) => `sha256:${createHash('sha256').update(text).d
 const claimCheck = ({ data, ...event }: AnyEvent, dataref: string) =>
   JSON.stringify({ ...event, dataref, datadigest: digestOf(JSON.stringify(data)) });
 
+async function attributesOf(sqs: SQSClient, QueueUrl: string) {
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+  return (await sqs.send(command)).Attributes ?? {};
+}
+
 /** What is in a queue. @throws when some of it is hidden */
 async function receiveAll(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {
-  const hidden = 'ApproximateNumberOfMessagesNotVisible';
-  const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [hidden] }),
-  );
-  expect(Attributes).toEqual({ [hidden]: '0' });
+  expect(await attributesOf(sqs, QueueUrl)).toMatchObject({
+    ApproximateNumberOfMessagesNotVisible: '0',
+  });
   const all: Message[] = [];
   for (;;) {
     const { Messages = [] } = await sqs.send(
@@ -181,14 +185,18 @@ test('worker.py: the table is right, poison is among the dead letters, and nothi
     NO_PROXY: '127.0.0.1',
   };
   let said = '';
-  async function work(): Promise<void> {
+  const start = (...more: string[]) => {
     const options = ['--stage', 'dev', '--bucket', config.bucket, '--table', table.table];
     const child = spawn(
       join(programs, 'python'),
-      ['worker.py', ...options, '--schemas', '../schemas', '--until-empty'],
+      ['worker.py', ...options, '--schemas', '../schemas', ...more],
       { cwd: EXAMPLES, env: environment, stdio: ['ignore', 'inherit', 'pipe'] },
     );
     stops.push(() => child.kill());
+    return child;
+  };
+  async function work(): Promise<void> {
+    const child = start('--until-empty');
     child.stderr.on('data', (text) => {
       said += text;
       if (said.includes('comes again')) void store(late.data, 'data/late');
@@ -240,4 +248,20 @@ test('worker.py: the table is right, poison is among the dead letters, and nothi
   const worker = createWorker(projectLabels, { guard: keepNewest(dynamoLabelTable(table)) });
   for (const event of events) await worker(JSON.stringify(event));
   expect(await scan()).toEqual(items);
+
+  // What is of a version that it does not know stays in its queue.
+  const later = { ...bad, dataschema: bad.dataschema.replace(/\d+$/, '2') };
+  const QueueUrl = urlOf('label-created');
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(later) }));
+  const child = start();
+  for await (const text of child.stderr) {
+    expect(String(text)).toContain('expected events of version 1, got 2');
+    break;
+  }
+  const isDelayed = async () =>
+    (await attributesOf(sqs, QueueUrl)).ApproximateNumberOfMessagesDelayed === '1';
+  expect(await eventually(isDelayed, Boolean)).toBe(true);
+  child.kill();
+  const letters = await attributesOf(sqs, `${QueueUrl}-dlq`);
+  expect(letters.ApproximateNumberOfMessages).toBe('0');
 }, 120_000);

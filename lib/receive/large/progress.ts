@@ -1,3 +1,4 @@
+import { LabelrelayError } from '../../errors';
 import type { Context } from '../context';
 import { describeError } from '../describe-error';
 import { under } from '../move-held';
@@ -20,6 +21,7 @@ export interface Progress {
   keep(sent: Sent): Promise<void>;
 }
 
+const VERSION = 1;
 const NOTHING: Sent = { items: 0, events: 0 };
 
 /** @param key of the held delivery */
@@ -40,7 +42,7 @@ export function progressOf(
       }
     },
     async keep({ items, events }) {
-      const bytes = Buffer.from(JSON.stringify({ items, events }));
+      const bytes = Buffer.from(JSON.stringify({ version: VERSION, items, events }));
       await objects.put(place, bytes).catch(note);
     },
   };
@@ -50,9 +52,13 @@ export function progressOf(
 export const forgetProgress = (key: string, { remove }: HeldObjects): Promise<void> =>
   remove(under(PREFIX.progress, key)).catch(() => {});
 
-/** @throws SyntaxError */
+/** @throws SyntaxError, or LabelrelayError `unknown-version` */
 function parse(bytes: Uint8Array): Sent {
-  const { items, events } = JSON.parse(Buffer.from(bytes).toString());
+  const { version, items, events } = JSON.parse(Buffer.from(bytes).toString());
+  if (version !== VERSION) {
+    const message = `expected progress of version ${VERSION}, got ${version ?? 'none'}`;
+    throw new LabelrelayError('unknown-version', message);
+  }
   const isKnown = Number.isSafeInteger(items) && Number.isSafeInteger(events);
   return isKnown ? { items, events } : NOTHING;
 }

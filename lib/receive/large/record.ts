@@ -3,6 +3,7 @@ import { parseJson } from '../../platforms/decode-json';
 import type { Headers } from '../../platforms/platform';
 import { isProof, type Proof } from '../../platforms/proof';
 import type { Arrival, Source } from '../delivery';
+import { expectFormat } from '../expect-format';
 import type { LargeObjects, StoredObject } from './ports';
 
 /**
@@ -67,8 +68,8 @@ export interface LargeRecord {
 }
 
 /**
- * @throws LabelrelayError `unreadable-record` when it is not what was stored, `unknown-source` when
- *   the source is not configured (any more)
+ * @throws LabelrelayError `unreadable-record` when it is not what was stored, `unknown-version` when it
+ *   is in another form, `unknown-source` when the source is not configured (any more)
  */
 export async function readRecord(
   stored: StoredObject,
@@ -77,7 +78,7 @@ export async function readRecord(
   const chunks = stored.chunks[Symbol.asyncIterator]();
   const { line, rest } = await readLine(chunks);
   const head = parseJson(line.toString()) as Head | undefined;
-  if (head?.format !== 2) throw unreadable('a record of format 2');
+  expectFormat(head, 2);
   const source = sources.get(head.source);
   if (!source) {
     const message = `expected a configured source, got a record of ${head.source}`;

@@ -7,7 +7,7 @@ import { inOrder } from '../../../lib/consume/in-order';
 import { memoryMarks } from '../../../lib/consume/memory-marks';
 import { Poison } from '../../../lib/consume/poison';
 import { RetryLater } from '../../../lib/consume/retry-later';
-import { Wait } from '../../../lib/consume/wait';
+import { UnknownVersion, Wait } from '../../../lib/consume/wait';
 import { topics } from '../../../lib/events/topics';
 import { buildEvent } from '../../../lib/testing/build-event';
 import { memoryData } from '../../../lib/testing/memory-data';
@@ -75,6 +75,25 @@ test.each<[string, string]>([
   expect(await handleMessage(work, { body, receiveCount: 1 }, queue)).toBe(true);
   expect(queue.buried).toEqual([{ body, reason: expect.stringContaining('expected') }]);
   expect(handled).toEqual([]);
+});
+
+test.each([
+  ['with data of another version', { data: { platform: 3 } }],
+  ['of a topic that nobody knows yet', { type: 'labelrelay.label.merged' }],
+  ['with other attributes', { id: undefined, sequence: 5 }],
+])('an event of a later version, %s, stays in its queue', async (_, change) => {
+  const { work } = worker();
+  const event = buildEvent('label.updated');
+  const dataschema = event.dataschema.replace(/1$/, '2');
+  const body = JSON.stringify({ ...event, dataschema, ...change });
+  await expect(work(body)).rejects.toThrow('expected version 1 of events, got 2');
+  await expect(work(body)).rejects.toBeInstanceOf(UnknownVersion);
+});
+
+test('the base of a schema is free', async () => {
+  const { work } = worker();
+  const dataschema = 'https://example.com:8080/schemas/labelrelay.label.updated:1';
+  expect(await work(JSON.stringify({ ...buildEvent('label.updated'), dataschema }))).toBe('done');
 });
 
 test('a reason says where it does not fit, and nothing that stands there', async () => {

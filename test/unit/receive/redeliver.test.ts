@@ -137,6 +137,20 @@ test('what is not read as it was stored stays as it is, and stops nothing', asyn
   expect([stored.size, sent.length]).toEqual([0, 1]);
 });
 
+test('one of a format that is not known stays as it is, and the log says so', async () => {
+  const { ports, sent, stored, lines } = memoryPorts();
+  await deliver(withoutQueues(ports));
+  const [key = '', record = Buffer.alloc(0)] = [...stored][0] ?? [];
+  const later = Buffer.from(Buffer.from(record).toString().replace('"format":1', '"format":3'));
+  const objects = { ...ports.objects, get: async () => later };
+  for (const now of [RECEIVED + MINUTE, RECEIVED + 9 * DAY]) {
+    await sweep({ ...ports, objects }, settings, { now });
+    expect([[...stored.keys()], sent]).toEqual([[key], []]);
+  }
+  expect(lines.join()).toContain('"code":"unknown-version"');
+  expect(lines.join()).toContain('expected a record of format 1, got one of format 3');
+});
+
 test('authentic ones come first, and one failure to read a secret is enough for its source', async () => {
   const { ports, sent, stored } = memoryPorts();
   for (let junk = 0; junk < 20; junk++) await deliver(withoutSecrets(ports), { junk });
