@@ -98,6 +98,7 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
 
       test.each([
         ['a list of one object', (body: string) => `[${body}]`, 1],
+        ['a list of several objects', (body: string) => `[${body},${body}]`, 2],
         ['NDJSON', (body: string) => `${body}\n${body}\n`, 2],
         ['a byte order mark', (body: string) => `\ufeff${body}`, 1],
       ])('%s is read too', async (_, wrap, events) => {
@@ -245,22 +246,28 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
     });
 
     describe('what a label string can be', () => {
-      test.each([null, '', 'not JSON', '[]', '3', '"text"'])(
-        '%j: the rest is known',
-        async (text) => {
-          expect((await deliver(face.url, label({ label: text }))).status).toBe(202);
-          const { event } = await single();
-          expect(event.type).toBe('labelrelay.label.updated');
-          expect(event.data.labels).toEqual([
-            {
-              id: 'label-1',
-              createdAt: '2023-02-13T18:22:46Z',
-              updatedAt: '2023-02-13T18:22:47Z',
-              deleted: false,
-            },
-          ]);
-        },
-      );
+      test.each<[string | null, unknown?]>([
+        [null, undefined],
+        ['', undefined],
+        ['[]', undefined],
+        ['not JSON', 'not JSON'],
+        ['3', 3],
+        ['"text"', 'text'],
+        ['[{"geometry":[{"x":1,"y":2}]}]', [{ geometry: [{ x: 1, y: 2 }] }]],
+      ])('%j: the rest is known, and what it is is passed on', async (text, other) => {
+        expect((await deliver(face.url, label({ label: text }))).status).toBe(202);
+        const { event } = await single();
+        expect(event.type).toBe('labelrelay.label.updated');
+        expect(event.data.labels).toEqual([
+          {
+            id: 'label-1',
+            createdAt: '2023-02-13T18:22:46Z',
+            updatedAt: '2023-02-13T18:22:47Z',
+            deleted: false,
+            ...(other !== undefined && { other: { label: other } }),
+          },
+        ]);
+      });
 
       test('a video: the address of its frames, without its token', async () => {
         const frames = 'https://api.labelbox.com/v1/frames/abc?token=JWT';
@@ -384,7 +391,7 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
         ['null', 'null'],
         ['an empty list', '[]'],
         ['a list of numbers', '[1]'],
-        ['a list of two', '[{},{}]'],
+        ['a list of an object and none', '[{},1]'],
         ['NDJSON with a bad line', '{}\n{'],
         ['not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
       ])('400, and kept: %s', async (_, body) => {

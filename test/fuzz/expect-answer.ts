@@ -23,7 +23,7 @@ export function expectAnswer(delivery: FuzzedDelivery): readonly number[] {
   const type = headers.get('content-type') ?? 'application/json';
   if (isLabelbox && !/^application\/json(; ?charset=utf-8)?$/i.test(type)) return [202, 400, 415];
   if (isJsonObject(body)) return [202];
-  // It may still be a list of one, or lines.
+  // It may still be a list of them, or lines.
   return isLabelbox ? [202, 400] : [400];
 }
 

@@ -1,4 +1,3 @@
-import { LabelrelayError } from '../../errors';
 import { decodeUtf8, expectObject, parseJson } from '../decode-json';
 import type { JsonObject } from '../read';
 
@@ -9,18 +8,14 @@ export const acceptsContentType = (contentType: string | undefined): boolean =>
   contentType === undefined || JSON_TYPE.test(contentType.trim());
 
 /**
- * A body is one object; since the framing of v2 bodies is not documented, a list of one object and
- * NDJSON, the two forms of Labelbox's exports, are read too.
+ * A body is one object; since the framing of v2 bodies is not documented, a list of objects and NDJSON,
+ * the two forms of Labelbox's exports, are read too.
  */
 export function decode(body: Uint8Array | string): JsonObject[] {
   const text = decodeUtf8(body);
   const whole = parseJson(text);
-  if (Array.isArray(whole)) {
-    if (whole.length === 1) return [expectObject(whole[0], 'the list in the body')];
-    throw new LabelrelayError(
-      'undecodable',
-      `expected a JSON object or a list of one, got a list of ${whole.length}, in the body`,
-    );
+  if (Array.isArray(whole) && whole.length > 0) {
+    return whole.map((item, index) => expectObject(item, `item ${index + 1} of the body`));
   }
   if (whole !== undefined) return [expectObject(whole, 'the body')];
 

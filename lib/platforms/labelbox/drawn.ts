@@ -1,13 +1,13 @@
 import type { Geometry } from '../../events/schemas/annotation';
-import type { JsonObject } from '../read';
-import { toPoint, toPoints, toPolygon } from './pixels';
+import type { Members } from '../members';
+import { toPoint, toPoints, toPolygon, XY } from './pixels';
 
 /** What is drawn on an image point by point: v1 and v2 name and write it alike. */
-export function drawn(object: JsonObject): Geometry | undefined {
-  const polygon = toPolygon(object.polygon);
+export function drawn(members: Members): Geometry | undefined {
+  const polygon = members.takeWhole('polygon', XY, toPolygon);
   if (polygon) return { kind: 'polygon', points: polygon };
-  const line = toPoints(object.line);
+  const line = members.takeWhole('line', XY, toPoints);
   if (line) return { kind: 'polyline', points: line };
-  const point = toPoint(object.point);
+  const point = members.takeWhole('point', XY, toPoint);
   return point && { kind: 'point', point };
 }

@@ -8,9 +8,8 @@ const LONG_LIST = new RegExp(
   `^(label/${LONG}|label/label/${LONG}|projects/[^/]*/labels/annotations/${LONG}|dataRowIds)$`,
 );
 
-/** The frames of a video or of a series of images, and which of them are key frames. */
-const LONG_OBJECT =
-  /^projects\/[^/]*\/labels\/annotations\/((groups\/[^/]*\/)?frames|key_frame_feature_map)$/;
+/** The frames of a video or of a series of images. */
+const LONG_OBJECT = /^projects\/[^/]*\/labels\/annotations\/(groups\/[^/]*\/)?frames$/;
 
 export const largeShape: LargeShape = {
   isLongList: (path) => LONG_LIST.test(joined(path)),

@@ -13,7 +13,7 @@ import { workflowEvents } from './workflow-events';
 /** Labelbox bodies to events: their shape decides, the event's name in the headers only helps. */
 export function normalize(body: JsonObject, headers: Headers): EventDraft[] {
   const name = eventName(headers);
-  switch (shapeOf(body)) {
+  switch (shapeOf(body, name)) {
     case 'label':
       return [labelEvent(body, name)];
     case 'review':

@@ -1,8 +1,11 @@
 import { opened } from '../polygon';
-import { asList, asNumber, isObject } from '../read';
+import { asList, asNumber, asObject, isObject } from '../read';
 
 export type Xy = [number, number];
 export type Box = [number, number, number, number];
+
+export const BOX = { left: asNumber, top: asNumber, width: asNumber, height: asNumber } as const;
+export const XY = { x: asNumber, y: asNumber } as const;
 
 /** `{top, left, height, width}` as `[x, y, width, height]`. */
 export function toBox(value: unknown): Box | undefined {
@@ -32,4 +35,14 @@ export function toPoints(value: unknown): Xy[] | undefined {
 export function toPolygon(value: unknown): Xy[] | undefined {
   const points = toPoints(value);
   return points && opened(points);
+}
+
+export const SPAN = { start: asNumber, end: asNumber } as const;
+
+/** Labelbox counts to the last character of a stretch of text: one more is the first behind it. */
+export function toSpan(value: unknown): { start?: number; end?: number } | undefined {
+  const start = asNumber(asObject(value)?.start);
+  const last = asNumber(asObject(value)?.end);
+  if (start === undefined && last === undefined) return undefined;
+  return { start, end: last === undefined ? undefined : last + 1 };
 }

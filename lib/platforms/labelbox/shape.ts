@@ -1,18 +1,33 @@
-import { isObject, type JsonObject } from '../read';
+import { asId, isObject, type JsonObject } from '../read';
+import { knownEvent } from './event-name';
 
 /** A v1 label, review or workflow action; a v2 row; the start of a model run. */
 type Shape = 'label' | 'review' | 'workflow' | 'row' | 'model-run';
 
 /**
- * What a body is of, by its members alone: they are signed, the event's name is not. A v1 label
- * carries its content as JSON in a string, and a skipped one may carry null.
+ * What a body is of, by its members: they are signed, the event's name is not. The name only helps where
+ * members are missing, as in deletions.
  */
-export function shapeOf(body: JsonObject): Shape | undefined {
-  if (isObject(body.label) && 'score' in body) return 'review';
-  const hasText = typeof body.label === 'string' || body.label === null;
-  if (hasText && isObject(body.dataRow) && isObject(body.project)) return 'label';
-  if (isObject(body.data_row) && isObject(body.projects)) return 'row';
+export function shapeOf(body: JsonObject, name?: string): Shape | undefined {
+  if ('score' in body && isReviewed(body, name)) return 'review';
+  if ('data_row' in body && isObject(body.projects)) return 'row';
   if (typeof body.action === 'string' && Array.isArray(body.dataRowIds)) return 'workflow';
   if ('modelRunId' in body && ('modelType' in body || 'modelId' in body)) return 'model-run';
-  return undefined;
+  return isLabel(body, name) ? 'label' : undefined;
+}
+
+const isReviewed = ({ label }: JsonObject, name: string | undefined): boolean =>
+  isObject(label) || (typeof label !== 'string' && knownEvent(name)?.family === 'review');
+
+/**
+ * A v1 label carries its content as JSON in a string, and a skipped one may carry null. What it belongs to
+ * can be null once it is deleted.
+ */
+function isLabel(body: JsonObject, name: string | undefined): boolean {
+  const isClaimed = knownEvent(name)?.family === 'label';
+  if (isClaimed && body.deleted === true) return true;
+  if (!('label' in body)) return false;
+  const isContent = typeof body.label === 'string' || body.label === null || isClaimed;
+  const isPlaced = isObject(body.dataRow) && isObject(body.project);
+  return isContent && (asId(body.id) !== undefined || isPlaced);
 }

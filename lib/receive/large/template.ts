@@ -22,7 +22,10 @@ export interface Template {
 const SLOT = randomUUID();
 const SLOTS = new RegExp(`"${SLOT}:(\\d+)"(?::0)?`);
 
-/** What was made of a body: its lists know what is done with their items. */
+/**
+ * What was made of a body: its lists know what is done with their items. What is only passed on of it can
+ * have holes as well.
+ */
 export function dataTemplate(data: object): Template {
   const slots: Slot[] = [];
   const holes = new Holes();
@@ -39,7 +42,13 @@ export function dataTemplate(data: object): Template {
     return isObject(value) ? withFolds(holes.inOrder(value)) : value;
   });
   const parts = text.split(SLOTS);
-  return { texts: parts.filter((_, index) => index % 2 === 0), slots };
+  const [first, ...others] = parts.filter((_, index) => index % 2 === 0).map(passedOn);
+  const template = { texts: [...(first?.texts ?? [])], slots: [...(first?.slots ?? [])] };
+  for (const [index, other] of others.entries()) {
+    template.slots.push(...slots.slice(index, index + 1), ...other.slots);
+    template.texts.push(...other.texts);
+  }
+  return template;
 }
 
 const listSlot = (list: StreamedList): Slot => ({
@@ -100,8 +109,11 @@ class Holes {
 }
 
 /** A body itself, or a part of it, without what must not travel on. */
-export function nativeTemplate(native: unknown): Template {
-  const parts = JSON.stringify(native).split(MARKS);
+export const nativeTemplate = (native: unknown): Template => passedOn(JSON.stringify(native));
+
+/** JSON in which holes are still marks: what they hold stands there as it was received. */
+function passedOn(text: string): Template {
+  const parts = text.split(MARKS);
   const slots: Slot[] = [];
   for (let at = 1; at < parts.length; at += 3) {
     const isText = parts[at] === '\\';

@@ -3,6 +3,8 @@ import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import { toAnnotation, toRelationship } from '../../../lib/platforms/labelbox/v1/annotation';
 import { toClassifications } from '../../../lib/platforms/labelbox/v1/classification';
 import { geometry } from '../../../lib/platforms/labelbox/v1/geometry';
+import { Members } from '../../../lib/platforms/members';
+import type { JsonObject } from '../../../lib/platforms/read';
 
 describe('geometry', () => {
   test.each([
@@ -77,8 +79,9 @@ describe('geometry', () => {
       undefined,
     ],
     ['nothing', {}, undefined],
-  ])('%s', (_, object, expected) => {
-    expect(geometry(object)).toEqual(expected ?? { kind: 'other', native: object });
+  ])('%s', (_, given, expected) => {
+    const object: JsonObject = given;
+    expect(geometry(new Members(object))).toEqual(expected ?? { kind: 'other', native: object });
   });
 
   test('whatever stands in the list becomes an annotation', () => {
@@ -117,8 +120,8 @@ describe('classifications', () => {
         ],
       },
       { name: 'count', type: 'number', number: 3 },
-      { name: 'nothing', type: 'other' },
-      { type: 'other' },
+      { name: 'nothing', type: 'other', native: { title: 'nothing', answer: null } },
+      { type: 'other', native: 'no object' },
     ]);
   });
 });

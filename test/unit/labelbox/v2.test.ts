@@ -195,15 +195,15 @@ describe('every object', () => {
     ['an older mask', { mask: { url: 'https://x/m' } }, { kind: 'mask', uri: 'https://x/m' }],
     [
       'text',
-      { location: { start: 3, end: 9, token: 'abcdef' } },
+      { location: { start: 3, end: 8, token: 'abcdef' } },
       { kind: 'text-span', start: 3, end: 9, text: 'abcdef' },
     ],
     [
       'a conversation',
       {
-        conversational_location: { message_id: 'm', location: { start: 0, end: 4, token: 'hey' } },
+        conversational_location: { message_id: 'm', location: { start: 0, end: 2, token: 'hey' } },
       },
-      { kind: 'text-span', start: 0, end: 4, text: 'hey', messageId: 'm' },
+      { kind: 'text-span', start: 0, end: 3, text: 'hey', messageId: 'm' },
     ],
     [
       'a box in a document',
@@ -212,7 +212,12 @@ describe('every object', () => {
         page_dimensions: { width: 5, height: 6 },
         bounding_box: { top: 1, left: 2, height: 3, width: 4 },
       },
-      { kind: 'document-box', page: 2, bbox: [2, 1, 4, 3] },
+      {
+        kind: 'document-box',
+        page: 2,
+        bbox: [2, 1, 4, 3],
+        other: { page_dimensions: { width: 5, height: 6 } },
+      },
     ],
     [
       'tokens of a document',
@@ -325,7 +330,7 @@ describe('every classification', () => {
         },
       ],
     ],
-    ['unknown', { slider_answer: 3 }, [{ type: 'other' }]],
+    ['unknown', { slider_answer: 3 }, [{ type: 'other', native: { slider_answer: 3 } }]],
   ])('%s', (_, classification, expected) => {
     expect(withClassification(classification)).toEqual(expected);
   });

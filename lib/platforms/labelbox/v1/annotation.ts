@@ -1,38 +1,61 @@
 import type { Annotation, Relationship } from '../../../events/schemas/annotation';
-import { asId, asNumber, asObject, asText, isObject } from '../../read';
+import { Members } from '../../members';
+import { asId, asObject, asText, isObject } from '../../read';
 import { toClassifications } from './classification';
 import { geometry } from './geometry';
 
 /** One object of a v1 label. Whatever stands in the list becomes an annotation: none is dropped. */
 export function toAnnotation(object: unknown): Annotation {
   if (!isObject(object)) return { kind: 'other', native: object, classifications: [] };
-  const location = asObject(asObject(object.data)?.location);
-  return {
-    id: asId(object.featureId),
-    name: asText(object.title),
-    value: asText(object.value),
-    schemaId: asId(object.schemaId),
-    color: asText(object.color),
-    page: asNumber(object.page),
-    messageId: asId(location?.messageId),
-    ...geometry(object),
-    classifications: toClassifications(object.classifications) ?? [],
+  const members = new Members(object);
+  const common = {
+    id: members.id('featureId'),
+    name: members.text('title'),
+    value: members.text('value'),
+    schemaId: members.id('schemaId'),
+    color: members.text('color'),
   };
+  const classifications = toClassifications(members.list('classifications')) ?? [];
+  const shape = geometry(members);
+  // The page of anything that is not a box.
+  const page = members.number('page');
+  // How it is written, and where to get a picture of it: both say nothing more than it does.
+  members.skip('format', 'version', 'instanceURI', 'keyframe');
+  const other = shape.kind === 'other' ? undefined : members.left;
+  return { ...common, page, ...shape, classifications, other };
 }
 
-/** Images name both ends `source` and `target`, older texts by their feature ids. */
+/**
+ * Images name both ends `source` and `target`, older texts by their feature ids.
+ *
+ * @returns undefined when it does not name both
+ */
 export function toRelationship(value: unknown): Relationship | undefined {
-  const object = asObject(value);
-  const data = asObject(object?.data);
+  if (!isObject(value)) return undefined;
+  const members = new Members(value);
+  const data = members.takeWhole('data', ENDS, asObject);
   const from = asId(data?.source) ?? asId(data?.startFeatureId);
   const to = asId(data?.target) ?? asId(data?.endFeatureId);
   if (!from || !to) return undefined;
   const label = asText(data?.label);
+  const id = members.id('featureId');
+  const direction = members.text('relationshipType') ?? members.text('format');
+  // What kind it is by the ontology, which its label names, and how it is written.
+  members.skip('schemaId', 'format', 'version');
   return {
-    id: asId(object?.featureId),
+    id,
     from,
     to,
-    direction: asText(object?.relationshipType) ?? asText(object?.format),
+    direction,
     labels: label === undefined ? undefined : [label],
+    other: members.left,
   };
 }
+
+const ENDS = {
+  source: asId,
+  target: asId,
+  startFeatureId: asId,
+  endFeatureId: asId,
+  label: asText,
+};

@@ -1,39 +1,52 @@
 import type { Answer, Classification } from '../../../events/schemas/classification';
-import { asId, asList, asObject, asText, isObject, type JsonObject } from '../../read';
+import { Members } from '../../members';
+import { asList, asNumber, asObject, asText, isObject } from '../../read';
+import { answeredWith, unlessName } from '../answers';
 
 /** The classifications in a list; nested ones sometimes come wrapped in lists. */
 export const toClassifications = (value: unknown): Classification[] | undefined =>
   asList(value)?.flat(Number.POSITIVE_INFINITY).map(toClassification);
 
 function toClassification(value: unknown): Classification {
-  const object = asObject(value) ?? {};
-  return {
-    name: asText(object.title),
-    schemaId: asId(object.schemaId),
-    messageId: asId(object.messageId),
-    ...answered(object),
+  if (!isObject(value)) return { type: 'other', native: value };
+  const members = new Members(value);
+  const name = members.text('title');
+  const common = {
+    id: members.id('featureId'),
+    name,
+    value: unlessName(members.text('value'), name),
+    schemaId: members.id('schemaId'),
+    messageId: members.id('messageId'),
   };
+  const said = answered(members);
+  if (!said) return { ...common, type: 'other', native: value };
+  members.skip('format', 'version', 'keyframe');
+  return { ...common, ...said, other: members.left };
 }
 
 /** A list is a checklist, also the list under `answer` that the retired dropdown left behind. */
-function answered({
-  answer,
-  answers,
-}: JsonObject): Pick<Classification, 'type' | 'answers' | 'text' | 'number'> {
-  const list = asList(answers) ?? asList(answer);
-  if (list) return { type: 'checklist', answers: list.map(toAnswer) };
-  if (isObject(answer)) return { type: 'radio', answers: [toAnswer(answer)] };
-  if (typeof answer === 'string') return { type: 'text', text: answer };
-  if (typeof answer === 'number') return { type: 'number', number: answer };
-  return { type: 'other' };
+function answered(
+  members: Members,
+): Pick<Classification, 'type' | 'answers' | 'text' | 'number'> | undefined {
+  const list = members.list('answers') ?? members.list('answer');
+  if (list) return { type: 'checklist', answers: list.flatMap(toAnswers) };
+  const answer = members.take('answer', asObject);
+  if (answer) return { type: 'radio', answers: toAnswers(answer) };
+  const text = members.take('answer', asText);
+  if (text !== undefined) return { type: 'text', text };
+  const number = members.take('answer', asNumber);
+  return number === undefined ? undefined : { type: 'number', number };
 }
 
-function toAnswer(value: unknown): Answer {
-  const object = asObject(value) ?? { title: value };
-  return {
-    name: asText(object.title),
-    value: asText(object.value),
-    schemaId: asId(object.schemaId),
-    classifications: toClassifications(object.classifications),
-  };
-}
+const toAnswers = (value: unknown): Answer[] =>
+  answeredWith(value, (members) => {
+    const answer = {
+      id: members.id('featureId'),
+      name: members.text('title'),
+      value: members.text('value'),
+      schemaId: members.id('schemaId'),
+      classifications: toClassifications(members.list('classifications')),
+    };
+    members.skip('format', 'version', 'keyframe');
+    return answer;
+  });

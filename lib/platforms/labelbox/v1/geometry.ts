@@ -1,44 +1,50 @@
 import type { Geometry } from '../../../events/schemas/annotation';
-import { asList, asNumber, asObject, asText, type JsonObject } from '../../read';
+import type { Form, Members } from '../../members';
+import { asId, asList, asNumber, asObject, asText } from '../../read';
 import { drawn } from '../drawn';
-import { type Box, toBox } from '../pixels';
+import { toGeoJson } from '../geojson';
+import { BOX, type Box, SPAN, toBox, toSpan } from '../pixels';
 
 /**
  * The geometry of an object in a v1 label, told by the members it has.
  * An object whose geometry is not understood is passed on as it came.
  */
-export function geometry(object: JsonObject): Geometry {
+export function geometry(members: Members): Geometry {
   return (
-    boxed(object) ??
-    drawn(object) ??
-    located(asObject(object.data)) ??
-    mapped(object) ??
-    masked(object) ?? { kind: 'other', native: object }
+    boxed(members) ??
+    drawn(members) ??
+    members.takeWhole('data', LOCATED, located) ??
+    mapped(members) ??
+    masked(members) ?? { kind: 'other', native: members.object }
   );
 }
 
 /** A box on an image, or on a page of a document. */
-function boxed(object: JsonObject): Geometry | undefined {
-  const bbox = toBox(object.bbox);
+function boxed(members: Members): Geometry | undefined {
+  const bbox = members.takeWhole('bbox', BOX, toBox);
   if (!bbox) return undefined;
-  const page = asNumber(object.page);
-  const unit = asText(object.unit);
+  const page = members.number('page');
+  const unit = members.text('unit');
   return page === undefined
     ? { kind: 'bbox', bbox, unit }
     : { kind: 'document-box', page, bbox, unit };
 }
 
+const LOCATED: Form = {
+  location: { ...SPAN, messageId: asId, 'text-bbox': { ...BOX, page: asNumber } },
+  unit: asText,
+};
+
 /** A stretch of text, or the boxes around a stretch of text on the pages of a document. */
-function located(data: JsonObject | undefined): Geometry | undefined {
+function located(value: unknown): Geometry | undefined {
+  const data = asObject(value);
   const boxes = asList(data?.location)?.map(toPageBox);
   if (boxes?.length && boxes.every((box) => box !== undefined)) {
     return { kind: 'document-box', boxes, unit: asText(data?.unit) };
   }
-  const location = asObject(data?.location);
-  const start = asNumber(location?.start);
-  const end = asNumber(location?.end);
-  if (start === undefined && end === undefined) return undefined;
-  return { kind: 'text-span', start, end };
+  const span = toSpan(data?.location);
+  const messageId = asId(asObject(data?.location)?.messageId);
+  return span && { kind: 'text-span', ...span, messageId, unit: asText(data?.unit) };
 }
 
 const GEOJSON_TYPES: ReadonlyMap<unknown, string> = new Map([
@@ -49,21 +55,24 @@ const GEOJSON_TYPES: ReadonlyMap<unknown, string> = new Map([
 ]);
 
 /** A shape on a map; its coordinates are those of GeoJSON already. */
-function mapped(object: JsonObject): Geometry | undefined {
-  const shape = asObject(object.geometry);
-  const type = GEOJSON_TYPES.get(object.type) ?? asText(shape?.type);
-  const coordinates = asList(shape?.coordinates);
-  if (!type || !coordinates) return undefined;
-  return { kind: 'geo', geometry: { type, coordinates: [...coordinates] } };
+function mapped(members: Members): Geometry | undefined {
+  const type = GEOJSON_TYPES.get(members.object.type);
+  const shape = members.take('geometry', (value) => toGeoJson(value, type));
+  if (!shape) return undefined;
+  if (type) members.skip('type');
+  return { kind: 'geo', geometry: shape };
 }
 
+/** Members that tell of another geometry, also of one that is not understood. */
+const TELLING = ['bbox', 'polygon', 'line', 'point', 'data', 'geometry', 'type', 'format'] as const;
+
 /** Every object on an image has an `instanceURI`: it is a mask when it has nothing else. */
-function masked(object: JsonObject): Geometry | undefined {
-  const uri = asText(object.instanceURI);
-  const hasOther = ['bbox', 'polygon', 'line', 'point', 'data', 'geometry'].some(
-    (member) => object[member] !== undefined && object[member] !== null,
-  );
-  return uri && !hasOther ? { kind: 'mask', uri } : undefined;
+function masked(members: Members): Geometry | undefined {
+  const { object } = members;
+  const isTold = TELLING.some((name) => object[name] !== undefined && object[name] !== null);
+  if (isTold || members.hasHolders) return undefined;
+  const uri = members.text('instanceURI');
+  return uri ? { kind: 'mask', uri } : undefined;
 }
 
 function toPageBox(value: unknown): { page?: number; bbox: Box } | undefined {

@@ -1,17 +1,19 @@
 import type { Label } from '../../../events/schemas/label';
 import { toUtc } from '../../../events/timestamp';
 import { parseJson } from '../../decode-json';
+import { isNothing, Members } from '../../members';
 import { isTooDeep } from '../../nesting';
 import {
   asBoolean,
   asId,
-  asList,
   asNumber,
   asObject,
   asText,
+  isObject,
   type JsonObject,
   unlessEmpty,
 } from '../../read';
+import { withUnread } from '../unread';
 import { toAnnotation, toRelationship } from './annotation';
 import { toClassifications } from './classification';
 
@@ -30,20 +32,26 @@ export const toLabel = (label: JsonObject): Label => ({
 });
 
 /**
- * What was annotated stands as JSON in a string. It can be null, empty or no JSON, as in skipped
- * labels: then nothing is known of it, and the rest of the label still counts. A video's content is
- * the address of its frames.
+ * What was annotated stands as JSON in a string. It can be null or empty, as in skipped labels: then
+ * nothing is known of it, and the rest of the label still counts. A video's content is the address of its
+ * frames. Labels
+ * of 2018 are keyed by class, or are any text at all: they are passed on as they are.
  */
-function toContent(text: unknown): Partial<Label> {
-  const content = asObject(typeof text === 'string' ? parseJson(text) : undefined);
-  if (!content || isTooDeep(content)) return {};
+function toContent(value: unknown): Partial<Label> {
+  const content = typeof value === 'string' ? (parseJson(value) ?? value) : value;
+  if (isNothing(content) || isTooDeep(content)) return {};
+  if (!isObject(content)) return { other: { label: content } };
+  const members = new Members(content);
+  const relationships = members.list('relationships');
+  const objects = members.list('objects');
   return {
-    framesUri: asText(content.frames),
-    annotations: asList(content.objects)?.map(toAnnotation),
-    classifications: toClassifications(content.classifications),
-    relationships: asList(content.relationships)
+    framesUri: members.text('frames'),
+    annotations: withUnread(objects?.map(toAnnotation), relationships, toRelationship),
+    classifications: toClassifications(members.list('classifications')),
+    relationships: relationships
       ?.map(toRelationship)
       .filter((relationship) => relationship !== undefined),
+    other: members.left,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { LabelData } from '../../../events/schemas/data';
+import { toUtc } from '../../../events/timestamp';
 import { asId, asObject, asText, type JsonObject, unlessEmpty } from '../../read';
 
 type Place = Pick<LabelData, 'project' | 'dataset' | 'dataRow'>;
@@ -14,6 +15,8 @@ export function toPlace(label: JsonObject): Place {
       externalId: asId(row?.externalId),
       globalKey: asId(row?.globalKey),
       content: row?.rowData ?? undefined,
+      createdAt: toUtc(row?.createdAt),
+      updatedAt: toUtc(row?.updatedAt),
     }),
   };
 }

@@ -1,21 +1,31 @@
 import type { Annotation } from '../../../events/schemas/annotation';
-import { asId, asNumber, asObject, asText, isObject } from '../../read';
+import { Members } from '../../members';
+import { isObject } from '../../read';
 import { toClassifications } from './classification';
 import { geometry } from './geometry';
 import { toSelection } from './selection';
+import type { Where } from './where';
 
 /** One object of an exported label. Whatever stands in the list becomes an annotation. */
-export function toAnnotation(object: unknown): Annotation {
+export function toAnnotation(object: unknown, where: Where): Annotation {
   if (!isObject(object)) return { kind: 'other', native: object, classifications: [] };
+  const members = new Members(object);
+  const common = {
+    id: members.id('feature_id'),
+    name: members.text('name'),
+    value: members.text('value'),
+    schemaId: members.id('feature_schema_id'),
+  };
+  const classifications = toClassifications(members.list('classifications'), where) ?? [];
   const selection = toSelection(object);
+  const shape = geometry(members);
+  // The page of anything that is not a box.
+  const page = members.number('page_number');
   return {
-    id: asId(object.feature_id),
-    name: asText(object.name),
-    value: asText(object.value),
-    schemaId: asId(object.feature_schema_id),
-    page: asNumber(object.page_number),
-    messageId: asId(asObject(object.conversational_location)?.message_id),
-    ...geometry(object),
-    classifications: [...(toClassifications(object.classifications) ?? []), ...selection],
+    ...common,
+    page,
+    ...shape,
+    classifications: [...classifications, ...selection],
+    other: shape.kind === 'other' ? undefined : members.left,
   };
 }

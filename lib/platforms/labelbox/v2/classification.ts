@@ -1,41 +1,76 @@
 import type { Answer, Classification } from '../../../events/schemas/classification';
-import { asId, asList, asObject, asText, type JsonObject } from '../../read';
+import { Members } from '../../members';
+import { asList, isObject } from '../../read';
+import { answeredWith, unlessName } from '../answers';
+import { placeOf, type Where } from './where';
 
 /** The classifications in a list. What is nested under a text has no answer to stand in: it follows. */
-export const toClassifications = (value: unknown, frame?: number): Classification[] | undefined =>
-  asList(value)?.flatMap((item) => {
-    const object = asObject(item) ?? {};
-    const nested = asObject(textAnswer(object))?.classifications;
-    return [toClassification(object, frame), ...(toClassifications(nested, frame) ?? [])];
-  });
+export const toClassifications = (value: unknown, where: Where): Classification[] | undefined =>
+  asList(value)?.flatMap((item) => toClassification(item, where));
 
-const toClassification = (object: JsonObject, frame: number | undefined): Classification => ({
-  name: asText(object.name),
-  schemaId: asId(object.feature_schema_id),
-  messageId: asId(object.message_id),
-  frame,
-  ...answered(object),
-});
-
-function answered(object: JsonObject): Pick<Classification, 'type' | 'answers' | 'text'> {
-  const radio = asObject(object.radio_answer ?? object.conversational_radio_answer);
-  if (radio) return { type: 'radio', answers: [toAnswer(radio)] };
-  const checklist = asList(object.checklist_answers ?? object.conversational_checklist_answers);
-  if (checklist) return { type: 'checklist', answers: checklist.map(toAnswer) };
-  const text = asText(asObject(textAnswer(object))?.content);
-  return text === undefined ? { type: 'other' } : { type: 'text', text };
-}
-
-const textAnswer = (object: JsonObject): unknown =>
-  object.text_answer ?? object.conversational_text_answer;
-
-function toAnswer(value: unknown): Answer {
-  const object = asObject(value) ?? {};
-  const nested = toClassifications(object.classifications);
-  return {
-    name: asText(object.name),
-    value: asText(object.value),
-    schemaId: asId(object.feature_schema_id),
-    classifications: nested?.length ? nested : undefined,
+function toClassification(value: unknown, where: Where): Classification[] {
+  if (!isObject(value)) return [{ type: 'other', native: value, ...placeOf([], where) }];
+  const members = new Members(value);
+  const id = members.id('feature_id');
+  const name = members.text('name');
+  const common = {
+    id,
+    name,
+    value: unlessName(members.text('value'), name),
+    schemaId: members.id('feature_schema_id'),
+    messageId: members.id('message_id'),
   };
+  const said = answered(members, where);
+  const place = placeOf([id, ...(said?.answers?.length === 1 ? [said.answers[0]?.id] : [])], where);
+  if (!said) return [{ ...common, type: 'other', native: value, ...place }];
+  const { nested = [], ...answers } = said;
+  return [{ ...common, ...answers, ...place, other: members.left }, ...nested];
 }
+
+type Said = Pick<Classification, 'type' | 'answers' | 'text'> & {
+  /** What follows it. */
+  readonly nested?: Classification[];
+};
+
+/** @returns undefined for an answer that is of a kind not known, or that nobody gave */
+function answered(members: Members, where: Where): Said | undefined {
+  const radio = members.inner('radio_answer') ?? members.inner('conversational_radio_answer');
+  if (radio) return { type: 'radio', answers: toAnswers(radio, where) };
+  const checklist =
+    members.list('checklist_answers') ?? members.list('conversational_checklist_answers');
+  if (checklist) {
+    return { type: 'checklist', answers: checklist.flatMap((item) => toAnswers(item, where)) };
+  }
+  return (
+    written('text_answer', members, where) ?? written('conversational_text_answer', members, where)
+  );
+}
+
+function written(name: string, members: Members, where: Where): Said | undefined {
+  const answer = members.inner(name);
+  if (!answer) return undefined;
+  const inner = new Members(answer);
+  const text = inner.text('content');
+  const nested = toClassifications(inner.list('classifications'), where);
+  if (inner.left) members.leave(name);
+  return { type: 'text', text, nested };
+}
+
+const toAnswers = (value: unknown, where: Where): Answer[] =>
+  answeredWith(value, (members) => {
+    const id = members.id('feature_id');
+    const nested = toClassifications(members.list('classifications'), {
+      ...where,
+      // Those of the answer that they are under.
+      frame: undefined,
+      group: undefined,
+      rangesOf: (its) => where.rangesOf(its, where.group),
+    });
+    return {
+      id,
+      name: members.text('name'),
+      value: members.text('value'),
+      schemaId: members.id('feature_schema_id'),
+      classifications: nested?.length ? nested : undefined,
+    };
+  });

@@ -1,59 +1,121 @@
 import type { Geometry } from '../../../events/schemas/annotation';
-import { asList, asNumber, asObject, asText, type JsonObject } from '../../read';
+import type { Form, Members } from '../../members';
+import { asId, asList, asNumber, asObject, asText, type JsonObject } from '../../read';
 import { drawn } from '../drawn';
-import { toBox } from '../pixels';
+import { toGeoJson } from '../geojson';
+import { BOX, SPAN, toBox, toSpan } from '../pixels';
 
 /**
  * The geometry of an exported object, told by the members it has: the list of `annotation_kind`s is
  * open. An object whose geometry is not understood is passed on as it came.
  */
-export function geometry(object: JsonObject): Geometry {
-  return (
-    boxed(object) ??
-    drawn(object) ??
-    masked(object) ??
-    written(asObject(asObject(object.conversational_location)?.location)) ??
-    written(asObject(object.location)) ?? { kind: 'other', native: object }
-  );
+export function geometry(members: Members): Geometry {
+  const shape =
+    boxed(members) ??
+    drawn(members) ??
+    mapped(members) ??
+    members.takeWhole('conversational_location', SAID, said) ??
+    members.takeWhole('location', WRITTEN, written) ??
+    masked(members);
+  if (!shape) return { kind: 'other', native: members.object };
+  // The kind says the same, unless it is another one.
+  if (KINDS[shape.kind]?.test(String(members.object.annotation_kind))) {
+    members.skip('annotation_kind');
+  }
+  return shape;
 }
+
+/** How Labelbox names what it exports, behind the medium that it is on. */
+const KINDS: Partial<Record<Geometry['kind'], RegExp>> = {
+  bbox: /BoundingBox$/,
+  'document-box': /BoundingBox$/,
+  polygon: /Polygon$/,
+  polyline: /(Polyline|Line)$/,
+  point: /Point$/,
+  mask: /Mask$/,
+  'text-span': /(Entity|Token)$/,
+  geo: /^Geo/,
+};
 
 /** A box on an image, or on a page of a document. */
-function boxed(object: JsonObject): Geometry | undefined {
-  const bbox = toBox(object.bounding_box);
+function boxed(members: Members): Geometry | undefined {
+  const bbox = members.takeWhole('bounding_box', BOX, toBox);
   if (!bbox) return undefined;
-  const page = asNumber(object.page_number);
-  const unit = asText(object.unit);
-  return page === undefined ? { kind: 'bbox', bbox } : { kind: 'document-box', page, bbox, unit };
+  const page = members.number('page_number');
+  const unit = members.text('unit');
+  return page === undefined
+    ? { kind: 'bbox', bbox, unit }
+    : { kind: 'document-box', page, bbox, unit };
 }
 
-function masked(object: JsonObject): Geometry | undefined {
-  const mask = asObject(object.composite_mask) ?? asObject(object.mask);
-  const uri = asText(mask?.url);
-  if (!uri) return undefined;
-  const colorRgb = asList(mask?.color_rgb)?.map(asNumber);
-  const isColor = colorRgb?.every((part) => part !== undefined);
-  return { kind: 'mask', uri, colorRgb: isColor ? (colorRgb as number[]) : undefined };
+function mapped(members: Members): Geometry | undefined {
+  const shape = members.take('geojson', toGeoJson);
+  return shape && { kind: 'geo', geometry: shape };
 }
+
+const MASK: Form = { url: asText, color_rgb: asNumber };
+
+/** An object with a mask that may have another shape as well is neither. */
+function masked(members: Members): Geometry | undefined {
+  const toMask = (value: unknown): JsonObject | undefined =>
+    asText(asObject(value)?.url) ? asObject(value) : undefined;
+  const mask =
+    members.takeWhole('composite_mask', MASK, toMask) ?? members.takeWhole('mask', MASK, toMask);
+  if (!mask || members.hasHolders) return undefined;
+  const colorRgb = asList(mask.color_rgb)?.map(asNumber);
+  const isColor = colorRgb?.every((part) => part !== undefined);
+  return {
+    kind: 'mask',
+    uri: asText(mask.url),
+    colorRgb: isColor ? (colorRgb as number[]) : undefined,
+  };
+}
+
+const TOKENS = (value: unknown): unknown => value;
+const WRITTEN: Form = {
+  ...SPAN,
+  token: asText,
+  // Nothing refers to the id of a group.
+  groups: { id: asId, page_number: asNumber, content: asText, text: asText, tokens: TOKENS },
+};
+const SAID: Form = { message_id: asId, location: WRITTEN };
+
+/** In a message of a conversation. */
+function said(value: unknown): Geometry | undefined {
+  const span = written(asObject(value)?.location);
+  return span && { ...span, messageId: asId(asObject(value)?.message_id) };
+}
+
+type Span = Extract<Geometry, { kind: 'text-span' }>;
 
 /** A stretch of text by its characters, or by the tokens of a document's text layer. */
-function written(location: JsonObject | undefined): Geometry | undefined {
+function written(value: unknown): Span | undefined {
+  const location = asObject(value);
   const groups = asList(location?.groups)?.map((group) => asObject(group) ?? {});
-  if (groups) {
-    const pages = new Set(groups.map((group) => asNumber(group.page_number)));
-    return {
-      kind: 'text-span',
-      ...(pages.size === 1 && { page: [...pages][0] }),
-      text: joined(groups.map((group) => asText(group.content) ?? asText(group.text))),
-      tokens: groups.flatMap((group) => asList(group.tokens) ?? []),
-    };
-  }
-  const start = asNumber(location?.start);
-  const end = asNumber(location?.end);
-  if (start === undefined && end === undefined) return undefined;
-  return { kind: 'text-span', start, end, text: asText(location?.token) };
+  const text = asText(location?.token);
+  const span = toSpan(location);
+  if (!groups?.length) return span && { kind: 'text-span', ...span, text };
+  const parts = toParts(groups);
+  const [only] = parts;
+  return {
+    kind: 'text-span',
+    ...span,
+    ...(parts.length === 1 ? { text, ...only } : { text, parts }),
+  };
 }
 
-function joined(texts: readonly (string | undefined)[]): string | undefined {
-  const known = texts.filter((text) => text !== undefined);
-  return known.length > 0 ? known.join(' ') : undefined;
+/** What each page has of it: groups of one page that follow one another belong together. */
+function toParts(groups: readonly JsonObject[]): NonNullable<Span['parts']> {
+  const parts: { page?: number; text?: string; tokens: unknown[] }[] = [];
+  for (const group of groups) {
+    const page = asNumber(group.page_number);
+    const text = asText(group.content) ?? asText(group.text);
+    const tokens = asList(group.tokens) ?? [];
+    const last = parts.at(-1);
+    if (last && last.page === page) {
+      if (text !== undefined) last.text = last.text === undefined ? text : `${last.text} ${text}`;
+      last.tokens.push(...tokens);
+    } else parts.push({ page, text, tokens: [...tokens] });
+  }
+  return parts;
 }

@@ -1,26 +1,32 @@
 import type { Relationship } from '../../../events/schemas/annotation';
-import { asId, asList, asObject, asText } from '../../read';
+import { Members } from '../../members';
+import { asId, asObject, asText, isObject } from '../../read';
 
-/** The form of an exported relationship is not documented: those that name two ends are read. */
-export const toRelationships = (value: unknown): Relationship[] | undefined =>
-  asList(value)
-    ?.map(toRelationship)
-    .filter((relationship) => relationship !== undefined);
-
-function toRelationship(value: unknown): Relationship | undefined {
-  const object = asObject(value);
-  if (!object) return undefined;
+/**
+ * An exported relationship names two ends in a member of its own, such as `unidirectional_relationship`.
+ *
+ * @returns undefined when it does not
+ */
+export function toRelationship(value: unknown): Relationship | undefined {
+  if (!isObject(value)) return undefined;
   const [key = '', ends] =
-    Object.entries(object).find(([, member]) => asId(asObject(member)?.source)) ?? [];
+    Object.entries(value).find(([, member]) => asId(asObject(member)?.source)) ?? [];
   const from = asId(asObject(ends)?.source);
   const to = asId(asObject(ends)?.target);
   if (!from || !to) return undefined;
-  const name = asText(object.name);
+  const members = new Members(value);
+  members.takeWhole(key, { source: asId, target: asId, type: asText }, asObject);
+  const id = members.id('feature_id');
+  const name = members.text('name');
+  if (value.value === name) members.skip('value');
+  // What kind it is by the ontology, which its name says, and in the platform's words.
+  members.skip('feature_schema_id', 'annotation_kind');
   return {
-    id: asId(object.feature_id),
+    id,
     from,
     to,
     direction: asText(asObject(ends)?.type) ?? /^(uni|bi)directional/.exec(key)?.[0],
     labels: name === undefined ? undefined : [name],
+    other: members.left,
   };
 }

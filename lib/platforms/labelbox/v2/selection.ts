@@ -1,25 +1,36 @@
 import type { Answer, Classification } from '../../../events/schemas/classification';
-import { asId, asList, asObject, asText, type JsonObject } from '../../read';
+import { asId, asList, asNumber, asObject, asText, isObject, type JsonObject } from '../../read';
 
 /**
  * Which of several messages of a chat somebody chose, or how they ranked them: an object without a
- * geometry, whose answer is a classification.
+ * geometry, whose answer is a classification. Lists stand in an object beside the message that was
+ * answered, as Labelbox's tests have it, or alone.
  */
 export function toSelection(object: JsonObject): Classification[] {
   const name = asText(object.name);
   const schemaId = asId(object.feature_schema_id);
   const single = asObject(object.selected_message);
   if (single) return [{ name, schemaId, type: 'radio', answers: [toAnswer(single)] }];
-  const several = asList(object.selected_messages);
+  const several = listOf(object.selected_messages, 'messages');
   if (several) return [{ name, schemaId, type: 'checklist', answers: several.map(toAnswer) }];
-  const ranked = asList(object.ranked_messages);
-  if (ranked) return [{ name, schemaId, type: 'ranking', ranking: ranked }];
+  const ranked = listOf(object.ranked_messages, 'ranked_messages');
+  if (ranked) return [{ name, schemaId, type: 'ranking', ranking: inOrder(ranked) }];
   return [];
 }
+
+const listOf = (value: unknown, name: string): readonly unknown[] | undefined =>
+  asList(value) ?? asList(asObject(value)?.[name]);
 
 /** A message is known by its id, and to people by the model that wrote it. */
 function toAnswer(value: unknown): Answer {
   const message = asObject(value);
   const id = asId(message?.message_id) ?? asId(value);
   return { name: asText(message?.model_config_name) ?? id, value: id };
+}
+
+/** The first of a ranking comes first, where each says which it is. */
+function inOrder(ranked: readonly unknown[]): readonly unknown[] {
+  const orderOf = (message: unknown) => asNumber(isObject(message) ? message.order : undefined);
+  if (ranked.some((message) => orderOf(message) === undefined)) return ranked;
+  return [...ranked].sort((one, other) => (orderOf(one) ?? 0) - (orderOf(other) ?? 0));
 }

@@ -1,27 +1,20 @@
 import type { Annotation, Geometry, Keyframe } from '../../../events/schemas/annotation';
 import type { Classification } from '../../../events/schemas/classification';
 import { gather } from '../../gather';
-import {
-  asEntries,
-  asId,
-  asList,
-  asNumber,
-  asObject,
-  asText,
-  isObject,
-  type JsonObject,
-} from '../../read';
+import { Members } from '../../members';
+import { asEntries, asId, asList, asObject, asText, isObject, type JsonObject } from '../../read';
 import { toClassifications } from './classification';
 import { geometry } from './geometry';
+import type { IsInterpolated } from './key-frames';
+import type { Where } from './where';
 
 type Shape = Extract<Geometry, { kind: Keyframe['kind'] }>;
 type Track = Extract<Annotation, { kind: 'video-track' }>;
 
-/** What moves over the frames of a label. */
-interface Moving {
-  readonly tracks: readonly Track[];
-  /** What was asked of single frames. */
-  readonly classifications: readonly Classification[];
+/** Frames by their number, and the group that they belong to. */
+export interface Film {
+  readonly frames: unknown;
+  readonly group?: string;
 }
 
 /** One object on one frame. */
@@ -35,40 +28,56 @@ interface Mark {
 /**
  * A video lists frames, a DICOM series groups of frames; on each stand objects by their feature id.
  * All that one feature is on all frames becomes one track.
- *
- * @returns undefined when the label has no frames
  */
-export function toTracks(annotations: JsonObject): Moving | undefined {
-  if (!isObject(annotations.groups) && !isObject(annotations.frames)) return undefined;
-  const segments = holdersOf(asObject(annotations.segments));
-  const tracks = gather(marksOf(annotations), {
-    // Without an id it is not known on other frames.
-    key: ({ id }) => id,
-    head: (mark) => startTrack(mark, segments),
-    part: toKeyframe,
-    isPassedOn: true,
-  }).map(([track, keyframes]): Track => ({ ...track, keyframes }));
-  return { tracks, classifications: [...classificationsOf(annotations)] };
+export const toTracks = (
+  films: readonly Film[],
+  where: Where,
+  isInterpolated: IsInterpolated,
+): Track[] =>
+  gather(
+    films.flatMap((film) => [...marksOn(film)]),
+    {
+      // Without an id it is not known on other frames.
+      key: ({ id }) => id,
+      head: (mark) => startTrack(mark, where),
+      part: (mark) => toKeyframe(mark, where, isInterpolated),
+      isPassedOn: true,
+    },
+  ).map(([track, keyframes]): Track => ({ ...track, keyframes }));
+
+/** What was asked of single frames. */
+export const toFrameClassifications = (
+  { frames, group }: Film,
+  where: Where,
+): readonly Classification[] =>
+  (asEntries(frames) ?? []).flatMap(
+    ([key, value]) =>
+      toClassifications(asObject(value)?.classifications, {
+        ...where,
+        frame: toFrame(key),
+        group,
+      }) ?? [],
+  );
+
+/** What else stands on frames, and is not understood. */
+export const toOddities = ({ frames, group }: Film): readonly Annotation[] =>
+  (asEntries(frames) ?? []).flatMap(([key, value]): Annotation[] => {
+    const native = isObject(value) ? oddOf(value) : value;
+    if (native === null || native === undefined) return [];
+    const other = group === undefined ? undefined : { group };
+    return [{ frame: toFrame(key), kind: 'other', native, classifications: [], other }];
+  });
+
+function oddOf(frame: JsonObject): unknown {
+  const members = new Members(frame);
+  members.list('classifications');
+  members.take('objects', objectsOf);
+  return members.left;
 }
 
-function* marksOf({ frames, groups }: JsonObject): Iterable<Mark> {
-  yield* marksOn(frames);
-  for (const [name, group] of Object.entries(asObject(groups) ?? {})) {
-    yield* marksOn(asObject(group)?.frames, name);
-  }
-}
-
-function* classificationsOf({ frames, groups }: JsonObject): Iterable<Classification> {
-  yield* classificationsOn(frames);
-  for (const group of Object.values(asObject(groups) ?? {})) {
-    yield* classificationsOn(asObject(group)?.frames);
-    yield* toClassifications(asObject(group)?.classifications) ?? [];
-  }
-}
-
-const marksOn = (frames: unknown, group?: string): readonly Mark[] =>
+const marksOn = ({ frames, group }: Film): readonly Mark[] =>
   (asEntries(frames) ?? []).flatMap(([key, value]) =>
-    objectsOf(asObject(value)?.objects).map(({ id, object }) => ({
+    (objectsOf(asObject(value)?.objects) ?? []).map(({ id, object }) => ({
       id,
       object,
       frame: toFrame(key),
@@ -76,22 +85,15 @@ const marksOn = (frames: unknown, group?: string): readonly Mark[] =>
     })),
   );
 
-const classificationsOn = (frames: unknown): readonly Classification[] =>
-  (asEntries(frames) ?? []).flatMap(
-    ([key, value]) => toClassifications(asObject(value)?.classifications, toFrame(key)) ?? [],
-  );
-
 const toFrame = (key: string): number | undefined => (/^\d+$/.test(key) ? Number(key) : undefined);
 
 /** A frame gives its objects as a map by feature id, or as a list. */
-const objectsOf = (value: unknown): Pick<Mark, 'id' | 'object'>[] =>
+const objectsOf = (value: unknown): Pick<Mark, 'id' | 'object'>[] | undefined =>
   asList(value)?.map((object) => ({ id: asId(asObject(object)?.feature_id), object })) ??
-  Object.entries(asObject(value) ?? {}).map(([id, object]) => ({ id, object }));
+  (isObject(value) ? Object.entries(value).map(([id, object]) => ({ id, object })) : undefined);
 
-function startTrack(
-  { id, object: first }: Mark,
-  segments: readonly JsonObject[],
-): Omit<Track, 'keyframes'> {
+/** What a track is called is the same on all of its frames: the first one tells. */
+function startTrack({ id, object: first }: Mark, where: Where): Omit<Track, 'keyframes'> {
   const object = asObject(first) ?? {};
   return {
     id,
@@ -99,25 +101,39 @@ function startTrack(
     value: asText(object.value),
     schemaId: asId(object.feature_schema_id),
     kind: 'video-track',
-    segments: id === undefined ? undefined : segmentsOf(id, segments),
+    segments: where.rangesOf(id),
     classifications: [],
   };
 }
 
-function toKeyframe({ object, frame, group }: Mark): Keyframe {
-  if (!isObject(object)) return { frame, group, kind: 'other', native: object };
-  const classifications = toClassifications(object.classifications);
+function toKeyframe(
+  { id, object, frame, group }: Mark,
+  where: Where,
+  isInterpolated: IsInterpolated,
+): Keyframe {
+  const interpolated = isInterpolated(id, frame, group) || undefined;
+  const moment = { frame, group, interpolated };
+  if (!isObject(object)) return { ...moment, kind: 'other', native: object };
+  const members = new Members(object);
+  const classifications = toClassifications(members.list('classifications'), { ...where, group });
+  members.skip('name', 'value', 'feature_schema_id');
+  if (asId(object.feature_id) === id) members.skip('feature_id');
+  const shape = shapeOf(members);
   return {
-    frame,
-    group,
-    classifications: classifications?.length ? classifications : undefined,
-    ...shapeOf(object),
+    ...moment,
+    classifications: classifications?.length ? classifications.map(withoutGroup) : undefined,
+    ...shape,
+    other: shape.kind === 'other' ? undefined : members.left,
   };
 }
 
+/** The key frame says it for all that is on it. */
+const withoutGroup = ({ group: _, ...classification }: Classification): Classification =>
+  classification;
+
 /** What can stand on a frame; anything else is passed on as it came. */
-function shapeOf(object: JsonObject): Shape {
-  const shape = geometry(object);
+function shapeOf(members: Members): Shape {
+  const shape = geometry(members);
   switch (shape.kind) {
     case 'bbox':
     case 'polygon':
@@ -127,20 +143,6 @@ function shapeOf(object: JsonObject): Shape {
     case 'other':
       return shape;
     default:
-      return { kind: 'other', native: object };
+      return { kind: 'other', native: members.object };
   }
-}
-
-/** What has segments by feature id; a DICOM series keys them by group first. */
-const holdersOf = (segments: JsonObject | undefined): JsonObject[] =>
-  segments ? [segments, ...Object.values(segments).filter(isObject)] : [];
-
-/** The stretches of frames on which a feature is there. */
-function segmentsOf(id: string, holders: readonly JsonObject[]): [number, number][] | undefined {
-  const lists = holders.map((holder) => asList(holder[id]));
-  const found = lists.filter((list) => list !== undefined).flat();
-  const pairs = found.map((pair) => asList(pair)?.map(asNumber));
-  const isPair = (pair: (number | undefined)[] | undefined): pair is [number, number] =>
-    pair?.length === 2 && pair.every((end) => end !== undefined);
-  return found.length > 0 ? pairs.filter(isPair) : undefined;
 }

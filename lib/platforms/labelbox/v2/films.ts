@@ -1,0 +1,71 @@
+import type { Annotation } from '../../../events/schemas/annotation';
+import type { Classification } from '../../../events/schemas/classification';
+import { Members } from '../../members';
+import { asEntries, isObject, type JsonObject } from '../../read';
+import { toClassifications } from './classification';
+import { readKeyFrames } from './key-frames';
+import { type Film, toFrameClassifications, toOddities, toTracks } from './tracks';
+import type { Where } from './where';
+
+/** The frames of a video, or of each group of a DICOM series. */
+interface Films {
+  readonly films: readonly Film[];
+  /** What was asked of a group as a whole. */
+  readonly asked: readonly { readonly list: readonly unknown[]; readonly group: string }[];
+  /** What of the groups is not understood. */
+  readonly left: JsonObject | undefined;
+}
+
+/** @returns undefined for what has no frames */
+export function readFilms(content: Members): Films | undefined {
+  const groups = content.inner('groups');
+  const hasFrames = content.take('frames', asEntries) !== undefined;
+  if (!groups && !hasFrames) return undefined;
+  const series = readGroups(groups);
+  const own = hasFrames ? [{ frames: content.object.frames }] : [];
+  return { ...series, films: [...own, ...series.films] };
+}
+
+function readGroups(groups: JsonObject | undefined): Films {
+  const read = Object.entries(groups ?? {}).map(([group, value]) => ({
+    group,
+    ...(isObject(value) ? readGroup(value, group) : { left: value }),
+  }));
+  const left = read.filter((each) => each.left !== undefined);
+  return {
+    films: read.flatMap(({ frames, group }) => (frames ? [{ frames, group }] : [])),
+    asked: read.flatMap(({ list, group }) => (list ? [{ list, group }] : [])),
+    left:
+      left.length > 0 ? Object.fromEntries(left.map((each) => [each.group, each.left])) : undefined,
+  };
+}
+
+interface Group {
+  readonly frames?: unknown;
+  readonly list?: readonly unknown[];
+  readonly left: unknown;
+}
+
+function readGroup(value: JsonObject, group: string): Group {
+  const members = new Members(value);
+  const frames = members.take('frames', asEntries) && value.frames;
+  const list = members.list('classifications');
+  if (value.name === group) members.skip('name');
+  return { frames, list, left: members.left };
+}
+
+/** What stands on frames, and what was asked of them. */
+export function toMoving({ films, asked }: Films, content: Members, where: Where) {
+  const isInterpolated = readKeyFrames(content.inner('key_frame_feature_map'));
+  const annotations: Annotation[] = [
+    ...toTracks(films, where, isInterpolated),
+    ...films.flatMap((film) => [...toOddities(film)]),
+  ];
+  const classifications: Classification[] = [
+    ...films.flatMap((film) => [...toFrameClassifications(film, where)]),
+    ...asked.flatMap(({ list, group }) => [
+      ...(toClassifications(list, { ...where, group }) ?? []),
+    ]),
+  ];
+  return { annotations, classifications };
+}

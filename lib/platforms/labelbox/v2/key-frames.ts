@@ -1,0 +1,30 @@
+import { asList, isObject, type JsonObject } from '../../read';
+
+/** Whether the platform says that nobody drew a feature on a frame. */
+export type IsInterpolated = (
+  id: string | undefined,
+  frame: number | undefined,
+  group: string | undefined,
+) => boolean;
+
+/**
+ * Reads `key_frame_feature_map`: of each feature, in a series of images by group first, which frames were
+ * drawn, as a list of them or by `true` and `false`.
+ */
+export function readKeyFrames(map: JsonObject | undefined): IsInterpolated {
+  const drawn = new Map<unknown, ReadonlySet<number>>();
+  const drawnOf = (list: readonly unknown[]): ReadonlySet<number> => {
+    const known = drawn.get(list) ?? new Set(list.map(Number));
+    drawn.set(list, known);
+    return known;
+  };
+  return (id, frame, group) => {
+    if (!map || id === undefined || frame === undefined) return false;
+    const entry = memberOf(memberOf(map, group), id) ?? memberOf(map, id);
+    const list = asList(entry);
+    return list ? !drawnOf(list).has(frame) : memberOf(entry, String(frame)) === false;
+  };
+}
+
+const memberOf = (value: unknown, name: string | undefined): unknown =>
+  isObject(value) && name !== undefined && Object.hasOwn(value, name) ? value[name] : undefined;

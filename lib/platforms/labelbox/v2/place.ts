@@ -1,0 +1,63 @@
+import type { LabelData } from '../../../events/schemas/data';
+import { toUtc } from '../../../events/timestamp';
+import { asId, asList, asNumber, asObject, asText, type JsonObject, unlessEmpty } from '../../read';
+import type { Where } from './where';
+
+type DataRow = NonNullable<LabelData['dataRow']>;
+
+/** The data row of an exported row, and what is known of its medium. */
+export function toPlace(body: JsonObject): Pick<LabelData, 'dataset' | 'dataRow'> {
+  const row = asObject(body.data_row) ?? {};
+  const details = asObject(row.details);
+  return {
+    dataset: unlessEmpty({ id: asId(details?.dataset_id), name: asText(details?.dataset_name) }),
+    dataRow: unlessEmpty({
+      id: asId(row.id),
+      externalId: asId(row.external_id),
+      globalKey: asId(row.global_key),
+      content: row.row_data ?? undefined,
+      createdAt: toUtc(details?.created_at),
+      updatedAt: toUtc(details?.updated_at),
+      media: toMedia(asObject(body.media_attributes)),
+      metadata: toMetadata(body.metadata_fields),
+    }),
+  };
+}
+
+const toMedia = (attributes: JsonObject | undefined): DataRow['media'] =>
+  unlessEmpty({
+    type: asText(attributes?.asset_type),
+    mimeType: asText(attributes?.mime_type),
+    width: asNumber(attributes?.width),
+    height: asNumber(attributes?.height),
+    frameRate: asNumber(attributes?.frame_rate),
+    frameCount: asNumber(attributes?.frame_count),
+    duration: asNumber(attributes?.duration),
+    pages: asNumber(attributes?.page_count),
+  });
+
+function toMetadata(fields: unknown): DataRow['metadata'] {
+  const metadata = asList(fields)?.map((item) => {
+    const field = asObject(item);
+    return {
+      name: asText(field?.schema_name),
+      value: toValue(field?.value),
+      id: asId(field?.schema_id),
+    };
+  });
+  return metadata?.length ? metadata : undefined;
+}
+
+/** Of choices, their names; one that is alone as it is. */
+function toValue(value: unknown): unknown {
+  const names = asList(value)?.map((choice) => asText(asObject(choice)?.schema_name));
+  if (!names?.length || names.includes(undefined)) return value ?? undefined;
+  return names.length === 1 ? names[0] : names;
+}
+
+/** In what a medium is counted. */
+export function unitOf(media: DataRow['media']): Where['unit'] {
+  const of = `${media?.type ?? ''} ${media?.mimeType ?? ''}`;
+  if (/\baudio\b/i.test(of)) return 'ms';
+  return /\bvideo\b/i.test(of) ? 'frame' : undefined;
+}
