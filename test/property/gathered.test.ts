@@ -5,6 +5,7 @@ import { labelStudio } from '../../lib/platforms/label-studio/label-studio';
 import { labelbox } from '../../lib/platforms/labelbox/labelbox';
 import type { Platform } from '../../lib/platforms/platform';
 import { CUT_LIMITS, type CutLimits } from '../../lib/receive/large/hole';
+import { arbitraryResults } from '../support/arbitrary-results';
 import { relayBoth } from '../support/relay-both';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 100);
@@ -106,6 +107,22 @@ test('results of annotations, read in parts, become the same regions', async () 
         if ((await expectSame(labelStudio, body, given)).inParts) inParts++;
       },
     ),
+    { numRuns: RUNS },
+  );
+  expect(inParts).toBeGreaterThan(RUNS / 2);
+});
+
+test('whatever results are, their media and what is left over are the same, read in parts', async () => {
+  let inParts = 0;
+  await fc.assert(
+    fc.asyncProperty(arbitraryResults(id), limits, async (drawn, given) => {
+      const body = {
+        action: 'ANNOTATION_CREATED',
+        annotation: { id: 1, result: drawn },
+        task: { id: 1 },
+      };
+      if ((await expectSame(labelStudio, body, given)).inParts) inParts++;
+    }),
     { numRuns: RUNS },
   );
   expect(inParts).toBeGreaterThan(RUNS / 2);

@@ -22,7 +22,7 @@ const onImage =
 
 const bbox = onImage(toBbox, 'x', 'y', 'width', 'height', 'rotation');
 const ellipse = onImage(toEllipse, 'x', 'y', 'radiusX', 'radiusY', 'rotation');
-const polygon = onImage(toPolygon, 'points', 'closed');
+const polygon = onImage(toPolygon, 'points');
 const point = onImage(toPoint, 'x', 'y');
 const vector: Reader = (value, result) =>
   told(toVector(value, toScale(result)), ...vectorMembers(value));

@@ -23,6 +23,9 @@ const SAID_ELSEWHERE: ReadonlySet<string> = new Set([
   ...['readonly', 'hidden', 'locked'],
 ]);
 
+/** Which kind a shape is says these. */
+const SAID_BY_KIND: ReadonlySet<string> = new Set(['closed', 'instant']);
+
 /** What a result has beside that, as it was received. */
 export function leftOver(result: JsonObject, { about, members, names = [], main }: Said) {
   const { value, ...rest } = result;
@@ -39,6 +42,7 @@ export function leftOver(result: JsonObject, { about, members, names = [], main 
     asObject(value) ?? {},
     (name, member) =>
       members.includes(name) ||
+      (typeof member === 'boolean' && SAID_BY_KIND.has(name)) ||
       isAbout(about, name, member) ||
       areClasses(member, names) ||
       isSame(member, mainValue?.[name]),

@@ -69,7 +69,7 @@ export function toSound(value: JsonObject): Told | undefined {
 export function toTimeSpan(value: JsonObject): Told | undefined {
   const [start, end] = [asPosition(value.start), asPosition(value.end)];
   if (start === undefined && end === undefined) return undefined;
-  return told({ kind: 'time-span', start, end }, 'instant', ...membersOf(value, { start, end }));
+  return told({ kind: 'time-span', start, end }, ...membersOf(value, { start, end }));
 }
 
 /** Stretches of a video, in frames. */

@@ -30,9 +30,7 @@ const SAID: ReadonlySet<string> = new Set(['id', 'x', 'y', 'prevPointId', 'isBez
 
 /** The members of a value of which a path says all: points stand for vertices that have nothing else. */
 export const vectorMembers = (value: JsonObject): string[] =>
-  verticesOf(value).some((vertex) => untold(vertex, (name) => SAID.has(name)))
-    ? ['closed']
-    : ['closed', 'vertices'];
+  verticesOf(value).some((vertex) => untold(vertex, (name) => SAID.has(name))) ? [] : ['vertices'];
 
 /** What vertices are called, in order: key frames that share it move point by point. */
 export const vertexIds = (value: JsonObject): string =>

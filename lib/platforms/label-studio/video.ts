@@ -18,7 +18,7 @@ const BOX: ShapeReader = {
 };
 const PATH: ShapeReader = { read: toVector, members: vectorMembers };
 /** Points of another key frame than the first cannot be found there by their place. */
-const PATH_OF_ITS_OWN: ShapeReader = { read: toVector, members: () => ['closed'] };
+const PATH_OF_ITS_OWN: ShapeReader = { read: toVector, members: () => [] };
 
 /** The key frames of a box that moves; between them it moves in straight lines. */
 export const toBoxTrack = (value: JsonObject, result: JsonObject): Told | undefined =>
@@ -57,6 +57,8 @@ function toKeyframe(item: JsonObject, { read, members }: ShapeReader, scale: Sca
   const { unit: _unit, ...place } = shape;
   const inShape = members(item);
   const isTold = (name: string, member: unknown): boolean =>
-    inShape.includes(name) || moment[name as keyof typeof moment] === member;
+    inShape.includes(name) ||
+    (name === 'closed' && typeof member === 'boolean') ||
+    moment[name as keyof typeof moment] === member;
   return { ...moment, ...place, other: untold(item, isTold) } as Keyframe;
 }
