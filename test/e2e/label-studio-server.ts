@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { freePort } from '../support/free-port';
 import { pythonWith } from '../support/python';
 
-const VERSION = '1.23.2';
+export const LABEL_STUDIO = 'label-studio==1.23.2';
 const TOKEN = '0123456789abcdef0123456789abcdef01234567';
 
 /** A real Label Studio with a database of its own. */
@@ -26,7 +26,7 @@ export interface LabelStudio {
 /** @param takesPrivate whether it sends to this machine, which it refuses unless told otherwise */
 export async function startLabelStudio({ takesPrivate = true } = {}): Promise<LabelStudio> {
   // Which takes minutes where it is not there yet.
-  const programs = pythonWith([`label-studio==${VERSION}`]);
+  const programs = pythonWith([LABEL_STUDIO]);
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), 'label-studio-'));
   const child = spawn(
