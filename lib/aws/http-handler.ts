@@ -3,8 +3,10 @@ import { request as secure, Agent as TlsAgent } from 'node:https';
 
 /** How long a connection may take, in milliseconds, */
 export const CONNECT_MS = 1_000;
-/** and how long nothing may come over it while an answer is due. */
+/** how long nothing may come over it while an answer is due, */
 export const SILENCE_MS = 2_000;
+/** and how long a call may take in all, whatever comes. */
+export const CALL_MS = 5_000;
 
 /** As many as the SDK's own handler opens. */
 const CONNECTIONS = { keepAlive: true, maxSockets: 50 };
@@ -45,7 +47,9 @@ export function httpHandler(signalOf: () => AbortSignal | undefined = () => unde
       { abortSignal = signalOf() }: { abortSignal?: AbortSignal } = {},
     ): Promise<{ response: HttpResponse }> {
       if (abortSignal?.aborted) throw aborted(abortSignal);
-      const options = { hostname, port, method, path, headers, timeout: SILENCE_MS };
+      // In a URL, brackets are around an IPv6 address.
+      const host = hostname.replace(/^\[|\]$/g, '');
+      const options = { host, port, method, path, headers, timeout: SILENCE_MS };
       const request =
         protocol === 'http:'
           ? plain({ ...options, agent })
@@ -71,6 +75,14 @@ function exchange(
       reject(error);
       request.destroy();
     };
+    const late = (): void => give(timedOut(`no whole answer within ${CALL_MS} ms`));
+    const timer = setTimeout(late, CALL_MS);
+    let isAnswered = false;
+    request.once('close', () => {
+      clearTimeout(timer);
+      // An answer that switches protocols, for one, is neither a response nor an error.
+      if (!isAnswered) reject(timedOut('the connection ended before a whole answer'));
+    });
     if (signal) {
       const abort = (): void => give(aborted(signal));
       signal.addEventListener('abort', abort);
@@ -89,13 +101,14 @@ function exchange(
       const chunks: Buffer[] = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.once('error', reject);
-      response.once('end', () =>
+      response.once('end', () => {
+        isAnswered = true;
         resolve({
           statusCode: response.statusCode ?? 0,
           headers: response.headers as Record<string, string>,
           body: Buffer.concat(chunks),
-        }),
-      );
+        });
+      });
     });
     request.end(body);
   });

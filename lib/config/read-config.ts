@@ -242,6 +242,13 @@ function withExtras(
   return hasTap ? withQueue(worked, TAP_QUEUE, topics) : worked;
 }
 
-const readEndpoint = (reader: EnvironmentReader, variable: string): string | undefined =>
-  reader.text(variable, '', /^(https?:\/\/[^\s/:]+(:\d{1,5})?\/?)?$/, 'a URL').replace(/\/$/, '') ||
-  undefined;
+/** A host, or an IPv6 address in brackets. */
+const ENDPOINT = /^(https?:\/\/([^\s/:[\]]+|\[[\da-f:.]+\])(:\d{1,5})?\/?)?$/i;
+
+function readEndpoint(reader: EnvironmentReader, variable: string): string | undefined {
+  const endpoint = reader.text(variable, '', ENDPOINT, 'a URL').replace(/\/$/, '');
+  if (endpoint === '') return undefined;
+  if (URL.canParse(endpoint)) return endpoint;
+  reader.wrong(variable, 'a URL', endpoint);
+  return undefined;
+}

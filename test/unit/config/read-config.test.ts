@@ -55,6 +55,25 @@ describe('a deployed function', () => {
     ]);
   });
 
+  test.each([
+    ['http://[::1]:4566', 'http://[::1]:4566'],
+    ['https://[2001:db8::a]/', 'https://[2001:db8::a]'],
+    ['http://localhost:4566/', 'http://localhost:4566'],
+  ])('the endpoint %s is taken', (given, endpoint) => {
+    expect(readConfig({ AWS_ENDPOINT_URL: given })).toMatchObject({
+      endpoint,
+      queueUrlBase: `${endpoint}/000000000000/`,
+    });
+  });
+
+  test.each(['http://::1', 'http://[::1', 'http://[localhost]', 'http://[::1]:99999', 'ftp://x'])(
+    'the endpoint %s is none',
+    (given) => {
+      const read = () => readConfig({ AWS_ENDPOINT_URL: given });
+      expect(problems(read)).toContain('AWS_ENDPOINT_URL: expected a URL, got');
+    },
+  );
+
   test('a tap gets every topic, and no route may lead there otherwise', () => {
     const base = { LABELRELAY_QUEUE_URL_BASE: QUEUE_URL_BASE };
     const { routes } = readConfig({ ...base, LABELRELAY_TAP: 'true' });
