@@ -3,6 +3,7 @@ import type { Delivery } from './delivery';
 import { describeError } from './describe-error';
 import { keep } from './keep';
 import { PREFIX } from './object-keys';
+import { within } from './patience';
 import { toRecord } from './record';
 
 /** What an answer that is decided waits for the archive at most, in milliseconds. */
@@ -17,8 +18,7 @@ export async function archive(
   const day = receivedAt.toISOString().slice(0, 10);
   const key = `${PREFIX.archive}/${source.name}/${day}/${id}-${draw}`;
   try {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    await keep(key, toRecord(delivery), objects, { signal });
+    await within(PATIENCE_MS, (signal) => keep(key, toRecord(delivery), objects, { signal }));
   } catch (error) {
     journal.count('ArchiveFailed');
     journal.note({ archive: describeError(error) });

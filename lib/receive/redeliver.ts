@@ -11,6 +11,7 @@ import { readEnd } from './large/record';
 import { relayLarge } from './large/relay-large';
 import { moveHeld, moveLarge } from './move-held';
 import { PREFIX } from './object-keys';
+import { within } from './patience';
 import type { Outcome, RedeliverPorts } from './ports';
 import type { ReceiveSettings } from './receive';
 import { fromRecord } from './record';
@@ -35,9 +36,11 @@ export async function redeliver(
   now: number = Date.now(),
 ): Promise<Outcome> {
   return handleHeld(key, ports, async (journal) => {
-    const context = { ...ports, journal, signal: AbortSignal.timeout(TIME_MS) };
-    const work = await (isLarge(key) ? workOnLarge : workOnSmall)(key, context, settings);
-    return work ? settle(key, work, context, now) : 'gone';
+    return within(TIME_MS, async (signal) => {
+      const context = { ...ports, journal, signal };
+      const work = await (isLarge(key) ? workOnLarge : workOnSmall)(key, context, settings);
+      return work ? settle(key, work, context, now) : 'gone';
+    });
   });
 }
 

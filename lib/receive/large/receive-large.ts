@@ -13,6 +13,7 @@ import type { Answer, LargeReceiver, LargeRequest } from '../http';
 import type { Journal } from '../journal';
 import { limitBytes } from '../limit-bytes';
 import { PREFIX } from '../object-keys';
+import { within } from '../patience';
 import type { Ports } from '../ports';
 import type { ReceiveSettings } from '../receive';
 import { digestThread } from './digest-thread';
@@ -56,9 +57,10 @@ export function createLargeReceiver(ports: LargePorts, settings: LargeSettings):
     journal.note({ source: source.name });
     checkAddress(request, source, settings.allowLists, journal);
     const arrival = toArrival(source, request.headers, request.receivedAt);
-    const signal = AbortSignal.timeout(TIME_MS);
-    const watch = await watchBody(arrival, { ...ports, journal, signal });
-    return spool(request.body, arrival, watch, { ...ports, journal, signal });
+    return within(TIME_MS, async (signal) => {
+      const watch = await watchBody(arrival, { ...ports, journal, signal });
+      return spool(request.body, arrival, watch, { ...ports, journal, signal });
+    });
   }
 
   async function spool(
