@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { json } from '../receive/answer';
 import type { Answer, Receiver } from '../receive/http';
+import { HIGH_WATER_MARK, Inflow } from './inflow';
 import { type BodyOptions, createBodyReader } from './read-bodies';
 import { pathOf } from './to-request';
 
@@ -31,12 +32,15 @@ export function createHttpServer(receive: Receiver, options: HttpServerOptions):
       requestTimeout: 0,
       connectionsCheckingInterval: CHECK_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
+      highWaterMark: HIGH_WATER_MARK,
     },
     (incoming, response) => {
       respond(incoming, response).catch(() => incoming.destroy());
     },
   );
   server.maxConnections = MAX_CONNECTIONS;
+  // Node.js drops what is beyond 2,000 of them, and tells nobody. All of them end at 16 KiB.
+  server.maxHeadersCount = 0;
   return server;
 
   async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -45,8 +49,8 @@ export function createHttpServer(receive: Receiver, options: HttpServerOptions):
     response.writeHead(answer.status, {
       ...answer.headers,
       'content-length': length,
-      // So that no connection outlives its server.
-      ...(!isReady() && { connection: 'close' }),
+      // So that no connection outlives its server, or a sender that is too slow.
+      ...(!(isReady() && answer.status !== 408) && { connection: 'close' }),
     });
     response.end(answer.body);
     if (!incoming.complete) drop(incoming);
@@ -61,8 +65,12 @@ const readiness = (isReady: boolean): Answer =>
 
 /** A sender that is cut off while it writes does not read the answer. */
 function drop(incoming: IncomingMessage): void {
+  const rest = new Inflow(incoming);
   const timer = setTimeout(() => incoming.destroy(), DROP_MS).unref();
-  incoming.once('close', () => clearTimeout(timer));
+  incoming.once('close', () => {
+    clearTimeout(timer);
+    rest.stop();
+  });
   incoming.on('error', () => {});
-  incoming.resume();
+  rest.start();
 }

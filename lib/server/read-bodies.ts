@@ -3,11 +3,11 @@ import { LabelrelayError } from '../errors';
 import { answerTo } from '../receive/answer-to';
 import type { Answer, LargeReceiver, Receiver, Request } from '../receive/http';
 import type { Telemetry } from '../receive/ports';
+import { type Beginning, Beginnings } from './beginnings';
 import { Budget, type Guest } from './budget';
 import { KnownAddresses } from './known-addresses';
-import { type Pace, paced } from './paced';
-import { readBody } from './read-body';
-import { expectedBytes, toRequest } from './to-request';
+import { type Pace, PacedBody } from './paced-body';
+import { expectedBytes, headBytes, toRequest } from './to-request';
 
 type Head = Omit<Request, 'body'>;
 
@@ -46,6 +46,8 @@ export interface Paces {
 
 /** Bodies up to this size wait for nobody. */
 const SMALL_BYTES = 65_536;
+/** The part of the memory that is for them, and for the beginnings of larger ones. */
+const SMALL_PART = 1 / 4;
 const PACES: Paces = {
   usual: { bytesPerSecond: 65_536, graceMs: 10_000 },
   crowded: { bytesPerSecond: 1_048_576, graceMs: 10_000 },
@@ -62,7 +64,8 @@ export function createBodyReader(
 ): (incoming: IncomingMessage) => Promise<Answer> {
   const { maxBodyBytes, large, patienceMs, isWelcome, telemetry, paces = PACES } = options;
   const smallBytes = Math.min(maxBodyBytes, large?.aboveBytes ?? maxBodyBytes);
-  const memory = new Budget(options.memoryBytes);
+  const beginnings = new Beginnings(options.memoryBytes * SMALL_PART);
+  const memory = new Budget(options.memoryBytes * (1 - SMALL_PART));
   const places = new Budget(large?.atOnce ?? 1);
   const known = new KnownAddresses();
 
@@ -75,12 +78,15 @@ export function createBodyReader(
     const isStranger = () => !known.has(address);
     const isCrowded = () => sender.room.isShort && bytes > SMALL_BYTES && isStranger();
     const pace = () => (isCrowded() ? paces.crowded : paces.usual);
+    const guest = { isStranger, leave };
+    const beginning = beginnings.begin(guest, headBytes(incoming));
     const sender: Sender = {
       request,
       bytes,
-      chunks: paced(incoming, pace, leave.signal),
+      beginning,
+      body: new PacedBody(incoming, { pace, leave: leave.signal, grew: beginning.grow }),
       room: bytes > smallBytes ? places : memory,
-      guest: { isStranger, leave },
+      guest,
     };
     // Nobody waits for a place in its name.
     incoming.once('close', () => {
@@ -93,45 +99,47 @@ export function createBodyReader(
     } catch (error) {
       // There was no room, or its sender was too slow or went away.
       const told = error instanceof LabelrelayError ? error : cutOff(error);
-      return answerTo(request, telemetry, () => Promise.reject(told));
+      return await answerTo(request, telemetry, () => Promise.reject(told));
     } finally {
-      await sender.chunks.return(undefined);
+      sender.body.close();
+      beginning.end();
     }
   };
 
   async function answer(sender: Sender): Promise<Answer> {
-    const { request, bytes, chunks, guest } = sender;
+    const { request, bytes, beginning, body, guest } = sender;
     if (bytes > maxBodyBytes) return refuse(request);
     // Who does not even send that is not waited for, nor does it wait.
-    const begun = await readBody(chunks, Math.min(SMALL_BYTES, smallBytes));
-    if (begun.isWhole) return receive({ ...request, body: begun.bytes });
-    if (begun.bytes.length > maxBodyBytes) return refuse(request);
+    if (await body.gather(Math.min(SMALL_BYTES, smallBytes))) {
+      beginning.settle();
+      return receive({ ...request, body: body.take() });
+    }
+    if (body.size > maxBodyBytes) return refuse(request);
     if (!isWelcome(request)) return answerStranger(request);
-    if (bytes > smallBytes) return answerLarge(sender, joined(begun.bytes, chunks));
-    const giveBack = await memory.take(bytes, patienceMs, guest);
+    if (bytes > smallBytes) return answerLarge(sender);
+    // A body that is longer than its request says may be as long as any.
+    const most = body.size > bytes ? smallBytes : bytes;
+    const giveBack = await memory.take(most, patienceMs, guest);
     try {
-      const read = await readBody(joined(begun.bytes, chunks), smallBytes);
-      if (read.isWhole) return await receive({ ...request, body: read.bytes });
-      return await answerLarge(sender, joined(read.bytes, chunks), giveBack);
+      beginning.end();
+      body.reserve(most);
+      if (await body.gather(most)) return await receive({ ...request, body: body.take() });
+      return await answerLarge(sender, giveBack);
     } finally {
       giveBack();
     }
   }
 
   /** @param giveMemoryBack what to do once it has a place: while it has memory, it has less patience */
-  async function answerLarge(
-    sender: Sender,
-    body: AsyncIterable<Uint8Array>,
-    giveMemoryBack?: () => void,
-  ): Promise<Answer> {
-    const { request, guest } = sender;
+  async function answerLarge(sender: Sender, giveMemoryBack?: () => void): Promise<Answer> {
+    const { request, beginning, guest } = sender;
     if (!large) return refuse(request);
     sender.room = places;
     const patience = giveMemoryBack ? patienceMs : (large.patienceMs ?? LARGE_PATIENCE_MS);
     const giveBack = await places.take(1, patience, guest);
-    giveMemoryBack?.();
+    beginning.end();
     try {
-      return await large.receive({ ...request, body });
+      return await large.receive({ ...request, body: pieces(sender.body, giveMemoryBack) });
     } finally {
       giveBack();
     }
@@ -150,9 +158,10 @@ export function createBodyReader(
 /** Who sends a body. */
 interface Sender {
   readonly request: Head;
-  /** What it sends at most, unless it is large. */
+  /** What it says that it sends, or the most that is read into memory where it does not say that. */
   readonly bytes: number;
-  readonly chunks: AsyncGenerator<Uint8Array>;
+  readonly beginning: Beginning;
+  readonly body: PacedBody;
   readonly guest: Guest;
   /** Where it takes what others may wait for. */
   room: Budget;
@@ -163,11 +172,13 @@ const NOTHING = new Uint8Array();
 const cutOff = (cause?: unknown): LabelrelayError =>
   new LabelrelayError('cut-off', 'expected the rest of a body, got none', { cause });
 
-/** What was read, and what has still to come. */
-async function* joined(
-  begun: Uint8Array,
-  rest: AsyncIterable<Uint8Array>,
+/** @param giveMemoryBack what to do once what was read so far has been passed on */
+async function* pieces(
+  body: PacedBody,
+  giveMemoryBack = (): void => {},
 ): AsyncGenerator<Uint8Array> {
-  yield begun;
-  yield* rest;
+  for await (const piece of body.rest()) {
+    yield piece;
+    giveMemoryBack();
+  }
 }

@@ -20,8 +20,23 @@ export function expectedBytes({ headers }: IncomingMessage): number | undefined 
   return Number(headers['content-length'] ?? 0);
 }
 
-/** Without the query. */
-export const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?')[0] ?? '';
+/** What the head of a request takes in memory at the most, about, in bytes. */
+export const headBytes = ({ rawHeaders }: IncomingMessage): number =>
+  REQUEST_BYTES + rawHeaders.length * HEADER_BYTES;
+
+const REQUEST_BYTES = 2_048;
+/** A name or a value, in all forms that it is there in. */
+const HEADER_BYTES = 64;
+
+/**
+ * Without the query. A request for a proxy names the whole URL, and every server has to take it.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
+ */
+export function pathOf({ url = '' }: IncomingMessage): string {
+  const [target = ''] = url.split(/[?#]/);
+  return target.replace(/^https?:\/\/[^/]*/i, '') || '/';
+}
 
 /** A header that came several times is joined with commas, as API Gateway does it. */
 const joined = (headers: IncomingMessage['headersDistinct']): Request['headers'] =>

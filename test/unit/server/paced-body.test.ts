@@ -1,94 +1,146 @@
-import { PassThrough } from 'node:stream';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { LabelrelayError } from '../../../lib/errors';
-import { paced } from '../../../lib/server/paced';
+import { HIGH_WATER_MARK } from '../../../lib/server/inflow';
+import { type Pace, PacedBody } from '../../../lib/server/paced-body';
 
+const HEAD = 'POST / HTTP/1.1\r\nHost: x\r\n';
 const pace = () => ({ bytesPerSecond: 1_000, graceMs: 100 });
 
-test('who sends nothing for too long is cut off, however much came before', async () => {
-  const body = new PassThrough();
-  const chunks = paced(body, pace);
-  body.write(Buffer.alloc(10_000));
-  expect((await chunks.next()).value).toHaveLength(10_000);
+let server: Server;
+let socket: Socket;
+let bodies: PacedBody[];
+beforeEach(async () => {
+  bodies = [];
+  server = createServer({ highWaterMark: HIGH_WATER_MARK });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.on('error', () => {});
+});
+afterEach(() => {
+  for (const body of bodies) body.close();
+  socket.destroy();
+  server.closeAllConnections();
+  server.close();
+});
+
+interface Received {
+  readonly body: PacedBody;
+  readonly incoming: IncomingMessage;
+}
+
+/** Begins a request. @param length of its body; in chunks unless said */
+async function receive(
+  asked: () => Pace = pace,
+  length?: number,
+  leave: AbortSignal = new AbortController().signal,
+): Promise<Received> {
+  const framing = length === undefined ? 'Transfer-Encoding: chunked' : `Content-Length: ${length}`;
+  socket.write(`${HEAD}${framing}\r\n\r\n`);
+  const [incoming] = await once(server, 'request');
+  const body = new PacedBody(incoming, { pace: asked, leave });
+  bodies.push(body);
+  return { body, incoming };
+}
+
+test('a sender that sends nothing for too long is given up, however much came before', async () => {
+  const { body } = await receive(pace, 20_000);
+  socket.write(Buffer.alloc(10_000));
+  expect(await body.gather(9_999)).toBe(false);
   const began = performance.now();
-  await expect(chunks.next()).rejects.toMatchObject({ code: 'too-slow' });
+  await expect(body.gather(10_000)).rejects.toMatchObject({ code: 'too-slow' });
   // The grace, and until the next look.
   expect(performance.now() - began).toBeGreaterThan(90);
   expect(performance.now() - began).toBeLessThan(1_000);
-  expect(body.destroyed).toBe(true);
 });
 
-test('who is waited for must keep a pace that came later', async () => {
-  const body = new PassThrough();
+test('a sender that is waited for must keep a pace that came later', async () => {
   let graceMs = 60_000;
-  const chunks = paced(body, () => ({ bytesPerSecond: 1_000, graceMs }));
-  body.write('x');
-  await chunks.next();
-  const next = chunks.next();
+  const { body } = await receive(() => ({ bytesPerSecond: 1_000, graceMs }), 100);
+  socket.write('x');
+  await body.gather(0);
+  const next = body.gather(1);
   await setTimeout(50);
   graceMs = 100;
   await expect(next).rejects.toMatchObject({ code: 'too-slow' });
 });
 
-test('who sends a little all the time is too slow all the same', async () => {
-  const body = new PassThrough();
-  body.on('error', () => {});
-  const chunks = paced(body, pace);
-  const trickle = setInterval(() => body.write('x'), 20);
-  const read = async () => {
-    for await (const _ of chunks);
-  };
-  await expect(read()).rejects.toMatchObject({ code: 'too-slow' });
+test('a sender that sends a little all the time is too slow all the same', async () => {
+  const { body } = await receive(pace, 1_000);
+  const trickle = setInterval(() => socket.write('x'), 20);
+  await expect(body.gather(999)).rejects.toMatchObject({ code: 'too-slow' });
   clearInterval(trickle);
 });
 
-test('who keeps pace may go on for ever', async () => {
-  const body = new PassThrough();
-  const chunks = paced(body, pace);
+test('a sender that keeps pace may go on for ever', async () => {
+  const { body } = await receive(pace, 1_000);
   // 100 bytes every 40 ms are 2,500 a second; together they take longer than the grace.
-  for (let count = 0; count < 8; count++) {
-    const next = chunks.next();
+  for (let count = 1; count <= 8; count++) {
+    const next = body.gather(count * 100 - 1);
     await setTimeout(40);
-    body.write(Buffer.alloc(100));
-    expect((await next).done).toBe(false);
+    socket.write(Buffer.alloc(100));
+    expect(await next).toBe(false);
   }
 });
 
 test('only the time that it lets us wait counts', async () => {
-  const body = new PassThrough();
-  const chunks = paced(body, pace);
+  const { body } = await receive(pace, 3);
   for (let count = 0; count < 3; count++) {
-    body.write('x');
+    socket.write('x');
     await setTimeout(80);
-    expect((await chunks.next()).done).toBe(false);
+    expect(await body.gather(count)).toBe(false);
   }
-  body.end();
-  expect((await chunks.next()).done).toBe(true);
+  expect(await body.gather(3)).toBe(true);
+  expect(body.take()).toHaveLength(3);
 });
 
-test('who has to leave ends before its next piece, or with its connection while it sends nothing', async () => {
+test('a sender that has to leave is told, unless it has sent everything', async () => {
   const reason = new LabelrelayError('unavailable', 'expected to stay');
-  const slowly = () => ({ bytesPerSecond: 1, graceMs: 60_000 });
-  const sending = new PassThrough();
   const leave = new AbortController();
-  const chunks = paced(sending, slowly, leave.signal);
-  sending.write('x');
-  await chunks.next();
+  const { body } = await receive(() => ({ bytesPerSecond: 1, graceMs: 60_000 }), 5, leave.signal);
+  const more = body.gather(10);
+  await setTimeout(20);
   leave.abort(reason);
-  sending.write('y');
-  await expect(chunks.next()).rejects.toBe(reason);
-  expect(sending.destroyed).toBe(false);
+  await expect(more).rejects.toBe(reason);
+  socket.write('12345');
+  await setTimeout(20);
 
-  const silent = new PassThrough();
-  await expect(paced(silent, slowly, leave.signal).next()).rejects.toBe(reason);
-  expect(silent.destroyed).toBe(true);
+  const late = new AbortController();
+  const { body: whole, incoming } = await receive(pace, 5, late.signal);
+  socket.write('12345');
+  while (!incoming.complete) {
+    await whole.gather(0);
+  }
+  late.abort(reason);
+  expect(await whole.gather(5)).toBe(true);
 });
 
-test('of who has sent all, the rest is still read', async () => {
-  const body = Object.assign(new PassThrough(), { complete: true });
-  const chunks = paced(body, pace, AbortSignal.abort(new Error('expected to stay')));
-  body.end('x');
-  expect((await chunks.next()).value).toHaveLength(1);
-  expect((await chunks.next()).done).toBe(true);
+test('a sender that goes away is noticed', async () => {
+  const { body } = await receive(pace, 5);
+  socket.write('123', () => socket.destroy());
+  await expect(body.gather(5)).rejects.toMatchObject({ code: 'cut-off' });
+});
+
+test('chunks of one byte are the bytes that they carry, and come in large pieces', async () => {
+  const text = Array.from({ length: 40_000 }, (_, index) => 'abcdefg'[index % 7]).join('');
+  const { body } = await receive(() => ({ bytesPerSecond: 1_000, graceMs: 60_000 }));
+  socket.end(`${[...text].map((byte) => `1\r\n${byte}\r\n`).join('')}0\r\n\r\n`);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body.rest()) pieces.push(piece);
+  expect(Buffer.concat(pieces).toString()).toBe(text);
+  expect(pieces.length).toBeLessThanOrEqual(2);
+});
+
+test('while nobody asks for more, nothing of many small chunks is kept but what was asked for', async () => {
+  const { body, incoming } = await receive(() => ({ bytesPerSecond: 1, graceMs: 60_000 }));
+  // 9 MB on the wire.
+  socket.write('1\r\nx\r\n'.repeat(1_500_000));
+  expect(await body.gather(1_000)).toBe(false);
+  await setTimeout(1_000);
+  // So much is read ahead, and what comes with one read of the socket.
+  expect(body.size).toBeLessThan(1_000 + 32_768 + 65_536);
+  expect(incoming.readableLength).toBe(0);
 });

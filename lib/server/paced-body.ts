@@ -1,0 +1,166 @@
+import type { IncomingMessage } from 'node:http';
+import { LabelrelayError } from '../errors';
+import { GrowingBuffer } from './growing-buffer';
+import { Inflow } from './inflow';
+
+/** How fast a sender must send. */
+export interface Pace {
+  readonly bytesPerSecond: number;
+  /** What it may take beside that, in milliseconds: a network can hiccup. */
+  readonly graceMs: number;
+}
+
+/** How often a sender that is waited for is looked at, in milliseconds: the pace may have changed. */
+const LOOK_MS = 250;
+/** What is read of a large body at once, at the least. */
+const PIECE_BYTES = 32_768;
+/** What is read before it is asked for: while less has come, it is noticed when the sender goes away. */
+const AHEAD_BYTES = 32_768;
+
+export interface BodyWatch {
+  /** The least, asked anew each time. */
+  readonly pace: () => Pace;
+  /** Ends it where there is more to come. */
+  readonly leave: AbortSignal;
+  /** Is told by how many bytes of memory the body has grown, or shrunk where that is negative. */
+  readonly grew?: (bytes: number) => void;
+}
+
+/**
+ * The body of a request, as long as its sender keeps pace. Only the time that it lets us wait counts:
+ * while nobody asks for more, nothing is read, and the sender has to wait. A sender that was fast may
+ * pause no longer for that than one that has just begun.
+ */
+export class PacedBody {
+  readonly #gathered: GrowingBuffer;
+  readonly #inflow: Inflow;
+  #limit = 0;
+  #isWhole = false;
+  #failure: Error | undefined;
+  #wake = (): void => {};
+  #timer: NodeJS.Timeout | undefined;
+  /** Since when the sender is waited for; undefined while it is not. */
+  #since: number | undefined;
+  /** What has come since then, in bytes. */
+  #came = 0;
+  /** How long the sender is behind its pace, in milliseconds; it is never ahead. */
+  #behind = 0;
+
+  constructor(
+    private readonly incoming: IncomingMessage,
+    private readonly watch: BodyWatch,
+  ) {
+    this.#gathered = new GrowingBuffer(watch.grew);
+    this.#inflow = new Inflow(incoming, this.#onChunk, this.#onRound);
+    incoming.once('end', this.#onEnd);
+    incoming.once('error', this.#onError);
+    incoming.once('close', this.#onClose);
+    watch.leave.addEventListener('abort', this.#onLeave);
+  }
+
+  /** What has come and was not taken, in bytes. */
+  get size(): number {
+    return this.#gathered.size;
+  }
+
+  /**
+   * Waits until more than so many bytes are there that were not taken, or the body has ended.
+   *
+   * @returns whether it has ended, with no more than so many
+   * @throws LabelrelayError `too-slow`, `cut-off`, or the reason to leave
+   */
+  async gather(limit: number): Promise<boolean> {
+    this.#limit = limit;
+    this.#since = performance.now();
+    this.#timer ??= setInterval(this.#look, Math.min(LOOK_MS, this.watch.pace().graceMs));
+    this.#inflow.hold(false);
+    this.#inflow.start();
+    while (!this.#isWhole && this.size <= limit) {
+      if (this.#failure) throw this.#failure;
+      await new Promise<void>((wake) => (this.#wake = wake));
+    }
+    this.#measure();
+    this.#since = undefined;
+    return this.#isWhole && this.size <= limit;
+  }
+
+  /** Makes room for so many bytes in all. */
+  reserve(bytes: number): void {
+    this.#gathered.reserve(bytes);
+  }
+
+  /** @returns what has come and was not taken */
+  take(): Uint8Array {
+    return this.#gathered.take();
+  }
+
+  /** What was not taken, and all that has still to come. @throws what `gather` throws */
+  async *rest(): AsyncGenerator<Uint8Array> {
+    for (let isWhole = false; !isWhole; ) {
+      isWhole = await this.gather(PIECE_BYTES);
+      if (this.size > 0) yield this.take();
+    }
+  }
+
+  /** To be called once: what is left may then be read in another way. */
+  close(): void {
+    clearInterval(this.#timer);
+    this.#inflow.stop();
+    this.incoming.off('end', this.#onEnd);
+    this.incoming.off('close', this.#onClose);
+    this.watch.leave.removeEventListener('abort', this.#onLeave);
+    this.#gathered.take();
+  }
+
+  readonly #onChunk = (chunk: Uint8Array): void => {
+    this.#gathered.add(chunk);
+    this.#came += chunk.length;
+  };
+
+  readonly #onRound = (): void => {
+    if (this.size <= this.#limit) return;
+    this.#wake();
+    if (this.size > this.#limit + AHEAD_BYTES) this.#inflow.hold(true);
+  };
+
+  readonly #onEnd = (): void => {
+    this.#isWhole = true;
+    this.#wake();
+  };
+
+  readonly #onError = (cause: Error): void => this.#fail(cutOff(cause));
+  readonly #onClose = (): void => this.#fail(cutOff());
+
+  readonly #onLeave = (): void => {
+    // A sender that has sent everything has nothing to leave.
+    if (!this.incoming.complete) this.#fail(this.watch.leave.reason);
+  };
+
+  readonly #look = (): void => {
+    this.#measure();
+    if (this.#behind > this.watch.pace().graceMs) this.#fail(tooSlow());
+  };
+
+  #measure(): void {
+    if (this.#since === undefined) return;
+    const now = performance.now();
+    const owed = (this.#came / this.watch.pace().bytesPerSecond) * 1_000;
+    this.#behind = Math.max(0, this.#behind + now - this.#since - owed);
+    this.#since = now;
+    this.#came = 0;
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    this.#wake();
+  }
+}
+
+const tooSlow = (): LabelrelayError =>
+  new LabelrelayError(
+    'too-slow',
+    'expected a body at the pace that is asked for, got a slower one',
+  );
+
+const cutOff = (cause?: unknown): LabelrelayError =>
+  new LabelrelayError('cut-off', 'expected the rest of a body, got none', { cause });
