@@ -30,7 +30,7 @@ const MAX_LISTED_BYTES = 16_384;
 export function toConfig(project: JsonObject | undefined): Config {
   let known: ReturnType<typeof read> | undefined;
   const config = () => {
-    known ??= read(asText(project?.label_config) ?? '');
+    known ??= remembered(asText(project?.label_config) ?? '');
     return known;
   };
   return {
@@ -52,6 +52,14 @@ export function toConfig(project: JsonObject | undefined): Config {
     },
     countsLeft: MAX_COUNTS,
   };
+}
+
+/** Deliveries that follow each other are mostly of one project. */
+let last: { readonly xml: string; readonly known: ReturnType<typeof read> } | undefined;
+
+function remembered(xml: string): ReturnType<typeof read> {
+  if (last?.xml !== xml) last = { xml, known: read(xml) };
+  return last.known;
 }
 
 function read(xml: string) {

@@ -103,7 +103,7 @@ function span(value: JsonObject, result: JsonObject, config: Config): Told | und
   const kind = config.kindOf(asText(result.to_name));
   const isSound =
     asNumber(value.channel) !== undefined ||
-    result.original_length !== undefined ||
+    (result.original_length ?? undefined) !== undefined ||
     /^audio(plus)?$/.test(kind ?? '');
   if (isSound) return toSound(value);
   if (kind === 'timeseries' || value.instant !== undefined) return toTimeSpan(value);
