@@ -77,7 +77,8 @@ const ourOwn = ({ refusedPer5Minutes, archiveDays }: Settings): Alarm[] => [
   },
   {
     kind: 'parked',
-    description: 'A delivery waited for seven days and is parked under held/parked/',
+    description:
+      'A delivery waited for seven days, or is not what was stored, and is parked under held/parked/',
     ...our('Parked'),
   },
   {

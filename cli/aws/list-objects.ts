@@ -1,22 +1,7 @@
-import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import { type ListedObject, listObjects as listIn } from '../../lib/aws/list-objects';
 import type { AwsSettings } from '../../lib/config/read-config';
 import { s3 } from './clients';
 
-export interface StoredObject {
-  readonly key: string;
-  readonly bytes: number;
-}
-
 /** What is in the bucket under a prefix, in the order of the keys. */
-export async function* listObjects(
-  Prefix: string,
-  settings: AwsSettings,
-): AsyncGenerator<StoredObject> {
-  const pages = paginateListObjectsV2(
-    { client: s3(settings) },
-    { Bucket: settings.bucket, Prefix },
-  );
-  for await (const { Contents = [] } of pages) {
-    for (const { Key = '', Size = 0 } of Contents) yield { key: Key, bytes: Size };
-  }
-}
+export const listObjects = (prefix: string, settings: AwsSettings): AsyncGenerator<ListedObject> =>
+  listIn(s3(settings), settings.bucket, prefix);

@@ -1,13 +1,14 @@
+import type { ListedObject } from '../../lib/aws/list-objects';
 import { LabelrelayError } from '../../lib/errors';
 import { heldSince, heldSource } from '../../lib/receive/hold';
 import { PREFIX } from '../../lib/receive/object-keys';
-import { listObjects, type StoredObject } from '../aws/list-objects';
+import { listObjects } from '../aws/list-objects';
 import type { Deployment } from '../deployment/deployment';
 
 export type State = 'waits' | 'waits, unverified' | 'waits, large' | 'parked' | 'rejected';
 
 /** A delivery that was answered 202 and could not be finished. */
-export interface HeldDelivery extends StoredObject {
+export interface HeldDelivery extends ListedObject {
   readonly state: State;
   readonly source: string;
   readonly received: Date;

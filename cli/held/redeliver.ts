@@ -3,6 +3,7 @@ import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
 import { globalsOf } from '../command/globals';
 import { finishHeld, outcomeOf } from '../deliveries/finish-held';
+import { leaveOld } from '../deliveries/leave-old';
 import { redeliverPorts } from '../deliveries/redeliver-ports';
 import { findDeployment } from '../deployment/find-deployment';
 import { printRows } from '../terminal/print-rows';
@@ -13,6 +14,7 @@ import { unpark } from './unpark';
 interface Options {
   readonly all?: true;
   readonly parked?: true;
+  readonly evenIfOld?: true;
 }
 
 /** `labelrelay held redeliver` */
@@ -24,10 +26,12 @@ export const redeliver = define('redeliver', 'Try held deliveries now', [
   .argument('[names...]', 'keys in the bucket, or the ends of them')
   .option('--all', 'everything that waits')
   .option('--parked', 'everything that is parked')
+  .option('--even-if-old', 'also what came more than 90 days ago: what was deleted may come back')
   .action(async (names, options, command) => {
     const globals = globalsOf(command);
     const deployment = await findDeployment(globals);
-    const chosen = choose(await heldDeliveries(deployment), names, options);
+    const wanted = choose(await heldDeliveries(deployment), names, options);
+    const chosen = leaveOld(wanted, options.evenIfOld);
     const ports = redeliverPorts(deployment);
     const keys: string[] = [];
     for (const { key, state } of chosen) {
@@ -47,7 +51,7 @@ export const redeliver = define('redeliver', 'Try held deliveries now', [
         { head: 'OUTCOME', value: ({ outcome }) => outcome },
       ],
       globals,
-      'nothing is held',
+      chosen.length < wanted.length ? 'nothing else is held' : 'nothing is held',
     );
     if (rows.some(({ outcome }) => outcome !== 'delivered')) process.exitCode = EXIT.findings;
   });

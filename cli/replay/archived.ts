@@ -21,6 +21,7 @@ export interface Selection {
 export interface Found {
   readonly key: string;
   readonly source: string;
+  readonly received: Date;
   /** One for each event. */
   readonly topics: readonly Topic[];
 }
@@ -61,7 +62,8 @@ async function look(
   if (!stored || !isInTime(stored, selection)) return undefined;
   const topics = await topicsOf(stored, deployment);
   if (selection.topic && !topics.includes(selection.topic)) return undefined;
-  return { key, source: stored.arrival.source.name, topics };
+  const { source, receivedAt } = stored.arrival;
+  return { key, source: source.name, received: receivedAt, topics };
 }
 
 /** The archive has a folder for each day in UTC. */

@@ -6,6 +6,7 @@ import { EXIT } from '../command/exit-code';
 import { type Globals, globalsOf } from '../command/globals';
 import { catchInterruption } from '../command/interruption';
 import { moment, rate } from '../command/parse';
+import { leaveOld } from '../deliveries/leave-old';
 import { openStored } from '../deliveries/open-stored';
 import { type Deployment, sourceOf, workerQueueOf } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
@@ -44,6 +45,7 @@ export const replay = define('replay', 'Send deliveries from the archive again',
   .option('--topic <topic>', 'only deliveries with such an event')
   .option('--queue <name>', 'to this queue alone (default: to every queue of a topic)')
   .option('--rate <n/s>', 'so many in a second', rate, 20)
+  .option('--even-if-old', 'also what came more than 90 days ago: what was deleted may come back')
   .option('--dry-run', 'only say what would be sent')
   .option('-y, --yes', 'do not ask')
   .action(async (options, command) => {
@@ -53,7 +55,7 @@ export const replay = define('replay', 'Send deliveries from the archive again',
     const queue =
       options.queue === undefined ? undefined : workerQueueOf(deployment, options.queue).name;
     catchInterruption();
-    const found = await find(selection, deployment);
+    const found = leaveOld(await find(selection, deployment), options.evenIfOld);
     if (options.dryRun || found.length === 0) {
       if (found.length === 0) await expectArchive(deployment);
       report(found, { head: 'WOULD SEND', member: 'wouldSend', deliveries: found }, globals);

@@ -1,7 +1,8 @@
-import { DeleteObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import type { AwsSettings } from '../config/read-config';
 import type { HeldObjects } from '../receive/ports';
 import { getObject } from './get-object';
+import { listObjects } from './list-objects';
 import { s3Client, s3Objects } from './s3-objects';
 
 export function s3HeldObjects(settings: AwsSettings): HeldObjects {
@@ -17,9 +18,7 @@ export function s3HeldObjects(settings: AwsSettings): HeldObjects {
     },
 
     async *list(Prefix) {
-      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix })) {
-        for (const { Key = '' } of Contents) yield Key;
-      }
+      for await (const { key } of listObjects(client, Bucket, Prefix)) yield key;
     },
   };
 }

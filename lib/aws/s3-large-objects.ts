@@ -10,6 +10,7 @@ import {
 import type { AwsSettings } from '../config/read-config';
 import { LabelrelayError } from '../errors';
 import type { LargeObjects } from '../receive/large/ports';
+import { listPages } from './list-pages';
 import { PartBuffers } from './part-buffers';
 import { s3Client } from './s3-objects';
 import { s3Upload } from './s3-upload';
@@ -30,14 +31,15 @@ export function s3LargeObjects(settings: AwsSettings): LargeObjects {
     async open(Key, { last, signal } = {}) {
       const Range = last === undefined ? undefined : `bytes=-${last}`;
       const command = new GetObjectCommand({ Bucket, Key, Range });
-      const got = await client.send(command, { abortSignal: signal }).catch(unlessGone);
-      // In Node.js it is a stream of Node.js.
-      return (
-        got && {
-          size: got.ContentLength ?? 0,
-          chunks: got.Body as unknown as AsyncIterable<Uint8Array>,
-        }
-      );
+      const got = await client.send(command, { abortSignal: signal }).catch(unlessEmptyOrGone);
+      if (!got || got === 'empty') return got && { size: 0, chunks: noChunks() };
+      // Whatever else answered 200, it was not S3.
+      if (!got.ETag) throw new LabelrelayError('unavailable', 'expected an ETag from S3, got none');
+      return {
+        size: got.ContentLength ?? 0,
+        // In Node.js it is a stream of Node.js.
+        chunks: got.Body as unknown as AsyncIterable<Uint8Array>,
+      };
     },
 
     async copy(from, Key) {
@@ -69,17 +71,30 @@ function unlessGone(error: unknown): undefined {
   throw error;
 }
 
+/** The end of an empty object cannot be asked for. */
+function unlessEmptyOrGone(error: unknown): 'empty' | undefined {
+  if (error instanceof Error && error.name === 'InvalidRange') return 'empty';
+  return unlessGone(error);
+}
+
+async function* noChunks(): AsyncGenerator<Uint8Array> {}
+
 async function* uploads(client: S3Client, Bucket: string): AsyncGenerator<MultipartUpload> {
-  let after: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {};
-  while (after) {
-    const page: ListMultipartUploadsCommandOutput = await client.send(
-      new ListMultipartUploadsCommand({ Bucket, ...after }),
-    );
-    yield* page.Uploads ?? [];
-    after = page.IsTruncated
-      ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker }
-      : undefined;
-  }
+  const pages = listPages<ListMultipartUploadsCommandOutput>(
+    (after) =>
+      client.send(
+        new ListMultipartUploadsCommand({
+          Bucket,
+          KeyMarker: after?.NextKeyMarker,
+          UploadIdMarker: after?.NextUploadIdMarker,
+        }),
+      ),
+    ({ IsTruncated, NextKeyMarker, NextUploadIdMarker = '' }) => ({
+      isTruncated: IsTruncated,
+      marker: NextKeyMarker && `${NextKeyMarker} ${NextUploadIdMarker}`,
+    }),
+  );
+  for await (const { Uploads = [] } of pages) yield* Uploads;
 }
 
 function largeClient(settings: AwsSettings): S3Client {

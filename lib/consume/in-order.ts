@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { LabelrelayError } from '../errors';
+import { TOMBSTONE_MS } from '../events/tombstone';
 import type { AnyEvent } from './event';
 import type { Guard } from './guard';
 import { keepLease } from './keep-lease';
 import type { Claim, Lease, Marks } from './marks';
 import { type Place, placeAlone, placeOf } from './position';
 import { RetryLater } from './retry-later';
-import { TOMBSTONE_MS } from './tombstone';
 import { Wait } from './wait';
 
 export interface InOrderOptions {

@@ -1,6 +1,6 @@
+import { TOMBSTONE_MS } from '../events/tombstone';
 import type { Guard } from './guard';
 import { type Position, placeOfValue } from './position';
-import { TOMBSTONE_MS } from './tombstone';
 
 /** Keeps one value for each subject. */
 export interface Values<V> {

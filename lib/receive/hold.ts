@@ -64,6 +64,9 @@ export const isLarge = (key: string): boolean => key.startsWith(`${PREFIX.large}
 export const heldSince = (key: string): number =>
   Date.parse(/\/([^/]{24})-[^/]+$/.exec(key)?.[1] ?? '') || 0;
 
+/** Whether nothing of ours has such a key, as a folder that somebody made. */
+export const isForeign = (key: string): boolean => heldSince(key) === 0;
+
 /** The source of a held object's delivery. */
 export const heldSource = (key: string): string =>
   /\/[^/]{24}-([^/]+)-[0-9a-f-]{36}(?:\.next)?$/.exec(key)?.[1] ?? '';

@@ -1,30 +1,21 @@
-import { keep } from './keep';
 import { PREFIX } from './object-keys';
-import type { HeldObjects, RedeliverPorts } from './ports';
+import type { RedeliverPorts } from './ports';
 
 /**
- * Puts a held delivery under another prefix, where it keeps the rest of its key.
+ * Puts a held delivery under another prefix, where it keeps the rest of its key. It is copied within the
+ * store: what it is there does not depend on what was read of it.
  *
+ * @returns false when there is no such object (any more)
  * @throws when it cannot be stored there, or not be removed: then it is in both places
  */
 export async function moveHeld(
   key: string,
-  record: Uint8Array,
-  prefix: string,
-  objects: HeldObjects,
-): Promise<void> {
-  await keep(under(prefix, key), record, objects);
-  await objects.remove(key);
-}
-
-/** The same, of one that is never read into memory. */
-export async function moveLarge(
-  key: string,
   prefix: string,
   { large, objects }: Pick<RedeliverPorts, 'large' | 'objects'>,
-): Promise<void> {
-  await large.copy(key, under(prefix, key));
+): Promise<boolean> {
+  if (!(await large.copy(key, under(prefix, key)))) return false;
   await objects.remove(key);
+  return true;
 }
 
 /** The same place under another prefix. @param key under `held/` */

@@ -9,7 +9,7 @@ import { heldSince, isLarge, isVerified } from './hold';
 import { forgetProgress } from './large/progress';
 import { readEnd } from './large/record';
 import { relayLarge } from './large/relay-large';
-import { moveHeld, moveLarge } from './move-held';
+import { moveHeld } from './move-held';
 import { PREFIX } from './object-keys';
 import { within } from './patience';
 import type { Outcome, RedeliverPorts } from './ports';
@@ -25,7 +25,7 @@ export const PARK_AFTER_MS = 7 * DAY_MS;
 /**
  * Runs a held delivery through the pipeline, and removes it when it has passed, or when its bytes turn
  * out to be no JSON and are kept as such. What is not authentic after all is rejected, what has waited
- * for seven days is parked, all else goes on waiting.
+ * for seven days, or is not what was stored, is parked, all else goes on waiting.
  *
  * @param key of an object under `held/verified/` or `held/unverified/`
  */
@@ -38,11 +38,26 @@ export async function redeliver(
   return handleHeld(key, ports, async (journal) => {
     return within(TIME_MS, async (signal) => {
       const context = { ...ports, journal, signal };
-      const work = await (isLarge(key) ? workOnLarge : workOnSmall)(key, context, settings);
-      return work ? settle(key, work, context, now) : 'gone';
+      const attempt = async (): Promise<Outcome> => {
+        const work = await (isLarge(key) ? workOnLarge : workOnSmall)(key, context, settings);
+        return work ? settle(key, work, context, now) : 'gone';
+      };
+      const settleUnreadable = (error: unknown): Promise<Outcome> => {
+        if (!isUnreadable(error)) throw error;
+        journal.note({ error: describeError(error) });
+        return giveUp(key, PREFIX.parked, context);
+      };
+      // What was read may be a mistake of the store: it is read once more.
+      return attempt().catch((error) => {
+        if (!isUnreadable(error)) throw error;
+        return attempt().catch(settleUnreadable);
+      });
     });
   });
 }
+
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof LabelrelayError && error.code === 'unreadable-record';
 
 type HeldContext = Context & RedeliverPorts;
 
@@ -50,7 +65,6 @@ type HeldContext = Context & RedeliverPorts;
 interface Work {
   relay(): Promise<void>;
   remove(): Promise<void>;
-  move(prefix: string): Promise<void>;
 }
 
 /** @returns undefined when there is no such delivery (any more) */
@@ -72,7 +86,6 @@ async function workOnSmall(
       if (!isVerified(key) && settings.archive) await archive(delivery, context);
     },
     remove: () => objects.remove(key),
-    move: (prefix) => moveHeld(key, record, prefix, objects),
   };
 }
 
@@ -89,36 +102,27 @@ async function workOnLarge(
       await context.objects.remove(key);
       await forgetProgress(key, context.objects);
     },
-    move: (prefix) => moveLarge(key, prefix, context),
   };
 }
 
 /** @throws when the held object could not be read as it was stored, moved or removed */
 async function settle(
   key: string,
-  { relay, remove, move }: Work,
-  { journal }: HeldContext,
+  { relay, remove }: Work,
+  context: HeldContext,
   now: number,
 ): Promise<Outcome> {
+  const { journal } = context;
   try {
     await relay();
   } catch (error) {
+    if (isUnreadable(error)) throw error;
     const code = error instanceof LabelrelayError ? error.code : undefined;
-    // What was read may be a mistake of the store, or a newer version's: the object stays as it is.
-    if (code === 'unreadable-record' || code === 'unknown-version') throw error;
+    // What a newer version stored stays as it is.
+    if (code === 'unknown-version') throw error;
     journal.note({ error: describeError(error) });
-    if (code === 'unauthenticated') {
-      await move(PREFIX.rejected);
-      journal.count('Rejected');
-      journal.conclude('warn', 'held delivery rejected');
-      return 'rejected';
-    }
-    if (now - heldSince(key) >= PARK_AFTER_MS) {
-      await move(PREFIX.parked);
-      journal.count('Parked');
-      journal.conclude('error', 'held delivery parked');
-      return 'parked';
-    }
+    if (code === 'unauthenticated') return giveUp(key, PREFIX.rejected, context);
+    if (now - heldSince(key) >= PARK_AFTER_MS) return giveUp(key, PREFIX.parked, context);
     journal.conclude('warn', 'held delivery waits');
     return code === 'secrets-unavailable' ? 'waits-for-secret' : 'waits';
   }
@@ -126,4 +130,22 @@ async function settle(
   journal.count('Redelivered');
   journal.conclude('info', 'held delivery delivered');
   return 'delivered';
+}
+
+/** Moves a held delivery to where it is not tried any more. */
+async function giveUp(
+  key: string,
+  prefix: typeof PREFIX.parked | typeof PREFIX.rejected,
+  context: HeldContext,
+): Promise<Outcome> {
+  const { journal } = context;
+  if (!(await moveHeld(key, prefix, context))) return 'gone';
+  if (prefix === PREFIX.parked) {
+    journal.count('Parked');
+    journal.conclude('error', 'held delivery parked');
+    return 'parked';
+  }
+  journal.count('Rejected');
+  journal.conclude('warn', 'held delivery rejected');
+  return 'rejected';
 }

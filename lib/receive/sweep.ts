@@ -1,7 +1,8 @@
 import { LabelrelayError } from '../errors';
 import { describeError } from './describe-error';
-import { heldSince, heldSource, isLarge } from './hold';
+import { heldSince, heldSource, isForeign, isLarge } from './hold';
 import { Journal } from './journal';
+import { forgetSweep, lastSweep, noteSweep } from './last-sweep';
 import { PREFIX } from './object-keys';
 import { park } from './park';
 import type { Outcome, RedeliverPorts } from './ports';
@@ -30,7 +31,7 @@ const TIME_MS = 240_000;
  *
  * @param all every one, whether its time has come or not
  * @param attempt tries one: `redeliver`, where nobody else does at the same time
- * @throws LabelrelayError `unavailable` when it cannot be known what is held
+ * @throws LabelrelayError `unavailable` when not all that is held could be listed: the rest was tried
  */
 export async function sweep(
   ports: RedeliverPorts,
@@ -41,30 +42,45 @@ export async function sweep(
     attempt = (key) => redeliver(key, ports, settings, now),
   }: { now?: number; all?: boolean; attempt?: (key: string) => Promise<Outcome> } = {},
 ): Promise<void> {
-  const verified = await list(`${PREFIX.verified}/`, ports);
-  const unverified = await list(`${PREFIX.unverified}/`, ports);
-  const large = await list(`${PREFIX.large}/`, ports);
-  report([...verified, ...unverified, ...large], now, ports);
+  const lists = {
+    verified: await list(PREFIX.verified, ports),
+    unverified: await list(PREFIX.unverified, ports),
+    large: await list(PREFIX.large, ports),
+  };
+  const waiting = Object.values(lists).flatMap(({ keys }) => keys);
+  report(waiting, now, ports);
+  // One of all takes no turns.
+  const isRegular = !all && waiting.length > 0;
+  const last = isRegular ? await lastSweep(now, now - SWEEP_MS, ports.objects) : 0;
+  if (isRegular) await noteSweep(now, ports.objects);
 
   // What is small is tried once more by a server that was down for long; what is large may be what ends it.
-  const settle = (key: string) =>
-    (!all || isLarge(key)) && age(key, now) >= GIVE_UP_MS ? park(key, ports) : attempt(key);
+  const isHopeless = (key: string): boolean =>
+    isForeign(key) || ((!all || isLarge(key)) && age(key, now) >= GIVE_UP_MS);
   const began = Date.now();
   const withoutSecret = new Set<string>();
-  const work = async (keys: readonly string[], lanes: number): Promise<void> => {
-    const due = keys.filter((key) => all || isDue(age(key, now))).values();
+  let left = waiting.length;
+  const settle = async (key: string): Promise<void> => {
+    if (Date.now() >= began + TIME_MS || withoutSecret.has(heldSource(key))) return;
+    const outcome = await (isHopeless(key) ? park(key, ports) : attempt(key));
+    if (!outcome.startsWith('waits')) left--;
+    if (outcome === 'waits-for-secret') withoutSecret.add(heldSource(key));
+  };
+  const work = async ({ keys }: Listed, lanes: number): Promise<void> => {
+    const due = keys.filter((key) => all || isDue(key, last, now)).values();
     const lane = async (): Promise<void> => {
-      for (const key of due) {
-        if (Date.now() >= began + TIME_MS || withoutSecret.has(heldSource(key))) continue;
-        const outcome = await settle(key);
-        if (outcome === 'waits-for-secret') withoutSecret.add(heldSource(key));
-      }
+      for (const key of due) await settle(key);
     };
     await Promise.all(Array.from({ length: lanes }, lane));
   };
-  const small = work(verified, LANES).then(() => work(unverified, LANES));
-  await Promise.all([small, work(large, LARGE_LANES)]);
+  const small = work(lists.verified, LANES).then(() => work(lists.unverified, LANES));
+  await Promise.all([small, work(lists.large, LARGE_LANES)]);
+  if (isRegular && left === 0) await forgetSweep(ports.objects);
   if (all || isHourly(now)) await discardUnfinished(ports, now);
+  if (Object.values(lists).some(({ isWhole }) => !isWhole)) {
+    // Without its cause: who is thrown this may print all of it.
+    throw new LabelrelayError('unavailable', NOT_LISTED);
+  }
 }
 
 /** An upload that was cut off is no delivery: its sender was never told that it was accepted. */
@@ -82,28 +98,38 @@ async function discardUnfinished({ large, telemetry }: RedeliverPorts, now: numb
 
 const isHourly = (now: number): boolean => now % HOUR_MS < SWEEP_MS;
 
-/** Keys begin with the time, so that the oldest come first. */
-async function list(prefix: string, { objects, telemetry }: RedeliverPorts): Promise<string[]> {
+const NOT_LISTED = 'held deliveries could not be listed';
+
+interface Listed {
+  /** They begin with the time, so that the oldest come first. */
+  readonly keys: readonly string[];
+  /** False when there may be more. */
+  readonly isWhole: boolean;
+}
+
+async function list(prefix: string, { objects, telemetry }: RedeliverPorts): Promise<Listed> {
   const keys: string[] = [];
   try {
-    for await (const key of objects.list(prefix)) keys.push(key);
+    for await (const key of objects.list(`${prefix}/`)) keys.push(key);
+    return { keys, isWhole: true };
   } catch (error) {
-    const message = 'held deliveries could not be listed';
-    telemetry.log('error', message, { error: describeError(error) });
-    // Without its cause: who is thrown this may print all of it.
-    throw new LabelrelayError('unavailable', message);
+    telemetry.log('error', NOT_LISTED, { prefix, error: describeError(error) });
+    return { keys, isWhole: false };
   }
-  return keys;
 }
 
 const age = (key: string, now: number): number => now - heldSince(key);
 
 /**
  * Once a sweep for ten minutes, then less and less often: when sweeps come every minute, nothing waits
- * longer than a tenth of an outage after its end. That makes 10 tries, and 73 more until seven days
- * have passed: log(7 x 1440 / 10) / log(1.1).
+ * longer than a tenth of an outage after its end. That makes 11 tries, and 73 more until seven days
+ * have passed: log(7 x 1440 / 10) / log(1.1). A turn that came since the last sweep is taken now, however
+ * long ago that was.
  */
-const isDue = (age: number): boolean => age >= PARK_AFTER_MS || step(age) > step(age - SWEEP_MS);
+function isDue(key: string, last: number, now: number): boolean {
+  const since = heldSince(key);
+  return since >= last || now - since >= PARK_AFTER_MS || step(now - since) > step(last - since);
+}
 const step = (age: number): number => Math.floor(Math.log(age / SWEEP_MS) / Math.log(GROWTH));
 
 function report(waiting: readonly string[], now: number, { telemetry }: RedeliverPorts): void {
@@ -111,7 +137,11 @@ function report(waiting: readonly string[], now: number, { telemetry }: Redelive
   journal.count('Waiting', waiting.length);
   journal.count(
     'WaitingSeconds',
-    Math.round(waiting.reduce((most, key) => Math.max(most, age(key, now)), 0) / 1_000),
+    Math.round(
+      waiting
+        .filter((key) => !isForeign(key))
+        .reduce((most, key) => Math.max(most, age(key, now)), 0) / 1_000,
+    ),
   );
   journal.conclude('info', 'held deliveries swept');
   journal.write(telemetry);

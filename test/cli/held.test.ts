@@ -83,3 +83,29 @@ test('two who take up the same parked delivery do not hinder each other', async 
   const ids = (await drain(server.aws, ['project-created'])).map(({ event }) => event.id);
   expect(new Set(ids).size).toBe(1);
 });
+
+test('what is older than the memory of workers comes back only with a flag, and a warning', async () => {
+  await removeQueue();
+  await cli('send', 'project-created');
+  const [held] = (await cli('held', 'list', '--json')).json;
+  await park(held.key);
+  const age = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const s3 = s3At(server.aws);
+  const parked = held.key.replace('held/', 'held/parked/');
+  const Key = parked.replace(/\/[^/]{24}-/, `/${age(91)}-`);
+  await s3.send(new CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/${parked}` }));
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: parked }));
+  await makeQueue();
+  for (const which of [['--parked'], [Key.slice(-36)]]) {
+    const without = await cli('held', 'redeliver', ...which);
+    expect([without.code, without.stderr]).toEqual([
+      3,
+      expect.stringMatching(/left out 1 received more than 90 days ago.*--even-if-old/),
+    ]);
+  }
+  expect(await listObjects(server.aws, 'held/')).toEqual([Key]);
+  expect(await drain(server.aws, ['project-created'])).toEqual([]);
+  const withIt = await cli('held', 'redeliver', '--parked', '--even-if-old');
+  expect([withIt.code, withIt.stderr]).toEqual([0, expect.stringContaining('more than 90 days')]);
+  expect(await drain(server.aws, ['project-created'])).toHaveLength(1);
+});

@@ -2,9 +2,11 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { s3At } from '../support/aws-clients';
 import { stopServers } from '../support/faces';
-import { drain, type Received } from '../support/read-queues';
+import { drain, listObjects, type Received, readObject } from '../support/read-queues';
 import { runCli } from '../support/run-cli';
 import { type ForCli, startForCli } from '../support/start-for-cli';
+
+const BUCKET = 'labelrelay-dev-deliveries';
 
 let server: ForCli['server'];
 let cli: ForCli['cli'];
@@ -77,13 +79,33 @@ test('only what was received in a time, or of a source', async () => {
 test('what cannot be read is named and left out, and the rest is sent', async () => {
   const day = new Date().toISOString().slice(0, 10);
   const Key = `archive/labelbox/${day}/garbage`;
-  await s3At(server.aws).send(
-    new PutObjectCommand({ Bucket: 'labelrelay-dev-deliveries', Key, Body: 'garbage' }),
-  );
+  await s3At(server.aws).send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: 'garbage' }));
   const { code, stderr } = await cli('replay', '--from', '1h', '--yes');
   expect([code, stderr]).toEqual([3, expect.stringContaining(`left out ${Key}`)]);
   expect(await drain(server.aws)).toHaveLength(sent.length);
   expect((await cli('replay', '--from', '2026-02-31')).code).toBe(2);
+});
+
+test('what is older than the memory of workers is sent only with a flag, and a warning', async () => {
+  const [from = ''] = (await listObjects(server.aws, 'archive/labelbox/')).filter(
+    (key) => !key.endsWith('garbage'),
+  );
+  const received = new Date(Date.now() - 91 * 86_400_000).toISOString();
+  const record = (await readObject(server.aws, `s3://${BUCKET}/${from}`)).toString();
+  const Body = record.replace(/"receivedAt":"[^"]*"/, `"receivedAt":"${received}"`);
+  const Key = from.replace(/\d{4}-\d\d-\d\d/, received.slice(0, 10));
+  await s3At(server.aws).send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }));
+  const replay = ['replay', '--from', '92d', '--to', '2d', '--source', 'labelbox', '--yes'];
+  const without = await cli(...replay);
+  expect([without.code, without.stderr]).toEqual([
+    3,
+    expect.stringMatching(/left out 1 received more than 90 days ago.*--even-if-old/),
+  ]);
+  expect(await drain(server.aws)).toEqual([]);
+  const withIt = await cli(...replay, '--even-if-old');
+  expect([withIt.code, withIt.stderr]).toEqual([0, expect.stringContaining('more than 90 days')]);
+  const [{ event } = { event: {} }] = await drain(server.aws);
+  expect(event.recordedtime).toBe(received);
 });
 
 test('where no archive is kept it says how to have one', async () => {

@@ -1,25 +1,13 @@
 import { LabelrelayError } from '../../errors';
-import { parseJson } from '../../platforms/decode-json';
-import type { Headers } from '../../platforms/platform';
-import { isProof, type Proof } from '../../platforms/proof';
+import { isProof } from '../../platforms/proof';
 import type { Arrival, Source } from '../delivery';
-import { expectFormat } from '../expect-format';
+import { type Head, readHead, toArrival } from '../head';
 import type { LargeObjects, StoredObject } from './ports';
 
 /**
- * A large delivery as it is stored: a line of JSON that is known before its body, the exact bytes of
- * the body, and a line that is known after it: `v` or `u`, whether it was verified, and the id.
+ * How a large delivery ends as it is stored: after a line of JSON that is known before its body, and the
+ * exact bytes of the body, a line that is known after it: `v` or `u`, whether it was verified, and the id.
  */
-interface Head {
-  readonly format: 2;
-  readonly source: string;
-  readonly receivedAt: string;
-  readonly draw: string;
-  readonly headers: Headers;
-  /** What verifies it, where it must be verified yet. */
-  readonly proofs: readonly Proof[];
-}
-
 export interface End {
   readonly isVerified: boolean;
   readonly id: string;
@@ -77,20 +65,9 @@ export async function readRecord(
 ): Promise<LargeRecord> {
   const chunks = stored.chunks[Symbol.asyncIterator]();
   const { line, rest } = await readLine(chunks);
-  const head = parseJson(line.toString()) as Head | undefined;
-  expectFormat(head, 2);
-  const source = sources.get(head.source);
-  if (!source) {
-    const message = `expected a configured source, got a record of ${head.source}`;
-    throw new LabelrelayError('unknown-source', message);
-  }
+  const arrival = toArrival(readHead(line.toString(), 2), sources);
   const size = stored.size - line.length - 1 - END_BYTES;
-  const { receivedAt, draw, headers, proofs } = head;
-  return {
-    arrival: { source, receivedAt: new Date(receivedAt), draw, headers, credentials: proofs },
-    size,
-    body: readBytes(rest, chunks, size),
-  };
+  return { arrival, size, body: readBytes(rest, chunks, size) };
 }
 
 async function readLine(

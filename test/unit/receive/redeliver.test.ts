@@ -42,8 +42,11 @@ async function deliver(ports: RedeliverPorts, body: object = move, secret = 'sec
   return { status: answer.status, ...JSON.parse(answer.body) };
 }
 
+/** Where deliveries are. */
 const folders = (stored: ReadonlyMap<string, unknown>) =>
-  [...stored.keys()].map((key) => key.slice(0, key.lastIndexOf('/')));
+  [...stored.keys()]
+    .filter((key) => key !== 'progress/sweep')
+    .map((key) => key.slice(0, key.lastIndexOf('/')));
 
 test('a held delivery is delivered once, then gone', async () => {
   const { ports, sent, stored, lines } = memoryPorts();
@@ -68,7 +71,7 @@ describe('while it fails', () => {
         objects: {
           ...ports.objects,
           async get(key) {
-            tries.push(minute);
+            if (key.startsWith('held/')) tries.push(minute);
             return await ports.objects.get(key);
           },
         },
@@ -78,9 +81,45 @@ describe('while it fails', () => {
     return { tries, folders: folders(stored) };
   }
 
+  /** @returns the ages at which it was tried, in minutes, of those when a sweep came */
+  async function triesAt(ages: readonly number[]): Promise<number[]> {
+    const { ports } = memoryPorts();
+    await deliver(withoutQueues(ports));
+    const tries: number[] = [];
+    for (const age of ages) {
+      const objects: RedeliverPorts['objects'] = {
+        ...ports.objects,
+        async get(key) {
+          if (key.startsWith('held/')) tries.push(age);
+          return await ports.objects.get(key);
+        },
+      };
+      const now = RECEIVED + age * MINUTE;
+      await sweep({ ...withoutQueues(ports), objects }, settings, { now });
+    }
+    return tries;
+  }
+
+  test.each([0, 0.001, 0.5, 0.999, 1, 1.001])(
+    'it is tried by the first sweep that there is, at an age of %d minutes',
+    async (age) => {
+      expect(await triesAt([age])).toEqual([age]);
+    },
+  );
+
+  test('sweeps that come late skip no turn', async () => {
+    // A turn comes when the age passes a power of 1.1, here 1.1^49 = 106.7: the sweep at 111 is late.
+    expect(await triesAt([100, 105, 111, 112])).toEqual([100, 111]);
+    // 90 seconds apart, and 2 hours apart: each turn that passed is taken by the sweep after it.
+    const slow = Array.from({ length: 20 }, (_, index) => 0.2 + index * 1.5);
+    expect((await triesAt(slow)).slice(0, 10)).toEqual(slow.slice(0, 10));
+    const rare = [1_000, 1_120, 1_240, 1_360];
+    expect(await triesAt(rare)).toEqual(rare);
+  });
+
   test('it is tried at most 100 times in seven days, and then parked', async () => {
     const { tries, folders } = await sweepFor(7.01);
-    expect(tries.slice(0, 10)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(tries.slice(0, 11)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(tries.length).toBeGreaterThan(50);
     expect(tries.length).toBeLessThanOrEqual(100);
     // Whenever the queue comes back, the wait is at most a tenth of the outage, and a minute.
@@ -100,7 +139,7 @@ test('one that was not swept for long is still tried before it is parked', async
   const { ports, sent, stored } = memoryPorts();
   await deliver(withoutQueues(ports));
   await sweep(ports, settings, { now: RECEIVED + 7.9 * DAY });
-  expect([sent.length, stored.size]).toEqual([1, 0]);
+  expect([sent.length, folders(stored)]).toEqual([1, []]);
 });
 
 test('one that is there a day later is parked untried: it may be what ends the function', async () => {
@@ -121,20 +160,57 @@ test('one whose source is not configured any more waits, and is parked', async (
   expect(folders(stored)).toEqual(['held/parked/verified']);
 });
 
-test('what is not read as it was stored stays as it is, and stops nothing', async () => {
+/** A record that somebody altered, by what was altered. */
+const alter = (record: Uint8Array): [string, Uint8Array][] => {
+  const text = Buffer.from(record).toString();
+  const [head = '', body = ''] = text.split('\n');
+  const headWith = (change: object) =>
+    Buffer.from(`${JSON.stringify({ ...JSON.parse(head), ...change })}\n${body}`);
+  return [
+    ['nothing left', Buffer.alloc(0)],
+    ['an end that is missing', record.subarray(0, -1)],
+    ['a head that is cut', record.subarray(0, 20)],
+    ['another body', Buffer.from(text.replace('APPROVE', 'REJECT '))],
+    ['another file', Buffer.from('x')],
+    ['an empty line', Buffer.from('\n')],
+    ['null', Buffer.from('null\n{}')],
+    ['no time', headWith({ receivedAt: 'yesterday' })],
+    ['no headers', headWith({ headers: null })],
+    ['no draw', headWith({ draw: undefined })],
+    ['proofs that are none', headWith({ proofs: [null] })],
+    ['another source', headWith({ source: 'label-studio' })],
+  ];
+};
+const parkings = (lines: readonly string[]) => lines.filter((line) => /"Parked":1/.test(line));
+
+test('what is not what was stored is parked as it is, named in the log and counted once', async () => {
+  const model = memoryPorts();
+  await deliver(withoutQueues(model.ports));
+  const [[key = '', record = Buffer.alloc(0)] = []] = [...model.stored];
+  for (const [what, bytes] of alter(record)) {
+    const { ports, sent, stored, lines } = memoryPorts();
+    stored.set(key, bytes);
+    for (let minute = 0; minute < 5; minute++) {
+      await sweep(ports, settings, { now: RECEIVED + minute * MINUTE });
+    }
+    const parked = key.replace('held/', 'held/parked/');
+    expect([what, stored.get(parked), stored.has(key), sent]).toEqual([what, bytes, false, []]);
+    expect(parkings(lines)).toHaveLength(1);
+    expect(parkings(lines).join()).toContain(key);
+    expect(lines.filter((line) => line.includes('"level":"error"'))).toHaveLength(1);
+  }
+});
+
+test('what is read wrongly once is read again, and its bytes are never written', async () => {
   const { ports, sent, stored } = memoryPorts();
   await deliver(withoutQueues(ports));
-  const [key = '', record = Buffer.alloc(0)] = [...stored][0] ?? [];
-  const broken = ['', 'x', '\n', '{"format":2}\n{}', 'null\n{}', record.subarray(0, -1)];
-  for (const bytes of broken) {
-    const objects = { ...ports.objects, get: async () => Buffer.from(bytes) };
-    for (const now of [RECEIVED + MINUTE, RECEIVED + 7.5 * DAY, RECEIVED + 9 * DAY]) {
-      await sweep({ ...ports, objects }, settings, { now });
-      expect([[...stored.keys()], sent]).toEqual([[key], []]);
-    }
-  }
-  await sweep(ports, settings, { now: RECEIVED + MINUTE });
-  expect([stored.size, sent.length]).toEqual([0, 1]);
+  let reads = 0;
+  const get: RedeliverPorts['objects']['get'] = (key) =>
+    key.startsWith('held/') && reads++ === 0
+      ? Promise.resolve(Buffer.from('x'))
+      : ports.objects.get(key);
+  await sweep({ ...ports, objects: { ...ports.objects, get } }, settings, { now: RECEIVED });
+  expect([sent.length, folders(stored)]).toEqual([1, []]);
 });
 
 test('one of a format that is not known stays as it is, and the log says so', async () => {
@@ -143,13 +219,31 @@ test('one of a format that is not known stays as it is, and the log says so', as
   const [key = '', record = Buffer.alloc(0)] = [...stored][0] ?? [];
   const later = Buffer.from(Buffer.from(record).toString().replace('"format":1', '"format":3'));
   const objects = { ...ports.objects, get: async () => later };
-  for (const now of [RECEIVED + MINUTE, RECEIVED + 9 * DAY]) {
+  for (const now of [RECEIVED + MINUTE, RECEIVED + 7.9 * DAY]) {
     await sweep({ ...ports, objects }, settings, { now });
-    expect([[...stored.keys()], sent]).toEqual([[key], []]);
+    expect([stored.get(key), folders(stored), sent]).toEqual([record, ['held/verified'], []]);
   }
   expect(lines.join()).toContain('"code":"unknown-version"');
   expect(lines.join()).toContain('expected a record of format 1, got one of format 3');
 });
+
+test.each(['held/verified/', 'held/unverified/', 'held/large/', 'held/verified/notes.txt'])(
+  'an object of somebody else, %s, is parked, named in the log and counted once',
+  async (key) => {
+    for (const all of [false, true]) {
+      const { ports, stored, lines } = memoryPorts();
+      stored.set(key, Buffer.alloc(0));
+      for (let minute = 0; minute < 3; minute++) {
+        await sweep(ports, settings, { now: RECEIVED + minute * MINUTE, all });
+      }
+      expect([...stored.keys()]).toEqual([key.replace('held/', 'held/parked/')]);
+      expect(parkings(lines)).toHaveLength(1);
+      expect(parkings(lines).join()).toContain(`"key":"${key}"`);
+      // Nobody waits in it, so it does not look like a delivery that has waited since 1970.
+      expect(lines.join()).not.toMatch(/"WaitingSeconds":[1-9]/);
+    }
+  },
+);
 
 test('authentic ones come first, and one failure to read a secret is enough for its source', async () => {
   const { ports, sent, stored } = memoryPorts();
@@ -165,7 +259,7 @@ test('authentic ones come first, and one failure to read a secret is enough for 
     },
   };
   await sweep({ ...ports, secrets }, settings, { all: true, now: RECEIVED + MINUTE });
-  expect([sent.length, stored.size]).toEqual([1, 20]);
+  expect([sent.length, folders(stored).length]).toEqual([1, 20]);
   expect(reads).toBeLessThanOrEqual(4);
 });
 
@@ -215,13 +309,13 @@ test('a failing store of held deliveries loses none of them', async () => {
     await sweep({ ...ports, objects }, settings, { all: true });
     expect(folders(stored)).toEqual(['held/verified']);
   }
-  const objects = { ...ports.objects, put: down };
+  const large = { ...ports.large, copy: down };
   for (const days of [7.5, 8.5]) {
-    await sweep({ ...withoutQueues(ports), objects }, settings, { now: RECEIVED + days * DAY });
+    await sweep({ ...withoutQueues(ports), large }, settings, { now: RECEIVED + days * DAY });
   }
   expect(folders(stored)).toEqual(['held/verified']);
   await sweep(ports, settings, { all: true });
-  expect(stored.size).toBe(0);
+  expect(folders(stored)).toEqual([]);
   // Once more than once: what was sent could not be removed.
   expect(new Set(sent.map(({ body }) => JSON.parse(body).id)).size).toBe(1);
 });
@@ -239,6 +333,34 @@ test('a list that fails is said, and thrown without what the store said', async 
   await expect(swept).rejects.not.toHaveProperty('cause.message');
   expect(lines.join()).toContain('held deliveries could not be listed');
   expect(lines.join()).not.toContain('SECRET');
+});
+
+test('a list that breaks off: what was listed is tried, and then it is thrown', async () => {
+  const { ports, sent, lines } = memoryPorts();
+  await deliver(withoutQueues(ports));
+  const objects: RedeliverPorts['objects'] = {
+    ...ports.objects,
+    async *list(prefix) {
+      yield* ports.objects.list(prefix);
+      if (prefix === 'held/verified/') throw new Error('SECRET');
+    },
+  };
+  const swept = sweep({ ...ports, objects }, settings, { now: RECEIVED });
+  await expect(swept).rejects.toMatchObject({ code: 'unavailable' });
+  expect(sent).toHaveLength(1);
+  expect(lines.join()).toContain('held deliveries could not be listed');
+});
+
+test('a sweep that can neither read nor note when the last one was goes on', async () => {
+  const { ports, sent } = memoryPorts();
+  await deliver(withoutQueues(ports));
+  const objects = {
+    ...ports.objects,
+    put: down,
+    get: async (key: string) => (key.startsWith('held/') ? ports.objects.get(key) : down()),
+  };
+  await sweep({ ...ports, objects }, settings, { now: RECEIVED + 30_000 });
+  expect(sent).toHaveLength(1);
 });
 
 test('what waits is counted, with the age of the oldest', async () => {
