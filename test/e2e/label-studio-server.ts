@@ -57,7 +57,10 @@ export async function startLabelStudio({ takesPrivate = true } = {}): Promise<La
       () => false,
     );
   for (let tries = 0; !(await isUp()); tries++) {
-    if (tries > 600 || child.exitCode !== null) throw new Error('Label Studio did not start');
+    if (tries > 600 || child.exitCode !== null) {
+      child.kill('SIGKILL');
+      throw new Error('Label Studio did not start');
+    }
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
 
