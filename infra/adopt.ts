@@ -4,16 +4,14 @@ import { parseArgs } from 'node:util';
 import {
   CloudFormationClient,
   CreateChangeSetCommand,
-  DescribeStacksCommand,
   ExecuteChangeSetCommand,
-  GetTemplateCommand,
-  type Output,
   waitUntilChangeSetCreateComplete,
   waitUntilStackImportComplete,
 } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { LabelrelayError } from '../lib/errors';
 import { findLeftBehind, type LeftBehind, type Template } from './left-behind';
+import { readStack, type Stack } from './read-stack';
 
 /** `npm run adopt -- --stage prod --region us-east-1`: makes what a removed stack left a stack again. */
 async function adopt(args: string[]): Promise<string> {
@@ -29,7 +27,7 @@ async function adopt(args: string[]): Promise<string> {
   const found = await findLeftBehind(
     template,
     new Set(Object.keys(present?.template.Resources ?? {})),
-    region,
+    { region },
   );
   if (found.length === 0) {
     const reason = present
@@ -60,30 +58,6 @@ function readOptions(args: string[]): { stage: string; region: string } {
 }
 
 const readTemplate = <T = Template>(path: string): T => JSON.parse(readFileSync(path, 'utf8'));
-
-/** A stack that is there, and the bucket that it is deployed from. */
-interface Stack {
-  readonly template: Template;
-  readonly bucket?: string;
-}
-
-/** @returns undefined when there is no stack */
-async function readStack(
-  cloudFormation: CloudFormationClient,
-  StackName: string,
-): Promise<Stack | undefined> {
-  const { Stacks: [stack] = [] } = await cloudFormation
-    .send(new DescribeStacksCommand({ StackName }))
-    .catch((error: Error) => {
-      if (/does not exist/.test(error.message)) return { Stacks: [] };
-      throw error;
-    });
-  // The second is what an import that failed leaves: a name without a stack.
-  if (!stack || stack.StackStatus === 'REVIEW_IN_PROGRESS') return undefined;
-  const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName }));
-  const isBucket = ({ OutputKey }: Output) => OutputKey === 'ServerlessDeploymentBucketName';
-  return { template: JSON.parse(TemplateBody), bucket: stack.Outputs?.find(isBucket)?.OutputValue };
-}
 
 /** An import can neither create nor change anything: it has the stack as it is, and what was found. */
 async function importInto(
@@ -134,7 +108,8 @@ async function handOver(
   await new S3Client({ region }).send(
     new PutObjectCommand({ Bucket: bucket, Key, Body: template }),
   );
-  return { TemplateURL: `https://s3.${region}.amazonaws.com/${bucket}/${Key}` };
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return { TemplateURL: `https://s3.${region}.${suffix}/${bucket}/${Key}` };
 }
 
 adopt(process.argv.slice(2)).then(

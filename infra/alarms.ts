@@ -2,7 +2,7 @@ import { deadLetterQueueName, queueName, workerQueuesOf } from '../lib/events/qu
 import type { Metric } from '../lib/receive/metrics';
 import { namespaceOf } from '../lib/telemetry';
 import { functionId, type LambdaFunction } from './functions';
-import { API_ID } from './http-api';
+import { API_ID, GATEWAY_REFUSED } from './http-api';
 import { logicalName, type Resources, type Settings } from './settings';
 
 export const ALARM_TOPIC_ID = 'AlarmTopic';
@@ -17,6 +17,7 @@ export const alarmResources = (
     [
       ...ourOwn(settings),
       gatewayFailed,
+      gatewayRefused,
       ...functions.flatMap(functionAlarms),
       ...workerQueuesOf(settings.config.routes).flatMap((queue) => queueAlarms(queue, settings)),
     ].map((alarm) => toResource(alarm, settings.config.stage)),
@@ -114,6 +115,12 @@ const gatewayFailed: Alarm = {
   namespace: 'AWS/ApiGateway',
   metric: '5xx',
   dimensions: { ApiId: { Ref: API_ID } },
+};
+
+const gatewayRefused: Alarm = {
+  kind: 'gateway-refused',
+  description: 'API Gateway answered a sender with 413 or 429, and most senders do not try again',
+  metric: GATEWAY_REFUSED,
 };
 
 const functionAlarms = ({ name, timeout }: LambdaFunction): Alarm[] => {

@@ -59,6 +59,8 @@ export const customSchema = z.strictObject({
   server: flag,
   // Lambda's longest timeout is 900 seconds; SQS hides a message for at most 12 hours.
   workerTimeout: wholeNumber(1, 900),
+  // What an event source may be limited to.
+  workerConcurrency: wholeNumber(2, 1_000),
   retain: flag,
   logDays: z.literal(LOG_DAYS, expected(`one of ${LOG_DAYS.join(', ')}`)),
   alarmEmail: z.email(expected('an e-mail address')).optional(),

@@ -8,18 +8,23 @@ import type { Resources, Settings } from './settings';
 
 const TABLE_ID = 'LabelTable';
 
-/** As serverless.yml has functions. @param timeout of the slowest worker, in seconds */
-export const exampleFunction = (timeout: number): object => ({
+/**
+ * As serverless.yml has functions.
+ * @param workerTimeout of the slowest worker, in seconds
+ * @param workerConcurrency calls at once: the account's are also those that receive deliveries
+ */
+export const exampleFunction = ({ workerTimeout, workerConcurrency }: Settings): object => ({
   projectLabels: {
     handler: 'dist/project-labels/index.handler',
     description: 'Keeps the newest state of each label in a table',
     role: 'ProjectLabelsRole',
-    timeout,
+    timeout: workerTimeout,
     events: [
       {
         sqs: {
           arn: arn(queueId(EXAMPLE_QUEUE)),
           batchSize: 10,
+          maximumConcurrency: workerConcurrency,
           functionResponseType: 'ReportBatchItemFailures',
         },
       },

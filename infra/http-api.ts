@@ -1,8 +1,13 @@
+import { namespaceOf } from '../lib/telemetry';
 import type { Resources, Settings } from './settings';
 
 /** The logical ids that the framework gives. */
 export const API_ID = 'HttpApi';
 const STAGE_ID = 'HttpApiStage';
+const LOG_GROUP_ID = 'HttpApiLogGroup';
+
+/** The metric of requests that API Gateway refused itself, as far as it logs them. */
+export const GATEWAY_REFUSED = 'GatewayRefused';
 
 const DOMAIN_ID = 'Domain';
 
@@ -11,6 +16,23 @@ export const baseUrl = ({ domain }: Settings): object | string =>
   domain
     ? `https://${domain.name}`
     : { 'Fn::Sub': `https://\${${API_ID}}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}` };
+
+/**
+ * Counts what API Gateway refused without a function, which counts the rest: the status of the
+ * integration is what Lambda said of the call, 200 where the function answered.
+ */
+export const accessLogResources = ({ config: { stage } }: Settings): Resources => ({
+  GatewayRefusedFilter: {
+    Type: 'AWS::Logs::MetricFilter',
+    Properties: {
+      LogGroupName: { Ref: LOG_GROUP_ID },
+      FilterPattern: '{ ($.status = "413" || $.status = "429") && $.integrationStatus != "200" }',
+      MetricTransformations: [
+        { MetricNamespace: namespaceOf(stage), MetricName: GATEWAY_REFUSED, MetricValue: '1' },
+      ],
+    },
+  },
+});
 
 /** A domain of the user's own, where there is one. */
 export const domainResources = ({ domain }: Settings): Resources =>
@@ -62,7 +84,7 @@ export const apiExtensions = ({ throttle }: Settings): Record<string, object> =>
         [STAGE_ID]: {
           Properties: {
             DefaultRouteSettings: {
-              DetailedMetricsEnabled: true,
+              DetailedMetricsEnabled: false,
               ThrottlingRateLimit: throttle.rate,
               ThrottlingBurstLimit: throttle.burst,
             },

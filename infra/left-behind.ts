@@ -2,7 +2,7 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { LabelrelayError } from '../lib/errors';
 
 export interface Resource {
@@ -40,19 +40,23 @@ interface Kind {
 /** What the services call a thing that is not there. */
 const MISSING = ['QueueDoesNotExist', 'NotFound', 'ResourceNotFoundException'];
 
+/** Where AWS is, and who asks: by default the environment says so. */
+export type Client = Pick<STSClientConfig, 'credentials'> & { readonly region: string };
+
 /**
- * The resources of a template that exist already, with the credentials and the endpoint of the
- * environment.
+ * The resources of a template that exist already.
+ *
  * @param skip the ids of those that the stack has
  * @throws what AWS says when it cannot be known
  */
 export async function findLeftBehind(
   template: Template,
   skip: ReadonlySet<string>,
-  region: string,
+  client: Client,
 ): Promise<LeftBehind[]> {
-  const { Account = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
-  const kinds = kindsIn(region, Account);
+  const { region } = client;
+  const { Account = '' } = await new STSClient(client).send(new GetCallerIdentityCommand({}));
+  const kinds = kindsIn(client, Account);
   const found: LeftBehind[] = [];
   for (const [id, resource] of Object.entries(template.Resources)) {
     const kind = kinds[resource.Type];
@@ -97,11 +101,11 @@ async function unlessMissing<T>(find: () => Promise<T>): Promise<T | undefined> 
  * other property as new and sets it, however long ago they were made. A secret is imported whole:
  * its way of being generated, seen as new, would generate it anew.
  */
-const kindsIn = (region: string, account: string): Readonly<Record<string, Kind>> => {
-  const sqs = new SQSClient({ region });
-  const s3 = new S3Client({ region });
-  const secrets = new SecretsManagerClient({ region });
-  const dynamoDb = new DynamoDBClient({ region });
+const kindsIn = (client: Client, account: string): Readonly<Record<string, Kind>> => {
+  const sqs = new SQSClient(client);
+  const s3 = new S3Client(client);
+  const secrets = new SecretsManagerClient(client);
+  const dynamoDb = new DynamoDBClient(client);
   return {
     'AWS::SQS::Queue': {
       name: 'QueueName',

@@ -8,7 +8,7 @@ import { dashboardResources } from './dashboard';
 import { exampleFunction, exampleResources } from './example-worker';
 import { expectFreshBundles } from './expect-fresh-bundles';
 import { readFunctions } from './functions';
-import { accessLogFormat, apiExtensions, domainResources } from './http-api';
+import { accessLogFormat, accessLogResources, apiExtensions, domainResources } from './http-api';
 import { outputs } from './outputs';
 import { queueResources } from './queues';
 import { roleResources } from './roles';
@@ -31,6 +31,7 @@ export async function resources(
       ...secretResources(settings),
       ...storageResources(settings),
       ...domainResources(settings),
+      ...accessLogResources(settings),
       ...alarmResources(settings, functions),
       ...dashboardResources(settings, functions),
       ...roleResources(settings),
@@ -57,7 +58,7 @@ export const environment = fromSettings(
 
 /** The example worker, where it is asked for. */
 export const exampleFunctions = fromSettings((settings) =>
-  settings.exampleWorker ? exampleFunction(settings.workerTimeout) : {},
+  settings.exampleWorker ? exampleFunction(settings) : {},
 );
 
 /** The events that tell of a held delivery that need not wait for its turn. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Config, readConfig } from '../lib/config/read-config';
 import { LabelrelayError } from '../lib/errors';
 import { type Custom, customSchema } from './custom';
+import { invalidConfiguration } from './invalid-configuration';
 
 /** What serverless.yml hands to a function of this folder. */
 export interface Framework {
@@ -40,7 +41,7 @@ export async function readSettings({ resolveVariable }: Framework): Promise<Sett
 function parseCustom(value: unknown): Custom {
   const { success, data, error } = customSchema.safeParse(value, { reportInput: true });
   if (success) return data;
-  throw invalid(error.issues.map(describe).join('\n'), error);
+  throw invalidConfiguration(error.issues.map(describe).join('\n'), error);
 }
 
 const describe = (issue: z.core.$ZodIssue): string => {
@@ -60,19 +61,13 @@ const describe = (issue: z.core.$ZodIssue): string => {
 function parseEnvironment(environment: Readonly<Record<string, string>>): Config {
   try {
     // Known only where it is deployed: stands in here so that all the rest is checked.
-    return readConfig({ ...environment, LABELRELAY_QUEUE_URL_BASE: 'https://sqs/' });
+    return readConfig({ ...environment, LABELRELAY_QUEUE_URL_BASE: 'https://sqs/000000000000/' });
   } catch (error) {
     if (!(error instanceof LabelrelayError)) throw error;
     const message = error.message.replace(/^LABELRELAY_([A-Z_]+)/gm, (_, name) => keyOf(name));
-    throw invalid(message, error);
+    throw invalidConfiguration(message, error);
   }
 }
-
-/** The framework shows an error's stack, which tells nothing to whoever edits serverless.yml. */
-const invalid = (message: string, cause: Error): LabelrelayError =>
-  Object.assign(new LabelrelayError('invalid-configuration', message, { cause }), {
-    stack: message,
-  });
 
 /** `CLAIM_CHECK_BYTES` is what `custom.claimCheckBytes` says. */
 const keyOf = (variable: string): string =>

@@ -56,7 +56,8 @@ const bucket = (stage: string, archiveDays: number): object => ({
         ...[PREFIX.data, PREFIX.raw, PREFIX.rejected, PREFIX.progress].map((prefix) =>
           expire(prefix, DATA_DAYS),
         ),
-        ...(archiveDays > 0 ? [expire(PREFIX.archive, archiveDays)] : []),
+        // Also where no archive is kept any more: what it has would stay for ever.
+        expire(PREFIX.archive, archiveDays || DATA_DAYS),
         {
           // Redelivery takes them away after a day: where it does not run, nothing else would.
           Id: 'abort-unfinished-uploads',

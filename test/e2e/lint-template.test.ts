@@ -1,7 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import { packageService, TEMPLATE } from '../support/package-service';
+import {
+  packageChanged,
+  packageService,
+  TEMPLATE,
+  withEverything,
+} from '../support/package-service';
 import { pythonWith } from '../support/python';
 
 const ROOT = join(__dirname, '../..');
@@ -10,6 +15,27 @@ let template: string;
 beforeAll(() => {
   template = join(packageService(), TEMPLATE);
 }, 60_000);
+
+/** Each of what serverless.yml leaves open. */
+const variants: [string, (serverless: string) => string][] = [
+  ['everything', withEverything],
+  [
+    'nothing that can be left out',
+    (text) =>
+      text
+        .replace('exampleWorker: true', 'exampleWorker: false')
+        .replace('${param:retain, true}', 'false'),
+  ],
+  [
+    'more sources and queues',
+    (text) =>
+      text
+        .replace('label-studio: label-studio', 'label-studio: label-studio\n    other: labelbox')
+        .replace('routes: {}', 'routes: { label.created: [label-created, audit] }')
+        .replace('allowLists: {}', 'allowLists: { other: ["192.0.2.0/24"] }')
+        .replace('models: []', 'models: [first, second]'),
+  ],
+];
 
 /** What a linter says of the template: nothing, where it is content. */
 function lint(packages: readonly string[], program: string, options: readonly string[]) {
@@ -21,6 +47,17 @@ function lint(packages: readonly string[], program: string, options: readonly st
 test('cfn-lint finds nothing', () => {
   expect(lint(['cfn-lint==1.58.0'], 'cfn-lint', [template])).toEqual({ status: 0, stdout: '' });
 }, 300_000);
+
+test.each(variants)(
+  'cfn-lint finds nothing with %s',
+  (name, change) => {
+    const { status, printed, folder } = packageChanged(name.replaceAll(' ', '-'), change);
+    expect([status, printed]).toEqual([0, expect.any(String)]);
+    const found = lint(['cfn-lint==1.58.0'], 'cfn-lint', [join(folder, TEMPLATE)]);
+    expect(found).toEqual({ status: 0, stdout: '' });
+  },
+  300_000,
+);
 
 const nightly = process.env.CHECKOV ? test : test.skip;
 nightly(

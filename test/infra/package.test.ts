@@ -1,9 +1,15 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { OF_THE_FUNCTIONS } from '../../lib/config/read-serve-config';
 import { topics } from '../../lib/events/topics';
-import { packageService, TEMPLATE } from '../support/package-service';
+import {
+  packageChanged,
+  packageService,
+  TEMPLATE,
+  withEverything,
+} from '../support/package-service';
 
 const ROOT = join(__dirname, '../..');
 
@@ -167,6 +173,17 @@ test('what serverless.yml says reaches the function, and a wrong value stops the
     LABELRELAY_ROUTES: '{}',
     LABELRELAY_BUCKET: { Ref: 'DeliveriesBucket' },
   });
+  // A server beside it looks for the same, but for what is its own, or useless to it.
+  const { NODE_OPTIONS, ...told } = receive?.Properties.Environment.Variables ?? {};
+  expect(NODE_OPTIONS).toBeDefined();
+  expect(Object.keys(told).sort()).toEqual(
+    [
+      ...OF_THE_FUNCTIONS,
+      'LABELRELAY_LABEL_TABLE',
+      'LABELRELAY_MAX_BODY_BYTES',
+      'LABELRELAY_QUEUE_URL_BASE',
+    ].sort(),
+  );
 });
 
 test.each([
@@ -203,6 +220,23 @@ test.each([
     'alarmEmail: nobody',
     'custom.alarmEmail: expected an e-mail address, got "nobody"',
   ],
+  ['workerConcurrency: 5', 'workerConcurrency: 1', 'a whole number from 2 to 1000, got 1'],
+  [
+    'routes: {}',
+    // Ten queues are there: 48 have 4 outputs each, the two sources 3, and five are of the stack.
+    `routes: { label.created: [${Array.from({ length: 39 }, (_, n) => `audit-${n}`)}] }`,
+    'expected at most 200 outputs of the stack, as CloudFormation allows, got 2',
+  ],
+  [
+    'allowLists: {}',
+    `allowLists: { labelbox: [${Array.from({ length: 250 }, (_, n) => `"203.0.113.${n}/32"`)}] }`,
+    'expected an environment of labelrelay-dev-receive of at most 4096 bytes as JSON',
+  ],
+  [
+    '# domain:',
+    'domain: { name: hooks.example.com, certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1-2" }',
+    'custom.domain.certificateArn: expected a certificate in us-east-1, the region of the deployment, got one in eu-west-1',
+  ],
   [
     '# throttle: { rate: 1000, burst: 2000 }',
     'throttle: { rate: 0 }',
@@ -218,15 +252,7 @@ test.each([
 /** With what is left out by default. */
 let more: ReturnType<typeof packageMore> | undefined;
 function packageMore() {
-  const { status, folder } = tryPackage(
-    'more',
-    /# (alarmEmail|throttle|domain):.*|# {3}(name|certificateArn):.*|server: false/g,
-    (line: string) =>
-      line
-        .replace(/^# /, '')
-        .replace('…', '12345678-1234-1234-1234-123456789012')
-        .replace('server: false', 'server: true'),
-  );
+  const { status, folder } = packageChanged('more', withEverything);
   expect(status).toBe(0);
   return JSON.parse(readFileSync(join(folder, TEMPLATE), 'utf8'));
 }
@@ -239,7 +265,7 @@ test('what is left out by default is there where it is asked for', () => {
     Endpoint: 'oncall@example.com',
   });
   expect(Resources.HttpApiStage.Properties.DefaultRouteSettings).toEqual({
-    DetailedMetricsEnabled: true,
+    DetailedMetricsEnabled: false,
     ThrottlingRateLimit: 1000,
     ThrottlingBurstLimit: 2000,
   });
@@ -271,20 +297,24 @@ test('the tap is a queue that every topic goes to, and that nobody is woken for'
 });
 
 /** Packages with a change to serverless.yml. */
-function tryPackage(name: string, from: string | RegExp, to: string | ((line: string) => string)) {
-  const file = `serverless.${name}.yml`;
-  const changed = serverless.replace(from as string, to as string);
-  expect(changed).not.toBe(serverless);
-  writeFileSync(join(ROOT, file), changed);
-  const folder = join(output, name);
-  const { status, stdout, stderr } = spawnSync(
-    'node_modules/.bin/osls',
-    ['package', '--config', file, '--package', folder],
-    { cwd: ROOT, encoding: 'utf8' },
+const tryPackage = (name: string, from: string | RegExp, to: string | ((line: string) => string)) =>
+  packageChanged(name, (text) => text.replace(from as string, to as string));
+
+test('what API Gateway refuses itself is counted and told of, and the pages name the same', () => {
+  const [[, filter] = []] = ofType('AWS::Logs::MetricFilter');
+  const { FilterPattern, LogGroupName, MetricTransformations } = filter?.Properties ?? {};
+  expect(LogGroupName).toEqual({ Ref: 'HttpApiLogGroup' });
+  const page = readFileSync(join(ROOT, 'docs/runbook/gateway-refused.md'), 'utf8');
+  expect(page).toContain(`--filter-pattern '${FilterPattern}'`);
+  const [{ MetricNamespace, MetricName }] = MetricTransformations;
+  expect(ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties)).toContainEqual(
+    expect.objectContaining({
+      Namespace: MetricNamespace,
+      MetricName,
+      AlarmDescription: expect.stringContaining('docs/runbook/gateway-refused.md'),
+    }),
   );
-  rmSync(join(ROOT, file));
-  return { status, printed: stdout + stderr, folder };
-}
+});
 
 describe('who looks after it', () => {
   const alarms = () => ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
@@ -343,8 +373,15 @@ describe('who looks after it', () => {
 
 test('what holds data outlives the stack, and nothing else does', () => {
   const kept = Object.values(resources)
-    .filter((resource) => (resource as { DeletionPolicy?: string }).DeletionPolicy === 'Retain')
-    .map(({ Type }) => Type);
+    .filter((resource) => 'DeletionPolicy' in resource)
+    .map((resource) => {
+      // But for what a failed deployment made itself: the next try would find its name taken.
+      expect(resource).toMatchObject({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      });
+      return resource.Type;
+    });
   expect(new Set(kept)).toEqual(
     new Set([
       'AWS::SQS::Queue',
@@ -449,7 +486,10 @@ describe('what is held', () => {
       'raw/',
       'rejected/',
       'progress/',
+      'archive/',
     ]);
+    // Where none is kept any more, what was kept goes too.
+    expect(expiring.at(-1)).toMatchObject({ ExpirationInDays: 30, Status: 'Enabled' });
   });
 
   test('uploads that nobody finished go away by themselves', () => {
@@ -499,6 +539,8 @@ describe('the example worker', () => {
     expect(source?.Properties).toMatchObject({
       EventSourceArn: { 'Fn::GetAtt': ['ProjectDashlabelsQueue', 'Arn'] },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
+      // Of the 10 calls at once of a new account, some are left to receive.
+      ScalingConfig: { MaximumConcurrency: 5 },
     });
     const actions = statements(resources.ProjectLabelsRole?.Properties).flatMap(
       ({ Action }) => Action,

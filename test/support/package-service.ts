@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -22,3 +22,36 @@ export function packageService(): string {
 
 /** The name of the template in it. */
 export const TEMPLATE = 'cloudformation-template-update-stack.json';
+
+/**
+ * `osls package` with a change to serverless.yml.
+ *
+ * @param name of the change: the file of another one is another file
+ */
+export function packageChanged(
+  name: string,
+  change: (serverless: string) => string,
+): { status: number | null; printed: string; folder: string } {
+  const file = `serverless.${name}.yml`;
+  const serverless = readFileSync(join(ROOT, 'serverless.yml'), 'utf8');
+  const changed = change(serverless);
+  if (changed === serverless) throw new Error(`expected a change of serverless.yml: ${name}`);
+  writeFileSync(join(ROOT, file), changed);
+  const folder = mkdtempSync(join(tmpdir(), 'labelrelay-package-'));
+  const { status, stdout, stderr } = spawnSync(
+    'node_modules/.bin/osls',
+    ['package', '--config', file, '--package', folder],
+    { cwd: ROOT, encoding: 'utf8' },
+  );
+  rmSync(join(ROOT, file));
+  return { status, printed: stdout + stderr, folder };
+}
+
+/** What is left out by default, asked for. */
+export const withEverything = (serverless: string): string =>
+  serverless
+    .replace(/# (alarmEmail|throttle|domain):.*|# {3}(name|certificateArn):.*/g, (line) =>
+      line.replace(/^# /, '').replace('\u2026', '12345678-1234-1234-1234-123456789012'),
+    )
+    .replace(/\$\{param:(server|tap), false\}/g, 'true')
+    .replace('${param:archiveDays, 0}', '7');

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -32,20 +32,34 @@ function serviceFolder(): string {
   return folder;
 }
 
+/** A serverless.yml that is changed. @returns its name, for `--config` */
+export function changedConfig(change: (text: string) => string): string {
+  const name = 'serverless.changed.yml';
+  const path = join(serviceFolder(), 'serverless.yml');
+  writeFileSync(join(serviceFolder(), name), change(readFileSync(path, 'utf8')));
+  return name;
+}
+
 /** `npx osls …` on an emulated AWS. @throws with what it printed */
 export async function osls(endpoint: string, ...options: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('node_modules/.bin/osls', options, {
+  const running = promisify(execFile)('node_modules/.bin/osls', options, {
     cwd: serviceFolder(),
     timeout: 120_000,
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       AWS_ENDPOINT_URL: endpoint,
-      AWS_ACCESS_KEY_ID: 'operator',
+      // What the policy of that name allows, and nothing else.
+      AWS_ACCESS_KEY_ID: 'deployer',
       AWS_SECRET_ACCESS_KEY: 'emulated',
     },
   });
-  return stdout;
+  return running.then(
+    ({ stdout }) => stdout,
+    (error: Error & { stdout: string }) => {
+      throw new Error(`${error.message}\n${error.stdout}`, { cause: error });
+    },
+  );
 }
 
 export async function readStack(endpoint: string, stage: string): Promise<Stack> {

@@ -1,0 +1,35 @@
+import { expectDeployable } from './expect-deployable';
+import { expectNothingLeftBehind } from './expect-nothing-left-behind';
+import type { Client, Template } from './left-behind';
+
+/** What of the framework is used here. */
+interface Serverless {
+  readonly service: {
+    readonly provider: { readonly compiledCloudFormationTemplate: Template };
+  };
+  getProvider(name: 'aws'): {
+    getRegion(): string;
+    getStage(): string;
+    getAwsSdkV3Config(): Promise<Client>;
+    readonly naming: { getStackName(): string };
+  };
+}
+
+/** Looks at what the framework made, before AWS does. */
+export class Plugin {
+  readonly hooks: Readonly<Record<string, () => unknown>>;
+
+  constructor(serverless: Serverless) {
+    const template = () => serverless.service.provider.compiledCloudFormationTemplate;
+    const aws = serverless.getProvider('aws');
+    this.hooks = {
+      'after:aws:package:finalize:mergeCustomProviderResources': () =>
+        expectDeployable(template(), aws.getRegion()),
+      'before:aws:deploy:deploy:createStack': async () =>
+        expectNothingLeftBehind(
+          { template: template(), stackName: aws.naming.getStackName(), stage: aws.getStage() },
+          await aws.getAwsSdkV3Config(),
+        ),
+    };
+  }
+}

@@ -1,0 +1,71 @@
+import { ListBucketsCommand } from '@aws-sdk/client-s3';
+import { ListSecretsCommand } from '@aws-sdk/client-secrets-manager';
+import {
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { s3At, secretsManagerAt, sqsAt } from '../support/aws-clients';
+import { changedConfig, osls } from './emulator/stack';
+import { type Emulator, startAws } from './emulator/start-aws';
+
+let aws: Emulator;
+beforeAll(async () => {
+  aws = await startAws();
+}, 120_000);
+afterAll(() => aws?.stop());
+
+const deploy = (...options: string[]) =>
+  osls(aws.endpoint, 'deploy', '--stage', 'again', ...options);
+
+const RESOURCES = '\nresources: $';
+
+/** What AWS cannot make, after all queues, the bucket and the secrets were made. */
+const broken = (text: string): string =>
+  text.replace(
+    `${RESOURCES}{file(infra/index.js):resources}`,
+    `\nresources:\n  - \${file(infra/index.js):resources}\n  - Resources:\n      Broken:\n        Type: AWS::Nothing::There\n        DependsOn: [Dashboard, DeliveriesBucketPolicy, LabelboxSecret, AuditQueuePolicy]`,
+  );
+
+const withQueue = (text: string): string =>
+  text.replace('routes: {}', 'routes: { label.created: [label-created, audit] }');
+
+const isOurs = (name: string | undefined): boolean => /labelrelay.again/.test(name ?? '');
+
+async function names(): Promise<string[]> {
+  const { QueueUrls = [] } = await sqsAt(aws.endpoint).send(new ListQueuesCommand({}));
+  const { Buckets = [] } = await s3At(aws.endpoint).send(new ListBucketsCommand({}));
+  const { SecretList = [] } = await secretsManagerAt(aws.endpoint).send(new ListSecretsCommand({}));
+  return [
+    ...QueueUrls,
+    ...Buckets.map(({ Name = '' }) => Name).filter((name) => !/deploymentbucket/.test(name)),
+    ...SecretList.map(({ Name = '' }) => Name),
+  ].filter(isOurs);
+}
+
+test('a first deployment that failed in the middle leaves nothing, and the next one goes through', async () => {
+  const config = changedConfig((text) => broken(withQueue(text)));
+  await expect(deploy('--config', config)).rejects.toThrow('AWS::Nothing::There');
+  expect(await names()).toEqual([]);
+  await deploy();
+  // 15 queues with their dead letters, the bucket, and two secrets.
+  expect(await names()).toHaveLength(33);
+}, 240_000);
+
+test('a change that failed in the middle takes its own queues away, and none of the others', async () => {
+  const sqs = sqsAt(aws.endpoint);
+  const QueueUrl = `${aws.endpoint}/000000000000/labelrelay-again-label-created`;
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'kept' }));
+  const before = await names();
+  const config = changedConfig((text) => broken(withQueue(text)));
+  await expect(deploy('--config', config)).rejects.toThrow('AWS::Nothing::There');
+  expect(await names()).toEqual(before);
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+  );
+  expect(Attributes?.ApproximateNumberOfMessages).toBe('1');
+  await deploy('--config', changedConfig(withQueue));
+  // The queue `audit` and its dead letters.
+  expect(await names()).toHaveLength(35);
+}, 240_000);
