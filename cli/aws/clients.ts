@@ -1,3 +1,4 @@
+import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -21,6 +22,7 @@ const options = (where: Where, seconds = 30) => ({
   },
 });
 
+export const apiGateway = onceFor((where: Where) => new ApiGatewayV2Client(options(where)));
 export const cloudFormation = onceFor((where: Where) => new CloudFormationClient(options(where)));
 export const cloudWatch = onceFor((where: Where) => new CloudWatchClient(options(where)));
 export const lambda = onceFor((where: Where) => new LambdaClient(options(where, 900)));

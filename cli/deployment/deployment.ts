@@ -22,6 +22,8 @@ export interface Deployment {
   readonly config: Config;
   /** As CloudFormation has it; undefined of `npm start`. */
   readonly status?: string;
+  /** Of API Gateway; undefined of `npm start`. */
+  readonly apiId?: string;
   readonly sources: readonly DeployedSource[];
   readonly queues: readonly DeployedQueue[];
   /** The secrets of sources, where they are in the environment: of `npm start` alone. */

@@ -30,6 +30,7 @@ export async function findStack(
   return {
     config,
     status,
+    apiId: outputs.get('HttpApiId'),
     sources: [...config.sources.values()].map(({ name, platform }) => ({
       name,
       platform: platform.name as PlatformName,

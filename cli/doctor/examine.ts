@@ -1,6 +1,7 @@
 import { explainError } from '../command/explain-error';
 import { address } from './checks/address';
 import { alarms } from './checks/alarms';
+import { capacity } from './checks/capacity';
 import { held } from './checks/held';
 import { probe } from './checks/probe';
 import { queues } from './checks/queues';
@@ -10,7 +11,7 @@ import { webhooks } from './checks/webhooks';
 import { type Finding, problem } from './finding';
 import type { Patient } from './patient';
 
-const CHECKS = { stack, url: address, secrets, queues, held, alarms, webhooks };
+const CHECKS = { stack, url: address, capacity, secrets, queues, held, alarms, webhooks };
 
 /** Every check, one after the other. @param isProbed whether a delivery is sent through, last */
 export async function* examine(patient: Patient, isProbed: boolean): AsyncGenerator<Finding> {

@@ -55,6 +55,7 @@ test('a healthy receiver: one probe, and nothing else is left behind', async () 
       stack: 'skipped',
       url: 'ok',
       clock: 'ok',
+      capacity: 'skipped',
       'secret labelbox': 'ok',
       'secret label-studio': 'ok',
       queues: 'ok',

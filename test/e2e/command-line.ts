@@ -260,6 +260,8 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
         stack: 'ok',
         url: expect.stringMatching(/ok|warning/),
         clock: 'ok',
+        concurrency: 'ok',
+        throttling: 'ok',
         'secret labelbox': 'ok',
         'secret label-studio': 'ok',
         queues: 'ok',
