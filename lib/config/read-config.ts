@@ -225,8 +225,8 @@ export function readCommon(
     queueUrlBase: reader.text(
       'LABELRELAY_QUEUE_URL_BASE',
       endpoint ? `${endpoint}/${LOCAL_ACCOUNT}/` : '',
-      /^https?:\/\/.+\/$/,
-      'what comes before the name in the URL of a queue, with a slash at its end',
+      /^https?:\/\/[^/]+\/\d{12}\/$/,
+      'what comes before the name in the URL of a queue, such as https://sqs.us-east-1.amazonaws.com/123456789012/',
     ),
     labelTable: reader.text('LABELRELAY_LABEL_TABLE', `labelrelay-${stage}-labels`),
     bucket: reader.text('LABELRELAY_BUCKET', `labelrelay-${stage}-deliveries`.toLowerCase()),

@@ -3,6 +3,25 @@ import { type Config, readCommon, sourcesWithoutSecrets } from './read-config';
 
 const MIB = 1_048_576;
 
+/**
+ * What a deployment tells its functions. A server beside them that is not told the same drops events of
+ * queues that it does not know.
+ */
+export const OF_THE_FUNCTIONS = [
+  'LABELRELAY_STAGE',
+  'LABELRELAY_BUCKET',
+  'LABELRELAY_SOURCES',
+  'LABELRELAY_ROUTES',
+  'LABELRELAY_ALLOW_LISTS',
+  'LABELRELAY_EXAMPLE_WORKER',
+  'LABELRELAY_TAP',
+  'LABELRELAY_ARCHIVE',
+  'LABELRELAY_MODELS',
+  'LABELRELAY_NATIVE',
+  'LABELRELAY_CLAIM_CHECK_BYTES',
+  'LABELRELAY_SECRET_OVERLAP_DAYS',
+] as const;
+
 /** What `npm run serve` needs to know: as a deployed function, and where and how it listens. */
 export interface ServeConfig extends Config {
   /** The address to listen on. */
@@ -22,6 +41,8 @@ export interface ServeConfig extends Config {
   readonly trustedProxies: number;
   /** How long requests are still taken after the signal to stop: load balancers hear of it late. */
   readonly drainMs: number;
+  /** What of OF_THE_FUNCTIONS it was not told, and took the default of. */
+  readonly untold: readonly string[];
 }
 
 /**
@@ -51,6 +72,8 @@ export function readServeConfig(environment: Environment): ServeConfig {
     ),
     trustedProxies: reader.integer('LABELRELAY_TRUSTED_PROXIES', 0, [0, 10]),
     drainMs: reader.integer('LABELRELAY_DRAIN_SECONDS', 10, [0, 600]) * 1_000,
+    // Set to nothing, it was told: that there are no models, for example.
+    untold: OF_THE_FUNCTIONS.filter((name) => environment[name] === undefined),
   };
   reader.finish();
   return config;

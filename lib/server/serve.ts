@@ -22,6 +22,10 @@ async function serve(config: ServeConfig): Promise<void> {
     { ...ports, objects: redelivery?.objects ?? ports.objects },
     config,
   );
+  if (config.untold.length > 0) {
+    const why = 'defaults are taken: beside functions of a deployment set what they have';
+    ports.telemetry.log('warn', 'variables are not set', { variables: config.untold, why });
+  }
   let isReady = true;
   const large = redelivery?.large ?? s3LargeObjects(config);
   const server = createHttpServer(receive, {

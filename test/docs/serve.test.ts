@@ -10,14 +10,40 @@ const blocks = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => b
 /** What the page takes from elsewhere, and a command line of AWS that only repeats what it was told. */
 const STAND_INS = `
 output() { echo "output-$1"; }
-aws() { for argument in "$@"; do printf '%s\\0' "$argument"; done; }
-STAGE=prod AWS_REGION=eu-west-1 ACCOUNT=123456789012 IMAGE=image EXECUTION_ROLE_ARN=arn
+aws() {
+  if [[ "$1 $2" = 'lambda get-function-configuration' ]]; then echo "$OF_FUNCTION"; return; fi
+  for argument in "$@"; do printf '%s\\0' "$argument"; done
+}
+STAGE=prod AWS_REGION=eu-west-1 IMAGE=image EXECUTION_ROLE_ARN=arn
 CLUSTER=cluster SUBNETS=subnet-1 SECURITY_GROUP=sg-1 TARGET_GROUP_ARN=arn
 `;
 
+/** What the function has. */
+const OF_FUNCTION = {
+  NODE_OPTIONS: '--enable-source-maps',
+  LABELRELAY_STAGE: 'prod',
+  LABELRELAY_SOURCES: 'labelbox:labelbox,studio:label-studio',
+  LABELRELAY_ROUTES: '{"label.created":["label-created","audit"]}',
+  LABELRELAY_ALLOW_LISTS: '{"labelbox":["192.0.2.0/24"]}',
+  LABELRELAY_EXAMPLE_WORKER: 'true',
+  LABELRELAY_TAP: 'true',
+  LABELRELAY_ARCHIVE: 'true',
+  LABELRELAY_MODELS: '',
+  LABELRELAY_NATIVE: 'false',
+  LABELRELAY_CLAIM_CHECK_BYTES: '65536',
+  LABELRELAY_MAX_BODY_BYTES: '4194304',
+  LABELRELAY_SECRET_OVERLAP_DAYS: '7',
+  LABELRELAY_BUCKET: 'labelrelay-prod-123456789012-eu-west-1',
+  LABELRELAY_QUEUE_URL_BASE: 'https://sqs.eu-west-1.amazonaws.com/123456789012/',
+};
+
 const argumentsOf = (command: string): string[] => {
   const block = blocks.find((text) => text.includes(command)) ?? '';
-  const told = execFileSync('bash', ['-euc', STAND_INS + block], { encoding: 'utf8' });
+  const environment = blocks.find((text) => text.startsWith('environment()')) ?? '';
+  const told = execFileSync('bash', ['-euc', STAND_INS + environment + block], {
+    encoding: 'utf8',
+    env: { ...process.env, OF_FUNCTION: JSON.stringify(OF_FUNCTION) },
+  });
   return told.split('\0');
 };
 
@@ -30,11 +56,24 @@ test('the task of ECS has all that the server needs to know, and its role', () =
   );
   expect(config).toMatchObject({
     stage: 'prod',
-    bucket: 'output-BucketName',
+    bucket: 'labelrelay-prod-123456789012-eu-west-1',
     queueUrlBase: 'https://sqs.eu-west-1.amazonaws.com/123456789012/',
+    archive: true,
+    native: false,
+    claimCheckBytes: 65_536,
+    // The server's own, not that of the function.
+    maxBodyBytes: 4_294_967_296,
+    untold: [],
     redelivers: false,
     trustedProxies: 1,
   });
+  expect(config.routes['label.created']).toEqual([
+    'label-created',
+    'audit',
+    'project-labels',
+    'tap',
+  ]);
+  expect(config.allowLists.has('labelbox')).toBe(true);
   expect(stopTimeout * 1_000).toBeGreaterThanOrEqual(config.drainMs + 60_000);
 });
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
+import { OF_THE_FUNCTIONS } from '../../lib/config/read-serve-config';
 import { takes } from '../support/aws-proxy';
 import { type StartedServe, startServe, stopServers } from '../support/faces';
 import { deliverLarge, v2Row } from '../support/large-bodies';
@@ -130,6 +131,23 @@ test('the address behind a proxy is the one that the proxy tells', async () => {
   expect(await from('192.0.2.7, 198.51.100.1')).toBe(401);
   expect((await deliver(server.url, move)).status).toBe(401);
 });
+
+test('it says which variables of the functions it was not told', async () => {
+  const warned = async (environment: NodeJS.ProcessEnv) => {
+    const server = await startServe(environment);
+    server.process.kill('SIGTERM');
+    await once(server.process, 'close');
+    const lines = server.output().stdout.trim().split('\n');
+    return lines.map((line) => JSON.parse(line)).filter(({ level }) => level === 'warn');
+  };
+  const told = Object.fromEntries(OF_THE_FUNCTIONS.map((name) => [name, '']));
+  expect(await warned(told)).toEqual([]);
+  const untold = ['LABELRELAY_ROUTES', 'LABELRELAY_ALLOW_LISTS'];
+  const others = Object.fromEntries(untold.map((name) => [name, undefined]));
+  expect(await warned({ ...told, ...others })).toMatchObject([
+    { message: 'variables are not set', variables: untold },
+  ]);
+}, 60_000);
 
 test('its files need no others, and names every mistake in its configuration', () => {
   const image = mkdtempSync(join(tmpdir(), 'labelrelay-'));
