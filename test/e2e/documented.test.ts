@@ -11,14 +11,17 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sqsAt } from '../support/aws-clients';
 import { Documented } from '../support/documented';
 import { eventually } from '../support/eventually';
+import { label } from '../support/label';
 import { LEGACY_TOKEN, startLabelStudioStub } from '../support/label-studio-stub';
 import { API_KEY, type LabelboxServer, startLabelbox } from '../support/labelbox-server';
 import { pythonWith } from '../support/python';
+import { deliver, sign } from '../support/send';
 import { Shell } from '../support/shell';
+import { startReceiver } from '../support/start-receiver';
 
 const ROOT = join(__dirname, '../..');
 const runbook = readdirSync(join(ROOT, 'docs/runbook')).map((name) => `runbook/${name}`);
-const docs = new Documented(['deploy.md', 'operations.md', ...runbook]);
+const docs = new Documented(['deploy.md', 'operations.md', 'serve.md', ...runbook]);
 
 /** `npm run emulate`: what it printed, and its AWS. */
 let emulated: { readonly process: ChildProcess; readonly printed: string; readonly aws: string };
@@ -26,7 +29,10 @@ let shell: Shell;
 let labelbox: LabelboxServer;
 let studio: Awaited<ReturnType<typeof startLabelStudioStub>>;
 
-/** What a reader's terminal does not need: the same addresses lead to the emulator. */
+/**
+ * What a reader's terminal does not need: the same addresses lead to the emulator, where each command
+ * may do what the policy allows that docs/policies has for it.
+ */
 const EMULATED = `aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }
 curl() {
   local arguments=()
@@ -34,6 +40,17 @@ curl() {
     arguments+=("$(sed -E "s|^https://([a-z0-9]+)\\.execute-api\\.[^/]+|$AWS_ENDPOINT_URL/_aws/execute-api/\\1/\\$default|" <<< "$argument")")
   done
   command curl "\${arguments[@]}"
+}
+npx() {
+  case "$1 $2" in
+    'osls logs' | labelrelay*) local as=operator ;;
+    *) local as=deployer ;;
+  esac
+  AWS_ACCESS_KEY_ID=$as command npx "$@"
+}
+npm() {
+  if [[ "$2" = adopt ]]; then local as=adopter; else local as=$AWS_ACCESS_KEY_ID; fi
+  AWS_ACCESS_KEY_ID=$as command npm "$@"
 }`;
 
 beforeAll(async () => {
@@ -78,8 +95,9 @@ async function emulate(): Promise<typeof emulated> {
   throw new Error(`expected a deployment, got ${printed}`);
 }
 
+/** By somebody who may do what an operator may, unless the command is another's. */
 const paste = (page: string, text: string | RegExp): Promise<string> =>
-  shell.run(docs.take(page, text));
+  shell.run(`AWS_ACCESS_KEY_ID=operator\n${docs.take(page, text)}\nAWS_ACCESS_KEY_ID=emulated`);
 
 /** The first event, as the page has it. @returns the answer */
 const sendOne = () => paste('deploy.md', 'curl -sS "$(output WebhookUrlLabelbox)"');
@@ -95,13 +113,16 @@ test('without an account: what is printed leads to a first event', async () => {
   await shell.run('unset LABELRELAY_URL');
   const printed = await paste('deploy.md', 'curl -i "$URL"');
   expect(printed).toMatch(/HTTP\/1.1 202.*"events":1.*labelrelay.label.created/s);
-}, 60_000);
+}, 180_000);
 
 test('deploy: the outputs say where everything is', async () => {
   // It stands here as the test was started: packages installed, and bundled.
   docs.take('deploy.md', 'npm install');
+  expect(await paste('deploy.md', 'get-account-settings')).toBe('1000');
   const told = await paste('deploy.md', 'osls info');
   expect(told).toMatch(/WebhookUrlLabelbox: https:\S+\/webhooks\/labelbox/);
+  // By an administrator.
+  expect(await shell.run(docs.take('deploy.md', 'create-policy'))).toContain('labelrelay-adopter');
   await paste('deploy.md', 'output()');
   expect(await shell.run('output SecretNameLabelbox')).toBe('labelrelay/prod/labelbox');
 }, 120_000);
@@ -123,13 +144,13 @@ test('connect: each platform gets the address and the secret', async () => {
       headers: { Authorization: `Bearer ${studioSecret}` },
     },
   ]);
-}, 60_000);
+}, 180_000);
 
 test('the first event arrives', async () => {
   expect(await sendOne()).toContain('"events":1');
   const received = await paste('deploy.md', 'receive-message');
   expect(received).toContain('labelrelay.label.created');
-}, 60_000);
+}, 180_000);
 
 test('watch: the log tells of each delivery, and the alarms can be asked', async () => {
   expect(await paste('operations.md', 'osls logs')).toContain('"delivery accepted"');
@@ -146,7 +167,7 @@ test('watch: the log tells of each delivery, and the alarms can be asked', async
     -H "X-Hub-Signature: sha1=$(printf 'no JSON' | openssl dgst -sha1 -hmac "$(secret labelbox)" -r | cut -d ' ' -f 1)"`;
   expect(await shell.run(noJson)).toMatch(/"status":4(00|15)/);
   expect(await paste('runbook/undecodable.md', 'undecodable')).toContain('labelbox');
-}, 60_000);
+}, 180_000);
 
 test('a dead letter is read and sent back', async () => {
   const sqs = sqsAt(emulated.aws);
@@ -170,7 +191,7 @@ test('a dead letter is read and sent back', async () => {
   const moved = await paste('runbook/dead-letters.md', 'dlq redrive');
   expect(moved).toMatch(/label-created +1 +1$/);
   expect(await fail()).toBe(true);
-}, 60_000);
+}, 180_000);
 
 test('queues that were deleted are made again as the doctor says', async () => {
   const url = await shell.run('output QueueUrlProjectDashcreated');
@@ -183,7 +204,7 @@ test('queues that were deleted are made again as the doctor says', async () => {
   expect(fixes).toHaveLength(2);
   for (const [, fix = ''] of fixes) await shell.run(fix);
   expect(await shell.run(examine)).toMatch(/^ok +queues: /m);
-}, 60_000);
+}, 180_000);
 
 test('what is held is seen, tried at once, and parked deliveries are taken back', async () => {
   const list = () => paste('operations.md', 'held list');
@@ -205,7 +226,7 @@ test('what is held is seen, tried at once, and parked deliveries are taken back'
   expect(await paste('operations.md', 'redeliver --parked')).toMatch(/ delivered$/);
   expect(await paste('operations.md', 'redeliver --all')).toContain('nothing is held');
   expect(await paste('deploy.md', 'receive-message')).toContain('labelrelay.label.created');
-}, 60_000);
+}, 180_000);
 
 test('a delivery that can neither be sent nor held is in the log', async () => {
   const role = `ROLE=$(aws iam list-roles --output text \
@@ -223,7 +244,8 @@ test('a delivery that can neither be sent nor held is in the log', async () => {
   expect(await sendOne()).toContain('"events":1');
   await paste('runbook/api-5xx.md', 'http-api');
   await paste('runbook/too-large.md', 'http-api');
-}, 60_000);
+  expect(await paste('runbook/gateway-refused.md', 'http-api')).toBe('');
+}, 180_000);
 
 test('rotate: a new secret stands before the old one, which can be taken away', async () => {
   const old = await shell.run('secret labelbox');
@@ -236,7 +258,69 @@ test('rotate: a new secret stands before the old one, which can be taken away', 
   );
   expect(versions).toContain('AWSCURRENT');
   expect(versions).not.toContain('AWSPREVIOUS');
-}, 60_000);
+}, 180_000);
+
+test('a server beside the functions is told what they are told, and does as they do', async () => {
+  // There is no Docker here: what the image runs is started as it stands.
+  docs.take('serve.md', 'docker build');
+  const pasteAll = (text: string) => shell.run(docs.take('serve.md', text));
+  await shell.run('npx osls deploy --stage $STAGE --region $AWS_REGION --param server=true');
+  // What is the reader's own.
+  await shell.run(`IMAGE=labelrelay EXECUTION_ROLE_ARN=arn:aws:iam::000000000000:role/execution
+    CLUSTER=main VPC=vpc-1 SUBNETS=subnet-1,subnet-2 SECURITY_GROUP=sg-1
+    aws ecs create-cluster --cluster-name main
+    BALANCER=$(aws elbv2 create-load-balancer --name main --subnets subnet-1 subnet-2 \
+      --query LoadBalancers[0].LoadBalancerArn --output text)
+    LISTENER_ARN=$(aws elbv2 create-listener --load-balancer-arn $BALANCER --protocol HTTPS --port 443 \
+      --default-actions Type=fixed-response,FixedResponseConfig={StatusCode=404} \
+      --query Listeners[0].ListenerArn --output text)`);
+  expect(JSON.parse(await pasteAll('Environment.Variables\n'))).toMatchObject({
+    LABELRELAY_STAGE: 'prod',
+  });
+  await pasteAll('create-log-group');
+  await pasteAll('create-target-group');
+  await pasteAll('environment()');
+  await pasteAll('register-task-definition');
+  await pasteAll('create-service');
+
+  const { taskDefinition } = JSON.parse(
+    await shell.run('aws ecs describe-task-definition --task-definition labelrelay-$STAGE'),
+  );
+  const [{ environment, logConfiguration }] = taskDefinition.containerDefinitions;
+  expect(await shell.run('aws logs describe-log-groups --log-group-name-prefix /ecs/')).toContain(
+    `"${logConfiguration.options['awslogs-group']}"`,
+  );
+  expect(taskDefinition.taskRoleArn).toMatch(/^arn:aws:iam::\d{12}:role\//);
+  const { services } = JSON.parse(
+    await shell.run('aws ecs describe-services --cluster main --services labelrelay-$STAGE'),
+  );
+  const { TargetGroups } = JSON.parse(await shell.run('aws elbv2 describe-target-groups'));
+  expect(TargetGroups).toMatchObject([{ TargetType: 'ip', Port: 3000, HealthCheckPath: '/ready' }]);
+  expect(services[0].loadBalancers[0].targetGroupArn).toBe(TargetGroups[0].TargetGroupArn);
+
+  const server = await startReceiver(emulated.aws, {
+    ...Object.fromEntries(
+      environment.map(({ name, value }: Record<string, string>) => [name, value]),
+    ),
+    LABELRELAY_DRAIN_SECONDS: '0',
+    // In place of the role of the task.
+    AWS_ACCESS_KEY_ID: 'emulated',
+    AWS_SECRET_ACCESS_KEY: 'emulated',
+  });
+  const body = label({ id: 'by-the-server' });
+  const signature = {
+    'x-hub-signature': sign(JSON.stringify(body), await shell.run('secret labelbox')),
+  };
+  const answer = await deliver(server.url, body, signature);
+  expect([answer.status, answer.json]).toMatchObject([202, { events: 1 }]);
+  await server.stop();
+  expect(server.output().stdout).not.toContain('variables are not set');
+  // The queue of the example worker is one that only the deployment's own settings name.
+  const labels = () => shell.run('aws dynamodb scan --table-name labelrelay-prod-labels');
+  expect(await eventually(labels, (all) => all.includes('label/by-the-server'))).toContain(
+    'label/by-the-server',
+  );
+}, 240_000);
 
 const remove = () => shell.run(docs.take('deploy.md', /^npx osls remove .*AWS_REGION\n$/));
 
@@ -275,8 +359,11 @@ test('a part that was taken out and comes back is taken over into the stack that
     .run('npx osls deploy --stage $STAGE --region $AWS_REGION --config serverless.without.yml')
     .finally(() => rmSync(config));
   const deployAgain = docs.take('deploy.md', 'osls info');
-  await expect(shell.run(deployAgain)).rejects.toThrow('already exists');
-  const adopted = await shell.run('npm run adopt -- --stage $STAGE --region $AWS_REGION');
+  // It says so before anything is changed, and how it is mended.
+  const refused = await shell.run(deployAgain).catch((error: Error) => error.message);
+  expect(refused).toContain('AWS::DynamoDB::Table labelrelay-prod-labels');
+  const [adopt = ''] = /^ *npm run adopt -- --stage prod --region us-east-1$/m.exec(refused) ?? [];
+  const adopted = await shell.run(adopt);
   expect(adopted).toContain('AWS::DynamoDB::Table labelrelay-prod-labels');
   expect(adopted).not.toContain('label-created');
 }, 120_000);

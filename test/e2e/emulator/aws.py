@@ -1,11 +1,12 @@
 """AWS for the e2e tests: ministack, made to behave as AWS documents where it does not.
 
 Python: ministack's parts are replaced here before it is served. What is replaced says why.
-Each call that a Lambda function makes is judged by the policies of its role, as IAM would, and
-printed: `call <role> <action> <resource> allowed|denied`.
+Each call that a Lambda function makes is judged by the policies of its role, as IAM would, and each
+that one of docs/policies makes by that; and printed: `call <who> <action> <resource> allowed|denied`.
 """
 
 import asyncio
+import builtins
 import copy
 import fnmatch
 import json
@@ -14,6 +15,7 @@ import os
 import re
 import sys
 from datetime import datetime, timedelta, timezone
+from urllib.parse import parse_qs, unquote
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
@@ -79,7 +81,31 @@ def update_resource(kind, physical_id, old, new, stack_name, update=stacks._upda
 stacks._update_resource = update_resource
 
 
+def is_retained(resource):
+    """Of what is taken out of a template, or removed with its stack."""
+    return resource.get("DeletionPolicy", "Delete").startswith("Retain")
+
+
+#: For each stack that is deployed just now: its template, and the physical ids that it had before.
+running = {}
+
+
+def survives_rollback(physical_id):
+    """A deployment that failed deletes what it made, but for what is to be retained always."""
+    for stack_name, (template, before) in running.items():
+        stack = _stacks[stack_name]
+        if "ROLLBACK_IN_PROGRESS" not in stack["StackStatus"]:
+            continue
+        for logical_id, resource in stack["_resources"].items():
+            if resource["PhysicalResourceId"] == physical_id:
+                declared = template["Resources"][logical_id]
+                return physical_id in before or declared.get("DeletionPolicy") == "Retain"
+    return False
+
+
 def delete_resource(kind, physical_id, props, delete=stacks._delete_resource):
+    if survives_rollback(physical_id):
+        return
     if kind == "AWS::S3::Bucket" and s3._buckets.get(physical_id, {}).get("objects"):
         raise ValueError(f"The bucket {physical_id} is not empty")
     delete(kind, physical_id, props)
@@ -93,7 +119,7 @@ async def delete_stack(stack_name, stack_id, delete=stacks._delete_stack_async):
     stack = _stacks[stack_name]
     declared = stack.get("_template", {}).get("Resources", {})
     for logical_id in list(stack["_resources"]):
-        if declared.get(logical_id, {}).get("DeletionPolicy") == "Retain":
+        if is_retained(declared.get(logical_id, {})):
             del stack["_resources"][logical_id]
     await delete(stack_name, stack_id)
     for change_set in [id for id, it in _change_sets.items() if it["StackName"] == stack_name]:
@@ -208,9 +234,12 @@ async def deploy_stack(stack_name, *args, deploy=changesets._deploy_stack_async,
     is_import = stack_name in imports
     template, previous = args[1], options["previous_stack"] or {"_resources": {}, "_template": {}}
     for name, resource in previous["_template"].get("Resources", {}).items():
-        if name not in template["Resources"] and resource.get("DeletionPolicy") == "Retain":
+        if name not in template["Resources"] and is_retained(resource):
             del previous["_resources"][name], _stacks[stack_name]["_resources"][name]
+    before = {resource["PhysicalResourceId"] for resource in previous["_resources"].values()}
+    running[stack_name] = (template, before)
     await deploy(stack_name, *args, **options)
+    del running[stack_name]
     stack = _stacks[stack_name]
     if stack["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE":
         stack["_template_body"] = json.dumps(stack["_template"])
@@ -322,6 +351,14 @@ def delete_dashboard(name, props):
 
 RESOURCES["AWS::CloudWatch::Dashboard"] = {"create": make_dashboard, "delete": delete_dashboard}
 
+def make_metric_filter(logical_id, props, stack_name):
+    """Its pattern is one that is understood. What it would count is not."""
+    cloudwatch_logs._compile_filter_pattern(props["FilterPattern"])
+    return f"{stack_name}-{logical_id}", {}
+
+
+RESOURCES["AWS::Logs::MetricFilter"] = {"create": make_metric_filter, "delete": lambda *_: None}
+
 refuse_existing(
     "AWS::SQS::Queue",
     lambda props: props["QueueName"] in sqs._queue_name_to_url and props["QueueName"],
@@ -342,29 +379,38 @@ refuse_existing(
 
 # --- what an operator asks ---
 
-json_pattern = re.compile(r"\{ \$\.([\w.]+) = \"(.*)\" \}")
+comparison = re.compile(r'\$\.([\w.]+) (!?=) "([^"]*)"')
 
 
 def compile_filter_pattern(raw, compile=cloudwatch_logs._compile_filter_pattern):
-    """A pattern on a field of JSON, and terms of which any is enough."""
-    match = json_pattern.fullmatch(raw)
+    """A pattern on fields of JSON, and terms of which any is enough."""
     terms = re.findall(r'\?(?:"([^"]+)"|(\S+))', raw) if raw.startswith("?") else []
     if terms:
         return lambda message: any((quoted or term) in message for quoted, term in terms)
-    if not match:
+    if not raw.startswith("{ $.") and not raw.startswith("{ ("):
         return compile(raw)
-    path, pattern = match.groups()
+    # What is left of it is Python.
+    connected = comparison.sub(
+        lambda it: f"is_as(told, {it[1]!r}, {it[3]!r}) is {it[2] == '='}", raw.strip("{} ")
+    )
+    expression = builtins.compile(connected.replace("&&", "and").replace("||", "or"), raw, "eval")
 
     def matches(message):
         try:
-            value = json.loads(message)
-            for name in path.split("."):
-                value = value[name]
-        except (ValueError, KeyError, TypeError):
+            return bool(eval(expression, {"told": json.loads(message), "is_as": is_as}))
+        except ValueError:
             return False
-        return fnmatch.fnmatchcase(str(value), pattern)
 
     return matches
+
+
+def is_as(told, path, pattern):
+    """Whether a field is there and as the pattern has it."""
+    for name in path.split("."):
+        if not isinstance(told, dict) or name not in told:
+            return None
+        told = told[name]
+    return fnmatch.fnmatchcase(str(told), pattern)
 
 
 cloudwatch_logs._compile_filter_pattern = compile_filter_pattern
@@ -429,6 +475,14 @@ def spawn(worker, start=lambda_runtime.Worker._spawn):
 
 lambda_runtime.Worker._spawn = spawn
 
+POLICIES = os.path.join(os.path.dirname(__file__), "../../../docs/policies")
+
+#: Whose access key is a person's name may do what that person's policy in the documentation says.
+PEOPLE = {
+    name.removesuffix(".json"): json.load(open(os.path.join(POLICIES, name)))["Statement"]
+    for name in os.listdir(POLICIES)
+}
+
 #: Actions whose name is not that of their operation.
 BATCHES = {
     "SendMessageBatch": "SendMessage",
@@ -437,43 +491,98 @@ BATCHES = {
 }
 
 
-def action_of(method, path, query, headers, body):
-    """The IAM action of a call and the ARN of what it is on."""
+def actions_of(scope, service, headers, body):
+    """What a call does, as IAM names it: pairs of an action and the ARN of what it is on."""
     account, region = get_account_id(), get_region()
-    target = headers.get("x-amz-target", "")
-    if target:
-        service, operation = target.split(".")
-        told = json.loads(body)
-        if service == "AmazonSQS":
-            name = told["QueueUrl"].rsplit("/", 1)[-1]
-            arn = f"arn:aws:sqs:{region}:{account}:{name}"
-            return f"sqs:{BATCHES.get(operation, operation)}", arn
-        if service == "secretsmanager":
-            secret = secretsmanager._secrets.get(told["SecretId"], {})
-            return f"secretsmanager:{operation}", secret.get("ARN", told["SecretId"])
+    method, path = scope["method"], unquote(scope["path"])
+    query = {name: values[0] for name, values in parse_qs(scope["query_string"].decode(), True).items()}
+    target = headers.get("x-amz-target", "").rpartition(".")[2]
+    told = json.loads(body) if target else {}
+    form = parse_qs(body.decode()) if "x-www-form-urlencoded" in headers.get("content-type", "") else {}
+    operation = target or form.get("Action", [path.rpartition("/")[2]])[0]
+    arn = f"arn:aws:{service}:{region}:{account}:"
+    if service == "sqs":
+        return sqs_actions(operation, told, arn)
+    if service == "s3":
+        return s3_actions(method, path, query, headers, body)
+    if service == "secretsmanager":
+        return secret_actions(operation, told, arn)
+    if service == "cloudformation":
+        name = form.get("StackName", form.get("ChangeSetName", [""]))[0]
+        name = _change_sets.get(name, {}).get("StackName", name)
+        return [(f"cloudformation:{operation}", name if name.startswith("arn:") else f"{arn}stack/{name}/1")]
+    if service == "dynamodb":
         table = told.get("TableName") or next(iter(told["RequestItems"]))
-        return f"dynamodb:{operation}", f"arn:aws:dynamodb:{region}:{account}:table/{table}"
+        return [(f"dynamodb:{operation}", f"{arn}table/{table}")]
+    if service == "logs":
+        return [(f"logs:{operation}", f"{arn}log-group:{told.get('logGroupName', '')}:*")]
+    if service == "lambda":
+        name = re.match(r"/[\d-]+/functions/([^/]+)", path)
+        operations = {"configuration": "GetFunctionConfiguration", "account-settings": "GetAccountSettings"}
+        operations["invocations"] = "InvokeFunction"
+        return [(f"lambda:{operations.get(operation, 'GetFunction')}", f"{arn}function:{name and name[1]}")]
+    if service == "apigateway":
+        return [(f"apigateway:{method}", f"arn:aws:apigateway:{region}::{path.removeprefix('/v2')}")]
+    service = {"monitoring": "cloudwatch"}.get(service, service)
+    return [(f"{service}:{operation}", f"arn:aws:{service}:{region}:{account}:*")]
+
+
+def sqs_actions(operation, told, arn):
+    source = told.get("SourceArn", "")
+    if operation == "StartMessageMoveTask":
+        moves = ["StartMessageMoveTask", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes"]
+        sends = [("sqs:SendMessage", told["DestinationArn"])] if "DestinationArn" in told else []
+        return [(f"sqs:{move}", source) for move in moves] + sends
+    name = told.get("QueueUrl", told.get("QueueName", "*")).rsplit("/", 1)[-1]
+    return [(f"sqs:{BATCHES.get(operation, operation)}", source or f"{arn}{name}")]
+
+
+def secret_actions(operation, told, arn):
+    name = told.get("SecretId", told.get("Name", "*"))
+    known = secretsmanager._secrets.get(name, {}).get("ARN", f"{arn}secret:{name}-Abc123")
+    return [(f"secretsmanager:{operation}", name if name.startswith("arn:") else known)]
+
+
+def s3_actions(method, path, query, headers, body):
     bucket, _, key = path.lstrip("/").partition("/")
+    on_bucket, on_object = f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/{key}"
+    if "delete" in query:
+        version = "Version" if b"<VersionId>" in body else ""
+        return [(f"s3:DeleteObject{version}", f"{on_bucket}/{name}") for name in re.findall("<Key>(.*?)</Key>", body.decode())]
     if not key:
-        listing = "ListBucketMultipartUploads" if "uploads" in query else "ListBucket"
-        return f"s3:{listing if method == 'GET' else method}", f"arn:aws:s3:::{bucket}"
+        operations = {
+            "HEAD": "ListBucket",
+            "GET": {
+                "uploads": "ListBucketMultipartUploads",
+                "versions": "ListBucketVersions",
+                "location": "GetBucketLocation",
+            }.get(next((name for name in ("uploads", "versions", "location") if name in query), ""), "ListBucket"),
+        }
+        return [(f"s3:{operations.get(method, method)}", on_bucket)]
     # A multipart upload is begun and ended by POST, and asks for what a PUT does.
-    operations = {"GET": "GetObject", "PUT": "PutObject", "POST": "PutObject"}
+    operations = {"GET": "GetObject", "HEAD": "GetObject", "PUT": "PutObject", "POST": "PutObject"}
     operations["DELETE"] = "AbortMultipartUpload" if "uploadId" in query else "DeleteObject"
-    return f"s3:{operations.get(method, method)}", f"arn:aws:s3:::{bucket}/{key}"
+    copied = unquote(headers.get("x-amz-copy-source", "")).lstrip("/")
+    reads = [("s3:GetObject", f"arn:aws:s3:::{copied}")] if copied else []
+    return [(f"s3:{operations.get(method, method)}", on_object), *reads]
 
 
-def is_allowed(role, action, arn):
-    statements = [
-        statement
-        for document in iam._roles[role]["InlinePolicies"].values()
-        for statement in json.loads(document)["Statement"]
-    ]
+def statements_of(name):
+    """What an access key may do, or None of one that may do everything."""
+    if name in iam._roles:
+        documents = iam._roles[name]["InlinePolicies"].values()
+        return [statement for document in documents for statement in json.loads(document)["Statement"]]
+    return PEOPLE.get(name)
+
+
+def is_allowed(statements, action, arn):
     as_list = lambda value: value if isinstance(value, list) else [value]
-    return any(
+    matches = lambda value, patterns: any(fnmatch.fnmatchcase(value, pattern) for pattern in as_list(patterns))
+    # Whoever has credentials may ask whose they are.
+    return action == "sts:GetCallerIdentity" or any(
         statement["Effect"] == "Allow"
-        and action in as_list(statement["Action"])
-        and any(fnmatch.fnmatchcase(arn, pattern) for pattern in as_list(statement["Resource"]))
+        and matches(action, statement["Action"])
+        and matches(arn, statement["Resource"])
         for statement in statements
     )
 
@@ -493,22 +602,24 @@ DENIED = {
 
 
 async def judge(scope, receive, send):
-    """Serves a request, unless it is a function's and its role does not allow it."""
+    """Serves a request, unless whose it is may not make it."""
     headers = {name.decode().lower(): value.decode() for name, value in scope.get("headers", [])}
-    credential = re.search(r"Credential=([^/]+)/", headers.get("authorization", ""))
-    if scope["type"] != "http" or not credential or credential[1] not in iam._roles:
+    credential = re.search(r"Credential=([^/]+)/\d+/[^/]+/([^/]+)/", headers.get("authorization", ""))
+    statements = credential and statements_of(credential[1])
+    if scope["type"] != "http" or statements is None:
         return await ministack.app(scope, receive, send)
     body, more = b"", True
     while more:
         message = await receive()
         body += message.get("body", b"")
         more = message.get("more_body", False)
-    query = scope["query_string"].decode()
-    action, arn = action_of(scope["method"], scope["path"], query, headers, body)
-    allowed = is_allowed(credential[1], action, arn)
-    print("call", credential[1], action, arn, "allowed" if allowed else "denied", flush=True)
+    allowed = True
+    for action, arn in actions_of(scope, credential[2], headers, body):
+        verdict = is_allowed(statements, action, arn)
+        print("call", credential[1], action, arn, "allowed" if verdict else "denied", flush=True)
+        allowed = allowed and verdict
     if not allowed:
-        status, kind, text = DENIED["json" if "x-amz-target" in headers else "xml"]
+        status, kind, text = DENIED["xml" if credential[2] == "s3" else "json"]
         start = {"status": status, "headers": [(b"content-type", kind.encode())]}
         await send({"type": "http.response.start", **start})
         return await send({"type": "http.response.body", "body": text})

@@ -25,7 +25,7 @@ async function run(): Promise<void> {
 
 export STAGE=${stage} LABELRELAY_STAGE=${stage} LABELRELAY_URL='${stack.url}'
 export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 AWS_ENDPOINT_URL=${aws.endpoint}
-export AWS_ACCESS_KEY_ID=operator AWS_SECRET_ACCESS_KEY=emulated
+export AWS_ACCESS_KEY_ID=emulated AWS_SECRET_ACCESS_KEY=emulated
 URL='${stack.url}/webhooks/labelbox'
 SECRET=${secret}
 

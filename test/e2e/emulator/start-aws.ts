@@ -8,8 +8,9 @@ import { findNode } from '../../../bench/find-node';
 import { freePort } from '../../support/free-port';
 import { pythonWith } from '../../support/python';
 
-/** A call of a Lambda function to AWS, as IAM saw it. */
+/** A call to AWS, as IAM saw it. */
 export interface Call {
+  /** Of a Lambda function the name of its role, else that of a policy in docs/policies. */
   readonly role: string;
   readonly action: string;
   readonly resource: string;
@@ -18,7 +19,7 @@ export interface Call {
 
 export interface Emulator {
   readonly endpoint: string;
-  /** Every call of a function so far. */
+  /** Every call so far of who may not do everything. */
   calls(): Call[];
   stop(): Promise<void>;
 }
