@@ -166,6 +166,8 @@ const OF_THE_FRAMEWORK = [
   /^cloudformation:/,
   /^s3:(ListBucketVersions|PutObject|DeleteObject|DeleteObjectVersion|GetBucketLocation)$/,
   /^lambda:ListVersionsByFunction$/,
+  // Whether there are images of containers to remove.
+  /^ecr:DescribeRepositories$/,
   /^iam:CreateServiceLinkedRole$/,
   /^logs:(Create|Get|Update|Delete|List)LogDeliver(y|ies)$/,
 ];
