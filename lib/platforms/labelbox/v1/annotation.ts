@@ -17,12 +17,11 @@ export function toAnnotation(object: unknown): Annotation {
   };
   const classifications = toClassifications(members.list('classifications')) ?? [];
   const shape = geometry(members);
-  // The page of anything that is not a box.
-  const page = members.number('page');
+  const page = shape.page ?? members.number('page');
   // How it is written, and where to get a picture of it: both say nothing more than it does.
   members.skip('format', 'version', 'instanceURI', 'keyframe');
   const other = shape.kind === 'other' ? undefined : members.left;
-  return { ...common, page, ...shape, classifications, other };
+  return { ...common, ...shape, page, classifications, other };
 }
 
 /**

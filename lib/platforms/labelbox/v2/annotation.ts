@@ -19,12 +19,11 @@ export function toAnnotation(object: unknown, where: Where): Annotation {
   const classifications = toClassifications(members.list('classifications'), where) ?? [];
   const selection = toSelection(object);
   const shape = geometry(members);
-  // The page of anything that is not a box.
-  const page = members.number('page_number');
+  const page = shape.page ?? members.number('page_number');
   return {
     ...common,
-    page,
     ...shape,
+    page,
     classifications: [...classifications, ...selection],
     other: shape.kind === 'other' ? undefined : members.left,
   };
