@@ -152,8 +152,9 @@ export const v2Content = some({
 export function unlike<T>(value: T): T {
   let count = 1_000;
   return JSON.parse(JSON.stringify(value), (_, member) => {
-    if (member === TEXT) return `t${++count}`;
-    if (member === NUMBER) return (count += 3);
-    return member;
+    if (member !== TEXT && member !== NUMBER) return member;
+    // The last character of a stretch becomes the next number in its event: that is nobody's, too.
+    count += 3;
+    return member === TEXT ? `t${count}` : count;
   });
 }
