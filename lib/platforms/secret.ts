@@ -1,10 +1,28 @@
 import { createHash, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { BodyHash } from '../events/body-hash';
 import { piecesOf } from '../events/pieces-of';
+import { parseJson } from './decode-json';
 import type { Proof } from './proof';
+import { isObject } from './read';
 
 /** `previous`: replaced, and still valid for a while. */
 export type SecretVersion = 'current' | 'previous';
+
+/** How a secret was stored that is most likely not what its platform has. */
+export type Oddity =
+  | 'white space at its ends'
+  | 'the JSON around it that the Secrets Manager console writes';
+
+/** Tells a mistake in storing a secret, as it is told to whoever runs this. It is used as it is all the same. */
+export function oddityOf(text: string): Oddity | undefined {
+  if (text !== text.trim()) return 'white space at its ends';
+  return isObject(parseJson(text))
+    ? 'the JSON around it that the Secrets Manager console writes'
+    : undefined;
+}
+
+/** Has characters outside ASCII, and none that Latin-1 does not have. */
+const IN_LATIN1 = /^[\0-\xff]*[\x80-\xff][\0-\xff]*$/;
 
 /** A shared secret, which can do one thing alone: verify. Nothing else can read or compare it. */
 export class Secret {
@@ -19,8 +37,13 @@ export class Secret {
     this.#text = text;
   }
 
+  /** Whether there is nothing in it, or white space alone. */
   get isEmpty(): boolean {
-    return this.#text === '';
+    return this.#text.trim() === '';
+  }
+
+  get oddity(): Oddity | undefined {
+    return oddityOf(this.#text);
   }
 
   /** @param at in milliseconds since 1970. An empty secret never is. */
@@ -34,9 +57,8 @@ export class Secret {
    * @param body its bytes, or what they are in UTF-8
    */
   verifies(proof: Proof, body: Uint8Array | string): boolean {
-    const expected =
-      proof.by === 'signature' ? sign(proof.algorithm, this.#text, body) : this.#salted(proof.salt);
-    return isSame(expected, proof.digest);
+    if (proof.by === 'secret') return this.#isShown(proof);
+    return isSame(sign(proof.algorithm, this.#text, body), proof.digest);
   }
 
   /** What `verifiesDigest` is to be told of a body; nothing where a proof has nothing to do with it. */
@@ -51,12 +73,19 @@ export class Secret {
    * @param digest by `bodyHash`, in hex
    */
   verifiesDigest(proof: Proof, digest: string | undefined): boolean {
-    if (proof.by === 'secret') return isSame(this.#salted(proof.salt), proof.digest);
+    if (proof.by === 'secret') return this.#isShown(proof);
     return digest !== undefined && isSame(Buffer.from(digest, 'hex'), proof.digest);
   }
 
-  #salted(salt: string): Buffer {
-    return createHash('sha256').update(salt).update(this.#text).digest();
+  /** A header has bytes: a sender writes a secret outside ASCII in UTF-8, or in Latin-1 where that has it. */
+  #isShown({ salt, digest }: Proof & { readonly by: 'secret' }): boolean {
+    const isUtf8 = isSame(this.#salted(salt), digest);
+    const isLatin1 = IN_LATIN1.test(this.#text) && isSame(this.#salted(salt, 'latin1'), digest);
+    return isUtf8 || isLatin1;
+  }
+
+  #salted(salt: string, encoding: 'utf8' | 'latin1' = 'utf8'): Buffer {
+    return createHash('sha256').update(salt).update(this.#text, encoding).digest();
   }
 
   /** Whether it is the same text. */

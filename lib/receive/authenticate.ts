@@ -22,6 +22,16 @@ export function refuse(refusal: Refusal, source: string, journal: Journal): neve
   throw new LabelrelayError('unauthenticated', message);
 }
 
+/**
+ * @param valid the secrets that did not verify it
+ * @throws LabelrelayError `unauthenticated`
+ */
+export function refuseMismatch(valid: readonly Secret[], source: string, journal: Journal): never {
+  const oddity = valid.find(({ version }) => version === 'current')?.oddity;
+  if (oddity) journal.note({ secretHas: oddity });
+  return refuse(valid.length > 0 ? 'mismatch' : 'no-secret', source, journal);
+}
+
 /** @throws LabelrelayError `unauthenticated` when nothing is given that a secret could verify */
 export function expectProofs(
   credentials: readonly Credential[],
@@ -70,10 +80,7 @@ export async function authenticate(
     }
   }
   const secret = verdict.find(Boolean);
-  if (!secret) {
-    const hasSecret = known.secrets.some(isValid);
-    return refuse(hasSecret ? 'mismatch' : 'no-secret', source.name, journal);
-  }
+  if (!secret) return refuseMismatch(known.secrets.filter(isValid), source.name, journal);
   journal.verified(secret.version);
   if (verdict.includes(undefined)) journal.count('SignaturesDisagree');
 }

@@ -22,7 +22,7 @@ export function signDelivery(
   const credentials: Record<string, string> =
     platform === 'labelbox'
       ? { 'x-hub-signature': `sha1=${createHmac('sha1', secret).update(text).digest('hex')}` }
-      : { authorization: `Bearer ${secret}` };
+      : { authorization: `Bearer ${inHeader(secret)}` };
   return {
     path: `/webhooks/${source}`,
     headers: {
@@ -33,3 +33,6 @@ export function signDelivery(
     body: text,
   };
 }
+
+/** A header has bytes, each written as a character: here those of UTF-8. */
+const inHeader = (text: string): string => Buffer.from(text).toString('latin1');

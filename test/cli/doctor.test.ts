@@ -240,3 +240,23 @@ test('nobody at the address', async () => {
   expect(states(findings)).toMatchObject({ url: 'problem', secrets: 'problem', probe: 'problem' });
   expect(wrong(findings)[0]?.found).toContain(`at 127.0.0.1:${port} (ECONNREFUSED)`);
 });
+
+test('secrets that were stored with more than they are, and one outside ASCII', async () => {
+  const secrets = {
+    LABELBOX_WEBHOOK_SECRET: '{"secret":"hunter2-hunter2"}',
+    LABEL_STUDIO_WEBHOOK_SECRET: 'hunter2-hunter2\n',
+    LABELRELAY_SOURCES: 'studio-b:label-studio:größer-als-ÿ,studio-c:label-studio:秘密の言葉',
+  };
+  const { env: at } = await startForCli(secrets);
+  const { json, stdout } = await runCli(['doctor', '--json'], { ...at, ...secrets });
+  const found = Object.fromEntries(
+    (json as Finding[]).map(({ check, state, found }) => [check, [state, found]]),
+  );
+  expect(found).toMatchObject({
+    'secret labelbox': ['problem', expect.stringContaining('the JSON around it')],
+    'secret label-studio': ['problem', expect.stringContaining('white space at its ends')],
+    'secret studio-b': ['ok', expect.any(String)],
+    'secret studio-c': ['ok', expect.any(String)],
+  });
+  expect(stdout).not.toContain('hunter2');
+});

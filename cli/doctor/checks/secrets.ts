@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LabelrelayError } from '../../../lib/errors';
+import { oddityOf } from '../../../lib/platforms/secret';
 import { signDelivery } from '../../../lib/testing/sign-delivery';
 import type { DeployedSource } from '../../deployment/deployment';
 import { secretOf } from '../../deployment/secret-of';
@@ -18,6 +19,13 @@ export const secrets: Check = async ({ deployment, baseUrl, paste }) => {
         ? 'start it again with a secret, as README.md says'
         : paste.labelrelay(`secret set ${source.name} --generate`);
       return problem(name, 'has no usable secret: every delivery is refused', fix);
+    }
+    const oddity = oddityOf(secret);
+    if (oddity) {
+      const fix = deployment.secrets
+        ? 'start it again with the secret alone, as README.md says'
+        : paste.labelrelay(`secret set ${source.name} --yes < secret.txt`);
+      return problem(name, `is stored with ${oddity}: its platform has most likely another`, fix);
     }
     const right = await prove(source, secret, baseUrl);
     const wrong = await prove(source, randomUUID(), baseUrl);

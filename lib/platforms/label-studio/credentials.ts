@@ -15,8 +15,9 @@ export function credentials({ authorization, 'x-webhook-secret': header }: Heade
   return found;
 }
 
-/** A header's characters are its bytes. */
-const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
+/** A header's characters are its bytes, unless a gateway has decoded them: then they were UTF-8. */
+const bytes = (text: string): Buffer =>
+  Buffer.from(text, /^[\0-\xff]*$/.test(text) ? 'latin1' : 'utf8');
 
 function bearer(authorization: string): Buffer | undefined {
   const token = /^Bearer +(\S.*)$/i.exec(authorization)?.[1];

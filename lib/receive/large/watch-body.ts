@@ -1,6 +1,6 @@
 import type { BodyHash } from '../../events/body-hash';
 import type { Secret } from '../../platforms/secret';
-import { expectProofs, refuse } from '../authenticate';
+import { expectProofs, refuse, refuseMismatch } from '../authenticate';
 import { before } from '../before';
 import type { Context } from '../context';
 import type { Arrival } from '../delivery';
@@ -75,7 +75,7 @@ export async function watchBody(
       const newer = await read();
       const isNew = (secret: Secret): boolean => !known.secrets.some((old) => old.equals(secret));
       if (!newer?.isConclusive || newer.secrets.filter(isValid).some(isNew)) return false;
-      return refuse('mismatch', source.name, journal);
+      return refuseMismatch(newer.secrets.filter(isValid), source.name, journal);
     },
   };
 }

@@ -10,7 +10,12 @@ import { createTelemetry } from '../../../lib/telemetry';
 import { sign } from '../../support/send';
 
 /** @returns the metrics of a delivery that is signed with a secret; throws as authenticating does */
-async function verify(secrets: SecretStore, secret: string, headers: object = {}): Promise<string> {
+async function verify(
+  secrets: SecretStore,
+  secret: string,
+  headers: object = {},
+  journal = new Journal(),
+): Promise<string> {
   const body = Buffer.from('{}');
   const request = {
     method: 'POST',
@@ -20,7 +25,6 @@ async function verify(secrets: SecretStore, secret: string, headers: object = {}
     receivedAt: new Date(),
   };
   const source = { name: 'labelbox', platform: labelbox };
-  const journal = new Journal();
   const { signal } = new AbortController();
   await authenticate(toDelivery(source, request, 1_000), { secrets, journal, signal });
   let line = '';
@@ -139,4 +143,20 @@ test('while the store is down: a mismatch is refused for 60 seconds, and then he
     await expect(verify(secrets, 'new')).rejects.toMatchObject(unknown);
     await verify(secrets, 'old');
   }
+});
+
+test('what is refused for a secret that was stored with more than it is says so, and shows none of it', async () => {
+  const lineOf = async (stored: string): Promise<string> => {
+    const journal = new Journal();
+    const secrets = store(() => [new Secret(stored)]);
+    await expect(verify(secrets, 'hunter2', {}, journal)).rejects.toMatchObject(refused);
+    let line = '';
+    journal.conclude('warn', 'refused');
+    journal.write(createTelemetry('test', (text) => (line = text)));
+    expect(line).not.toContain('hunter2');
+    return line;
+  };
+  expect(await lineOf('hunter2\n')).toContain('"secretHas":"white space at its ends"');
+  expect(await lineOf('{"secret":"hunter2"}')).toMatch(/"secretHas":"the JSON around it/);
+  expect(await lineOf('another')).not.toContain('secretHas');
 });
