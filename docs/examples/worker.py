@@ -15,6 +15,7 @@ import re
 import sys
 import threading
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,8 @@ PATIENCE = 5 * 60  # Seconds in which data that is missing may turn up.
 TOMBSTONE = 90 * 86_400  # Seconds: longer than a message lives in a queue and its dead letters.
 VERSION = 1  # Of events, of the table, and of each of its items.
 IS_KNOWN = "(attribute_not_exists(#key) OR #version = :version)"
-IS_OLDER = "(attribute_not_exists(#sequence) OR #sequence < :sequence"
-IS_OLDER += " OR (#sequence = :sequence AND #id < :id))"
-NAMES = {f"#{name}": name for name in ("key", "version", "sequence", "id", "labels", "expires")}
+IS_BEFORE = "attribute_not_exists(#sequence) OR #sequence < :sequence"
+IS_OLDER = f"{IS_BEFORE} OR (#sequence = :sequence AND #id < :id)"
 
 parser = argparse.ArgumentParser(description="Keeps the newest state of each label.")
 for option in ("--stage", "--bucket", "--table"):
@@ -67,41 +67,74 @@ def handle(body: str) -> None:
     expect(event["type"], data)
     if "subject" not in event:
         return
-    source, key = event["source"], f"{event['source']}/{event['subject']}"
+    key = f"{event['source']}/{event['subject']}"
     if not event["type"].startswith("labelrelay.label."):
-        bury(key)
+        bury(key, life_of(event) or event.get("sequence", "-"))
     elif event.get("sequence", "").endswith("-2"):
-        expires = math.ceil(time.time()) + TOMBSTONE
-        keep(key, event, "#expires = :value REMOVE #labels", expires, [])
+        change = "#expires = :expires REMOVE #labels, #parents, #buried"
+        keep(key, event, change, {":expires": math.ceil(time.time()) + TOMBSTONE})
     elif "labels" in data:
-        above = {"task": data.get("dataRow", {}), "project": data.get("project", {})}
-        parents = [f"{source}/{kind}/{of['id']}" for kind, of in above.items() if of.get("id")]
-        if data["platform"] != "label-studio":
-            parents = []  # Labelbox tells of each label that is deleted.
+        parents = parents_of(event, data)
         labels = json.dumps(data["labels"], separators=(",", ":"))
-        keep(key, event, "#labels = :value REMOVE #expires", labels, parents)
+        change = "#labels = :labels, #parents = :parents REMOVE #expires, #buried"
+        keep(key, event, change, {":labels": labels, ":parents": parents}, parents)
+
+
+def parents_of(event: dict[str, Any], data: dict[str, Any]) -> dict[str, str]:
+    """What takes a label along when it is deleted, and since when the label is in it."""
+    if data["platform"] != "label-studio":
+        return {}  # Labelbox tells of each label that is deleted.
+    source, since = event["source"], life_of(event) or ""
+    task, project = data.get("dataRow", {}), data.get("project", {})
+    task_since = since
+    if "createdAt" in task:
+        task_since = min(microseconds(task["createdAt"]), microseconds(event["recordedtime"]))
+    above = (("task", task, task_since), ("project", project, since))
+    return {f"{source}/{kind}/{of['id']}": time for kind, of, time in above if of.get("id")}
+
+
+def life_of(event: dict[str, Any]) -> str | None:
+    """Label Studio gives ids again: its `sequence` begins with when the entity was created."""
+    life, slash, _ = event.get("sequence", "").partition("/")
+    return life if slash else None
+
+
+def microseconds(time: str) -> str:
+    return f"{time[:19]}.{time[20:-1][:6]:0<6}Z"
 
 
 # A label writes its links, then itself, then looks whether a parent is gone. A parent writes that
-# it is gone, then looks for links. Reads are consistent, so that one of the two sees the other. A
-# label is live when its `state` has `labels` and is not `buried`.
+# it is gone, then looks for links. Reads are consistent, so that one of the two sees the other.
+# What is gone buries a label only if that is in it since before. A label is live when its `state`
+# has `labels` and is not `buried`.
 
 
-def keep(key: str, event: dict[str, Any], change: str, value: Any, parents: list[str]) -> None:
+def keep(
+    key: str,
+    event: dict[str, Any],
+    change: str,
+    values: dict[str, Any],
+    parents: Iterable[str] = (),
+) -> None:
     for parent in parents:
-        put(parent, f"holds {key}")
+        link = {"key": parent, "item": f"holds {key}", "version": VERSION}
+        dynamodb.put_item(TableName=args.table, Item=link)
     # What has no order comes before all that has.
-    values = {":sequence": event.get("sequence", "-"), ":id": event["id"], ":value": value}
+    position = {":sequence": event.get("sequence", "-"), ":id": event["id"]}
+    change = f"#sequence = :sequence, #id = :id, {change}"
+    # What was recovered is known when something of its `sequence` is.
+    condition = IS_BEFORE if "recovered" in event else IS_OLDER
     # And go on when it is not newer: a worker that kept this event may have died right here.
-    update(key, f"#sequence = :sequence, #id = :id, {change}", values, IS_OLDER)
-    gone = [{"key": parent, "item": "gone"} for parent in parents]
-    read = {"TableName": args.table, "ConsistentRead": True}
-    if any("Item" in dynamodb.get_item(Key=item, **read) for item in gone):
-        update(key, "buried = :true", {":true": True})
+    update(key, "state", change, position | values, condition)
+    for parent in parents:
+        found = {"TableName": args.table, "Key": {"key": parent, "item": "gone"}}
+        if gone := dynamodb.get_item(**found, ConsistentRead=True).get("Item"):
+            bury_label(key, parent, gone["until"])
 
 
-def bury(parent: str) -> None:
-    put(parent, "gone")
+def bury(parent: str, until: str) -> None:
+    unless_later = "attribute_not_exists(#until) OR #until < :until"
+    update(parent, "gone", "#until = :until", {":until": until}, unless_later)
     for page in dynamodb.get_paginator("query").paginate(
         TableName=args.table,
         ConsistentRead=True,
@@ -110,26 +143,29 @@ def bury(parent: str) -> None:
         ExpressionAttributeValues={":key": parent, ":holds": "holds "},
     ):
         for link in page["Items"]:
-            update(link["item"].removeprefix("holds "), "buried = :true", {":true": True})
+            bury_label(link["item"].removeprefix("holds "), parent, until)
 
 
-def put(key: str, item: str) -> None:
-    dynamodb.put_item(TableName=args.table, Item={"key": key, "item": item, "version": VERSION})
+def bury_label(key: str, parent: str, until: str) -> None:
+    values = {":true": True, ":until": until}
+    is_before = "#parents.#parent <= :until"
+    update(key, "state", "#buried = :true", values, is_before, **{"#parent": parent})
 
 
 def update(
-    key: str, change: str, values: dict[str, Any], condition: str = "", item: str = "state"
+    key: str, item: str, change: str, values: dict[str, Any], condition: str = "", **names: str
 ) -> None:
     """Changes nothing where the condition does not hold."""
     place = {"TableName": args.table, "Key": {"key": key, "item": item}}
-    expressions = [f"SET #version = :version, {change}".rstrip(", "), IS_KNOWN]
-    expressions[1] += f" AND {condition}" if condition else ""
+    change = f"SET #version = :version, {change}".rstrip(", ")
+    condition = f"{IS_KNOWN} AND ({condition})" if condition else IS_KNOWN
+    used = re.findall(r"#(\w+)", change + condition)
     try:
         dynamodb.update_item(
             **place,
-            UpdateExpression=expressions[0],
-            ConditionExpression=expressions[1],
-            ExpressionAttributeNames={n: w for n, w in NAMES.items() if n in " ".join(expressions)},
+            UpdateExpression=change,
+            ConditionExpression=condition,
+            ExpressionAttributeNames={f"#{name}": name for name in used} | names,
             ExpressionAttributeValues={":version": VERSION, **values},
         )
     except dynamodb.exceptions.ConditionalCheckFailedException:
@@ -219,7 +255,7 @@ def finish(url: str, message: dict[str, Any]) -> None:
     sqs.delete_message(**here)
 
 
-update("#table", "", {}, item="#table")  # Says in a new table which form it is in.
+update("#table", "#table", "", {})  # Says in a new table which form it is in.
 names = (f"labelrelay-{args.stage}-{topic.replace('.', '-')}" for topic in TOPICS)
 urls = [sqs.get_queue_url(QueueName=name)["QueueUrl"] for name in names]
 threads = [threading.Thread(target=poll, args=(url,), daemon=True) for url in urls]

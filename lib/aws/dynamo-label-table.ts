@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   BatchGetItemCommand,
   DynamoDBClient,
   PutItemCommand,
@@ -7,26 +8,19 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Position } from '../consume/position';
 import { RetryLater } from '../consume/retry-later';
-import { UnknownVersion } from '../consume/wait';
+import { lifeOf } from '../events/sequence';
 import type { LabelRow, LabelTable } from '../project-labels/projection';
 import {
   type DynamoTable,
   type Item,
-  isWritten,
-  OLDER,
+  namesIn,
+  older,
   positionValues,
   refusalOf,
   toAttribute,
   toExpires,
 } from './dynamo-table';
-import {
-  expectKnown,
-  ITEM_VERSION,
-  KNOWN,
-  tableVersion,
-  versionAttribute,
-  versionValue,
-} from './table-version';
+import { expectKnown, KNOWN, tableVersion, versionAttribute, versionValue } from './table-version';
 
 /** The items under a key: what is known of it, that it is gone, and what goes along with it. */
 const STATE = 'state';
@@ -38,7 +32,8 @@ const HOLDS = 'holds ';
  * Every item has the `version` of its form. A label is live when its `state` has `labels` and is not `buried`.
  *
  * A label writes its links, then itself, then looks whether a parent is gone. A parent writes that it
- * is gone, then looks for links. Reads are consistent, so that one of the two sees the other.
+ * is gone, then looks for links. Reads are consistent, so that one of the two sees the other. What is
+ * gone buries a label only if that is in it since before: ids are given again.
  */
 export function dynamoLabelTable({
   client = new DynamoDBClient(),
@@ -48,62 +43,53 @@ export function dynamoLabelTable({
   const expectTable = tableVersion({ client, table }, 'item');
   const idOf = (key: string, item: string): Item => ({ key: { S: key }, item: { S: item } });
 
-  const put = (key: string, item: string) =>
-    client.send(
-      new PutItemCommand({ TableName, Item: { ...idOf(key, item), version: versionAttribute } }),
-    );
-
   async function keepRow(
     key: string,
     position: Position,
     row: LabelRow | null,
     expiresAt?: number,
   ): Promise<boolean> {
-    const link = (parent: string) => put(parent, HOLDS + key);
-    await Promise.all((row?.parents ?? []).map(link));
+    const parents = Object.keys(row?.parents ?? {});
+    await Promise.all(parents.map((parent) => link(parent, key)));
     const isKept = await writeRow(key, position, row, expiresAt);
     // Also when it is known already: a worker may have died right here.
-    if (row && (await hasGone(row.parents))) await buryRow(key);
+    for (const { parent, until } of await goneOf(parents)) await buryRow(key, parent, until);
     return isKept;
   }
 
-  async function writeRow(
+  const link = (parent: string, key: string) =>
+    client.send(
+      new PutItemCommand({
+        TableName,
+        Item: { ...idOf(parent, HOLDS + key), version: versionAttribute },
+      }),
+    );
+
+  const writeRow = (
     key: string,
     position: Position,
     row: LabelRow | null,
     expiresAt = 0,
-  ): Promise<boolean> {
-    const command = new UpdateItemCommand({
-      TableName,
-      Key: idOf(key, STATE),
-      UpdateExpression: row
-        ? 'SET #version = :version, #sequence = :sequence, #id = :id, #labels = :labels REMOVE #expires'
-        : 'SET #version = :version, #sequence = :sequence, #id = :id, #expires = :expires REMOVE #labels',
-      ConditionExpression: `${KNOWN} AND (${OLDER})`,
-      ExpressionAttributeNames: {
-        ...{ '#key': 'key', '#version': 'version', '#sequence': 'sequence', '#id': 'id' },
-        ...{ '#labels': 'labels', '#expires': 'expires' },
-      },
-      ExpressionAttributeValues: {
-        ...versionValue,
+  ): Promise<boolean> =>
+    update(
+      idOf(key, STATE),
+      row
+        ? '#sequence = :sequence, #id = :id, #labels = :labels, #parents = :parents REMOVE #expires, #buried'
+        : '#sequence = :sequence, #id = :id, #expires = :expires REMOVE #labels, #parents, #buried',
+      older(position),
+      {
         ...positionValues(position),
-        ...(row ? { ':labels': toAttribute(row.labels) } : { ':expires': toExpires(expiresAt) }),
+        ...(row
+          ? { ':labels': toAttribute(row.labels), ':parents': toMap(row.parents) }
+          : { ':expires': toExpires(expiresAt) }),
       },
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    });
-    const refusal = await refusalOf(client.send(command));
-    if (!refusal) return true;
-    // A server that does not tell what was there is asked.
-    for (const item of refusal.Item ? [refusal.Item] : await read([idOf(key, STATE)])) {
-      expectKnown(item, table);
-    }
-    return false;
-  }
+    );
 
-  async function hasGone(parents: readonly string[]): Promise<boolean> {
-    if (parents.length === 0) return false;
+  /** What of the parents is gone, and what was created until then. */
+  async function goneOf(parents: readonly string[]): Promise<{ parent: string; until: string }[]> {
+    if (parents.length === 0) return [];
     const gone = await read(parents.map((parent) => idOf(parent, GONE)));
-    return gone.length > 0;
+    return gone.map(({ key, until }) => ({ parent: key?.S ?? '', until: until?.S ?? '' }));
   }
 
   async function read(Keys: Item[]): Promise<Item[]> {
@@ -118,8 +104,9 @@ export function dynamoLabelTable({
     return items;
   }
 
-  async function bury(parent: string): Promise<void> {
-    await put(parent, GONE);
+  async function bury(parent: string, until: string): Promise<void> {
+    const unlessLater = 'attribute_not_exists(#until) OR #until < :until';
+    await update(idOf(parent, GONE), '#until = :until', unlessLater, { ':until': { S: until } });
     const pages = paginateQuery(
       { client },
       {
@@ -131,33 +118,59 @@ export function dynamoLabelTable({
       },
     );
     for await (const { Items = [] } of pages) {
-      for (const { item } of Items) await buryRow((item?.S ?? '').slice(HOLDS.length));
+      for (const { item } of Items)
+        await buryRow((item?.S ?? '').slice(HOLDS.length), parent, until);
     }
   }
 
-  async function buryRow(key: string): Promise<void> {
-    const isBuried = await isWritten(
-      client.send(
-        new UpdateItemCommand({
-          TableName,
-          Key: idOf(key, STATE),
-          UpdateExpression: 'SET #version = :version, buried = :true',
-          ConditionExpression: KNOWN,
-          ExpressionAttributeNames: { '#key': 'key', '#version': 'version' },
-          ExpressionAttributeValues: { ...versionValue, ':true': { BOOL: true } },
-        }),
-      ),
+  /** A label that is in its parent only since later stays. */
+  const buryRow = (key: string, parent: string, until: string): Promise<boolean> =>
+    update(
+      idOf(key, STATE),
+      '#buried = :true',
+      '#parents.#parent <= :until',
+      { ':true': { BOOL: true }, ':until': { S: until } },
+      { '#parent': parent },
     );
-    if (!isBuried)
-      throw new UnknownVersion(`the items in the table ${table}`, ITEM_VERSION, 'another');
+
+  /** @returns false where the condition does not hold. @throws UnknownVersion */
+  async function update(
+    Key: Item,
+    set: string,
+    condition: string,
+    values: Item,
+    names: Record<string, string> = {},
+  ): Promise<boolean> {
+    const UpdateExpression = `SET #version = :version, ${set}`;
+    const ConditionExpression = `${KNOWN} AND (${condition})`;
+    const command = new UpdateItemCommand({
+      TableName,
+      Key,
+      UpdateExpression,
+      ConditionExpression,
+      ExpressionAttributeNames: { ...namesIn(UpdateExpression + ConditionExpression), ...names },
+      ExpressionAttributeValues: { ...versionValue, ...values },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    const refusal = await refusalOf(client.send(command));
+    if (!refusal) return true;
+    // A server that does not tell what was there is asked.
+    if (refusal.Item) expectKnown(refusal.Item, table);
+    else await read([Key]);
+    return false;
   }
 
   return {
     async keep(key, position, value, expiresAt) {
       await expectTable();
       if (value === null || 'labels' in value) return keepRow(key, position, value, expiresAt);
-      await bury(key);
+      // A deletion without a life is final.
+      await bury(key, lifeOf(position.sequence) ?? position.sequence);
       return true;
     },
   };
 }
+
+const toMap = (texts: Readonly<Record<string, string>>): AttributeValue => ({
+  M: Object.fromEntries(Object.entries(texts).map(([name, S]) => [name, { S }])),
+});

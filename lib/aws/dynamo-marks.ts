@@ -5,12 +5,13 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type Claim, type Lease, type Marks, PENDING_MS } from '../consume/marks';
-import { compare, type Position } from '../consume/position';
+import { compare, compareToMark, type Position } from '../consume/position';
 import {
   type DynamoTable,
   type Item,
   isWritten,
-  OLDER,
+  namesIn,
+  older,
   positionValues,
   refusalOf,
   toExpires,
@@ -53,7 +54,8 @@ export function dynamoMarks(
   ): Promise<ConditionalCheckFailedException | undefined> => {
     await expectTable();
     const UpdateExpression = SET_PENDING + (lease ? SET_LEASE : '');
-    const ConditionExpression = NOT_OUTDONE + (lease ? ` AND (${OLDER}) AND ${NOT_LEASED}` : '');
+    const ConditionExpression =
+      NOT_OUTDONE + (lease ? ` AND (${older(position)}) AND ${NOT_LEASED}` : '');
     const { owner = '', until = now() } = lease ?? {};
     const command = new UpdateItemCommand({
       TableName,
@@ -119,7 +121,7 @@ export function dynamoMarks(
       return isSettled || orderOf(position, await read(key)) === 0;
     },
 
-    has: async (key) => (await read(key))?.id !== undefined,
+    newest: async (key) => positionOf(await read(key)),
 
     async release(key, lease) {
       await update(
@@ -145,11 +147,10 @@ export function dynamoMarks(
 }
 
 /** Of a position and the one that took effect: undefined where none did. */
-const orderOf = (position: Position, { sequence, id }: Item = {}): number | undefined =>
-  sequence?.S === undefined || id?.S === undefined
-    ? undefined
-    : compare(position, { sequence: sequence.S, id: id.S });
+const orderOf = (position: Position, item: Item | undefined): number | undefined => {
+  const mark = positionOf(item);
+  return mark && compareToMark(position, mark);
+};
 
-/** The names in an expression: some of them are words of the language. */
-const namesIn = (expression: string): Record<string, string> =>
-  Object.fromEntries([...expression.matchAll(/#(\w+)/g)].map(([name, word = '']) => [name, word]));
+const positionOf = ({ sequence, id }: Item = {}): Position | undefined =>
+  sequence?.S === undefined || id?.S === undefined ? undefined : { sequence: sequence.S, id: id.S };

@@ -17,9 +17,11 @@ export interface DynamoTable {
 
 export type Item = Record<string, AttributeValue>;
 
-/** Holds when a position is newer than the item's, or there is no item. */
-export const OLDER =
-  'attribute_not_exists(#sequence) OR #sequence < :sequence OR (#sequence = :sequence AND #id < :id)';
+const BEFORE = 'attribute_not_exists(#sequence) OR #sequence < :sequence';
+
+/** Holds when a position is newer than the item's, or there is no item: see `compareToMark`. */
+export const older = ({ recovered }: Position): string =>
+  recovered ? BEFORE : `${BEFORE} OR (#sequence = :sequence AND #id < :id)`;
 
 export const positionValues = ({ sequence, id }: Position): Item => ({
   ':sequence': { S: sequence },
@@ -63,3 +65,13 @@ export function toAttribute(value: unknown): AttributeValue {
     `expected at most ${MAX_JSON_BYTES} bytes for an item of DynamoDB, got ${bytes}`,
   );
 }
+
+/** The names in an expression: some of them are words of the language. */
+export const namesIn = (expression: string): Record<string, string> =>
+  Object.fromEntries([...expression.matchAll(/#(\w+)/g)].map(([name, word = '']) => [name, word]));
+
+/** Of some values those in an expression: DynamoDB refuses all others. */
+export const usedIn = (expression: string, values: Item): Item =>
+  Object.fromEntries(
+    Object.entries(values).filter(([name]) => new RegExp(`${name}\\b`).test(expression)),
+  );

@@ -2,11 +2,13 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-
 import type { Values } from '../consume/keep-newest';
 import {
   type DynamoTable,
-  OLDER,
+  namesIn,
+  older,
   positionValues,
   refusalOf,
   toAttribute,
   toExpires,
+  usedIn,
 } from './dynamo-table';
 import { expectKnown, KNOWN, tableVersion, versionAttribute, versionValue } from './table-version';
 
@@ -24,6 +26,7 @@ export function dynamoValues<V>({ client = new DynamoDBClient(), table }: Dynamo
     async keep(key, position, value, expiresAt) {
       await expectTable();
       const { sequence, id } = position;
+      const ConditionExpression = `${KNOWN} AND (${older(position)})`;
       const command = new PutItemCommand({
         TableName,
         Item: {
@@ -34,12 +37,12 @@ export function dynamoValues<V>({ client = new DynamoDBClient(), table }: Dynamo
           value: value === null ? { NULL: true } : toAttribute(value),
           ...(expiresAt !== undefined && { expires: toExpires(expiresAt) }),
         },
-        ConditionExpression: `${KNOWN} AND (${OLDER})`,
-        ExpressionAttributeNames: {
-          ...{ '#key': 'key', '#version': 'version' },
-          ...{ '#sequence': 'sequence', '#id': 'id' },
+        ConditionExpression,
+        ExpressionAttributeNames: namesIn(ConditionExpression),
+        ExpressionAttributeValues: {
+          ...versionValue,
+          ...usedIn(ConditionExpression, positionValues(position)),
         },
-        ExpressionAttributeValues: { ...versionValue, ...positionValues(position) },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
       const refusal = await refusalOf(client.send(command));

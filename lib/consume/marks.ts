@@ -43,8 +43,8 @@ export interface Marks {
    * @returns false when the lease was lost: nothing was set; true also when it was settled before
    */
   settle(key: string, position: Position, lease: Lease, expiresAt?: number): Promise<boolean>;
-  /** Whether an event took effect under the key. */
-  has(key: string): Promise<boolean>;
+  /** The newest event that took effect under the key. */
+  newest(key: string): Promise<Position | undefined>;
   /**
    * Gives up the lease, so that the next try need not wait for its end. Nothing counts as pending then:
    * an event that failed must not keep older ones from taking effect.

@@ -1,5 +1,5 @@
 import { type Lease, type Marks, PENDING_MS } from './marks';
-import { compare, type Position } from './position';
+import { compare, compareToMark, type Position } from './position';
 
 interface Entry {
   mark?: Position;
@@ -26,7 +26,7 @@ export function memoryMarks(now: () => number = Date.now): Marks {
   return {
     async claim(key, position, lease) {
       const entry = entryOf(key);
-      const order = entry.mark ? compare(position, entry.mark) : 1;
+      const order = entry.mark ? compareToMark(position, entry.mark) : 1;
       if (order <= 0) return { is: order === 0 ? 'duplicate' : 'stale' };
       if (isOutdone(entry, position)) return { is: 'stale' };
       if (!isOwn(entry, lease) && entry.lease && entry.lease.until > now()) {
@@ -53,7 +53,7 @@ export function memoryMarks(now: () => number = Date.now): Marks {
       entries.set(key, { mark: { sequence, id }, expiresAt, pending });
       return true;
     },
-    has: async (key) => entryOf(key).mark !== undefined,
+    newest: async (key) => entryOf(key).mark,
     async release(key, lease) {
       const entry = entryOf(key);
       if (isOwn(entry, lease)) entries.set(key, { ...entry, lease: undefined, pending: undefined });

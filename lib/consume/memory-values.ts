@@ -1,5 +1,5 @@
 import type { Values } from './keep-newest';
-import { compare, type Position } from './position';
+import { compareToMark, type Position } from './position';
 
 interface Entry<V> extends Position {
   readonly value: V | null;
@@ -9,9 +9,10 @@ interface Entry<V> extends Position {
 export function memoryValues<V>(): Values<V> & { entries(): Iterable<[string, Entry<V>]> } {
   const kept = new Map<string, Entry<V>>();
   return {
-    async keep(key, { sequence, id }, value) {
+    async keep(key, position, value) {
       const entry = kept.get(key);
-      if (entry && compare({ sequence, id }, entry) <= 0) return false;
+      if (entry && compareToMark(position, entry) <= 0) return false;
+      const { sequence, id } = position;
       kept.set(key, { sequence, id, value });
       return true;
     },

@@ -15,6 +15,8 @@ export type Sequence = (received: string) => string | undefined;
 
 /** A deletion that carries no time is final: nothing sorts after it. */
 const FINAL = '9999-12-31T23:59:59.999999Z';
+/** A whole without parts is as old as can be: nothing sorts before it. */
+const FIRST = '0001-01-01T00:00:00Z';
 
 const version = (time: string, rank: Rank): string => `${microseconds(time)}-${rank}`;
 
@@ -45,12 +47,12 @@ export function byLife(
   if (rank === RANK.deleted) {
     return (received) => `${microseconds(received)}/${version(FINAL, rank)}`;
   }
-  return (received) =>
-    createdAt && time && `${earlier(createdAt, received)}/${version(time, rank)}`;
+  return (received) => createdAt && time && `${toLife(createdAt, received)}/${version(time, rank)}`;
 }
 
-const earlier = (...times: readonly string[]): string | undefined =>
-  times.map(microseconds).sort()[0];
+/** When an entity was created, or received where that is earlier, with six fraction digits. */
+export const toLife = (createdAt: string, received: string): string =>
+  [createdAt, received].map(microseconds).sort()[0] as string;
 
 /** When the parts of a whole changed that is sent as a snapshot. */
 export interface Snapshot {
@@ -71,11 +73,11 @@ export interface Snapshot {
 export const bySnapshot =
   ({ activity, content, isDeletion }: Snapshot): Sequence =>
   (received) => {
-    const time = isDeletion ? newest([content, received]) : (content ?? activity);
+    const time = isDeletion ? newest([content, received]) : content;
     const last = activity ? newest([activity, content]) : time;
-    return time && last && `${microseconds(last)}/${version(time, RANK.updated)}`;
+    return last && `${microseconds(last)}/${version(time ?? FIRST, RANK.updated)}`;
   };
 
-/** The life in a sequence of `byLife`; undefined for other forms and for none. */
+/** The life that a sequence of `byLife` begins with; undefined for other forms and for none. */
 export const lifeOf = (sequence: string | undefined): string | undefined =>
   sequence?.includes('/') ? sequence.slice(0, sequence.indexOf('/')) : undefined;

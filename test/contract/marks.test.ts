@@ -56,6 +56,33 @@ describe.each<[string, (now: () => number) => Promise<Marks>]>([
     expect(await marks.claim('k', at(2, 1, 'z'), lease('b'))).toEqual({ is: 'stale' });
   });
 
+  test('what was recovered is a duplicate of whatever has its sequence, and what comes after it is stale', async () => {
+    const recovered = (second: number): Position => ({
+      ...at(second, 1, 'recovered-1'),
+      recovered: true,
+    });
+    await effect('k', at(2));
+    expect(await marks.claim('k', recovered(2), lease('b'))).toEqual({ is: 'duplicate' });
+    expect(await marks.claim('k', recovered(1), lease('b'))).toEqual({ is: 'stale' });
+    await effect('k', recovered(3));
+    expect(await marks.claim('k', recovered(3), lease('b'))).toEqual({ is: 'duplicate' });
+    expect(await marks.claim('k', at(3), lease('b'))).toEqual({ is: 'stale' });
+    await effect('k', at(4));
+  });
+
+  test('an id that is given again is live after its deletion', async () => {
+    const life = (second: number, version: Position): Position => ({
+      ...version,
+      sequence: `${at(second).sequence.slice(0, -2)}/${version.sequence}`,
+    });
+    const final = { sequence: '9999-12-31T23:59:59.999999Z-2', id: 'z' };
+    await effect('k', life(1, at(1)));
+    await effect('k', life(2, final), time + 1_000_000);
+    expect(await marks.claim('k', life(1, at(5)), lease('b'))).toEqual({ is: 'stale' });
+    await effect('k', life(3, at(3, 0)));
+    expect(await marks.claim('k', life(2, final), lease('b'))).toEqual({ is: 'stale' });
+  });
+
   test('one subject says nothing of another', async () => {
     await effect('k', at(9));
     await effect('l', at(1));
@@ -143,11 +170,11 @@ describe.each<[string, (now: () => number) => Promise<Marks>]>([
   });
 
   test('it has what took effect, not what is about to', async () => {
-    expect(await marks.has('k')).toBe(false);
+    expect(await marks.newest('k')).toBeUndefined();
     await marks.claim('k', at(1), lease('a'));
-    expect(await marks.has('k')).toBe(false);
+    expect(await marks.newest('k')).toBeUndefined();
     await marks.settle('k', at(1), lease('a'));
-    expect(await marks.has('k')).toBe(true);
+    expect(await marks.newest('k')).toEqual(at(1));
   });
 
   test('a mark that may be forgotten still counts while it is there, and can be live again', async () => {
@@ -201,7 +228,7 @@ test('a table or an item in a form that is not known is left alone', async () =>
   await put({ key: { S: 'later' }, ...marked, version: { N: '2' } });
   for (const key of ['before', 'later']) {
     await expect(claim(key)).rejects.toBeInstanceOf(UnknownVersion);
-    await expect(dynamoMarks({ client, table }).has(key)).rejects.toBeInstanceOf(UnknownVersion);
+    await expect(dynamoMarks({ client, table }).newest(key)).rejects.toBeInstanceOf(UnknownVersion);
   }
   expect(await claim('now')).toEqual({ is: 'claimed' });
 

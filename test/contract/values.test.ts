@@ -42,6 +42,18 @@ describe.each<[string, () => Promise<Made>]>([
   ['in memory', inMemory],
   ['in DynamoDB', inDynamo],
 ])('values %s', (_, make) => {
+  test('what was recovered is kept over what is older, not over what has its sequence', async () => {
+    const { values, read } = await make();
+    const keep = (sequence: string, id: string, recovered?: true) =>
+      values.keep('k', { sequence, id, recovered }, id);
+    expect(await keep('1', 'recovered-1', true)).toBe(true);
+    expect(await keep('1', 'a')).toBe(false);
+    expect(await keep('2', 'b')).toBe(true);
+    expect(await keep('2', 'recovered-2', true)).toBe(false);
+    expect(await read('k')).toBe('b');
+    expect(await keep('3', 'recovered-3', true)).toBe(true);
+  });
+
   test('the newest is kept, whatever comes when', async () => {
     const { values, read } = await make();
     const keep = (sequence: string, id: string, value: unknown) =>
@@ -68,7 +80,7 @@ test('a table of labels in a form that is not known is left alone', async () => 
         Item: { key: { S: key }, item: { S: item }, ...more },
       }),
     );
-  const row = { labels: [], parents: ['/s/task/1'] };
+  const row = { labels: [], parents: { '/s/task/1': '' } };
   const keep = (key: string, value: LabelRow | Burial = row, sequence = '2') =>
     dynamoLabelTable(table).keep(key, { sequence, id: 'a' }, value);
   const kept = { sequence: { S: '1' }, id: { S: 'a' }, labels: { S: '[]' } };
@@ -81,7 +93,7 @@ test('a table of labels in a form that is not known is left alone', async () => 
   // It would bury the others.
   await expect(keep('/s/task/1', { buries: true })).rejects.toBeInstanceOf(UnknownVersion);
   await put('/s/task/2', 'gone', {});
-  const under = { ...row, parents: ['/s/task/2'] };
+  const under = { ...row, parents: { '/s/task/2': '' } };
   await expect(keep('/s/label/new', under)).rejects.toBeInstanceOf(UnknownVersion);
   await put('#table', '#table', { version: { N: '2' } });
   await expect(keep('/s/label/newer')).rejects.toThrow('of the table');

@@ -10,15 +10,15 @@ import { dynamoMarks } from '../../lib/aws/dynamo-marks';
 import type { DynamoTable } from '../../lib/aws/dynamo-table';
 import { dynamoValues } from '../../lib/aws/dynamo-values';
 import { createWorker } from '../../lib/consume/create-worker';
-import type { AnyEvent } from '../../lib/consume/event';
+import { type AnyEvent, topicOf } from '../../lib/consume/event';
 import { inOrder } from '../../lib/consume/in-order';
 import { keepNewest } from '../../lib/consume/keep-newest';
-import { projectLabels } from '../../lib/project-labels/project-labels';
-import { buildEvent } from '../../lib/testing/build-event';
+import { projectedTopics, projectLabels } from '../../lib/project-labels/project-labels';
 import { Random } from '../fuzz/random';
 import { startTables } from '../support/dynamo';
 import { expectedState, makeHistory, stateOf } from './history';
 import { type Rehearsal, rehearse, type Stage } from './rehearse';
+import { makeStudioHistory } from './studio-history';
 
 // Every call goes to a real server, so there are fewer of these.
 const HISTORIES = process.env.PROPERTY_RUNS ? 500 : 60;
@@ -115,56 +115,10 @@ test('values that are kept in DynamoDB', async () => {
   );
 }, 300_000);
 
-/** Labels of a few tasks of a project, and what is deleted of all that. */
-function makeLabels(random: Random, index: number): AnyEvent[] {
-  const source = `/studio-${index}`;
-  return Array.from({ length: 2 + random.below(6) }, (_, count): AnyEvent => {
-    const second = `0${random.below(4)}`;
-    const id = `${random.below(1_000)}.${count}`;
-    const at = (rank: number) => `2026-01-01T00:00:${second}.000000Z-${rank}`;
-    const task = random.below(2);
-    if (random.chance(0.2)) {
-      const parent = random.pick(['task', 'project'] as const);
-      const subject = parent === 'task' ? `task/${task}` : 'project/7';
-      const final = '9999-12-31T23:59:59.999999Z-2';
-      const attributes = { id, source, subject, sequence: final };
-      return buildEvent(`${parent}.deleted`, { platform: 'label-studio' }, attributes) as AnyEvent;
-    }
-    // A label stays in its task.
-    const label = task * 2 + random.below(2);
-    const rank = random.below(3);
-    const topic =
-      (['label.created', 'label.updated', 'label.deleted'] as const)[rank] ?? 'label.created';
-    const data = {
-      platform: 'label-studio',
-      project: { id: '7' },
-      ...(rank < 2 && { dataRow: { id: String(task) } }),
-      labels: [{ id: String(label), ...(rank === 2 && { deleted: true }) }],
-    };
-    const attributes = { id, source, subject: `label/${label}`, sequence: at(rank) };
-    return buildEvent(topic, data, attributes) as AnyEvent;
-  });
-}
-
-/** The labels that are live after all of it. */
-function expectedLive(history: readonly AnyEvent[]): string[] {
-  const gone = new Set(history.map(({ type, subject }) => /task|project/.test(type) && subject));
-  if (gone.has('project/7')) return [];
-  const newest = new Map<string, AnyEvent>();
-  for (const event of history.filter(({ type }) => /\.label\./.test(type))) {
-    const known = newest.get(event.subject ?? '');
-    const text = ({ sequence, id }: AnyEvent) => `${sequence} ${id}`;
-    if (!known || text(known) < text(event)) newest.set(event.subject ?? '', event);
-  }
-  return [...newest.values()]
-    .filter(({ sequence }) => !sequence?.endsWith('-2'))
-    .filter(({ subject }) => !gone.has(`task/${Math.floor(Number(subject?.slice(6)) / 2)}`))
-    .map(({ source, subject }) => `${source}/${subject}`)
-    .sort();
-}
-
-test('the state of labels: tasks and projects take theirs along, in any order', async () => {
+test('the state of labels: tasks and projects take theirs along, and ids are given again', async () => {
   const table = await tables.create('key', 'item');
+  let source = '';
+  let expected: Record<string, string> = {};
   await eachHistory(
     table,
     async (history, rehearsal) => {
@@ -183,12 +137,16 @@ test('the state of labels: tasks and projects take theirs along, in any order', 
         items.push(...Items);
       }
       const live = items
-        .filter(({ key }) => key?.S?.startsWith(`${history[0]?.source}/`))
+        .filter(({ key }) => key?.S?.startsWith(`/${source}/`))
         .filter(({ item, labels, buried }) => item?.S === 'state' && labels && !buried)
-        .map(({ key }) => key?.S)
-        .sort();
-      expect(live).toEqual(expectedLive(history));
+        .map(({ key, labels }) => [key?.S, JSON.parse(labels?.S ?? '')[0].updatedAt]);
+      expect(Object.fromEntries(live)).toEqual(expected);
     },
-    makeLabels,
+    (random, index) => {
+      source = `studio-${index}`;
+      const { events, labels } = makeStudioHistory(random, source);
+      expected = Object.fromEntries(Object.entries(labels).filter(([, fate]) => fate !== 'gone'));
+      return events.filter((event) => projectedTopics.includes(topicOf(event)));
+    },
   );
 }, 300_000);

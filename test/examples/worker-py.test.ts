@@ -48,7 +48,12 @@ const QUEUES = projectedTopics.map(ownQueue);
 const TOPICS = ['label.created', 'label.updated', 'label.deleted'] as const;
 const studio = { source: '/label-studio' };
 
-/** Label n of Label Studio is in task n % 12, and in project n % 3; rows of Labelbox have a few. */
+const momentOf = (second: number): string => `2026-01-01T00:00:0${second}.000000Z`;
+
+/**
+ * Label n of Label Studio is in task n % 12, and in project n % 3; rows of Labelbox have a few. Ids of
+ * Label Studio are given again: an event is of one of several lives.
+ */
 function makeEvent(random: Random, index: number): AnyEvent {
   const id = `${random.below(1_000)}.${index}`;
   const number = random.below(120);
@@ -57,18 +62,23 @@ function makeEvent(random: Random, index: number): AnyEvent {
       ['task.deleted', `task/${number % 12}`],
       ['project.deleted', 'project/2'],
     ] as const);
-    const sequence = '9999-12-31T23:59:59.999999Z-2';
+    const sequence = `${momentOf(random.below(6))}/9999-12-31T23:59:59.999999Z-2`;
     return buildEvent(topic, {}, { ...studio, id, subject, sequence }) as AnyEvent;
   }
   const kind = random.pick(['studio', 'studio', 'labelbox', 'row'] as const);
   const rank = random.pick([0, 1, 1, 2] as const);
   const isGone = rank === 2 && kind !== 'row';
   const label = { id: String(number), secondsToLabel: index };
+  const life = random.below(5);
+  const row = {
+    id: String(number % 12),
+    ...(random.chance(0.5) && { createdAt: `2026-01-01T00:00:0${random.below(life + 1)}Z` }),
+  };
   const data = {
-    ...(!isGone && { project: { id: String(number % 3) }, dataRow: { id: String(number % 12) } }),
+    ...(!isGone && { project: { id: String(number % 3) }, dataRow: row }),
     labels: kind === 'row' ? Array(random.below(3)).fill(label) : [label],
   };
-  const second = `0${random.below(5)}`;
+  const version = `${momentOf(random.below(5))}-${kind === 'row' ? 1 : rank}`;
   return buildEvent(TOPICS[rank], data, {
     id,
     source: kind === 'studio' ? studio.source : '/labelbox',
@@ -77,14 +87,18 @@ function makeEvent(random: Random, index: number): AnyEvent {
       subject: kind === 'row' ? `project/7/data-row/${number}/labels` : `label/${number}`,
     }),
     ...((isGone || !random.chance(0.05)) && {
-      sequence: `2026-01-01T00:00:${second}.000000Z-${kind === 'row' ? 1 : rank}`,
+      sequence: kind === 'labelbox' ? version : `${momentOf(life)}/${version}`,
     }),
+    recordedtime: '2026-01-01T00:01:00Z',
   }) as AnyEvent;
 }
 
 /** The labels that are live after all of it: by the words of the contract, and not by our code. */
 function expectedLive(events: readonly AnyEvent[]): [string, unknown][] {
-  const gone = new Set(events.map(({ type, subject }) => !type.includes('label.') && subject));
+  const deletions = events.filter(({ type }) => !type.includes('label.'));
+  /** Whether it is there since before a deletion. */
+  const isGone = (above: string, since: string): boolean =>
+    deletions.some(({ subject, sequence = '' }) => subject === above && since <= sequence);
   const newest = new Map<string, AnyEvent>();
   const text = ({ sequence = '-', id }: AnyEvent) => `${sequence} ${id}`;
   for (const event of events.filter(({ type, subject }) => type.includes('label.') && subject)) {
@@ -94,9 +108,12 @@ function expectedLive(events: readonly AnyEvent[]): [string, unknown][] {
   }
   return [...newest]
     .filter(([, { sequence }]) => !sequence?.endsWith('-2'))
-    .filter(([key]) => {
+    .filter(([key, { sequence = '', data }]) => {
       const number = Number(/^\/label-studio\/label\/(\d+)$/.exec(key)?.[1]);
-      return !gone.has(`task/${number % 12}`) && !gone.has(`project/${number % 3}`);
+      const life = sequence.split('/')[0] ?? '';
+      const task = 'dataRow' in data && data.dataRow && 'createdAt' in data.dataRow && data.dataRow;
+      const taskSince = task ? String(task.createdAt).replace('Z', '.000000Z') : life;
+      return !isGone(`task/${number % 12}`, taskSince) && !isGone(`project/${number % 3}`, life);
     })
     .map(([key, { data }]) => [key, 'labels' in data && data.labels]);
 }

@@ -261,6 +261,43 @@ describe('order', () => {
     expect(order).toEqual(['1 begins', '1 ends', '2 begins', '2 ends']);
   });
 
+  test('what waits for an id that was given again waits for what has it now', async () => {
+    const marks = memoryMarks();
+    const guard = holdBack(marks, {
+      guard: inOrder(marks),
+      subjectBefore: ({ type }) => (type === 'labelrelay.label.updated' ? 'task/7' : undefined),
+      now: () => Date.parse('2026-01-01T00:00:00Z'),
+    });
+    const handlers = {
+      'label.updated': () => {},
+      'task.created': () => {},
+      'task.deleted': () => {},
+    };
+    const work = createWorker(handlers, { guard });
+    const moment = (second: number) => `2026-01-01T00:00:0${second}.000000Z`;
+    const task = (second: number) => ({
+      subject: 'task/7',
+      sequence: `${moment(second)}/${moment(second)}-0`,
+    });
+    const label = (second: number) => {
+      const sequence = `${moment(second)}/${moment(second)}-1`;
+      return JSON.stringify(
+        buildEvent('label.updated', {}, { subject: `label/${second}`, sequence }),
+      );
+    };
+    await work(JSON.stringify(buildEvent('task.created', {}, task(1))));
+    expect(await work(label(2))).toBe('done');
+    const sequence = `${moment(3)}/9999-12-31T23:59:59.999999Z-2`;
+    await work(JSON.stringify(buildEvent('task.deleted', {}, { ...task(3), sequence })));
+    // It is late, and what it waited for is gone.
+    expect(await work(label(1))).toBe('done');
+    await expect(work(label(5))).rejects.toMatchObject({
+      message: expect.stringMatching('task/7'),
+    });
+    await work(JSON.stringify(buildEvent('task.created', {}, task(4))));
+    expect(await work(label(5))).toBe('done');
+  });
+
   test('a review is held back until its label came, or for too long', async () => {
     let now = Date.parse('2026-01-01T00:00:00Z');
     const marks = memoryMarks();

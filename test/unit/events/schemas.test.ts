@@ -70,6 +70,8 @@ test.each<[string, object]>([
   ['a time that is none', { data: { ...event.data, labels: [{ createdAt: 'yesterday' }] } }],
   ['an attribute that is missing', { partitionkey: undefined }],
   ['a sequence of another form', { sequence: '2026-01-01T00:00:00Z-1' }],
+  ['a life without a version', { sequence: '2026-01-01T00:00:00.000000Z/' }],
+  ['a recovery that is denied', { recovered: false }],
   ['neither data nor a claim check', { data: undefined }],
 ])('what the tests hold events against sees %s', (_, change) => {
   expect(() => validateEvent(JSON.stringify(event))).not.toThrow();

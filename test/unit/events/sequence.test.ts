@@ -142,8 +142,9 @@ describe('by snapshot', () => {
     expect(snapshot(undefined, ahead, true)).toBe(`${ahead}/${ahead}-1`);
   });
 
-  test('without a time of any content the activity is all there is', () => {
-    expect(snapshot(rounded)).toBe('2026-11-20T11:00:01.000000Z/2026-11-20T11:00:01.000000Z-1');
+  test('before the first content of the same second there was none', () => {
+    expect(snapshot(rounded)).toBe('2026-11-20T11:00:01.000000Z/0001-01-01T00:00:00.000000Z-1');
+    expect(compare(snapshot(rounded), snapshot(rounded, at('001')))).toBe(-1);
     expect(snapshot()).toBeUndefined();
   });
 });

@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals';
+import type { AnyEvent } from '../../lib/consume/event';
+import type { Guard } from '../../lib/consume/guard';
+import { inOrder } from '../../lib/consume/in-order';
+import { keepNewest } from '../../lib/consume/keep-newest';
+import { memoryMarks } from '../../lib/consume/memory-marks';
+import { memoryValues } from '../../lib/consume/memory-values';
+import { Random } from '../fuzz/random';
+import { labelsOf, makeRowHistory } from './row-history';
+
+const SEED = Number(process.env.CONVERGENCE_SEED ?? Date.now() % 2 ** 31);
+const HISTORIES = process.env.PROPERTY_RUNS ? 1_000_000 : 10_000;
+
+type State = Record<string, unknown>;
+
+/** What a worker ends with that gets the events one after the other. */
+const GUARDS: readonly ((events: readonly AnyEvent[]) => Promise<State>)[] = [
+  async (events) => {
+    const values = memoryValues<object>();
+    const guard = keepNewest(values);
+    for (const event of events) await guard(event, async () => labelsOf(event));
+    return Object.fromEntries([...values.entries()].map(([key, { value }]) => [key, value]));
+  },
+  async (events) => {
+    const state: State = {};
+    const guard: Guard<void> = inOrder(memoryMarks());
+    for (const event of events) {
+      await guard(event, async () => {
+        state[`${event.source}/${event.subject}`] = labelsOf(event);
+      });
+    }
+    return state;
+  },
+];
+
+test('rows of Labelbox: workers end with the labels of the last change that was delivered', async () => {
+  for (let index = 0; index < HISTORIES; index++) {
+    const { events, expected } = makeRowHistory(new Random(SEED, index));
+    const play = GUARDS[index % GUARDS.length] as (typeof GUARDS)[number];
+    const state = await play(events);
+    // As text: to compare them as values takes longer than all the rest.
+    if (sorted(state) === sorted(expected)) continue;
+    process.stdout.write(`CONVERGENCE_SEED=${SEED}, history ${index}\n`);
+    expect(state).toEqual(expected);
+  }
+  process.stdout.write(`histories of rows = ${HISTORIES}, divergences = 0\n`);
+}, 1_800_000);
+
+const sorted = (state: State): string =>
+  JSON.stringify(Object.entries(state).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -1,0 +1,34 @@
+import type { AnyEvent } from '../../lib/consume/event';
+import { DEFAULT_SCHEMA_BASE } from '../../lib/events/cloud-event';
+import { envelope } from '../../lib/events/envelope';
+import { identifyDelivery } from '../../lib/events/identify';
+import type { Headers, Platform } from '../../lib/platforms/platform';
+import type { JsonObject } from '../../lib/platforms/read';
+
+/** A delivery as the receiver gets it. */
+export interface Delivered {
+  readonly body: JsonObject;
+  readonly headers?: Headers;
+  /** Drawn on receipt: see `Origin`. */
+  readonly draw: string;
+  /** In milliseconds since 1970. */
+  readonly receivedAt: number;
+}
+
+/** What the receiver makes of a delivery. */
+export function toEvents(
+  source: string,
+  platform: Platform,
+  { body, headers = {}, draw, receivedAt }: Delivered,
+): AnyEvent[] {
+  const origin = {
+    source,
+    id: identifyDelivery(source, JSON.stringify(body)),
+    receivedAt: new Date(receivedAt),
+    draw,
+    schemaBase: DEFAULT_SCHEMA_BASE,
+  };
+  return platform
+    .normalize(body, headers)
+    .map((draft, index) => ({ ...envelope(draft, origin, index), data: draft.data }) as AnyEvent);
+}
