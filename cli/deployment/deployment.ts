@@ -1,5 +1,7 @@
 import type { Config } from '../../lib/config/read-config';
 import { LabelrelayError } from '../../lib/errors';
+import { DEAD_LETTER_SUFFIX, queueName } from '../../lib/events/queues';
+import type { Topic } from '../../lib/events/topics';
 import type { PlatformName } from '../../lib/platforms/platforms';
 
 export interface DeployedSource {
@@ -41,11 +43,29 @@ export const workerQueues = ({ queues }: Deployment): WorkerQueue[] =>
   queues.filter((queue): queue is WorkerQueue => queue.deadLetterUrl !== undefined);
 
 /**
- * @param name as a queue or as its topic
+ * @param name of a queue, short or as SQS has it, of its dead-letter queue, or of a topic
  * @throws LabelrelayError `not-found` that names what there is
  */
-export const workerQueueOf = (deployment: Deployment, name: string): WorkerQueue =>
-  find(workerQueues(deployment), name.replaceAll('.', '-'), 'queue');
+export function workerQueueOf(deployment: Deployment, name: string): WorkerQueue {
+  const { stage, routes } = deployment.config;
+  const all = workerQueues(deployment);
+  // The URL and the ARN of a queue end in its name.
+  const last = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')) + 1);
+  const inFull = queueName(stage, '');
+  const short = last.startsWith(inFull) ? last.slice(inFull.length) : last.replaceAll('.', '-');
+  const named = all.find(
+    (queue) => short === queue.name || short === queue.name + DEAD_LETTER_SUFFIX,
+  );
+  if (named) return named;
+  // A topic without a queue of its own goes elsewhere, or to several.
+  const routed: readonly string[] | undefined = Object.hasOwn(routes, name)
+    ? routes[name as Topic]
+    : undefined;
+  const fitting = all.filter((queue) => routed?.includes(queue.name));
+  return fitting.length === 1 && fitting[0]
+    ? fitting[0]
+    : find(fitting.length > 1 ? fitting : all, short, 'queue');
+}
 
 function find<T extends { readonly name: string }>(
   all: readonly T[],

@@ -11,6 +11,6 @@ export const dlq = group(
   [list, show, redrive, purge],
   [
     ['labelrelay dlq list --stage prod', 'how many, and why'],
-    ['labelrelay dlq redrive label.updated --stage prod', 'back to the worker, when it is mended'],
+    ['labelrelay dlq redrive label-updated --stage prod', 'back to the worker, when it is mended'],
   ],
 );

@@ -11,8 +11,8 @@ import { tellMissing } from './tell-missing';
 
 /** `labelrelay dlq purge` */
 export const purge = define('purge', 'Delete the dead letters of a queue, for good', [
-  ['labelrelay dlq show task.deleted --limit 100 --body > kept.txt', 'keep them first'],
-  ['labelrelay dlq purge task.deleted', 'delete them, after you agreed'],
+  ['labelrelay dlq show task-deleted --limit 100 --body > kept.txt', 'keep them first'],
+  ['labelrelay dlq purge task-deleted', 'delete them, after you agreed'],
 ])
   .argument('<queue>', 'a queue, or its topic')
   .option('-y, --yes', 'do not ask')

@@ -32,8 +32,8 @@ interface Planned extends DeadLetterQueue {
 
 /** `labelrelay dlq redrive` */
 export const redrive = define('redrive', 'Send dead letters back to their queue', [
-  ['labelrelay dlq redrive label.updated --dry-run', 'what would be moved'],
-  ['labelrelay dlq redrive label.updated --rate 20/s', 'twenty in a second, after you agreed'],
+  ['labelrelay dlq redrive label-updated --dry-run', 'what would be moved'],
+  ['labelrelay dlq redrive label-updated --rate 20/s', 'twenty in a second, after you agreed'],
   [
     'labelrelay dlq redrive --all --reason "no such label" --yes',
     'of every queue, those with a reason',

@@ -13,8 +13,8 @@ import { tellMissing } from './tell-missing';
 
 /** `labelrelay dlq show` */
 export const show = define('show', 'Show what workers gave up on, and leave it where it is', [
-  ['labelrelay dlq show label.updated --stage prod', 'the first ten of a topic, and why'],
-  ['labelrelay dlq show label.updated --limit 1 --body', 'one event whole'],
+  ['labelrelay dlq show label-updated --stage prod', 'the first ten of a queue, and why'],
+  ['labelrelay dlq show label-updated --limit 1 --body', 'one event whole'],
 ])
   .argument('[queue]', 'a queue, or its topic (default: all)')
   .option('--limit <number>', 'of each queue', count, 10)

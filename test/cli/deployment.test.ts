@@ -64,3 +64,16 @@ test('what is no URL is told, with 2', async () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('Expected a URL such as https:')]);
   }
 });
+
+test('a topic that is routed elsewhere names its queue, where it is one', async () => {
+  const routes = { 'label.created': ['labels'], 'label.updated': ['labels', 'audit'] };
+  const { env } = await startForCli({ LABELRELAY_ROUTES: JSON.stringify(routes) });
+  const show = (name: string) =>
+    runCli(['dlq', 'show', name], { ...env, LABELRELAY_ROUTES: JSON.stringify(routes) });
+  expect(await show('label.created')).toMatchObject({ code: 0, stdout: 'no dead letters\n' });
+  expect(await show('label.updated')).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('expected a queue of audit, labels, got'),
+  });
+  expect((await show('label.eaten')).code).toBe(4);
+});

@@ -90,6 +90,11 @@ test('from a failed worker to a drained queue', async () => {
     'project/3',
   ]);
   expect(JSON.stringify(shown.json)).not.toContain('specversion');
+  const inFull = 'labelrelay-dev-project-created';
+  for (const name of ['project-created', inFull, `${server.aws}/000000000000/${inFull}-dlq`]) {
+    const { json } = await cli('dlq', 'show', name, '--json');
+    expect([name, json.length]).toEqual([name, 3]);
+  }
   expect(shown.json[0]).toMatchObject({
     id: expect.stringMatching(/^[0-9a-f]{32}$/),
     messageId: expect.stringMatching(/^[0-9a-f-]{36}$/),
