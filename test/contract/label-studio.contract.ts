@@ -393,13 +393,13 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
           path,
         );
         expect([training.status, training.json.events]).toEqual([202, 1]);
-        const body = { action: 'PROJECT_DELETED', project: { id: 3 } };
+        const body = { action: 'PROJECT_UPDATED', project: { id: 3 } };
         const there = await studio(body, BEARER, path);
         const here = await studio(body);
         expect(here.json.id).toBe(there.json.id);
         const [one, two, three] = await events();
         const ids = [one, two, three]
-          .filter(({ type }) => type === 'labelrelay.project.deleted')
+          .filter(({ type }) => type === 'labelrelay.project.updated')
           .map(({ id }) => id);
         expect(ids).toHaveLength(2);
         expect(ids[0]).toBe(ids[1]);
