@@ -48,6 +48,7 @@ test('it holds what users import, and nothing else', () => {
     'docs/examples',
     'docs/operations.md',
     'docs/performance.md',
+    'docs/policies',
     'docs/runbook',
     'docs/schemas',
     'docs/serve.md',
