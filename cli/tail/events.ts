@@ -1,4 +1,4 @@
-import { parseJson } from '../../lib/platforms/decode-json';
+import { parseJson } from '../../lib/json/decode';
 import type { Where } from '../aws/clients';
 import { deleteMessages } from '../aws/delete-messages';
 import { type Message, receive, release } from '../aws/receive';

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
-import { parseJson } from '../platforms/decode-json';
-import { isObject } from '../platforms/read';
+import { parseJson } from '../json/decode';
+import { isObject } from '../json/read';
 import type { AllowLists } from '../receive/check-address';
 import type { EnvironmentReader } from './environment';
 

@@ -1,7 +1,7 @@
 import { defaultRoutes, type Routes, TAP_QUEUE } from '../events/queues';
 import type { Topic } from '../events/topics';
-import { parseJson } from '../platforms/decode-json';
-import { isObject } from '../platforms/read';
+import { parseJson } from '../json/decode';
+import { isObject } from '../json/read';
 import type { EnvironmentReader } from './environment';
 
 const VARIABLE = 'LABELRELAY_ROUTES';

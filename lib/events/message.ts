@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { escapeJson } from '../json/escape';
 import { CLOUD_EVENT_CONTENT_TYPE } from './cloud-event';
 import type { Attributes, ClaimCheck } from './schemas/attributes';
 
@@ -26,29 +27,6 @@ export function toMessage(attributes: Attributes, data: string | ClaimCheck): Me
     groupId: toGroupId(attributes.partitionkey),
   };
 }
-
-const NOT_PRINTABLE = /[\p{C}\p{Zl}\p{Zp}\u{10000}-\u{10FFFF}]/gu;
-
-/**
- * JSON text with everything outside the printable basic plane written as `\uXXXX`: SQS refuses some
- * of those characters, and servers compatible with it refuse more. Parses to the same value.
- *
- * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
- */
-export const escapeJson = (json: string): string =>
-  isPrintableAscii(json)
-    ? json
-    : json.replace(NOT_PRINTABLE, (character) => {
-        let escaped = '';
-        for (let unit = 0; unit < character.length; unit++) {
-          escaped += `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`;
-        }
-        return escaped;
-      });
-
-/** Told ten times as fast as by the expression: of what is below a space, JSON has written escapes. */
-const isPrintableAscii = (json: string): boolean =>
-  Buffer.byteLength(json) === json.length && !json.includes('\x7f');
 
 const GROUP_ID = /^[\x21-\x7e]{1,128}$/;
 

@@ -1,6 +1,7 @@
 import type { EventDraft } from '../events/draft';
+import type { LongShape } from '../json/long/long-shape';
+import type { JsonObject } from '../json/read';
 import type { Credential } from './proof';
-import type { JsonObject } from './read';
 
 /** Header values by lower-case name. A header that came several times is joined with commas. */
 export type Headers = { readonly [name: string]: string | undefined };
@@ -19,14 +20,8 @@ export type TrainingEndpoints = Readonly<
   >
 >;
 
-/** Where bodies grow without limit. A path is the names of members from the outside; lists have none. */
-export interface LargeShape {
-  /** Whether a list may be long that stands there: it is read a few items at a time. */
-  isLongList(path: readonly string[]): boolean;
-  /** Whether an object may have many members that stands there: it is read a few of them at a time. */
-  isLongObject(path: readonly string[]): boolean;
-  /** Whether a string is JSON itself. */
-  isJsonText(path: readonly string[]): boolean;
+/** Where bodies grow without limit, and what is in them there. */
+export interface LargeShape extends LongShape {
   /** Whether each item of a list in a body becomes an event. */
   isEventList(path: readonly string[], body: JsonObject): boolean;
   /** Whether JSON text may have in it what `redact` takes out: it is told at a glance. */

@@ -1,9 +1,9 @@
 import { createHash, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { BodyHash } from '../events/body-hash';
 import { piecesOf } from '../events/pieces-of';
-import { parseJson } from './decode-json';
+import { parseJson } from '../json/decode';
+import { isObject } from '../json/read';
 import type { Proof } from './proof';
-import { isObject } from './read';
 
 /** `previous`: replaced, and still valid for a while. */
 export type SecretVersion = 'current' | 'previous';

@@ -5,14 +5,7 @@ import { before } from './before';
 import type { Context } from './context';
 import type { Delivery } from './delivery';
 import type { Journal } from './journal';
-
-/** Why a delivery is not taken: for the log, never for the sender. */
-export type Refusal =
-  | 'address'
-  | 'credentials-missing'
-  | 'credentials-malformed'
-  | 'no-secret'
-  | 'mismatch';
+import type { Refusal } from './metrics';
 
 /** @throws LabelrelayError `unauthenticated` */
 export function refuse(refusal: Refusal, source: string, journal: Journal): never {

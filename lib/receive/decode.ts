@@ -1,5 +1,5 @@
 import { LabelrelayError } from '../errors';
-import type { JsonObject } from '../platforms/read';
+import type { JsonObject } from '../json/read';
 import { bytesOf } from './body';
 import type { Context } from './context';
 import type { Delivery } from './delivery';

@@ -1,8 +1,8 @@
 import { LabelrelayError } from '../errors';
-import { parseJson } from '../platforms/decode-json';
+import { parseJson } from '../json/decode';
+import { isObject } from '../json/read';
 import type { Headers } from '../platforms/platform';
 import type { Proof } from '../platforms/proof';
-import { isObject } from '../platforms/read';
 import type { Arrival, Source } from './delivery';
 import { expectFormat } from './expect-format';
 

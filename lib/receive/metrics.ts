@@ -1,6 +1,13 @@
 import type { Topic } from '../events/topics';
 import type { SecretVersion } from '../platforms/secret';
-import type { Refusal } from './authenticate';
+
+/** Why a delivery is not taken: for the log, never for the sender. */
+export type Refusal =
+  | 'address'
+  | 'credentials-missing'
+  | 'credentials-malformed'
+  | 'no-secret'
+  | 'mismatch';
 
 /** Numbers that alarms and dashboards watch: counts, unless their name ends in a unit. */
 export type Metric =

@@ -1,7 +1,7 @@
 import type { EventDraft } from '../events/draft';
 import type { UnrecognizedData, UnrecognizedReason } from '../events/schemas/data';
-import { isTooDeep } from '../platforms/nesting';
-import type { JsonObject } from '../platforms/read';
+import { isTooDeep } from '../json/nesting';
+import type { JsonObject } from '../json/read';
 import { bytesOf } from './body';
 import type { Context } from './context';
 import type { Delivery } from './delivery';

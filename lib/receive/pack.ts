@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { EventDraft } from '../events/draft';
 import { envelope, type Origin } from '../events/envelope';
-import { escapeJson, type Message, toMessage, wireSize } from '../events/message';
+import { type Message, toMessage, wireSize } from '../events/message';
 import type { Attributes } from '../events/schemas/attributes';
+import { encodeJson } from '../json/encode';
+import { escapeJson } from '../json/escape';
 import type { Context } from './context';
-import { encodeJson } from './encode-json';
 import { keep } from './keep';
 import { PREFIX } from './object-keys';
 

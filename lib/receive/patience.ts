@@ -1,7 +1,7 @@
 import { LabelrelayError } from '../errors';
 import type { EventDraft } from '../events/draft';
 import type { Routes } from '../events/queues';
-import type { JsonObject } from '../platforms/read';
+import type { JsonObject } from '../json/read';
 import { toChunks } from './batches';
 import { sizeOf } from './body';
 import type { Delivery } from './delivery';

@@ -5,8 +5,8 @@ import { redeliverPorts } from '../aws/redeliver-ports';
 import { s3LargeObjects } from '../aws/s3-large-objects';
 import { readServeConfig, type ServeConfig } from '../config/read-serve-config';
 import { LabelrelayError } from '../errors';
+import { LONG_LIMITS } from '../json/long/placeholder';
 import { isWelcome } from '../receive/is-welcome';
-import { CUT_LIMITS } from '../receive/large/hole';
 import { createLargeReceiver } from '../receive/large/receive-large';
 import { createReceiver } from '../receive/receive';
 import { createHttpServer } from './http-server';
@@ -66,7 +66,7 @@ const HEAP_RATIO = 32;
 
 function redeliverBeside(config: ServeConfig): LocalRedelivery {
   const ports = redeliverPorts(config);
-  const mostWhole = Math.max(config.wholeBytes, CUT_LIMITS.itemLength);
+  const mostWhole = Math.max(config.wholeBytes, LONG_LIMITS.itemLength);
   const redeliverLarge = redeliverApart(
     join(__dirname, 'redeliver.js'),
     { heapBytes: HEAP_RATIO * mostWhole },

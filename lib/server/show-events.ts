@@ -1,6 +1,6 @@
-import { escapeJson } from '../events/message';
 import type { Routes } from '../events/queues';
 import type { Topic } from '../events/topics';
+import { escapeJson } from '../json/escape';
 import type { Queues } from '../receive/ports';
 
 const TYPE = /^labelrelay\./;

@@ -2,8 +2,8 @@ import type { AnyEvent } from '../../lib/consume/event';
 import { DEFAULT_SCHEMA_BASE } from '../../lib/events/cloud-event';
 import { envelope } from '../../lib/events/envelope';
 import { identifyDelivery } from '../../lib/events/identify';
+import type { JsonObject } from '../../lib/json/read';
 import type { Headers, Platform } from '../../lib/platforms/platform';
-import type { JsonObject } from '../../lib/platforms/read';
 
 /** A delivery as the receiver gets it. */
 export interface Delivered {

@@ -15,14 +15,14 @@ const ACME = {
     export const credentials = ({ 'x-acme-key': key }: Headers): Credential[] =>
       key ? [saltedDigest(Buffer.from(key))] : [];`,
   'decode.ts': `
-    import { decodeUtf8, expectObject, parseJson } from '../decode-json';
+    import { decodeUtf8, expectObject, parseJson } from '../../json/decode';
     export const decode = (body: Uint8Array) => [expectObject(parseJson(decodeUtf8(body)), 'the body')];`,
   'normalize.ts': `
     import type { EventDraft } from '../../events/draft';
     import { order } from '../../events/order';
     import { byVersion, RANK } from '../../events/sequence';
     import { toUtc } from '../../events/timestamp';
-    import { asId, type JsonObject } from '../read';
+    import { asId, type JsonObject } from '../../json/read';
     export const normalize = (body: JsonObject): EventDraft[] => {
       const id = asId(body.thing);
       const time = toUtc(body.at);

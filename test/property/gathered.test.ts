@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { LabelData } from '../../lib/events/schemas/data';
+import { LONG_LIMITS, type LongLimits } from '../../lib/json/long/placeholder';
 import { labelStudio } from '../../lib/platforms/label-studio/label-studio';
 import { labelbox } from '../../lib/platforms/labelbox/labelbox';
 import type { Platform } from '../../lib/platforms/platform';
-import { CUT_LIMITS, type CutLimits } from '../../lib/receive/large/hole';
 import { arbitraryResults } from '../support/arbitrary-results';
 import { relayBoth } from '../support/relay-both';
 
@@ -13,15 +13,15 @@ const id = fc.constantFrom('a', 'b', 'c', 'd', 'e');
 
 /** From little room, which takes many reads, to more than is ever wanted. */
 const limits = fc.record({
-  holeLength: fc.constantFrom(1, 1, 150),
-  gatheredLength: fc.constantFrom(400, 700, 2_000, 1_000_000),
+  inlineLength: fc.constantFrom(1, 1, 150),
+  groupedLength: fc.constantFrom(400, 700, 2_000, 1_000_000),
   earlyLength: fc.constantFrom(0, 100, 1_000_000),
 });
-const USUAL = { holeLength: 1, gatheredLength: 1_000_000, earlyLength: 1_000_000 };
+const USUAL = { inlineLength: 1, groupedLength: 1_000_000, earlyLength: 1_000_000 };
 
-async function expectSame(platform: Platform, body: object | string, given: Partial<CutLimits>) {
+async function expectSame(platform: Platform, body: object | string, given: Partial<LongLimits>) {
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  const { whole, parts } = await relayBoth(platform, bytes, {}, { ...CUT_LIMITS, ...given });
+  const { whole, parts } = await relayBoth(platform, bytes, {}, { ...LONG_LIMITS, ...given });
   expect(parts).toEqual({ ...whole, inParts: parts.inParts });
   return parts;
 }
@@ -148,7 +148,7 @@ test('tracks for which there is no room at once come in several reads', async ()
   // A keyframe is about 80 characters and 48 beside: 20 of them fit into 3,000 at least once.
   const { events, inParts } = await expectSame(labelbox, row([{ frames: film(20, 30) }]), {
     ...USUAL,
-    gatheredLength: 3_000,
+    groupedLength: 3_000,
   });
   expect(inParts).toBe(true);
   expect(JSON.stringify(events).match(/"video-track"/g)).toHaveLength(30);
@@ -159,7 +159,7 @@ test('long results of one region in a row are read in parts, too', async () => {
   const drawn = { id: 1, result: [...Array.from({ length: 5 }, () => said), { ...said, id: 'b' }] };
   const body = { action: 'ANNOTATION_CREATED', annotation: drawn, task: { id: 1 } };
   // Of them two fit into memory as they are, and all as text.
-  const given = { ...USUAL, itemLength: 4_000, gatheredLength: 20_000 };
+  const given = { ...USUAL, itemLength: 4_000, groupedLength: 20_000 };
   expect((await expectSame(labelStudio, body, given)).inParts).toBe(true);
 });
 
@@ -167,8 +167,8 @@ test('what is not long among long lists counts in every read', async () => {
   const series = { frames: film(1, 1), groups: { front: { frames: film(20, 30) } } };
   const { inParts } = await expectSame(labelbox, row([series]), {
     ...USUAL,
-    holeLength: 200,
-    gatheredLength: 3_000,
+    inlineLength: 200,
+    groupedLength: 3_000,
   });
   expect(inParts).toBe(true);
 });
@@ -177,9 +177,9 @@ test('what is not long among long lists counts in every read', async () => {
 test.each([
   [300, false],
   [1_000, true],
-])('one track alone, with room for %d: read in parts %p', async (gatheredLength, isRead) => {
+])('one track alone, with room for %d: read in parts %p', async (groupedLength, isRead) => {
   const body = row([{ frames: film(20, 1) }]);
-  const { inParts } = await expectSame(labelbox, body, { ...USUAL, gatheredLength });
+  const { inParts } = await expectSame(labelbox, body, { ...USUAL, groupedLength });
   expect(inParts).toBe(isRead);
 });
 
@@ -207,7 +207,7 @@ test('very many lists that are not long are read in parts too', async () => {
   const body = row(Array.from({ length: 60 }, () => ({ objects, classifications: [] })));
   const { inParts } = await expectSame(labelbox, body, {
     ...USUAL,
-    holeLength: 2_000,
+    inlineLength: 2_000,
     restLength: 20_000,
   });
   expect(inParts).toBe(true);

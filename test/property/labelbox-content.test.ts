@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { LONG_LIMITS } from '../../lib/json/long/placeholder';
+import type { JsonObject } from '../../lib/json/read';
 import { labelbox } from '../../lib/platforms/labelbox/labelbox';
-import type { JsonObject } from '../../lib/platforms/read';
-import { CUT_LIMITS } from '../../lib/receive/large/hole';
 import { unlike, v1Content, v2Content } from '../support/arbitrary-labelbox';
 import { relayBoth } from '../support/relay-both';
 
@@ -79,7 +79,7 @@ test.each([
     await fc.assert(
       fc.asyncProperty(contents, async (given) => {
         const bytes = Buffer.from(JSON.stringify(toBody(unlike(given))));
-        const limits = { ...CUT_LIMITS, holeLength: 1 };
+        const limits = { ...LONG_LIMITS, inlineLength: 1 };
         const { whole, parts } = await relayBoth(labelbox, bytes, {}, limits);
         expect(parts).toEqual({ ...whole, inParts: parts.inParts });
         if (parts.inParts) inParts++;

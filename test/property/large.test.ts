@@ -11,10 +11,10 @@ import { relayBoth } from '../support/relay-both';
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 200);
 /** Every list that may be long is, after so many characters. */
 const LIMITS = {
-  holeLength: 1,
+  inlineLength: 1,
   restLength: 1_000_000,
   itemLength: 1_000_000,
-  gatheredLength: 1_000_000,
+  groupedLength: 1_000_000,
   earlyLength: 1_000_000,
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { BodyCutter } from '../../lib/receive/large/read-pieces';
+import { BodyCutter } from '../../lib/json/long/cut/read-pieces';
 import { eachPlatform } from '../support/each-platform';
 
 const LENGTH = 1_000_000;

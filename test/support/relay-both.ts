@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { identifyDelivery } from '../../lib/events/identify';
+import type { LongLimits } from '../../lib/json/long/placeholder';
 import type { Platform } from '../../lib/platforms/platform';
 import type { Context } from '../../lib/receive/context';
 import { type Arrival, toArrival } from '../../lib/receive/delivery';
 import { Journal } from '../../lib/receive/journal';
-import type { CutLimits } from '../../lib/receive/large/hole';
 import { toEnd, toHead } from '../../lib/receive/large/record';
 import { relayLarge } from '../../lib/receive/large/relay-large';
 import type { RedeliverPorts } from '../../lib/receive/ports';
@@ -28,7 +28,7 @@ export async function relayBoth(
   platform: Platform,
   body: Uint8Array,
   headers: Record<string, string>,
-  limits: CutLimits,
+  limits: LongLimits,
 ): Promise<{ whole: Relayed; parts: Relayed }> {
   const source = { name: 'labelbox', platform };
   const arrival = { ...toArrival(source, headers, new Date(1_772_448_115_287)), draw: 'draw' };

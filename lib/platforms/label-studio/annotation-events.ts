@@ -3,7 +3,7 @@ import { order } from '../../events/order';
 import { byLife, RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
 import type { Change } from '../../events/topics';
-import { asId, asList, asObject, type JsonObject } from '../read';
+import { asId, asList, asObject, type JsonObject } from '../../json/read';
 import type { Action } from './actions';
 import { toConfig } from './config';
 import { toCounts } from './counts';

@@ -1,6 +1,6 @@
 import type { Annotation } from '../../events/schemas/annotation';
 import type { Classification } from '../../events/schemas/classification';
-import { asId, asNumber, asObject, asText, type JsonObject } from '../read';
+import { asId, asNumber, asObject, asText, type JsonObject } from '../../json/read';
 import { isAnswer } from './answers';
 import { classesOf, classNames } from './class-names';
 import { toClassification } from './classification';

@@ -1,5 +1,5 @@
 import type { Answer, Classification } from '../../events/schemas/classification';
-import { asList, asNumber, asObject, asText, type JsonObject } from '../read';
+import { asList, asNumber, asObject, asText, type JsonObject } from '../../json/read';
 import type { Config } from './config';
 
 type Said = Omit<Classification, 'name' | 'id'>;

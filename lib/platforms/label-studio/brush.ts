@@ -1,4 +1,4 @@
-import { asList, asNumber, type JsonObject } from '../read';
+import { asList, asNumber, type JsonObject } from '../../json/read';
 import { readSetPixels } from './brush-stream';
 import { toColumnMajor } from './column-major';
 import type { Config } from './config';

@@ -1,5 +1,5 @@
 import type { Classification } from '../../events/schemas/classification';
-import { asId, asNumber, asObject, asText, type JsonObject } from '../read';
+import { asId, asNumber, asObject, asText, type JsonObject } from '../../json/read';
 import { answerMember, readAnswer } from './answers';
 import type { Config } from './config';
 import { leftOver, type Said } from './left-over';

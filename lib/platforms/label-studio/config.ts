@@ -1,5 +1,5 @@
 import type { LabelData } from '../../events/schemas/data';
-import { asText, type JsonObject } from '../read';
+import { asText, type JsonObject } from '../../json/read';
 import { matchName, readTags, type Tag } from './tags';
 
 type Project = NonNullable<LabelData['project']>;

@@ -1,5 +1,5 @@
 import type { ProjectData } from '../../events/schemas/data';
-import { asNumber, type JsonObject, unlessEmpty } from '../read';
+import { asNumber, type JsonObject, unlessEmpty } from '../../json/read';
 
 /** How much there is in a project. */
 export const toCounts = (

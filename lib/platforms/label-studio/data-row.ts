@@ -8,7 +8,7 @@ import {
   asNumber,
   type JsonObject,
   unlessEmpty,
-} from '../read';
+} from '../../json/read';
 import type { Config } from './config';
 import { toMedia } from './media';
 

@@ -1,5 +1,5 @@
-import { decodeUtf8, expectObject, parseJson } from '../decode-json';
-import type { JsonObject } from '../read';
+import { decodeUtf8, expectObject, parseJson } from '../../json/decode';
+import type { JsonObject } from '../../json/read';
 
 /** A body is one JSON object, whatever its Content-Type says. */
 export const decode = (body: Uint8Array | string): JsonObject[] => [

@@ -1,5 +1,5 @@
 import type { LabelData } from '../../events/schemas/data';
-import { asId, asObject, asText, type JsonObject, unlessEmpty } from '../read';
+import { asId, asObject, asText, type JsonObject, unlessEmpty } from '../../json/read';
 import type { Action } from './actions';
 
 /** Whether a known action came without its payload. */

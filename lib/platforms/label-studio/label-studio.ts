@@ -1,5 +1,5 @@
+import { asText } from '../../json/read';
 import type { Platform } from '../platform';
-import { asText } from '../read';
 import { credentials } from './credentials';
 import { decode } from './decode';
 import { largeShape } from './large-shape';

@@ -9,7 +9,7 @@ import {
   asText,
   type JsonObject,
   unlessEmpty,
-} from '../read';
+} from '../../json/read';
 import type { Config } from './config';
 import { toContent } from './results';
 import { untold } from './untold';

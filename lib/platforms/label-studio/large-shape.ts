@@ -1,5 +1,5 @@
+import { asText } from '../../json/read';
 import type { LargeShape } from '../platform';
-import { asText } from '../read';
 import { knownAction } from './actions';
 
 /** Imports list their tasks, annotations their results. */

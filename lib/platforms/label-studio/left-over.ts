@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { asObject, type JsonObject } from '../read';
+import { asObject, type JsonObject } from '../../json/read';
 import { areClasses } from './class-names';
 import { untold } from './untold';
 

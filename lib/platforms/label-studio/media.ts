@@ -1,6 +1,6 @@
 import type { LabelData } from '../../events/schemas/data';
-import { fold } from '../fold';
-import { asNumber, asObject, asText, isObject, unlessEmpty } from '../read';
+import { fold } from '../../json/long/fold';
+import { asNumber, asObject, asText, isObject, unlessEmpty } from '../../json/read';
 import type { Config } from './config';
 
 type Media = NonNullable<NonNullable<LabelData['dataRow']>['media']>;

@@ -1,5 +1,5 @@
 import type { EventDraft } from '../../events/draft';
-import { asId, asObject, asText, type JsonObject } from '../read';
+import { asId, asObject, asText, type JsonObject } from '../../json/read';
 import { knownAction } from './actions';
 import { annotationEvents } from './annotation-events';
 import { isBare } from './items';

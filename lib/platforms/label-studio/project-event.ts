@@ -3,7 +3,7 @@ import { order } from '../../events/order';
 import { byLife, RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
 import type { Change } from '../../events/topics';
-import { asId, asObject, asText, type JsonObject } from '../read';
+import { asId, asObject, asText, type JsonObject } from '../../json/read';
 import { toCounts } from './counts';
 import { unrecognized } from './unrecognized';
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../read';
-import { rewrite } from '../rewrite';
+import type { JsonObject } from '../../json/read';
+import { rewrite } from '../../json/rewrite';
 
 /** Credentials of a project, and a hash that is unstable and beyond the numbers of JSON. */
 const SECRETS: ReadonlySet<string> = new Set([

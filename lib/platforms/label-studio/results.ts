@@ -1,7 +1,7 @@
 import type { Annotation, Relationship } from '../../events/schemas/annotation';
 import type { Classification } from '../../events/schemas/classification';
-import { gather } from '../gather';
-import { asId, asList, asText, isObject, type JsonObject } from '../read';
+import { groupBy } from '../../json/long/group-by';
+import { asId, asList, asText, isObject, type JsonObject } from '../../json/read';
 import { toAnnotation } from './annotation';
 import { isAnswer } from './answers';
 import { toClassification } from './classification';
@@ -20,7 +20,7 @@ interface Content {
  * what was said of it. What has no place was said of the whole task.
  */
 export function toContent(results: readonly unknown[], config: Config): Content {
-  const regions = gather(results.filter((item) => !toRelationship(item)).map(toResult), {
+  const regions = groupBy(results.filter((item) => !toRelationship(item)).map(toResult), {
     key: ({ id }) => asId(id),
     head: () => null,
     part: (result) => result,

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../events/draft';
 import type { Change } from '../../events/topics';
-import type { JsonObject } from '../read';
+import type { JsonObject } from '../../json/read';
 import { toProject } from './items';
 
 /** Enterprise reviews: their payload is not documented, so it is passed on as it came. */

@@ -1,6 +1,6 @@
 import type { Geometry } from '../../events/schemas/annotation';
+import { asList, asNumber, type JsonObject } from '../../json/read';
 import { opened } from '../polygon';
-import { asList, asNumber, type JsonObject } from '../read';
 
 export type Xy = [number, number];
 

@@ -1,4 +1,4 @@
-import { asList, asNumber, asObject, asText, type JsonObject } from '../read';
+import { asList, asNumber, asObject, asText, type JsonObject } from '../../json/read';
 import { type Told, told } from './told';
 
 /** A number, or text where the platform writes text. */

@@ -2,7 +2,7 @@ import type { EventDraft } from '../../events/draft';
 import { order } from '../../events/order';
 import { byLife, RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
-import { asId, asObject, type JsonObject } from '../read';
+import { asId, asObject, type JsonObject } from '../../json/read';
 import type { Action } from './actions';
 import { toCounts } from './counts';
 import { toTask } from './data-row';

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../events/draft';
 import { subjectOf } from '../../events/order';
-import { isObject, type JsonObject } from '../read';
+import { isObject, type JsonObject } from '../../json/read';
 import { toProject } from './items';
 import { unrecognized } from './unrecognized';
 

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../events/draft';
 import type { UnrecognizedReason } from '../../events/schemas/data';
-import type { JsonObject } from '../read';
+import type { JsonObject } from '../../json/read';
 
 /** What is authentic and not understood still goes out, with the reason. */
 export const unrecognized = (

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../read';
+import type { JsonObject } from '../../json/read';
 
 /**
  * The members that an event has no other place for, as they were received: nothing that an annotator

@@ -1,6 +1,6 @@
 import type { Geometry } from '../../events/schemas/annotation';
+import { asList, asObject, type JsonObject } from '../../json/read';
 import { opened } from '../polygon';
-import { asList, asObject, type JsonObject } from '../read';
 import { asCoordinate, type Scale, scaled, type Xy } from './shapes';
 import { untold } from './untold';
 

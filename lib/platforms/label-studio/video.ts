@@ -1,5 +1,5 @@
 import type { Geometry, Keyframe } from '../../events/schemas/annotation';
-import { asBoolean, asList, asNumber, asObject, type JsonObject } from '../read';
+import { asBoolean, asList, asNumber, asObject, type JsonObject } from '../../json/read';
 import { type Scale, toBbox, toScale } from './shapes';
 import { type Told, told } from './told';
 import { untold } from './untold';

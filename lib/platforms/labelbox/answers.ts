@@ -1,6 +1,6 @@
 import type { Answer } from '../../events/schemas/classification';
-import { Members } from '../members';
-import { asText, isObject } from '../read';
+import { Members } from '../../json/members';
+import { asText, isObject } from '../../json/read';
 
 /**
  * What somebody chose: a text is the name of a choice, and an empty value is no choice at all. What is

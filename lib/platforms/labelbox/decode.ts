@@ -1,5 +1,5 @@
-import { decodeUtf8, expectObject, parseJson } from '../decode-json';
-import type { JsonObject } from '../read';
+import { decodeUtf8, expectObject, parseJson } from '../../json/decode';
+import type { JsonObject } from '../../json/read';
 
 const JSON_TYPE = /^(?:application\/json|[^\s;/]+\/[^\s;/]+\+json)\s*(?:;|$)/i;
 

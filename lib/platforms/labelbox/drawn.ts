@@ -1,5 +1,5 @@
 import type { Geometry } from '../../events/schemas/annotation';
-import type { Members } from '../members';
+import type { Members } from '../../json/members';
 import { toPoint, toPoints, toPolygon, XY } from './pixels';
 
 /** What is drawn on an image point by point: v1 and v2 name and write it alike. */

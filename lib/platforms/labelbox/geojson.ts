@@ -1,4 +1,4 @@
-import { asList, asObject, asText, type JsonObject } from '../read';
+import { asList, asObject, asText, type JsonObject } from '../../json/read';
 
 const TYPES: ReadonlySet<unknown> = new Set([
   'Point',

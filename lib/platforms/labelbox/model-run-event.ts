@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../events/draft';
 import { subjectOf } from '../../events/order';
-import { asId, asText, type JsonObject } from '../read';
+import { asId, asText, type JsonObject } from '../../json/read';
 
 /** Somebody started the training of a model run. The body looks the same every time it happens. */
 export function modelRunEvent(body: JsonObject): EventDraft {

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../events/draft';
+import type { JsonObject } from '../../json/read';
 import type { Headers } from '../platform';
-import type { JsonObject } from '../read';
 import { eventName, knownEvent } from './event-name';
 import { modelRunEvent } from './model-run-event';
 import { shapeOf } from './shape';

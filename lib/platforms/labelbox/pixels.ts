@@ -1,5 +1,5 @@
+import { asList, asNumber, asObject, isObject } from '../../json/read';
 import { opened } from '../polygon';
-import { asList, asNumber, asObject, isObject } from '../read';
 
 export type Xy = [number, number];
 export type Box = [number, number, number, number];

@@ -1,7 +1,7 @@
-import { parseJson } from '../decode-json';
-import { isTooDeep } from '../nesting';
-import type { JsonObject } from '../read';
-import { rewrite } from '../rewrite';
+import { parseJson } from '../../json/decode';
+import { isTooDeep } from '../../json/nesting';
+import type { JsonObject } from '../../json/read';
+import { rewrite } from '../../json/rewrite';
 
 /** The customer's own data, which may need a token of the customer's own. */
 const CONTENT: ReadonlySet<string> = new Set(['rowData', 'row_data']);

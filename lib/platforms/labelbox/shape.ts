@@ -1,4 +1,4 @@
-import { asId, isObject, type JsonObject } from '../read';
+import { asId, isObject, type JsonObject } from '../../json/read';
 import { knownEvent } from './event-name';
 
 /** A v1 label, review or workflow action; a v2 row; the start of a model run. */

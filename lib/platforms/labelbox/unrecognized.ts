@@ -1,7 +1,7 @@
 import type { EventDraft } from '../../events/draft';
 import type { UnrecognizedReason } from '../../events/schemas/data';
 import { toUtc } from '../../events/timestamp';
-import { asId, asObject, type JsonObject } from '../read';
+import { asId, asObject, type JsonObject } from '../../json/read';
 
 /** What is authentic and not understood still goes out, with the reason. */
 export const unrecognized = (

@@ -2,7 +2,7 @@ import type { EventDraft } from '../../events/draft';
 import { order } from '../../events/order';
 import { byVersion, RANK } from '../../events/sequence';
 import { toUtc } from '../../events/timestamp';
-import { asId, asList, asText, type JsonObject, unlessEmpty } from '../read';
+import { asId, asList, asText, type JsonObject, unlessEmpty } from '../../json/read';
 import { knownEvent } from './event-name';
 import { unrecognized } from './unrecognized';
 

@@ -1,7 +1,9 @@
 import { LabelrelayError } from '../../errors';
 import type { EventDraft } from '../../events/draft';
-import { MAX_LEVELS } from '../../platforms/nesting';
-import type { JsonObject } from '../../platforms/read';
+import { readPieces } from '../../json/long/cut/read-pieces';
+import { LONG_LIMITS, type LongLimits } from '../../json/long/placeholder';
+import { MAX_LEVELS } from '../../json/nesting';
+import type { JsonObject } from '../../json/read';
 import type { Context } from '../context';
 import { describeError } from '../describe-error';
 import { understand, unrecognized } from '../normalize';
@@ -10,9 +12,7 @@ import type { RedeliverPorts } from '../ports';
 import type { ReceiveSettings } from '../receive';
 import { relay } from '../relay';
 import { send } from '../send';
-import { CUT_LIMITS, type CutLimits } from './hole';
 import { progressOf } from './progress';
-import { readPieces } from './read-pieces';
 import { type End, type LargeRecord, readRecord, toEnd, toHead } from './record';
 import { sendList } from './send-list';
 import { type Survey, survey } from './survey';
@@ -30,7 +30,7 @@ export async function relayLarge(
   end: End,
   context: LargeContext,
   settings: ReceiveSettings,
-  limits: CutLimits = CUT_LIMITS,
+  limits: LongLimits = LONG_LIMITS,
 ): Promise<void> {
   const open = () => openRecord(key, context, settings);
   if (!end.isVerified) await verify(await open(), context);
@@ -78,9 +78,9 @@ async function relayFound(
   open: Open,
   context: LargeContext,
   settings: ReceiveSettings,
-  limits: CutLimits,
+  limits: LongLimits,
 ): Promise<void> {
-  const { arrival, holes } = found;
+  const { arrival, placeholders } = found;
   const { platform } = arrival.source;
   if (found.depth > HOPELESS_LEVELS) return sendRaw(found, 'too-deep', open, context, settings);
   if (found.problem) throw found.problem;
@@ -89,11 +89,11 @@ async function relayFound(
 
   const read = async () => readPieces((await open()).body, platform.largeShape, limits);
   const [body] = bodies;
-  const list = holes.find(({ path }) =>
+  const list = placeholders.find(({ path }) =>
     bodies.some((each) => platform.largeShape?.isEventList(path, each)),
   );
   if (list && body) {
-    if (holes.length > 1 || bodies.length > 1) throw tooMany();
+    if (placeholders.length > 1 || bodies.length > 1) throw tooMany();
     const progress = progressOf(key, context);
     return sendList(found, { list, body, read, progress }, context, settings);
   }

@@ -1,14 +1,15 @@
-import type { JsonObject } from '../../platforms/read';
+import { type Batch, toBatch } from '../../json/long/batch';
+import type { Piece, Placeholder } from '../../json/long/placeholder';
+import type { JsonObject } from '../../json/read';
 import type { Context } from '../context';
 import { understand } from '../normalize';
 import { type SendSettings, send } from '../send';
-import { type Batch, toBatch } from './batch';
-import type { Hole, Piece } from './hole';
 import type { Progress } from './progress';
+import { redactItems } from './redact-items';
 import type { Survey } from './survey';
 
 export interface LongList {
-  readonly list: Hole;
+  readonly list: Placeholder;
   /** The body around it. */
   readonly body: JsonObject;
   readonly read: () => Promise<AsyncIterable<Piece>>;
@@ -32,12 +33,13 @@ export async function sendList(
 ): Promise<void> {
   const delivery = { ...found.arrival, id: found.id };
   const { platform } = delivery.source;
+  const redact = redactItems(platform);
   const name = list.path[0] ?? '';
   const batches = async function* () {
     let batch: Batch | undefined;
     for await (const { text } of await read()) {
       if (text === undefined) continue;
-      batch = toBatch(list, text, batch, platform);
+      batch = toBatch(list, text, batch, redact);
       yield batch;
     }
   };

@@ -1,9 +1,9 @@
 import { LabelrelayError } from '../../errors';
 import { beginHash } from '../../events/body-hash';
 import { deliveryHash, shortened } from '../../events/identify';
+import { BodyCutter } from '../../json/long/cut/read-pieces';
+import type { LongLimits, Placeholder } from '../../json/long/placeholder';
 import type { Arrival } from '../delivery';
-import type { CutLimits, Hole } from './hole';
-import { BodyCutter } from './read-pieces';
 import type { End, LargeRecord } from './record';
 
 /** What is known of a large body after it was read once. */
@@ -12,10 +12,10 @@ export interface Survey {
   readonly id: string;
   /** Of the body, in bytes. */
   readonly size: number;
-  /** The body, with a mark in place of each hole. */
+  /** The body, with a mark in place of each placeholder. */
   readonly rest: string;
   readonly depth: number;
-  readonly holes: readonly Hole[];
+  readonly placeholders: readonly Placeholder[];
   /** Why it cannot be read in parts. */
   readonly problem?: LabelrelayError;
 }
@@ -29,7 +29,7 @@ export interface Survey {
 export async function survey(
   { arrival, size, body }: LargeRecord,
   end: End,
-  limits: CutLimits,
+  limits: LongLimits,
 ): Promise<Survey> {
   const { source } = arrival;
   const hash = beginHash(deliveryHash(source.name));
@@ -44,13 +44,21 @@ export async function survey(
   }
   reader.read((cutter) => cutter.finish());
   const { cutter } = reader.body;
-  const { holes, problem } = reader;
-  return { arrival, id: end.id, size, rest: cutter.rest, depth: cutter.depth, holes, problem };
+  const { placeholders, problem } = reader;
+  return {
+    arrival,
+    id: end.id,
+    size,
+    rest: cutter.rest,
+    depth: cutter.depth,
+    placeholders,
+    problem,
+  };
 }
 
 /** Reads on until something cannot be read: the rest is only hashed then. */
 class Reader {
-  readonly holes: Hole[] = [];
+  readonly placeholders: Placeholder[] = [];
   problem: LabelrelayError | undefined;
 
   constructor(readonly body: BodyCutter) {}
@@ -58,7 +66,8 @@ class Reader {
   read(some: (body: BodyCutter) => ReturnType<BodyCutter['push']>): void {
     if (this.problem) return;
     try {
-      for (const { hole, text } of some(this.body)) if (text === undefined) this.holes.push(hole);
+      for (const { placeholder, text } of some(this.body))
+        if (text === undefined) this.placeholders.push(placeholder);
     } catch (error) {
       if (!(error instanceof LabelrelayError)) throw error;
       this.problem = error;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import { escapeJson, toMessage, wireSize } from '../../../lib/events/message';
+import { toMessage, wireSize } from '../../../lib/events/message';
 import type { Attributes } from '../../../lib/events/schemas/attributes';
 
 const attributes = (partitionkey: string): Attributes => ({
@@ -14,30 +13,6 @@ const attributes = (partitionkey: string): Attributes => ({
   partitionkey,
   datacontenttype: 'application/json',
   dataschema: 'urn:x',
-});
-
-describe('escaping', () => {
-  test.each([
-    ['"plain ÿ日本é"', '"plain ÿ日本é"'],
-    ['"😀"', '"\\ud83d\\ude00"'],
-    [
-      '"\u007f\u0085\u00ad\ufeff\ufffe\uffff\u2028\ue000"',
-      '"\\u007f\\u0085\\u00ad\\ufeff\\ufffe\\uffff\\u2028\\ue000"',
-    ],
-  ])('%s becomes %s', (json, escaped) => {
-    expect(escapeJson(json)).toBe(escaped);
-  });
-
-  test('it parses to the same value and leaves only what SQS takes', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const escaped = escapeJson(JSON.stringify({ [text]: text }));
-        expect(JSON.parse(escaped)).toEqual({ [text]: text });
-        expect(escaped).toMatch(/^[\x20-\x7e\u00a0-\ud7ff\uf900-\ufffd]*$/);
-      }),
-      { numRuns: 1_000 },
-    );
-  });
 });
 
 describe('a message', () => {

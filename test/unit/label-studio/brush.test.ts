@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { JsonObject } from '../../../lib/json/read';
 import { toMask as toMaskWith } from '../../../lib/platforms/label-studio/brush';
 import { type Run, readSetPixels } from '../../../lib/platforms/label-studio/brush-stream';
 import { toColumnMajor as toColumnMajorWithin } from '../../../lib/platforms/label-studio/column-major';
 import { toConfig } from '../../../lib/platforms/label-studio/config';
-import type { JsonObject } from '../../../lib/platforms/read';
 import { pack } from '../../support/pack-brush';
 
 const toColumnMajor = (runs: readonly Run[], width: number, height: number) =>

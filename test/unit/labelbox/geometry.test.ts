@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { Members } from '../../../lib/json/members';
+import type { JsonObject } from '../../../lib/json/read';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import { toAnnotation, toRelationship } from '../../../lib/platforms/labelbox/v1/annotation';
 import { toClassifications } from '../../../lib/platforms/labelbox/v1/classification';
 import { geometry } from '../../../lib/platforms/labelbox/v1/geometry';
-import { Members } from '../../../lib/platforms/members';
-import type { JsonObject } from '../../../lib/platforms/read';
 
 describe('geometry', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { JsonObject } from '../../../lib/json/read';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
-import type { JsonObject } from '../../../lib/platforms/read';
 
 const normalize = (body: JsonObject, event?: string) =>
   JSON.parse(JSON.stringify(labelbox.normalize(body, { 'x-labelbox-event': event })));

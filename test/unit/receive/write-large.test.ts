@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
+import { BodyCutter, readPieces } from '../../../lib/json/long/cut/read-pieces';
+import { LONG_LIMITS } from '../../../lib/json/long/placeholder';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
-import { CUT_LIMITS } from '../../../lib/receive/large/hole';
-import { BodyCutter, readPieces } from '../../../lib/receive/large/read-pieces';
 import type { Survey } from '../../../lib/receive/large/survey';
 import { writeLarge } from '../../../lib/receive/large/write-large';
 import { receiveSettings } from '../../support/receive-settings';
 
-const limits = { ...CUT_LIMITS, holeLength: 1, earlyLength: 0 };
+const limits = { ...LONG_LIMITS, inlineLength: 1, earlyLength: 0 };
 const PROJECTS = 10;
 /** Of each the tracks, and then, for which it is read once more, what was asked of each frame. */
 const frame = (width: number) => ({
@@ -30,7 +30,7 @@ async function* chunks(): AsyncGenerator<Uint8Array> {
 
 test('of many drafts few are in memory at once', async () => {
   const cutter = new BodyCutter(labelbox.largeShape, limits);
-  const holes = cutter.push(body).filter(({ text }) => text === undefined);
+  const placeholders = cutter.push(body).filter(({ text }) => text === undefined);
   const rest = JSON.parse(cutter.cutter.rest);
   const open = new Set<string>();
   let most = 0;
@@ -38,7 +38,11 @@ test('of many drafts few are in memory at once', async () => {
   const written = await writeLarge(
     {
       draft: () => labelbox.normalize(rest, {}),
-      found: { id: 'id', holes, arrival: { source: { platform: labelbox } } } as unknown as Survey,
+      found: {
+        id: 'id',
+        placeholders,
+        arrival: { source: { platform: labelbox } },
+      } as unknown as Survey,
       async read() {
         reads++;
         return readPieces(chunks(), labelbox.largeShape, limits);

@@ -1,6 +1,6 @@
 import type { Annotation, Relationship } from '../../../events/schemas/annotation';
-import { Members } from '../../members';
-import { asId, asObject, asText, isObject } from '../../read';
+import { Members } from '../../../json/members';
+import { asId, asObject, asText, isObject } from '../../../json/read';
 import { toClassifications } from './classification';
 import { geometry } from './geometry';
 

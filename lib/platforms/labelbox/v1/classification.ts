@@ -1,6 +1,6 @@
 import type { Answer, Classification } from '../../../events/schemas/classification';
-import { Members } from '../../members';
-import { asList, asNumber, asObject, asText, isObject } from '../../read';
+import { Members } from '../../../json/members';
+import { asList, asNumber, asObject, asText, isObject } from '../../../json/read';
 import { answeredWith, unlessName } from '../answers';
 
 /** The classifications in a list; nested ones sometimes come wrapped in lists. */

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../../events/draft';
 import { order } from '../../../events/order';
-import type { JsonObject } from '../../read';
+import type { JsonObject } from '../../../json/read';
 import { unrecognized } from '../unrecognized';
 import { toLabel } from './label';
 import { toPlace } from './place';

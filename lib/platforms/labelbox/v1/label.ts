@@ -1,8 +1,8 @@
 import type { Label } from '../../../events/schemas/label';
 import { toUtc } from '../../../events/timestamp';
-import { parseJson } from '../../decode-json';
-import { isNothing, Members } from '../../members';
-import { isTooDeep } from '../../nesting';
+import { parseJson } from '../../../json/decode';
+import { isNothing, Members } from '../../../json/members';
+import { isTooDeep } from '../../../json/nesting';
 import {
   asBoolean,
   asId,
@@ -12,7 +12,7 @@ import {
   isObject,
   type JsonObject,
   unlessEmpty,
-} from '../../read';
+} from '../../../json/read';
 import { withUnread } from '../unread';
 import { toAnnotation, toRelationship } from './annotation';
 import { toClassifications } from './classification';

@@ -1,6 +1,6 @@
 import type { LabelData } from '../../../events/schemas/data';
 import { toUtc } from '../../../events/timestamp';
-import { asId, asObject, asText, type JsonObject, unlessEmpty } from '../../read';
+import { asId, asObject, asText, type JsonObject, unlessEmpty } from '../../../json/read';
 
 type Place = Pick<LabelData, 'project' | 'dataset' | 'dataRow'>;
 

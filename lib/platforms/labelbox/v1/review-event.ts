@@ -1,7 +1,7 @@
 import type { EventDraft } from '../../../events/draft';
 import { order } from '../../../events/order';
 import { toUtc } from '../../../events/timestamp';
-import { asBoolean, asId, asNumber, asObject, type JsonObject } from '../../read';
+import { asBoolean, asId, asNumber, asObject, type JsonObject } from '../../../json/read';
 import { unrecognized } from '../unrecognized';
 import { toLabel, toPerson } from './label';
 import { toPlace } from './place';

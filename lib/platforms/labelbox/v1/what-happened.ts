@@ -1,7 +1,7 @@
 import { byVersion, RANK, type Sequence } from '../../../events/sequence';
 import { microseconds, toUtc } from '../../../events/timestamp';
 import type { Change } from '../../../events/topics';
-import type { JsonObject } from '../../read';
+import type { JsonObject } from '../../../json/read';
 import { knownEvent } from '../event-name';
 
 /** What happened to a label or review, and what the platform calls it. */

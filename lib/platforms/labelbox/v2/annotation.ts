@@ -1,6 +1,6 @@
 import type { Annotation } from '../../../events/schemas/annotation';
-import { Members } from '../../members';
-import { isObject } from '../../read';
+import { Members } from '../../../json/members';
+import { isObject } from '../../../json/read';
 import { toClassifications } from './classification';
 import { geometry } from './geometry';
 import { toSelection } from './selection';

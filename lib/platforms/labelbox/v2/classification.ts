@@ -1,6 +1,6 @@
 import type { Answer, Classification } from '../../../events/schemas/classification';
-import { Members } from '../../members';
-import { asList, isObject } from '../../read';
+import { Members } from '../../../json/members';
+import { asList, isObject } from '../../../json/read';
 import { answeredWith, unlessName } from '../answers';
 import { placeOf, type Where } from './where';
 

@@ -1,6 +1,6 @@
 import type { Label } from '../../../events/schemas/label';
-import { Members } from '../../members';
-import { type JsonObject, unlessEmpty } from '../../read';
+import { Members } from '../../../json/members';
+import { type JsonObject, unlessEmpty } from '../../../json/read';
 import { withUnread } from '../unread';
 import { toAnnotation } from './annotation';
 import { toClassifications } from './classification';

@@ -1,7 +1,7 @@
 import type { Annotation } from '../../../events/schemas/annotation';
 import type { Classification } from '../../../events/schemas/classification';
-import { Members } from '../../members';
-import { asEntries, isObject, type JsonObject } from '../../read';
+import { Members } from '../../../json/members';
+import { asEntries, isObject, type JsonObject } from '../../../json/read';
 import { toClassifications } from './classification';
 import { readKeyFrames } from './key-frames';
 import { type Film, toFrameClassifications, toOddities, toTracks } from './tracks';

@@ -1,4 +1,4 @@
-import { asList, isObject, type JsonObject } from '../../read';
+import { asList, isObject, type JsonObject } from '../../../json/read';
 
 /** Whether the platform says that nobody drew a feature on a frame. */
 export type IsInterpolated = (

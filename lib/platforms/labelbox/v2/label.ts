@@ -1,7 +1,7 @@
 import type { Label } from '../../../events/schemas/label';
 import { toUtc } from '../../../events/timestamp';
-import { Members } from '../../members';
-import { asBoolean, asNumber, asText, type JsonObject, unlessEmpty } from '../../read';
+import { Members } from '../../../json/members';
+import { asBoolean, asNumber, asText, type JsonObject, unlessEmpty } from '../../../json/read';
 import { toContent } from './content';
 import type { Where } from './where';
 

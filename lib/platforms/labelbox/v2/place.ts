@@ -1,6 +1,14 @@
 import type { LabelData } from '../../../events/schemas/data';
 import { toUtc } from '../../../events/timestamp';
-import { asId, asList, asNumber, asObject, asText, type JsonObject, unlessEmpty } from '../../read';
+import {
+  asId,
+  asList,
+  asNumber,
+  asObject,
+  asText,
+  type JsonObject,
+  unlessEmpty,
+} from '../../../json/read';
 import type { Where } from './where';
 
 type DataRow = NonNullable<LabelData['dataRow']>;

@@ -1,6 +1,6 @@
 import type { Relationship } from '../../../events/schemas/annotation';
-import { Members } from '../../members';
-import { asId, asObject, asText, isObject } from '../../read';
+import { Members } from '../../../json/members';
+import { asId, asObject, asText, isObject } from '../../../json/read';
 
 /**
  * An exported relationship names two ends in a member of its own, such as `unidirectional_relationship`.

@@ -2,7 +2,7 @@ import type { EventDraft } from '../../../events/draft';
 import { order } from '../../../events/order';
 import { bySnapshot } from '../../../events/sequence';
 import { newest, toUtc } from '../../../events/timestamp';
-import { asList, asObject, asText, type JsonObject, unlessEmpty } from '../../read';
+import { asList, asObject, asText, type JsonObject, unlessEmpty } from '../../../json/read';
 import { knownEvent } from '../event-name';
 import { unrecognized } from '../unrecognized';
 import { toLabel } from './label';

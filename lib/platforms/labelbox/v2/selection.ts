@@ -1,5 +1,13 @@
 import type { Answer, Classification } from '../../../events/schemas/classification';
-import { asId, asList, asNumber, asObject, asText, isObject, type JsonObject } from '../../read';
+import {
+  asId,
+  asList,
+  asNumber,
+  asObject,
+  asText,
+  isObject,
+  type JsonObject,
+} from '../../../json/read';
 
 /**
  * Which of several messages of a chat somebody chose, or how they ranked them: an object without a

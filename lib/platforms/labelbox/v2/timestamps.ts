@@ -1,5 +1,5 @@
 import type { Classification } from '../../../events/schemas/classification';
-import { isObject, type JsonObject } from '../../read';
+import { isObject, type JsonObject } from '../../../json/read';
 import { toClassifications } from './classification';
 import { NOWHERE, type Where } from './where';
 

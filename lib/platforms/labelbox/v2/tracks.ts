@@ -1,8 +1,16 @@
 import type { Annotation, Geometry, Keyframe } from '../../../events/schemas/annotation';
 import type { Classification } from '../../../events/schemas/classification';
-import { gather } from '../../gather';
-import { Members } from '../../members';
-import { asEntries, asId, asList, asObject, asText, isObject, type JsonObject } from '../../read';
+import { groupBy } from '../../../json/long/group-by';
+import { Members } from '../../../json/members';
+import {
+  asEntries,
+  asId,
+  asList,
+  asObject,
+  asText,
+  isObject,
+  type JsonObject,
+} from '../../../json/read';
 import { toClassifications } from './classification';
 import { geometry } from './geometry';
 import type { IsInterpolated } from './key-frames';
@@ -34,7 +42,7 @@ export const toTracks = (
   where: Where,
   isInterpolated: IsInterpolated,
 ): Track[] =>
-  gather(
+  groupBy(
     films.flatMap((film) => [...marksOn(film)]),
     {
       // Without an id it is not known on other frames.

@@ -1,5 +1,5 @@
 import type { Classification } from '../../../events/schemas/classification';
-import { asList, asNumber, isObject, type JsonObject } from '../../read';
+import { asList, asNumber, isObject, type JsonObject } from '../../../json/read';
 
 type Ranges = NonNullable<Classification['ranges']>;
 

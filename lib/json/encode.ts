@@ -1,5 +1,5 @@
-import { escapeJson } from '../events/message';
-import { isObject } from '../platforms/read';
+import { escapeJson } from './escape';
+import { isObject } from './read';
 
 /** So far inside, an object or a list is written member by member: to the items of a list in a label. */
 const LEVELS = 4;

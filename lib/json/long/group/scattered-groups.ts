@@ -1,7 +1,7 @@
-import type { AnyGathering } from '../../platforms/gather';
-import { type Batch, PARTS, toBatchOf } from './batch';
-import type { Groups } from './groups';
-import { tooLong } from './hole';
+import { type Batch, PARTS, toBatchOf } from '../batch';
+import type { AnyGrouping } from '../long-list';
+import { tooLong } from '../placeholder';
+import type { GroupBuffer } from './group-buffer';
 
 /** What a string takes in memory beside its text, in characters. */
 const STRING_LENGTH = 40;
@@ -11,7 +11,7 @@ const JOINED = 256;
 const MAX_KEYS = 250_000;
 
 /** A group as text, which takes less memory than what it means. */
-class Collected {
+class ScatteredGroup {
   length: number;
   readonly #joined: string[] = [];
   #parts: string[] = [];
@@ -45,20 +45,20 @@ class Collected {
  * Brings together items that are scattered: as many groups as there is room for each time that all items
  * come by.
  */
-export class CollectedGroups implements Groups {
+export class ScatteredGroups implements GroupBuffer {
   readonly #given = new Set<string>();
   #aloneGiven = 0;
   #alone = 0;
   /** In the order in which they first appeared. */
-  readonly #groups: Collected[] = [];
-  readonly #byKey = new Map<string | number, Collected>();
+  readonly #groups: ScatteredGroup[] = [];
+  readonly #byKey = new Map<string | number, ScatteredGroup>();
   #length = 0;
   #isFull = false;
   #isEnded = false;
 
   /** @param limit what there is room for, in characters */
   constructor(
-    private readonly by: AnyGathering,
+    private readonly by: AnyGrouping,
     private readonly limit: number,
   ) {}
 
@@ -82,9 +82,9 @@ export class CollectedGroups implements Groups {
     return typeof key === 'number' ? key < this.#aloneGiven : this.#given.has(key);
   }
 
-  #begin(key: string | number, item: unknown): Collected | undefined {
+  #begin(key: string | number, item: unknown): ScatteredGroup | undefined {
     if (this.#isFull) return undefined;
-    const group = new Collected(key, JSON.stringify(this.by.head(item)));
+    const group = new ScatteredGroup(key, JSON.stringify(this.by.head(item)));
     this.#length += group.length;
     this.#groups.push(group);
     this.#byKey.set(key, group);

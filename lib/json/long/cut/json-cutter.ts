@@ -1,7 +1,8 @@
-import { LabelrelayError } from '../../errors';
-import { parseJson } from '../../platforms/decode-json';
-import { MAX_LEVELS } from '../../platforms/nesting';
-import type { LargeShape } from '../../platforms/platform';
+import { LabelrelayError } from '../../../errors';
+import { parseJson } from '../../decode';
+import { MAX_LEVELS } from '../../nesting';
+import type { LongShape } from '../long-shape';
+import { LONG_LIMITS, type LongLimits, type Piece, tooLong } from '../placeholder';
 import {
   CLOSE_LIST,
   CLOSE_OBJECT,
@@ -11,7 +12,6 @@ import {
   OPEN_OBJECT,
   QUOTE,
 } from './characters';
-import { CUT_LIMITS, type CutLimits, type Piece, tooLong } from './hole';
 import { ListCutter } from './list-cutter';
 import { StringSkipper } from './string-skipper';
 import { wholeEscapes } from './whole-escapes';
@@ -29,7 +29,7 @@ type Mode = 'structure' | 'string' | 'key' | 'list' | 'content';
  * and end is all that is looked for. What is no JSON is found when the items and the rest are parsed.
  */
 export class JsonCutter {
-  /** The body, with a mark in place of each hole. */
+  /** The body, with a mark in place of each placeholder. */
   rest = '';
   /** How deep objects and lists are nested. */
   depth = 0;
@@ -47,15 +47,15 @@ export class JsonCutter {
   #pieces: Piece[] = [];
 
   constructor(
-    private readonly shape: LargeShape,
-    private readonly limits: CutLimits = CUT_LIMITS,
-    private readonly outer?: { readonly path: readonly string[]; nextHole(): number },
+    private readonly shape: LongShape,
+    private readonly limits: LongLimits = LONG_LIMITS,
+    private readonly outer?: { readonly path: readonly string[]; nextNumber(): number },
   ) {}
 
-  #holes = 0;
-  readonly #nextHole = (): number => {
-    this.#holes++;
-    return this.outer?.nextHole() ?? this.#holes - 1;
+  #placeholders = 0;
+  readonly #nextNumber = (): number => {
+    this.#placeholders++;
+    return this.outer?.nextNumber() ?? this.#placeholders - 1;
   };
 
   /** @throws LabelrelayError `not-streamable` when something is too long that is no list */
@@ -156,7 +156,7 @@ export class JsonCutter {
       this.#raw = '';
       this.#content = new JsonCutter(this.shape, this.limits, {
         path: [...this.#path],
-        nextHole: this.#nextHole,
+        nextNumber: this.#nextNumber,
       });
       this.#mode = 'content';
     } else {
@@ -189,11 +189,11 @@ export class JsonCutter {
 
   #beginList(isObject: boolean): void {
     this.#mode = 'list';
-    const { restLength, holeLength, itemLength } = this.limits;
+    const { restLength, inlineLength, itemLength } = this.limits;
     const isRoomy = this.rest.length < restLength / 4;
-    const limits = { itemLength, holeLength: isRoomy ? holeLength : holeLength / TIGHT };
+    const limits = { itemLength, inlineLength: isRoomy ? inlineLength : inlineLength / TIGHT };
     this.#list = new ListCutter(limits, () => ({
-      number: this.#nextHole(),
+      number: this.#nextNumber(),
       isObject,
       path: [...this.#where],
       isInText: this.outer !== undefined,
@@ -224,7 +224,7 @@ export class JsonCutter {
     if (isEnd) {
       content.finish();
       // What is deeper is not read, and what is too long not as text.
-      if (content.depth > MAX_LEVELS && content.#holes > 0) throw tooLong('JSON in text');
+      if (content.depth > MAX_LEVELS && content.#placeholders > 0) throw tooLong('JSON in text');
       this.rest += `${JSON.stringify(content.rest).slice(1, -1)}"`;
     }
     return end;
@@ -234,7 +234,7 @@ export class JsonCutter {
   finish(): void {
     if (this.#mode !== 'list') return;
     // It is no JSON: only of short text is more to be said than that.
-    if (this.#list?.hole) throw tooLong('a list or an object that does not end');
+    if (this.#list?.placeholder) throw tooLong('a list or an object that does not end');
     this.rest += this.#list?.rest;
   }
 }

@@ -1,23 +1,14 @@
-import type { LargeShape } from '../../platforms/platform';
-import { JsonCutter } from './cut-json';
+import { type LongShape, NOWHERE_LONG } from '../long-shape';
+import type { LongLimits, Piece } from '../placeholder';
 import { chunkDecoder } from './decode-chunks';
-import type { CutLimits, Piece } from './hole';
-
-/** A body that is not long anywhere. */
-const SHORT: LargeShape = {
-  isLongList: () => false,
-  isLongObject: () => false,
-  isJsonText: () => false,
-  isEventList: () => false,
-  mayHaveSecrets: () => true,
-};
+import { JsonCutter } from './json-cutter';
 
 /** Reads a body in pieces. */
 export class BodyCutter {
   readonly #decode = chunkDecoder();
   readonly cutter: JsonCutter;
 
-  constructor(shape: LargeShape = SHORT, limits?: CutLimits) {
+  constructor(shape: LongShape = NOWHERE_LONG, limits?: LongLimits) {
     this.cutter = new JsonCutter(shape, limits);
   }
 
@@ -34,11 +25,11 @@ export class BodyCutter {
   }
 }
 
-/** The holes of a body, piece by piece. @throws LabelrelayError `undecodable` or `not-streamable` */
+/** The placeholders of a body, piece by piece. @throws LabelrelayError `undecodable` or `not-streamable` */
 export async function* readPieces(
   body: AsyncIterable<Uint8Array>,
-  shape?: LargeShape,
-  limits?: CutLimits,
+  shape?: LongShape,
+  limits?: LongLimits,
 ): AsyncGenerator<Piece> {
   const cutter = new BodyCutter(shape, limits);
   for await (const bytes of body) yield* cutter.push(bytes);

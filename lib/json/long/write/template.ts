@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { StreamedFold } from '../../platforms/fold';
-import { isObject, type JsonObject } from '../../platforms/read';
-import { holesOf, MARKS, type Source, StreamedItems, StreamedList } from '../../platforms/streamed';
-import { type Batch, itemsOf, withoutBrackets } from './batch';
+import { isObject, type JsonObject } from '../../read';
+import { type Batch, itemsOf, withoutBrackets } from '../batch';
+import { PendingFold } from '../fold';
+import { LongItems, LongList, placeholdersOf, type Source } from '../long-list';
+import { MARKS } from '../marks';
 
 /** Where items stand in JSON text. */
 export interface Slot {
@@ -24,22 +25,22 @@ const SLOTS = new RegExp(`"${SLOT}:(\\d+)"(?::0)?`);
 
 /**
  * What was made of a body: its lists know what is done with their items. What is only passed on of it can
- * have holes as well.
+ * have placeholders as well.
  */
 export function dataTemplate(data: object): Template {
   const slots: Slot[] = [];
-  const holes = new Holes();
+  const placeholders = new PlaceholderOrder();
   const slotOf = (slot: Slot): string => `${SLOT}:${slots.push(slot) - 1}`;
   const withFolds = (object: JsonObject): JsonObject =>
     Object.fromEntries(
       Object.entries(object).map(([name, value]) =>
-        value instanceof StreamedFold ? [slotOf(foldSlot(name, value)), 0] : [name, value],
+        value instanceof PendingFold ? [slotOf(foldSlot(name, value)), 0] : [name, value],
       ),
     );
   const text = JSON.stringify(data, (_, value) => {
-    if (value instanceof StreamedList) return [slotOf(listSlot(value))];
-    if (value instanceof StreamedItems) return slotOf(listSlot(value.list));
-    return isObject(value) ? withFolds(holes.inOrder(value)) : value;
+    if (value instanceof LongList) return [slotOf(listSlot(value))];
+    if (value instanceof LongItems) return slotOf(listSlot(value.list));
+    return isObject(value) ? withFolds(placeholders.inOrder(value)) : value;
   });
   const parts = text.split(SLOTS);
   const [first, ...others] = parts.filter((_, index) => index % 2 === 0).map(passedOn);
@@ -51,13 +52,13 @@ export function dataTemplate(data: object): Template {
   return template;
 }
 
-const listSlot = (list: StreamedList): Slot => ({
+const listSlot = (list: LongList): Slot => ({
   source: list.source,
   toText: (batch) => withoutBrackets(itemsOf(list, batch)),
 });
 
 /** A member that is known behind the last item. */
-function foldSlot(name: string, { list, by }: StreamedFold): Slot {
+function foldSlot(name: string, { list, by }: PendingFold): Slot {
   let state = by.begin();
   return {
     source: list.source,
@@ -75,33 +76,38 @@ function foldSlot(name: string, { list, by }: StreamedFold): Slot {
 
 const NONE = -1;
 
-/** Where the first of the holes is that a value has items from, and behind it what is made of all of them. */
-class Holes {
+/** Where the first of the placeholders is that a value has items from, and behind it what is made of all of them. */
+class PlaceholderOrder {
   /** What is asked again on each level around it. */
   readonly #known = new Map<object, number>();
 
   /**
-   * Members that have holes come last, in the order of the body, and what is made of all items of a
+   * Members that have placeholders come last, in the order of the body, and what is made of all items of a
    * list behind the list: so that it is read but once.
    */
   inOrder(object: JsonObject): JsonObject {
-    const members = Object.entries(object).map((entry) => ({ entry, hole: this.#first(entry[1]) }));
-    if (members.filter(({ hole }) => hole >= 0).length < 2) return object;
-    return Object.fromEntries(members.sort((a, b) => a.hole - b.hole).map(({ entry }) => entry));
+    const members = Object.entries(object).map((entry) => ({
+      entry,
+      placeholder: this.#first(entry[1]),
+    }));
+    if (members.filter(({ placeholder }) => placeholder >= 0).length < 2) return object;
+    return Object.fromEntries(
+      members.sort((a, b) => a.placeholder - b.placeholder).map(({ entry }) => entry),
+    );
   }
 
   /** @returns -1 where there is none */
   #first(value: unknown): number {
-    if (value instanceof StreamedItems) return this.#first(value.list);
-    if (value instanceof StreamedList) return holesOf(value.source)[0] ?? NONE;
-    if (value instanceof StreamedFold) return this.#first(value.list) + 0.5;
+    if (value instanceof LongItems) return this.#first(value.list);
+    if (value instanceof LongList) return placeholdersOf(value.source)[0] ?? NONE;
+    if (value instanceof PendingFold) return this.#first(value.list) + 0.5;
     if (typeof value !== 'object' || value === null) return NONE;
     const known = this.#known.get(value);
     if (known !== undefined) return known;
     let first = NONE;
     for (const member of Object.values(value)) {
-      const hole = this.#first(member);
-      if (hole >= 0 && (first < 0 || hole < first)) first = hole;
+      const placeholder = this.#first(member);
+      if (placeholder >= 0 && (first < 0 || placeholder < first)) first = placeholder;
     }
     this.#known.set(value, first);
     return first;
@@ -111,7 +117,7 @@ class Holes {
 /** A body itself, or a part of it, without what must not travel on. */
 export const nativeTemplate = (native: unknown): Template => passedOn(JSON.stringify(native));
 
-/** JSON in which holes are still marks: what they hold stands there as it was received. */
+/** JSON in which placeholders are still marks: what they hold stands there as it was received. */
 function passedOn(text: string): Template {
   const parts = text.split(MARKS);
   const slots: Slot[] = [];

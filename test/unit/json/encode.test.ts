@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { escapeJson } from '../../../lib/events/message';
-import { encodeJson } from '../../../lib/receive/encode-json';
+import { encodeJson } from '../../../lib/json/encode';
+import { escapeJson } from '../../../lib/json/escape';
 
 const encoded = (value: object): string => Buffer.from(encodeJson(value, 16)).toString();
 const expected = (value: object): string => escapeJson(JSON.stringify(value));

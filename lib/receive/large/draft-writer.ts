@@ -1,8 +1,9 @@
 import type { EventDraft } from '../../events/draft';
 import type { ClaimCheck } from '../../events/schemas/attributes';
 import type { EventData } from '../../events/schemas/data';
-import type { Batch } from './batch';
-import type { Output } from './output';
+import type { Batch } from '../../json/long/batch';
+import type { Taker } from '../../json/long/write/fill';
+import type { ClaimWriter } from './claim-writer';
 
 /** A draft, and where its data is when it was too large for memory. */
 export interface Written {
@@ -11,46 +12,46 @@ export interface Written {
 }
 
 /** What is written of one draft: its data, its native, or both. */
-export class Writing {
-  readonly #outputs: readonly Output[];
+export class DraftWriter implements Taker {
+  readonly #writers: readonly ClaimWriter[];
   #nativeCommitted: Promise<ClaimCheck> | undefined;
   #committed: Promise<Written> | undefined;
 
   constructor(
     private readonly draft: EventDraft,
-    private readonly data: Output | undefined,
-    private readonly native: Output | undefined,
+    private readonly data: ClaimWriter | undefined,
+    private readonly native: ClaimWriter | undefined,
   ) {
-    this.#outputs = [native, data].filter((output) => output !== undefined);
+    this.#writers = [native, data].filter((writer) => writer !== undefined);
   }
 
   get isFilled(): boolean {
-    return this.#outputs.every((output) => output.isFilled);
+    return this.#writers.every(({ json }) => json.isFilled);
   }
 
-  expects(hole: number): boolean {
-    return this.#outputs.some((output) => output.expects(hole));
+  expects(placeholder: number): boolean {
+    return this.#writers.some(({ json }) => json.expects(placeholder));
   }
 
   /** All of those that it ever expects. */
-  get holes(): ReadonlySet<number> {
-    return new Set(this.#outputs.flatMap((output) => output.holes));
+  get placeholders(): ReadonlySet<number> {
+    return new Set(this.#writers.flatMap(({ json }) => json.placeholders));
   }
 
-  async write(hole: number, batch: Batch): Promise<void> {
-    for (const output of this.#expecting(hole)) await output.write(hole, batch);
+  async write(placeholder: number, batch: Batch): Promise<void> {
+    for (const { json } of this.#expecting(placeholder)) await json.write(placeholder, batch);
   }
 
   /** What is whole is committed at once: there may be many of them. */
-  async endHole(hole: number): Promise<void> {
-    for (const output of this.#expecting(hole)) await output.endHole(hole);
+  async endOf(placeholder: number): Promise<void> {
+    for (const { json } of this.#expecting(placeholder)) await json.endOf(placeholder);
     // It is whole before the data is where that has to be read more often.
-    if (this.native?.isFilled) await this.#commitNative(this.native);
+    if (this.native?.json.isFilled) await this.#commitNative(this.native);
     if (this.isFilled) await this.commit();
   }
 
-  #expecting(hole: number): Output[] {
-    return this.#outputs.filter((output) => output.expects(hole));
+  #expecting(placeholder: number): ClaimWriter[] {
+    return this.#writers.filter(({ json }) => json.expects(placeholder));
   }
 
   commit(): Promise<Written> {
@@ -69,12 +70,12 @@ export class Writing {
     return { draft: { ...draft, data: { ...rest, ...beside } as EventData } };
   }
 
-  #commitNative(native: Output): Promise<ClaimCheck> {
+  #commitNative(native: ClaimWriter): Promise<ClaimCheck> {
     this.#nativeCommitted ??= native.commit();
     return this.#nativeCommitted;
   }
 
   async abort(): Promise<void> {
-    for (const output of this.#outputs) await output.abort();
+    for (const writer of this.#writers) await writer.abort();
   }
 }

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { LabelrelayError } from '../../errors';
-import { parseJson } from '../../platforms/decode-json';
-import type { Platform } from '../../platforms/platform';
-import { isObject } from '../../platforms/read';
-import type { StreamedList } from '../../platforms/streamed';
-import type { Hole } from './hole';
+import { parseJson } from '../decode';
+import { isObject } from '../read';
+import type { LongList } from './long-list';
+import type { Placeholder } from './placeholder';
 
 /** Some items of something long, without what must not travel on. */
 export interface Batch {
@@ -18,6 +17,14 @@ export interface Batch {
   readonly parts?: readonly string[];
 }
 
+/**
+ * Takes out of items what must not travel on: it returns the same value when there is nothing.
+ *
+ * @param json a list of items, or an object of members
+ * @param text what it was parsed from, without the brackets
+ */
+export type Redact = (json: unknown, text: string, placeholder: Placeholder) => unknown;
+
 /** An item that stands for others in a list that nobody looks into. */
 export const PARTS: string = randomUUID();
 
@@ -29,37 +36,32 @@ export const toBatchOf = (items: unknown[], parts?: readonly string[]): Batch =>
 });
 
 /**
- * @param before the batch of the same hole that came before, if there was one
+ * @param before the batch of the same placeholder that came before, if there was one
  * @throws LabelrelayError `undecodable`, or `not-streamable` when only JSON in text is none
  */
 export function toBatch(
-  hole: Hole,
+  placeholder: Placeholder,
   text: string,
   before: Batch | undefined,
-  platform: Platform,
+  redact: Redact,
 ): Batch {
-  const json = parseJson(hole.isObject ? `{${text}}` : `[${text}]`);
+  const json = parseJson(placeholder.isObject ? `{${text}}` : `[${text}]`);
   const items = itemsIn(json);
   // What has no items has no comma, neither before nor behind it.
   if (!items || (before && Math.min(items.length, before.items.length) === 0)) {
     throw new LabelrelayError(
-      hole.isInText ? 'not-streamable' : 'undecodable',
+      placeholder.isInText ? 'not-streamable' : 'undecodable',
       'expected JSON, got something else in a long list or object',
     );
   }
-  const isInOrder = !hole.isObject || !before || isBehind(items, before.items);
-  const safe = platform.largeShape?.mayHaveSecrets(text) ? redacted(json, hole, platform) : json;
+  const isInOrder = !placeholder.isObject || !before || isBehind(items, before.items);
+  const safe = redact(json, text, placeholder);
   if (safe === json) return { text, items, isInOrder };
   return { text: withoutBrackets(safe), items: itemsIn(safe) ?? [], isInOrder };
 }
 
 const itemsIn = (json: unknown): unknown[] | undefined =>
   isObject(json) ? Object.entries(json) : Array.isArray(json) ? json : undefined;
-
-const redacted = (json: unknown, { path }: Hole, platform: Platform): unknown => {
-  const name = path.at(-1) ?? '';
-  return platform.redact({ [name]: json })[name];
-};
 
 export const withoutBrackets = (json: unknown): string => JSON.stringify(json).slice(1, -1);
 
@@ -83,7 +85,7 @@ function indexOf(member: unknown): number | undefined {
  *
  * @throws LabelrelayError `not-streamable`
  */
-export function itemsOf(list: StreamedList, { items, isInOrder }: Batch): unknown[] {
+export function itemsOf(list: LongList, { items, isInOrder }: Batch): unknown[] {
   if (isInOrder) return list.apply(items);
   throw new LabelrelayError('not-streamable', 'expected names in ascending order, got another');
 }

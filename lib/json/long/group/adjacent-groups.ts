@@ -1,7 +1,8 @@
-import type { AnyGathering, Group } from '../../platforms/gather';
-import { type Batch, toBatchOf } from './batch';
-import { type Groups, Scattered } from './groups';
-import { tooLong } from './hole';
+import { type Batch, toBatchOf } from '../batch';
+import type { Group } from '../group-by';
+import type { AnyGrouping } from '../long-list';
+import { tooLong } from '../placeholder';
+import { type GroupBuffer, NotAdjacent } from './group-buffer';
 import { SeenKeys } from './seen-keys';
 
 /** More than that in a row are not kept in memory. */
@@ -10,7 +11,7 @@ const MAX_RUN = 16;
 const MAX_KEYS = 5_000_000;
 
 /** Brings together few items that follow each other: of what is whole no more is kept. */
-export class RunGroups implements Groups {
+export class AdjacentGroups implements GroupBuffer {
   readonly #seen = new SeenKeys();
   #whole: Group<unknown, unknown>[] = [];
   #key: string | undefined;
@@ -19,7 +20,7 @@ export class RunGroups implements Groups {
 
   /** @param limit what a row may be read from, beside its last item, in characters */
   constructor(
-    private readonly by: AnyGathering,
+    private readonly by: AnyGrouping,
     private readonly limit: number,
   ) {}
 
@@ -27,13 +28,13 @@ export class RunGroups implements Groups {
     const key = this.by.key(item);
     if (key === undefined || key !== this.#key) this.#begin(key, item);
     const parts = this.#group?.[1] ?? [];
-    if (parts.length === MAX_RUN || this.#length > this.limit) throw new Scattered();
+    if (parts.length === MAX_RUN || this.#length > this.limit) throw new NotAdjacent();
     parts.push(this.by.part(item));
     this.#length += length;
   }
 
   #begin(key: string | undefined, item: unknown): void {
-    if (key !== undefined && !this.#seen.add(key)) throw new Scattered();
+    if (key !== undefined && !this.#seen.add(key)) throw new NotAdjacent();
     if (this.#seen.count > MAX_KEYS) throw tooLong('lists of what belongs together');
     this.end();
     this.#key = key;

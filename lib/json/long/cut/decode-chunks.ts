@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { LabelrelayError } from '../../errors';
+import { LabelrelayError } from '../../../errors';
 
 const BYTE_ORDER_MARK = '\ufeff';
 

@@ -1,4 +1,5 @@
-import { toMark } from '../../platforms/streamed';
+import { toMark } from '../marks';
+import { type LongLimits, type Piece, type Placeholder, tooLong } from '../placeholder';
 import {
   CLOSE_LIST,
   CLOSE_OBJECT,
@@ -8,7 +9,6 @@ import {
   OPEN_OBJECT,
   QUOTE,
 } from './characters';
-import { type CutLimits, type Hole, type Piece, tooLong } from './hole';
 import { StringSkipper } from './string-skipper';
 
 /** What of a list is looked at outside of strings. */
@@ -19,7 +19,7 @@ const IS_STRUCTURE = Uint8Array.from({ length: 128 }, (_, code) =>
 /** Cuts one list or object into pieces once it is long, from behind its bracket on. */
 export class ListCutter {
   isEnded = false;
-  hole: Hole | undefined;
+  placeholder: Placeholder | undefined;
   /** How deep objects and lists are nested in it, itself included. */
   depth = 1;
   #text = '';
@@ -29,16 +29,16 @@ export class ListCutter {
   #hasNewline = false;
   readonly #strings = new StringSkipper();
 
-  /** @param toHole is asked once, when it turns out to be long */
+  /** @param toPlaceholder is asked once, when it turns out to be long */
   constructor(
-    private readonly limits: Pick<CutLimits, 'holeLength' | 'itemLength'>,
-    private readonly toHole: () => Hole,
+    private readonly limits: Pick<LongLimits, 'inlineLength' | 'itemLength'>,
+    private readonly toPlaceholder: () => Placeholder,
   ) {}
 
   /** What stands in its place. JSON objects on lines of their own are told apart by newlines. */
   get rest(): string {
-    if (!this.hole) return this.#text;
-    return markText(this.hole) + (this.#hasNewline ? '\n' : '');
+    if (!this.placeholder) return this.#text;
+    return markText(this.placeholder) + (this.#hasNewline ? '\n' : '');
   }
 
   /**
@@ -48,8 +48,9 @@ export class ListCutter {
   push(text: string, from: number, pieces: Piece[]): number {
     const end = this.#findEnd(text, from);
     this.#text += text.slice(from, this.isEnded ? end - 1 : end);
-    if (!this.hole && this.#text.length >= this.limits.holeLength) this.hole = this.toHole();
-    if (this.hole) this.#emit(this.hole, pieces);
+    if (!this.placeholder && this.#text.length >= this.limits.inlineLength)
+      this.placeholder = this.toPlaceholder();
+    if (this.placeholder) this.#emit(this.placeholder, pieces);
     return end;
   }
 
@@ -77,17 +78,17 @@ export class ListCutter {
     } else if (--this.#level < 0) this.isEnded = true;
   }
 
-  #emit(hole: Hole, pieces: Piece[]): void {
+  #emit(placeholder: Placeholder, pieces: Piece[]): void {
     const cut = this.isEnded ? this.#text.length : this.#cut;
     if (cut >= 0) {
-      pieces.push({ hole, text: this.#text.slice(0, cut) });
+      pieces.push({ placeholder, text: this.#text.slice(0, cut) });
       this.#text = this.#text.slice(cut + 1);
       this.#cut = -1;
     }
     if (this.#text.length > this.limits.itemLength) throw tooLong('an item of a list');
-    if (this.isEnded) pieces.push({ hole });
+    if (this.isEnded) pieces.push({ placeholder });
   }
 }
 
-const markText = ({ number, isObject }: Hole): string =>
+const markText = ({ number, isObject }: Placeholder): string =>
   JSON.stringify(toMark(number)) + (isObject ? ':0' : '');

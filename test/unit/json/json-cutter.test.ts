@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { JsonCutter } from '../../../lib/json/long/cut/json-cutter';
+import { LONG_LIMITS, type LongLimits, type Piece } from '../../../lib/json/long/placeholder';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
-import { JsonCutter } from '../../../lib/receive/large/cut-json';
-import { CUT_LIMITS, type CutLimits, type Piece } from '../../../lib/receive/large/hole';
 
-const LIMITS: CutLimits = { ...CUT_LIMITS, holeLength: 4, restLength: 1_000, itemLength: 50 };
+const LIMITS: LongLimits = { ...LONG_LIMITS, inlineLength: 4, restLength: 1_000, itemLength: 50 };
 const shape = labelbox.largeShape;
 if (!shape) throw new Error('expected a shape');
 

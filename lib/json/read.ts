@@ -1,4 +1,4 @@
-import { streamed, streamedMembers } from './streamed';
+import { longMembers, longOrWhole } from './long/long-list';
 
 /** A JSON object whose members nothing is known of yet. */
 export type JsonObject = { readonly [key: string]: unknown };
@@ -13,11 +13,11 @@ export const asObject = (value: unknown): JsonObject | undefined =>
   isObject(value) ? value : undefined;
 
 export const asList = (value: unknown): readonly unknown[] | undefined =>
-  Array.isArray(value) ? streamed(value) : undefined;
+  Array.isArray(value) ? longOrWhole(value) : undefined;
 
 /** The members of an object, in order. */
 export const asEntries = (value: unknown): readonly (readonly [string, unknown])[] | undefined =>
-  isObject(value) ? streamedMembers(value) : undefined;
+  isObject(value) ? longMembers(value) : undefined;
 
 export const asText = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;

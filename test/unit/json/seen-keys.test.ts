@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { SeenKeys } from '../../../lib/receive/large/seen-keys';
+import { SeenKeys } from '../../../lib/json/long/group/seen-keys';
 
 test('each key is new once, however many there are', () => {
   const seen = new SeenKeys();

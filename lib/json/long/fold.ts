@@ -1,4 +1,4 @@
-import { StreamedItems, type StreamedList } from './streamed';
+import { LongItems, type LongList } from './long-list';
 
 /** What becomes of all items of a list together. The result must be JSON. */
 export interface Folding<Item, State, Result> {
@@ -11,9 +11,9 @@ export interface Folding<Item, State, Result> {
 export type AnyFolding = Folding<unknown, unknown, unknown>;
 
 /** What stands for a result until the items of a streamed list have come by. */
-export class StreamedFold {
+export class PendingFold {
   constructor(
-    readonly list: StreamedList,
+    readonly list: LongList,
     readonly by: AnyFolding,
   ) {}
 }
@@ -25,8 +25,8 @@ export function fold<Item, State, Result>(
 ): Result | undefined {
   const state = by.begin();
   for (const item of list) {
-    if (item instanceof StreamedItems) {
-      return new StreamedFold(item.list, by as AnyFolding) as unknown as Result;
+    if (item instanceof LongItems) {
+      return new PendingFold(item.list, by as AnyFolding) as unknown as Result;
     }
     by.add(state, item);
   }

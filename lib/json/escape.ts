@@ -1,0 +1,22 @@
+const NOT_PRINTABLE = /[\p{C}\p{Zl}\p{Zp}\u{10000}-\u{10FFFF}]/gu;
+
+/**
+ * JSON text with everything outside the printable basic plane written as `\uXXXX`: SQS refuses some
+ * of those characters, and servers compatible with it refuse more. Parses to the same value.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+export const escapeJson = (json: string): string =>
+  isPrintableAscii(json)
+    ? json
+    : json.replace(NOT_PRINTABLE, (character) => {
+        let escaped = '';
+        for (let unit = 0; unit < character.length; unit++) {
+          escaped += `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`;
+        }
+        return escaped;
+      });
+
+/** Ten times as fast as the expression. `JSON.stringify` has escaped everything below a space. */
+const isPrintableAscii = (json: string): boolean =>
+  Buffer.byteLength(json) === json.length && !json.includes('\x7f');

@@ -1,0 +1,57 @@
+import { type Batch, itemsOf } from '../batch';
+import { type GroupedItems, LongItems } from '../long-list';
+import type { GroupBuffer } from './group-buffer';
+
+/** Takes the items that are to be grouped as they come by, placeholder after placeholder. */
+export class GroupReader {
+  /** The place of the item that comes next. */
+  #next = 0;
+
+  constructor(
+    readonly source: GroupedItems,
+    readonly groups: GroupBuffer,
+  ) {
+    this.#takeWhatIsThere();
+  }
+
+  /** The placeholder that comes next. */
+  get placeholder(): number | undefined {
+    const source = this.#longItems?.list.source;
+    return typeof source === 'number' ? source : undefined;
+  }
+
+  get #longItems(): LongItems | undefined {
+    const item = this.source.items[this.#next];
+    return item instanceof LongItems ? item : undefined;
+  }
+
+  /** @throws LabelrelayError `not-streamable` */
+  take(batch: Batch): void {
+    if (!this.#longItems) return;
+    const items = itemsOf(this.#longItems.list, batch);
+    for (const item of items) this.groups.add(item, batch.text.length / items.length);
+  }
+
+  /** To be called at the end of the placeholder. */
+  endOf(): void {
+    this.#next++;
+    this.#takeWhatIsThere();
+  }
+
+  /** Whether all items have come by. */
+  get isAtEnd(): boolean {
+    return this.#next === this.source.items.length;
+  }
+
+  /** Takes all of them once more. */
+  restart(): void {
+    this.#next = 0;
+    this.#takeWhatIsThere();
+  }
+
+  /** What stands among the placeholders. */
+  #takeWhatIsThere(): void {
+    const { items } = this.source;
+    for (; !this.isAtEnd && !this.#longItems; this.#next++) this.groups.add(items[this.#next], 0);
+  }
+}

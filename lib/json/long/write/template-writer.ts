@@ -1,0 +1,178 @@
+import { type Batch, PARTS, withoutBrackets } from '../batch';
+import type { ToGroupBuffer } from '../group/group-buffer';
+import { GroupReader } from '../group/group-reader';
+import { placeholdersOf, type Source } from '../long-list';
+import { SlotText } from './slot-text';
+import type { Slot, Template } from './template';
+
+export interface WriterMeans {
+  /** Takes the text, part after part. */
+  readonly write: (text: string) => Promise<void>;
+  /** How much text of later slots may wait for earlier ones, in characters: for more, items are read again. */
+  readonly earlyLength: number;
+  readonly toBuffer: ToGroupBuffer;
+}
+
+/** What stands in a slot. */
+class Filling {
+  /** Text that came before it was its turn. */
+  early = '';
+  /** Whether that became too long and was dropped: its items have to be read again. */
+  isDropped = false;
+  isWhole = false;
+
+  constructor(readonly slot: Slot) {}
+}
+
+/**
+ * Writes a template while the items of its slots come by. The text of the first slot that is not filled
+ * goes out at once. The text of later slots waits while it is short.
+ */
+export class TemplateWriter {
+  readonly #text: SlotText;
+  readonly #fillings: readonly Filling[];
+  readonly #bySource = new Map<Source, Filling[]>();
+  /** The slot that is filled now. */
+  #current = 0;
+  #earlyLength = 0;
+  #reader: GroupReader | undefined;
+  /** What stands behind the last slot, once it is filled. */
+  #last = '';
+
+  constructor(
+    private readonly template: Template,
+    private readonly means: WriterMeans,
+  ) {
+    this.#text = new SlotText(means.write);
+    this.#fillings = template.slots.map((slot) => new Filling(slot));
+    for (const filling of this.#fillings) {
+      const { source } = filling.slot;
+      this.#bySource.set(source, [...(this.#bySource.get(source) ?? []), filling]);
+    }
+    this.#beginSlot(template.texts[0] ?? '');
+  }
+
+  /** All of those that it ever expects. */
+  get placeholders(): number[] {
+    return [...this.#bySource.keys()].flatMap(placeholdersOf);
+  }
+
+  /** Whether every slot is filled. */
+  get isFilled(): boolean {
+    return this.#current === this.#fillings.length;
+  }
+
+  /** Whether the items of a placeholder are wanted, from the first one on. */
+  expects(placeholder: number): boolean {
+    return this.#reader?.placeholder === placeholder || this.#takers(placeholder).length > 0;
+  }
+
+  #takers(source: Source): Filling[] {
+    const fillings = this.#bySource.get(source) ?? [];
+    return fillings.filter(({ isDropped, isWhole }) => !isDropped && !isWhole);
+  }
+
+  async write(placeholder: number, batch: Batch): Promise<void> {
+    await this.#fill(this.#takers(placeholder), batch);
+    if (this.#reader?.placeholder !== placeholder) return;
+    this.#reader.take(batch);
+    await this.#writeGroups(this.#reader);
+  }
+
+  /** To be called when all items of a placeholder were there that is expected. */
+  async endOf(placeholder: number): Promise<void> {
+    for (const filling of this.#takers(placeholder)) {
+      const last = filling.slot.end?.();
+      if (last) await this.#put(filling, [last]);
+      filling.isWhole = !filling.isDropped;
+    }
+    if (this.#reader?.placeholder === placeholder) await this.#endOfGrouped(this.#reader);
+    while (this.#fillings[this.#current]?.isWhole) this.#endSlot();
+  }
+
+  async #endOfGrouped(reader: GroupReader): Promise<void> {
+    reader.endOf();
+    if (!reader.isAtEnd) return;
+    const areMore = reader.groups.end();
+    await this.#writeGroups(reader);
+    if (areMore) {
+      reader.restart();
+      return;
+    }
+    this.#reader = undefined;
+    for (const filling of this.#takers(reader.source)) filling.isWhole = true;
+  }
+
+  async #writeGroups({ source, groups }: GroupReader): Promise<void> {
+    const takers = this.#takers(source);
+    for (const batch of groups.whole()) await this.#fill(takers, batch);
+  }
+
+  async #fill(takers: readonly Filling[], batch: Batch): Promise<void> {
+    for (const filling of takers) {
+      const text = filling.isDropped ? '' : filling.slot.toText(batch);
+      if (text === '') continue;
+      await this.#put(filling, batch.parts ? withParts(text, batch.parts) : [text]);
+    }
+  }
+
+  async #put(filling: Filling, texts: Iterable<string>): Promise<void> {
+    if (filling === this.#fillings[this.#current]) await this.#text.writeItems(texts);
+    else this.#addEarly(filling, [...texts].join(''));
+  }
+
+  #addEarly(filling: Filling, text: string): void {
+    const more = filling.early === '' ? text : `,${text}`;
+    filling.early += more;
+    this.#earlyLength += more.length;
+    if (this.#earlyLength <= this.means.earlyLength) return;
+    this.#takeEarly(filling);
+    filling.isDropped = true;
+  }
+
+  #takeEarly(filling: Filling): string {
+    const { early } = filling;
+    this.#earlyLength -= early.length;
+    filling.early = '';
+    return early;
+  }
+
+  #endSlot(): void {
+    this.#current++;
+    this.#beginSlot(this.#text.endSlot(this.template.texts[this.#current] ?? ''));
+  }
+
+  #beginSlot(before: string): void {
+    const filling = this.#fillings[this.#current];
+    if (!filling) {
+      this.#last = before;
+      return;
+    }
+    this.#text.beginSlot(before);
+    filling.isDropped = false;
+    const early = this.#takeEarly(filling);
+    if (early !== '') this.#text.addItems(early);
+    const { source } = filling.slot;
+    if (typeof source === 'number' || filling.isWhole) return;
+    this.#reader ??= new GroupReader(source, this.means.toBuffer(source.by));
+  }
+
+  /**
+   * To be called when all slots are filled.
+   *
+   * @param members further ones, at the end of the object that this is
+   */
+  async finish(members: object = {}): Promise<void> {
+    const more = withoutBrackets(members);
+    await this.#text.finish(more ? `${this.#last.slice(0, -1)},${more}}` : this.#last);
+  }
+}
+
+/** What is longest goes out bit by bit. */
+function* withParts(text: string, parts: readonly string[]): Iterable<string> {
+  const [before = '', after] = text.split(`"${PARTS}"`);
+  yield before;
+  if (after === undefined) return;
+  for (const [index, part] of parts.entries()) yield index === 0 ? part : `,${part}`;
+  yield after;
+}
