@@ -269,6 +269,15 @@ describe('every object', () => {
         ],
       },
     ],
+    [
+      'a kind that is no text',
+      { annotation_kind: { toString: null }, line: [{ x: 1, y: 2 }] },
+      {
+        kind: 'polyline',
+        points: [[1, 2]],
+        other: { annotation_kind: { toString: null } },
+      },
+    ],
     ['a kind not known yet', { annotation_kind: 'Cuboid', cuboid: {} }, { kind: 'other' }],
   ])('%s', (_, members, expected) => {
     const object = { feature_id: 'f', feature_schema_id: 's', name: 'n', value: 'v', ...members };

@@ -19,7 +19,7 @@ export function geometry(members: Members): Geometry {
     masked(members);
   if (!shape) return { kind: 'other', native: members.object };
   // The kind says the same, unless it is another one.
-  if (KINDS[shape.kind]?.test(String(members.object.annotation_kind))) {
+  if (KINDS[shape.kind]?.test(asText(members.object.annotation_kind) ?? '')) {
     members.skip('annotation_kind');
   }
   return shape;
