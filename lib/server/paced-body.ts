@@ -69,7 +69,7 @@ export class PacedBody {
    * @returns whether it has ended, with no more than so many
    * @throws LabelrelayError `too-slow`, `cut-off`, or the reason to leave
    */
-  async groupBy(limit: number): Promise<boolean> {
+  async gather(limit: number): Promise<boolean> {
     this.#limit = limit;
     this.#since = performance.now();
     this.#timer ??= setInterval(this.#look, Math.min(LOOK_MS, this.watch.pace().graceMs));
@@ -97,7 +97,7 @@ export class PacedBody {
   /** What was not taken, and all that has still to come. @throws what `gather` throws */
   async *rest(): AsyncGenerator<Uint8Array> {
     for (let isWhole = false; !isWhole; ) {
-      isWhole = await this.groupBy(PIECE_BYTES);
+      isWhole = await this.gather(PIECE_BYTES);
       if (this.size > 0) yield this.take();
     }
   }

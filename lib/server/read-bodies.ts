@@ -110,7 +110,7 @@ export function createBodyReader(
     const { request, bytes, beginning, body, guest } = sender;
     if (bytes > maxBodyBytes) return refuse(request);
     // Who does not even send that is not waited for, nor does it wait.
-    if (await body.groupBy(Math.min(SMALL_BYTES, smallBytes))) {
+    if (await body.gather(Math.min(SMALL_BYTES, smallBytes))) {
       beginning.settle();
       return receive({ ...request, body: body.take() });
     }
@@ -123,7 +123,7 @@ export function createBodyReader(
     try {
       beginning.end();
       body.reserve(most);
-      if (await body.groupBy(most)) return await receive({ ...request, body: body.take() });
+      if (await body.gather(most)) return await receive({ ...request, body: body.take() });
       return await answerLarge(sender, giveBack);
     } finally {
       giveBack();

@@ -49,9 +49,9 @@ async function receive(
 test('a sender that sends nothing for too long is given up, however much came before', async () => {
   const { body } = await receive(pace, 20_000);
   socket.write(Buffer.alloc(10_000));
-  expect(await body.groupBy(9_999)).toBe(false);
+  expect(await body.gather(9_999)).toBe(false);
   const began = performance.now();
-  await expect(body.groupBy(10_000)).rejects.toMatchObject({ code: 'too-slow' });
+  await expect(body.gather(10_000)).rejects.toMatchObject({ code: 'too-slow' });
   // The grace, and until the next look.
   expect(performance.now() - began).toBeGreaterThan(90);
   expect(performance.now() - began).toBeLessThan(1_000);
@@ -61,8 +61,8 @@ test('a sender that is waited for must keep a pace that came later', async () =>
   let graceMs = 60_000;
   const { body } = await receive(() => ({ bytesPerSecond: 1_000, graceMs }), 100);
   socket.write('x');
-  await body.groupBy(0);
-  const next = body.groupBy(1);
+  await body.gather(0);
+  const next = body.gather(1);
   await setTimeout(50);
   graceMs = 100;
   await expect(next).rejects.toMatchObject({ code: 'too-slow' });
@@ -71,7 +71,7 @@ test('a sender that is waited for must keep a pace that came later', async () =>
 test('a sender that sends a little all the time is too slow all the same', async () => {
   const { body } = await receive(pace, 1_000);
   const trickle = setInterval(() => socket.write('x'), 20);
-  await expect(body.groupBy(999)).rejects.toMatchObject({ code: 'too-slow' });
+  await expect(body.gather(999)).rejects.toMatchObject({ code: 'too-slow' });
   clearInterval(trickle);
 });
 
@@ -79,7 +79,7 @@ test('a sender that keeps pace may go on for ever', async () => {
   const { body } = await receive(pace, 1_000);
   // 100 bytes every 40 ms are 2,500 a second; together they take longer than the grace.
   for (let count = 1; count <= 8; count++) {
-    const next = body.groupBy(count * 100 - 1);
+    const next = body.gather(count * 100 - 1);
     await setTimeout(40);
     socket.write(Buffer.alloc(100));
     expect(await next).toBe(false);
@@ -91,9 +91,9 @@ test('only the time that it lets us wait counts', async () => {
   for (let count = 0; count < 3; count++) {
     socket.write('x');
     await setTimeout(80);
-    expect(await body.groupBy(count)).toBe(false);
+    expect(await body.gather(count)).toBe(false);
   }
-  expect(await body.groupBy(3)).toBe(true);
+  expect(await body.gather(3)).toBe(true);
   expect(body.take()).toHaveLength(3);
 });
 
@@ -101,7 +101,7 @@ test('a sender that has to leave is told, unless it has sent everything', async 
   const reason = new LabelrelayError('unavailable', 'expected to stay');
   const leave = new AbortController();
   const { body } = await receive(() => ({ bytesPerSecond: 1, graceMs: 60_000 }), 5, leave.signal);
-  const more = body.groupBy(10);
+  const more = body.gather(10);
   await setTimeout(20);
   leave.abort(reason);
   await expect(more).rejects.toBe(reason);
@@ -112,16 +112,16 @@ test('a sender that has to leave is told, unless it has sent everything', async 
   const { body: whole, incoming } = await receive(pace, 5, late.signal);
   socket.write('12345');
   while (!incoming.complete) {
-    await whole.groupBy(0);
+    await whole.gather(0);
   }
   late.abort(reason);
-  expect(await whole.groupBy(5)).toBe(true);
+  expect(await whole.gather(5)).toBe(true);
 });
 
 test('a sender that goes away is noticed', async () => {
   const { body } = await receive(pace, 5);
   socket.write('123', () => socket.destroy());
-  await expect(body.groupBy(5)).rejects.toMatchObject({ code: 'cut-off' });
+  await expect(body.gather(5)).rejects.toMatchObject({ code: 'cut-off' });
 });
 
 test('chunks of one byte are the bytes that they carry, and come in large pieces', async () => {
@@ -138,7 +138,7 @@ test('while nobody asks for more, nothing of many small chunks is kept but what 
   const { body, incoming } = await receive(() => ({ bytesPerSecond: 1, graceMs: 60_000 }));
   // 9 MB on the wire.
   socket.write('1\r\nx\r\n'.repeat(1_500_000));
-  expect(await body.groupBy(1_000)).toBe(false);
+  expect(await body.gather(1_000)).toBe(false);
   await setTimeout(1_000);
   // So much is read ahead, and what comes with one read of the socket.
   expect(body.size).toBeLessThan(1_000 + 32_768 + 65_536);
