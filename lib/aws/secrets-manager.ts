@@ -8,6 +8,9 @@ import { secretClient } from './secret-client';
 import { secretName } from './secret-name';
 import { SecretSightings } from './secret-sightings';
 
+/** What was read is believed for a minute: nothing may end earlier than it has to in that time. */
+const MARGIN_MS = 120_000;
+
 interface Version {
   readonly id: string;
   readonly text: string;
@@ -65,7 +68,7 @@ export function secretsManager(settings: AwsSettings, now: () => number = Date.n
     const known = { currentCreatedAt: current.createdAt, previousCreatedAt: previous.createdAt };
     const earliest = replacedAt(known) + settings.secretOverlapMs;
     // It verifies at least until then, whatever else is known.
-    if (now() < earliest) return earliest;
+    if (now() + MARGIN_MS < earliest) return earliest;
     const changedAt = await readChangedAt(source);
     return replacedAt({ ...known, changedAt, seenAt }) + settings.secretOverlapMs;
   };

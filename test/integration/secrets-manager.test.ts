@@ -127,6 +127,16 @@ describe('the previous version', () => {
     });
   });
 
+  test('what the versions themselves tell is not taken for its end shortly before that', async () => {
+    const replaced = CREATED + 1.5 * DAY;
+    const answers = [version('new', CREATED), version('old', CREATED - 1e6), changed(replaced)];
+    // What is read now is believed for a minute.
+    for (const seconds of [1, 60]) {
+      now = CREATED + 2 * DAY - seconds;
+      expect(await ends(...answers)).toEqual([ALWAYS, replaced + 2 * DAY]);
+    }
+  });
+
   test('a version that was replaced long ago has ended', async () => {
     const answers = [version('new', CREATED), version('old', CREATED - 1e6), changed(CREATED)];
     expect(await ends(...answers)).toEqual([ALWAYS, CREATED + 2 * DAY]);
