@@ -4,6 +4,7 @@ import { authenticate } from './authenticate';
 import { sizeOf } from './body';
 import type { Context } from './context';
 import { describeError } from './describe-error';
+import { expectKnown, isUnreadable } from './expect-known';
 import { handleHeld } from './handle-held';
 import { heldSince, isLarge, isVerified } from './hold';
 import { forgetProgress } from './large/progress';
@@ -42,8 +43,10 @@ export async function redeliver(
         const work = await (isLarge(key) ? workOnLarge : workOnSmall)(key, context, settings);
         return work ? settle(key, work, context, now) : 'gone';
       };
-      const settleUnreadable = (error: unknown): Promise<Outcome> => {
+      const settleUnreadable = async (error: unknown): Promise<Outcome> => {
         if (!isUnreadable(error)) throw error;
+        // Where another version ends its records in another way, only their beginning tells.
+        await expectKnown(key, context);
         journal.note({ error: describeError(error) });
         return giveUp(key, PREFIX.parked, context);
       };
@@ -55,9 +58,6 @@ export async function redeliver(
     });
   });
 }
-
-const isUnreadable = (error: unknown): boolean =>
-  error instanceof LabelrelayError && error.code === 'unreadable-record';
 
 type HeldContext = Context & RedeliverPorts;
 

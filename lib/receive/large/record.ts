@@ -70,6 +70,16 @@ export async function readRecord(
   return { arrival, size, body: readBytes(rest, chunks, size) };
 }
 
+/** @throws LabelrelayError `unreadable-record` when it has none that is short enough */
+export async function readFirstLine(stored: StoredObject): Promise<string> {
+  const chunks = stored.chunks[Symbol.asyncIterator]();
+  try {
+    return (await readLine(chunks)).line.toString();
+  } finally {
+    await chunks.return?.();
+  }
+}
+
 async function readLine(
   chunks: AsyncIterator<Uint8Array>,
 ): Promise<{ line: Buffer; rest: Buffer }> {

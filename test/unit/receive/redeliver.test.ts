@@ -213,19 +213,31 @@ test('what is read wrongly once is read again, and its bytes are never written',
   expect([sent.length, folders(stored)]).toEqual([1, []]);
 });
 
-test('one of a format that is not known stays as it is, and the log says so', async () => {
-  const { ports, sent, stored, lines } = memoryPorts();
-  await deliver(withoutQueues(ports));
-  const [key = '', record = Buffer.alloc(0)] = [...stored][0] ?? [];
-  const later = Buffer.from(Buffer.from(record).toString().replace('"format":1', '"format":3'));
-  const objects = { ...ports.objects, get: async () => later };
-  for (const now of [RECEIVED + MINUTE, RECEIVED + 7.9 * DAY]) {
-    await sweep({ ...ports, objects }, settings, { now });
-    expect([stored.get(key), folders(stored), sent]).toEqual([record, ['held/verified'], []]);
-  }
-  expect(lines.join()).toContain('"code":"unknown-version"');
-  expect(lines.join()).toContain('expected a record of format 1, got one of format 3');
-});
+test.each([
+  ['verified', 1],
+  ['unverified', 1],
+  ['large', 2],
+])(
+  'one under held/%s of a format that is not known stays as it is, and the log says so',
+  async (folder, format) => {
+    const { ports, sent, stored, lines } = memoryPorts();
+    await deliver(withoutQueues(ports));
+    const [[key = '', record = Buffer.alloc(0)] = []] = [...stored];
+    // Of a large one, the end that is expected is not there either.
+    const later = Buffer.from(Buffer.from(record).toString().replace('"format":1', '"format":3'));
+    stored.clear();
+    stored.set(key.replace('verified', folder), later);
+    for (const days of [0.001, 6.9, 7, 7.9, 8, 30]) {
+      for (const all of [false, true]) {
+        await sweep(ports, settings, { now: RECEIVED + days * DAY, all });
+        expect([folders(stored), sent]).toEqual([[`held/${folder}`], []]);
+      }
+    }
+    expect(stored.get(key.replace('verified', folder))).toEqual(later);
+    expect(lines.join()).toContain('"code":"unknown-version"');
+    expect(lines.join()).toContain(`expected a record of format ${format}, got one of format 3`);
+  },
+);
 
 test.each(['held/verified/', 'held/unverified/', 'held/large/', 'held/verified/notes.txt'])(
   'an object of somebody else, %s, is parked, named in the log and counted once',
