@@ -24,7 +24,7 @@ export async function answerTo(
   }
   journal.count('AnswerMilliseconds', journal.elapsed);
   journal.write(telemetry);
-  return { ...answer, isAuthentic: journal.isAuthentic };
+  return answer;
 }
 
 function report({ method, path }: Told, answer: Answer, error: unknown, journal: Journal): void {

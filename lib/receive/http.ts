@@ -23,8 +23,6 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Whether the request was verified, whatever came of it then: for the adapter, and not sent. */
-  readonly isAuthentic?: boolean;
 }
 
 export type Receiver = (request: Request) => Promise<Answer>;

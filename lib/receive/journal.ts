@@ -10,7 +10,6 @@ export class Journal {
   readonly #fields: Record<string, unknown> = {};
   readonly #metrics = new Map<Metric, number>();
   #outcome: { level: Level; message: string } | undefined;
-  #isAuthentic = false;
 
   /** @param since when the delivery came, maybe by another's clock */
   constructor(since: Date = new Date()) {
@@ -27,12 +26,7 @@ export class Journal {
 
   /** @param version of the secret that showed it to be authentic */
   verified(version: SecretVersion): void {
-    this.#isAuthentic = true;
     this.count(`Verified.${version}`);
-  }
-
-  get isAuthentic(): boolean {
-    return this.#isAuthentic;
   }
 
   conclude(level: Level, message: string): void {

@@ -1,21 +1,20 @@
 import { LabelrelayError } from '../errors';
-import type { Guest } from './budget';
 
-/** A sender that takes longer for the beginning of its body may have to leave, in milliseconds. */
-const PATIENCE_MS = 500;
+/** A sender that takes longer for the beginning of its body may be given up, in milliseconds. */
+const SPARED_MS = 500;
 
-/** What the beginning of one body takes. */
+/** The memory that the beginning of one body takes. */
 export interface Beginning {
   /** Counts so many bytes more, or fewer where that is negative, until it is settled. */
   grow(bytes: number): void;
-  /** All has come: its sender need not leave any more, and what was counted stays so until the end. */
+  /** The body is whole: its sender is not given up any more. Its bytes count until the end. */
   settle(): void;
   /** Counts it no more. */
   end(): void;
 }
 
 interface Share {
-  readonly guest: Guest;
+  readonly stop: AbortController;
   readonly since: number;
   bytes: number;
 }
@@ -26,7 +25,7 @@ interface Share {
  */
 export class Beginnings {
   #left: number;
-  /** Those whose senders are waited for, the oldest first. */
+  /** Bodies that are not whole, the oldest first. */
   readonly #sending = new Set<Share>();
 
   /** @param total what they may take together, in bytes */
@@ -34,8 +33,9 @@ export class Beginnings {
     this.#left = total;
   }
 
-  begin(guest: Guest, bytes: number): Beginning {
-    const share: Share = { guest, since: performance.now(), bytes: 0 };
+  /** @param stop is aborted when the body is given up */
+  begin(stop: AbortController, bytes: number): Beginning {
+    const share: Share = { stop, since: performance.now(), bytes: 0 };
     let isSettled = false;
     const count = (more: number): void => {
       share.bytes += more;
@@ -61,21 +61,18 @@ export class Beginnings {
   }
 
   #makeRoom(): void {
-    const late = performance.now() - PATIENCE_MS;
-    const old = [...this.#sending].filter(({ since }) => since < late);
-    const isStranger = ({ guest }: Share): boolean => guest.isStranger();
-    const known = old.filter((share) => !isStranger(share));
+    const late = performance.now() - SPARED_MS;
     let coming = this.#left;
-    for (const share of [...old.filter(isStranger), ...known]) {
-      if (coming >= 0) return;
+    for (const share of this.#sending) {
+      if (coming >= 0 || share.since >= late) return;
       this.#sending.delete(share);
       coming += share.bytes;
-      share.guest.leave.abort(gaveWay());
+      share.stop.abort(tooManySlow());
     }
   }
 }
 
-const gaveWay = (): LabelrelayError =>
+const tooManySlow = (): LabelrelayError =>
   new LabelrelayError(
     'unavailable',
     'expected the rest of a body, gave its room to newer requests',

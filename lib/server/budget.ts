@@ -1,138 +1,110 @@
 import { LabelrelayError } from '../errors';
 
-/** How long somebody waits for its turn before it is told to come again, in milliseconds. */
-const PATIENCE_MS = 30_000;
-/** Whose turn it is waits so long for what comes free by itself, */
-const COURTESY_MS = 2_000;
-/** and no longer than this part of its patience. */
-const COURTESY = 1 / 15;
+/** How long a claim waits before its sender is told to retry, in milliseconds. */
+const WAIT_MS = 30_000;
+/** One owner may hold this part of the total. The rest stays for others. */
+const SHARE_OF_ONE = 1 / 2;
 
-/** Who takes, where some come before others. */
-export interface Guest {
-  /** Strangers have their turn after all others, and leave when it must be. Asked anew each time. */
-  readonly isStranger: () => boolean;
-  /** Comes when it has to leave: it then gives back what it has, as soon as it can. */
-  readonly leave: AbortController;
+export interface ClaimOptions {
+  readonly waitMs?: number;
+  /** Claims of one owner share a cap. A claim without an owner has none. */
+  readonly owner?: string;
+  /** Ends the wait, with its reason. */
+  readonly signal?: AbortSignal;
 }
 
-interface Share {
+interface Claim {
   readonly amount: number;
-  readonly guest: Guest;
-  /** How long it waits for strangers when it is its turn, in milliseconds. */
-  readonly courtesyMs: number;
-  readonly go: () => void;
+  readonly owner: string | undefined;
+  readonly grant: () => void;
 }
 
 /**
- * Something of which there is so much: who wants more than is left waits, first come first served. Where
- * nothing comes free for the first of those who are no strangers, strangers leave, who has been there for
- * longest before the others.
+ * A fixed amount of something: places, or bytes of memory. A claim that does not fit waits, first come,
+ * first served. Claims of an owner that holds its cap let others pass.
  */
 export class Budget {
   #left: number;
-  readonly #taken = new Set<Share>();
-  readonly #waiting = new Set<Share>();
-  #first: Share | undefined;
-  #courtesy: NodeJS.Timeout | undefined;
+  readonly #held = new Map<string, number>();
+  readonly #queue = new Set<Claim>();
 
   constructor(readonly total: number) {
     this.#left = total;
   }
 
-  /** Whether somebody waits for what others have. */
-  get isShort(): boolean {
-    return this.#waiting.size > 0;
-  }
-
   /**
-   * @returns gives it back, once
-   * @throws LabelrelayError `unavailable` when nothing was given back for too long, or it had to leave
+   * @param wanted more than the total counts as the total
+   * @returns gives it back; a second call does nothing
+   * @throws LabelrelayError `unavailable` when the wait was too long, or the reason of the signal
    */
-  take(wanted: number, patienceMs = PATIENCE_MS, guest: Guest = regular()): Promise<() => void> {
+  take(
+    wanted: number,
+    { waitMs = WAIT_MS, owner, signal }: ClaimOptions = {},
+  ): Promise<() => void> {
     return new Promise((resolve, reject) => {
-      const { signal } = guest.leave;
-      const share: Share = {
-        amount: Math.min(wanted, this.total),
-        guest,
-        courtesyMs: Math.min(COURTESY_MS, patienceMs * COURTESY),
-        go: () => {
-          settle();
-          resolve(() => this.#giveBack(share));
-        },
+      const end = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', giveUp);
+        this.#queue.delete(claim);
       };
       const giveUp = (): void => {
-        settle();
-        this.#waiting.delete(share);
-        reject(signal.aborted ? signal.reason : noRoom(patienceMs, this.total));
+        end();
+        reject(signal?.aborted ? signal.reason : noRoom(waitMs, this.total));
         this.#serve();
       };
-      const patience = setTimeout(giveUp, patienceMs).unref();
-      signal.addEventListener('abort', giveUp);
-      const settle = (): void => {
-        clearTimeout(patience);
-        signal.removeEventListener('abort', giveUp);
+      const claim: Claim = {
+        amount: Math.min(wanted, this.total),
+        owner,
+        grant: () => {
+          end();
+          this.#count(claim, 1);
+          resolve(once(() => this.#giveBack(claim)));
+        },
       };
-      this.#waiting.add(share);
-      this.#serve();
+      const timer = setTimeout(giveUp, waitMs).unref();
+      signal?.addEventListener('abort', giveUp);
+      this.#queue.add(claim);
+      if (signal?.aborted) giveUp();
+      else this.#serve();
     });
   }
 
-  #giveBack(share: Share): void {
-    if (!this.#taken.delete(share)) return;
-    this.#left += share.amount;
+  #giveBack(claim: Claim): void {
+    this.#count(claim, -1);
     this.#serve();
   }
 
   #serve(): void {
-    let next = this.#next();
-    for (; next && next.amount <= this.#left; next = this.#next()) {
-      this.#waiting.delete(next);
-      this.#taken.add(next);
-      this.#left -= next.amount;
-      next.go();
+    for (const claim of this.#queue) {
+      if (this.#isAtCap(claim)) continue;
+      // Smaller claims behind it wait too, or it would wait for ever.
+      if (claim.amount > this.#left) return;
+      claim.grant();
     }
-    this.#await(next);
   }
 
-  #next(): Share | undefined {
-    const waiting = [...this.#waiting];
-    return waiting.find(({ guest }) => !guest.isStranger()) ?? waiting[0];
+  /** An owner that holds nothing may take any amount: else a large claim could never be granted. */
+  #isAtCap({ amount, owner }: Claim): boolean {
+    const held = owner === undefined ? 0 : (this.#held.get(owner) ?? 0);
+    return held > 0 && held + amount > this.total * SHARE_OF_ONE;
   }
 
-  #await(next: Share | undefined): void {
-    if (next === this.#first) return;
-    this.#first = next;
-    clearTimeout(this.#courtesy);
-    if (next) this.#wait(next);
-  }
-
-  #wait(first: Share): void {
-    this.#courtesy = setTimeout(() => {
-      // Who is no stranger any more comes first, from now on.
-      if (this.#next() !== first) this.#serve();
-      else if (first.guest.isStranger()) this.#wait(first);
-      else this.#makeRoom(first.amount);
-    }, first.courtesyMs).unref();
-  }
-
-  #makeRoom(amount: number): void {
-    let coming = this.#left;
-    for (const { amount: has, guest } of this.#taken) {
-      if (coming >= amount) return;
-      if (!guest.isStranger()) continue;
-      guest.leave.abort(gaveWay());
-      coming += has;
-    }
+  #count({ amount, owner }: Claim, sign: 1 | -1): void {
+    this.#left -= sign * amount;
+    if (owner === undefined) return;
+    const held = (this.#held.get(owner) ?? 0) + sign * amount;
+    if (held > 0) this.#held.set(owner, held);
+    else this.#held.delete(owner);
   }
 }
 
-const regular = (): Guest => ({ isStranger: () => false, leave: new AbortController() });
+function once(run: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) run();
+    isDone = true;
+  };
+}
 
-const noRoom = (patienceMs: number, total: number): LabelrelayError =>
-  new LabelrelayError('unavailable', `expected room within ${patienceMs} ms, got none of ${total}`);
-
-const gaveWay = (): LabelrelayError =>
-  new LabelrelayError(
-    'unavailable',
-    'expected room until the end, gave it to a sender that is known to be authentic',
-  );
+const noRoom = (waitMs: number, total: number): LabelrelayError =>
+  new LabelrelayError('unavailable', `expected room within ${waitMs} ms, got none of ${total}`);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
 
 /**
  * The IP address that a request came from. Each proxy adds to `X-Forwarded-For` whom it had it from;
@@ -17,3 +18,18 @@ export function clientAddress(incoming: IncomingMessage, proxies: number): strin
 /** A socket of both families gives an IPv4 address as `::ffff:192.0.2.1`. */
 const unmapped = (address: string | undefined): string | undefined =>
   address?.replace(/^::ffff:(?=\d+\.)/i, '');
+
+/**
+ * The network that one sender has: an IPv4 address, or the first 64 bits of an IPv6 address.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc4291#section-2.5.4
+ */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [before = [], after = []] = address.split('::').map((part) => part.split(':'));
+  const zeros = Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
+  return [...before, ...zeros, ...after]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16) || 0)
+    .join(':');
+}

@@ -3,25 +3,24 @@ import { LabelrelayError } from '../errors';
 import { GrowingBuffer } from './growing-buffer';
 import { Inflow } from './inflow';
 
-/** How fast a sender must send. */
+/** The least speed of a sender. */
 export interface Pace {
   readonly bytesPerSecond: number;
-  /** What it may take beside that, in milliseconds: a network can hiccup. */
+  /** How far it may fall behind, in milliseconds: a network can pause. */
   readonly graceMs: number;
 }
 
-/** How often a sender that is waited for is looked at, in milliseconds: the pace may have changed. */
-const LOOK_MS = 250;
+/** How often the pace of a sender is checked, in milliseconds. */
+const CHECK_MS = 250;
 /** What is read of a large body at once, at the least. */
 const PIECE_BYTES = 32_768;
 /** What is read before it is asked for: while less has come, it is noticed when the sender goes away. */
 const AHEAD_BYTES = 32_768;
 
 export interface BodyWatch {
-  /** The least, asked anew each time. */
-  readonly pace: () => Pace;
-  /** Ends it where there is more to come. */
-  readonly leave: AbortSignal;
+  readonly pace: Pace;
+  /** Ends the body where there is more to come. */
+  readonly signal: AbortSignal;
   /** Is told by how many bytes of memory the body has grown, or shrunk where that is negative. */
   readonly grew?: (bytes: number) => void;
 }
@@ -55,7 +54,7 @@ export class PacedBody {
     incoming.once('end', this.#onEnd);
     incoming.once('error', this.#onError);
     incoming.once('close', this.#onClose);
-    watch.leave.addEventListener('abort', this.#onLeave);
+    watch.signal.addEventListener('abort', this.#onAbort);
   }
 
   /** What has come and was not taken, in bytes. */
@@ -67,12 +66,12 @@ export class PacedBody {
    * Waits until more than so many bytes are there that were not taken, or the body has ended.
    *
    * @returns whether it has ended, with no more than so many
-   * @throws LabelrelayError `too-slow`, `cut-off`, or the reason to leave
+   * @throws LabelrelayError `too-slow`, `cut-off`, or the reason of the signal
    */
   async gather(limit: number): Promise<boolean> {
     this.#limit = limit;
     this.#since = performance.now();
-    this.#timer ??= setInterval(this.#look, Math.min(LOOK_MS, this.watch.pace().graceMs));
+    this.#timer ??= setInterval(this.#check, Math.min(CHECK_MS, this.watch.pace.graceMs));
     this.#inflow.hold(false);
     this.#inflow.start();
     while (!this.#isWhole && this.size <= limit) {
@@ -108,7 +107,7 @@ export class PacedBody {
     this.#inflow.stop();
     this.incoming.off('end', this.#onEnd);
     this.incoming.off('close', this.#onClose);
-    this.watch.leave.removeEventListener('abort', this.#onLeave);
+    this.watch.signal.removeEventListener('abort', this.#onAbort);
     this.#gathered.take();
   }
 
@@ -131,20 +130,20 @@ export class PacedBody {
   readonly #onError = (cause: Error): void => this.#fail(cutOff(cause));
   readonly #onClose = (): void => this.#fail(cutOff());
 
-  readonly #onLeave = (): void => {
-    // A sender that has sent everything has nothing to leave.
-    if (!this.incoming.complete) this.#fail(this.watch.leave.reason);
+  readonly #onAbort = (): void => {
+    // A body that has come whole is kept.
+    if (!this.incoming.complete) this.#fail(this.watch.signal.reason);
   };
 
-  readonly #look = (): void => {
+  readonly #check = (): void => {
     this.#measure();
-    if (this.#behind > this.watch.pace().graceMs) this.#fail(tooSlow());
+    if (this.#behind > this.watch.pace.graceMs) this.#fail(tooSlow());
   };
 
   #measure(): void {
     if (this.#since === undefined) return;
     const now = performance.now();
-    const owed = (this.#came / this.watch.pace().bytesPerSecond) * 1_000;
+    const owed = (this.#came / this.watch.pace.bytesPerSecond) * 1_000;
     this.#behind = Math.max(0, this.#behind + now - this.#since - owed);
     this.#since = now;
     this.#came = 0;

@@ -4,122 +4,112 @@ import { answerTo } from '../receive/answer-to';
 import type { Answer, LargeReceiver, Receiver, Request } from '../receive/http';
 import type { Telemetry } from '../receive/ports';
 import { type Beginning, Beginnings } from './beginnings';
-import { Budget, type Guest } from './budget';
-import { KnownAddresses } from './known-addresses';
+import { Budget, type ClaimOptions } from './budget';
+import { networkOf } from './client-address';
 import { type Pace, PacedBody } from './paced-body';
 import { expectedBytes, headBytes, toRequest } from './to-request';
 
 type Head = Omit<Request, 'body'>;
 
 export interface BodyOptions {
-  /** Larger bodies are not read, and handed over as `too-large`. */
+  /** Larger bodies are not read. The receiver gets `too-large` instead. */
   readonly maxBodyBytes: number;
-  /** What bodies that are in memory at once may come to. */
+  /** Memory for all bodies together. */
   readonly memoryBytes: number;
-  /** How long a sender waits for memory before it is told to come again; 30 seconds unless said. */
-  readonly patienceMs?: number;
-  /** How fast senders must be; other than usual in tests. */
-  readonly paces?: Paces;
+  /** How long a sender waits for memory; 30 seconds by default. */
+  readonly waitMs?: number;
+  /** The least speed of every sender; 64 KiB a second by default. */
+  readonly pace?: Pace;
   /** Whether a request may be authentic, by all but its body. */
   readonly isWelcome: (request: Head) => boolean;
-  /** Is told of who found none. */
+  /** Logs the requests that the receiver does not see. */
   readonly telemetry: Telemetry;
-  /** How many proxies of ours are in front. */
+  /** How many of our own proxies are in front. */
   readonly trustedProxies: number;
-  /** What takes bodies that are too large for memory; without it there are none. */
+  /** Streams bodies that are too large for memory. Without it they are `too-large`. */
   readonly large?: {
     readonly receive: LargeReceiver;
-    /** Larger bodies than this are its. */
+    /** Larger bodies than this are streamed. */
     readonly aboveBytes: number;
-    /** How many there are at once; others wait, and their senders with them. */
+    /** How many are streamed at once. */
     readonly atOnce: number;
-    /** For how long they do; 5 minutes unless said: in that time a gigabyte may have come. */
-    readonly patienceMs?: number;
+    /** How long a sender waits for its place; 5 minutes by default, in which others can send a gigabyte. */
+    readonly waitMs?: number;
   };
 }
 
-export interface Paces {
-  readonly usual: Pace;
-  /** Of who is not known to be authentic, while others wait for room. */
-  readonly crowded: Pace;
-}
-
-/** Bodies up to this size wait for nobody. */
+/** Bodies up to this size do not wait. */
 const SMALL_BYTES = 65_536;
-/** The part of the memory that is for them, and for the beginnings of larger ones. */
+/** The part of the memory for them, and for the beginnings of larger bodies. */
 const SMALL_PART = 1 / 4;
-const PACES: Paces = {
-  usual: { bytesPerSecond: 65_536, graceMs: 10_000 },
-  crowded: { bytesPerSecond: 1_048_576, graceMs: 10_000 },
-};
-const LARGE_PATIENCE_MS = 300_000;
+const PACE: Pace = { bytesPerSecond: 65_536, graceMs: 10_000 };
+const LARGE_WAIT_MS = 300_000;
 
 /**
- * Reads bodies for the receiver, as many at once as there is room for: who has to wait is not read
- * from, and so waits to send.
+ * Reads bodies for the receiver, in three classes:
+ *
+ * - Small bodies, and the first 64 KiB of all others, are read at once.
+ * - Medium bodies claim memory for all of their bytes.
+ * - Large bodies claim one of a fixed number of places, and are streamed.
+ *
+ * A claim that does not fit waits, first come, first served, and one address holds at most half of the
+ * memory and half of the places. Nothing is read meanwhile, so that TCP has the sender wait too. A sender that
+ * is read from must keep the pace, or it is disconnected.
  */
 export function createBodyReader(
   receive: Receiver,
   options: BodyOptions,
 ): (incoming: IncomingMessage) => Promise<Answer> {
-  const { maxBodyBytes, large, patienceMs, isWelcome, telemetry, paces = PACES } = options;
+  const { maxBodyBytes, large, waitMs, isWelcome, telemetry, pace = PACE } = options;
   const smallBytes = Math.min(maxBodyBytes, large?.aboveBytes ?? maxBodyBytes);
   const beginnings = new Beginnings(options.memoryBytes * SMALL_PART);
   const memory = new Budget(options.memoryBytes * (1 - SMALL_PART));
   const places = new Budget(large?.atOnce ?? 1);
-  const known = new KnownAddresses();
 
   return async (incoming) => {
-    // A sender that does not say how much it sends may send as much as there is room for.
-    const bytes = expectedBytes(incoming) ?? smallBytes;
     const request = toRequest(incoming, options.trustedProxies);
-    const { address = '' } = request;
-    const leave = new AbortController();
-    const isStranger = () => !known.has(address);
-    const isCrowded = () => sender.room.isShort && bytes > SMALL_BYTES && isStranger();
-    const pace = () => (isCrowded() ? paces.crowded : paces.usual);
-    const guest = { isStranger, leave };
-    const beginning = beginnings.begin(guest, headBytes(incoming));
-    const sender: Sender = {
-      request,
-      bytes,
-      beginning,
-      body: new PacedBody(incoming, { pace, leave: leave.signal, grew: beginning.grow }),
-      room: bytes > smallBytes ? places : memory,
-      guest,
-    };
-    // Nobody waits for a place in its name.
+    const stop = new AbortController();
+    const { signal } = stop;
+    const beginning = beginnings.begin(stop, headBytes(incoming));
+    const body = new PacedBody(incoming, { pace, signal, grew: beginning.grow });
+    // The claim of a sender that has gone leaves the queue.
     incoming.once('close', () => {
-      if (!incoming.complete) leave.abort(cutOff());
+      if (!incoming.complete) stop.abort(cutOff());
     });
     try {
-      const answered = await answer(sender);
-      if (answered.isAuthentic) known.add(address);
-      return answered;
+      return await answer({
+        request,
+        // A sender that does not say its length may send as much as memory takes.
+        bytes: expectedBytes(incoming) ?? smallBytes,
+        beginning,
+        body,
+        claim: { owner: networkOf(request.address ?? ''), signal },
+      });
     } catch (error) {
-      // There was no room, or its sender was too slow or went away.
-      const told = error instanceof LabelrelayError ? error : cutOff(error);
-      return await answerTo(request, telemetry, () => Promise.reject(told));
+      // There was no room, or the sender was too slow or went away.
+      const known = error instanceof LabelrelayError ? error : cutOff(error);
+      return await answerTo(request, telemetry, () => Promise.reject(known));
     } finally {
-      sender.body.close();
+      body.close();
       beginning.end();
     }
   };
 
   async function answer(sender: Sender): Promise<Answer> {
-    const { request, bytes, beginning, body, guest } = sender;
+    const { request, bytes, beginning, body, claim } = sender;
     if (bytes > maxBodyBytes) return refuse(request);
-    // Who does not even send that is not waited for, nor does it wait.
+    // Only a sender that has sent this much may claim anything.
     if (await body.gather(Math.min(SMALL_BYTES, smallBytes))) {
       beginning.settle();
       return receive({ ...request, body: body.take() });
     }
     if (body.size > maxBodyBytes) return refuse(request);
-    if (!isWelcome(request)) return answerStranger(request);
+    // A request that cannot be authentic is refused by its head, whatever its body.
+    if (!isWelcome(request)) return receive({ ...request, body: new Uint8Array() });
     if (bytes > smallBytes) return answerLarge(sender);
-    // A body that is longer than its request says may be as long as any.
+    // A chunked body may be longer than what was assumed.
     const most = body.size > bytes ? smallBytes : bytes;
-    const giveBack = await memory.take(most, patienceMs, guest);
+    const giveBack = await memory.take(most, { ...claim, waitMs });
     try {
       beginning.end();
       body.reserve(most);
@@ -130,24 +120,18 @@ export function createBodyReader(
     }
   }
 
-  /** @param giveMemoryBack what to do once it has a place: while it has memory, it has less patience */
+  /** @param giveMemoryBack is called once the body streams. A sender that holds memory waits less long */
   async function answerLarge(sender: Sender, giveMemoryBack?: () => void): Promise<Answer> {
-    const { request, beginning, guest } = sender;
+    const { request, beginning, body, claim } = sender;
     if (!large) return refuse(request);
-    sender.room = places;
-    const patience = giveMemoryBack ? patienceMs : (large.patienceMs ?? LARGE_PATIENCE_MS);
-    const giveBack = await places.take(1, patience, guest);
+    const placeWaitMs = giveMemoryBack ? waitMs : (large.waitMs ?? LARGE_WAIT_MS);
+    const giveBack = await places.take(1, { ...claim, waitMs: placeWaitMs });
     beginning.end();
     try {
-      return await large.receive({ ...request, body: pieces(sender.body, giveMemoryBack) });
+      return await large.receive({ ...request, body: pieces(body, giveMemoryBack) });
     } finally {
       giveBack();
     }
-  }
-
-  /** Room is for those who may be authentic: the others are answered alike whatever they send. */
-  function answerStranger(request: Head): Promise<Answer> {
-    return receive({ ...request, body: NOTHING });
   }
 
   function refuse(request: Head): Promise<Answer> {
@@ -155,24 +139,19 @@ export function createBodyReader(
   }
 }
 
-/** Who sends a body. */
 interface Sender {
   readonly request: Head;
-  /** What it says that it sends, or the most that is read into memory where it does not say that. */
+  /** The length of the body as its sender says it, or the most that memory takes. */
   readonly bytes: number;
   readonly beginning: Beginning;
   readonly body: PacedBody;
-  readonly guest: Guest;
-  /** Where it takes what others may wait for. */
-  room: Budget;
+  readonly claim: ClaimOptions;
 }
-
-const NOTHING = new Uint8Array();
 
 const cutOff = (cause?: unknown): LabelrelayError =>
   new LabelrelayError('cut-off', 'expected the rest of a body, got none', { cause });
 
-/** @param giveMemoryBack what to do once what was read so far has been passed on */
+/** @param giveMemoryBack is called once all that was read into memory has been passed on */
 async function* pieces(
   body: PacedBody,
   giveMemoryBack = (): void => {},

@@ -14,8 +14,8 @@ export interface LocalRedelivery {
   stop(): Promise<void>;
 }
 
-/** Whose turn has not come by then is left to the next sweep. */
-const TURN_MS = 600_000;
+/** A delivery that waits longer for its turn is left to the next sweep, in milliseconds. */
+const WAIT_MS = 600_000;
 
 /**
  * Beside a server, what S3's events and the schedule do of a deployed service.
@@ -44,7 +44,7 @@ export function startRedelivery(
     taken.add(key);
     let giveBack = (): void => {};
     try {
-      giveBack = await (isLarge(key) ? largeLanes : lanes).take(1, TURN_MS);
+      giveBack = await (isLarge(key) ? largeLanes : lanes).take(1, { waitMs: WAIT_MS });
       if (isStopped) return 'waits';
       return await (isLarge(key) ? redeliverLarge(key) : redeliver(key, ports, settings));
     } catch {

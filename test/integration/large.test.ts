@@ -293,43 +293,27 @@ test('more than the limit is answered 413, also when its length was not said', a
   await expectNothing();
 });
 
-test('strangers that keep pace give way to who is known to be authentic, and to nobody else', async () => {
+test('one address has half of the places, however many large bodies it sends', async () => {
   await restart({ LABELRELAY_TRUSTED_PROXIES: '1' });
   const from = (address: string) => ({ 'x-forwarded-for': address });
-  const known = from('2001:db8::1');
-  expect((await deliverLarge(receiver.url, v1Label(100_000), known)).status).toBe(202);
-
+  // Of one network, with made-up credentials, and at a pace that they may keep for ever.
   const forged = Array.from({ length: 4 }, (_, index) =>
-    sendForged(receiver.url, LIMIT, from(`192.0.2.${index}`)),
-  );
-  const leaves = Promise.race(
-    forged.map(async (outgoing) => {
-      const [{ statusCode, headers }] = await once(outgoing, 'response');
-      return { statusCode, retryAfter: headers['retry-after'] };
-    }),
+    sendForged(receiver.url, LIMIT, from(`2001:db8::${index}`)),
   );
   await setTimeout(300);
-
-  const order: string[] = [];
-  const deliverFrom = async (who: string, headers: Record<string, string>) => {
-    const { status } = await deliverLarge(receiver.url, v1Label(MB), headers);
-    order.push(`${who}: ${status}`);
-  };
-  const unknown = deliverFrom('unknown', from('198.51.100.1'));
-  await setTimeout(300);
-  // Of the same network.
-  await deliverFrom('known', from('2001:db8::2'));
-  expect(await leaves).toEqual({ statusCode: 503, retryAfter: '5' });
-  await unknown;
-  expect(order).toEqual(['known: 202', 'unknown: 202']);
+  const began = performance.now();
+  for (const address of ['198.51.100.1', '2001:db8:0:1::1']) {
+    expect((await deliverLarge(receiver.url, v1Label(MB), from(address))).status).toBe(202);
+  }
+  // A place would be waited for five minutes.
+  expect(performance.now() - began).toBeLessThan(10_000);
   expect(forged.filter(({ destroyed }) => destroyed)).toEqual([]);
-  expect(receiver.output().stdout.split('gave it to a sender that is known')).toHaveLength(2);
   for (const outgoing of forged) outgoing.destroy();
-  expect(await arrivals(3)).toHaveLength(3);
+  expect(await arrivals(2)).toHaveLength(2);
 });
 
 test('many large ones do not keep small ones from it', async () => {
-  const body = v2Row(16 * MB);
+  const body = v2Row(8 * MB);
   const signature = signLarge(body);
   const large = Array.from({ length: 8 }, () =>
     deliverLarge(receiver.url, body, { 'x-hub-signature': signature }),

@@ -111,26 +111,6 @@ test('what is too large is counted: nobody sends it again', async () => {
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ level: 'warn', TooLarge: 1 });
 });
 
-test('an answer tells its adapter whether the request was verified', async () => {
-  const { deliver, ports, settings } = receiver(labelbox);
-  expect(await deliver(label)).toMatchObject({ status: 202, isAuthentic: true });
-  const later = await deliver(label, { 'content-type': 'text/plain' });
-  expect(later).toMatchObject({ status: 415, isAuthentic: true });
-  const forged = { 'x-hub-signature': `sha1=${'0'.repeat(40)}` };
-  expect(await deliver(label, forged)).toMatchObject({ status: 401, isAuthentic: false });
-
-  const down = () => Promise.reject(new Error('down'));
-  const blind = createReceiver({ ...ports, secrets: { read: down, refresh: down } }, settings);
-  const held = await blind({
-    method: 'POST',
-    path: '/webhooks/labelbox',
-    headers: forged,
-    body: Buffer.from('{}'),
-    receivedAt: new Date(),
-  });
-  expect(held).toMatchObject({ status: 202, isAuthentic: false });
-});
-
 test('the log says what happened and nothing that was sent', async () => {
   const { deliver, lines } = receiver(labelbox);
   await deliver(label);
