@@ -3,12 +3,18 @@ import { createHash, createHmac, type Hash, type Hmac, type KeyObject } from 'no
 /** What is computed of a body that comes in pieces. */
 export interface BodyHash {
   readonly algorithm: 'sha1' | 'sha256';
-  /** With one it is an HMAC. */
+  /** With one it is an HMAC, */
   readonly key?: KeyObject;
+  /** unless the key is only hashed before all else. */
+  readonly isKeyPrepended?: boolean;
   /** What stands before the body. */
   readonly before?: string;
 }
 
 /** @returns what takes the body */
-export const beginHash = ({ algorithm, key, before = '' }: BodyHash): Hash | Hmac =>
-  (key ? createHmac(algorithm, key) : createHash(algorithm)).update(before);
+export function beginHash({ algorithm, key, isKeyPrepended, before = '' }: BodyHash): Hash | Hmac {
+  if (key && !isKeyPrepended) return createHmac(algorithm, key).update(before);
+  return createHash(algorithm)
+    .update(key?.export() ?? '')
+    .update(before);
+}

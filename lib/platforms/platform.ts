@@ -1,7 +1,7 @@
 import type { EventDraft } from '../events/draft';
 import type { LongShape } from '../json/long/long-shape';
 import type { JsonObject } from '../json/read';
-import type { Credential } from './proof';
+import type { Scheme } from './scheme';
 
 /** Header values by lower-case name. A header that came several times is joined with commas. */
 export type Headers = { readonly [name: string]: string | undefined };
@@ -33,8 +33,8 @@ export interface Platform {
   /** As `data.platform` and configuration have it. */
   readonly name: string;
 
-  /** What the headers show to prove who sent them: one for each header that is for that. */
-  credentials(headers: Headers): readonly Credential[];
+  /** How it shows that a delivery is its own. */
+  readonly schemes: readonly Scheme[];
 
   /**
    * How long a sender waits for the answer before it gives up, in milliseconds; what is usual where
@@ -64,12 +64,15 @@ export interface Platform {
   /** One draft for each thing that a redacted body tells of. Never throws for any JSON object. */
   normalize(body: JsonObject, headers: Headers): EventDraft[];
 
-  /** What a training integration calls, by the last part of its path. */
-  readonly training: TrainingEndpoints;
+  /** What a training integration calls, by the last part of its path; absent where there is none. */
+  readonly training?: TrainingEndpoints;
+
+  /** The header that names the event, where the platform has one. `headers` has it too. */
+  readonly eventHeader?: string;
 
   /** The platform's own name for what happened, as far as the unsigned headers or body tell. */
   eventName(body: JsonObject, headers: Headers): string | undefined;
 
   /** The platform's own id of the delivery, where it sends one: untrusted. */
-  deliveryId(headers: Headers): string | undefined;
+  deliveryId?(headers: Headers): string | undefined;
 }

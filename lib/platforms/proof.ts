@@ -1,16 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { SecretUse } from './scheme';
 
 /**
  * What shows that a sender has the secret: enough to verify it, now or later, and nothing of the
  * secret itself.
  */
 export type Proof =
-  /** The HMAC of the raw body, in hex. */
-  | { readonly by: 'signature'; readonly algorithm: 'sha1' | 'sha256'; readonly digest: string }
+  /** The digest of the raw body, in hex. */
+  | {
+      readonly by: 'signature';
+      readonly algorithm: 'sha1' | 'sha256';
+      readonly digest: string;
+      /** What was signed before the body. */
+      readonly before?: string;
+      /** An HMAC with it as the key, unless said. */
+      readonly secret?: SecretUse;
+    }
   /** The SHA-256 of the salt and of what was shown as the secret, in hex. */
   | { readonly by: 'secret'; readonly salt: string; readonly digest: string };
 
-/** A header for credentials: the proof in it, or that there is none to be found. */
+/** What a header for credentials holds: a proof, or none that can be read. */
 export type Credential = Proof | 'malformed';
 
 export const isProof = (credential: Credential): credential is Proof => credential !== 'malformed';

@@ -1,5 +1,5 @@
-import { createHash, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
-import type { BodyHash } from '../events/body-hash';
+import { createHash, createSecretKey, timingSafeEqual } from 'node:crypto';
+import { type BodyHash, beginHash } from '../events/body-hash';
 import { piecesOf } from '../events/pieces-of';
 import { parseJson } from '../json/decode';
 import { isObject } from '../json/read';
@@ -57,14 +57,22 @@ export class Secret {
    * @param body its bytes, or what they are in UTF-8
    */
   verifies(proof: Proof, body: Uint8Array | string): boolean {
-    if (proof.by === 'secret') return this.#isShown(proof);
-    return isSame(sign(proof.algorithm, this.#text, body), proof.digest);
+    const hash = this.bodyHash(proof);
+    if (!hash) return this.verifiesDigest(proof, undefined);
+    const running = beginHash(hash);
+    for (const piece of piecesOf(body)) running.update(piece);
+    return isSame(running.digest(), proof.digest);
   }
 
   /** What `verifiesDigest` is to be told of a body; nothing where a proof has nothing to do with it. */
   bodyHash(proof: Proof): BodyHash | undefined {
     if (proof.by !== 'signature') return undefined;
-    return { algorithm: proof.algorithm, key: createSecretKey(this.#text, 'utf8') };
+    const { algorithm, before, secret } = proof;
+    const key =
+      secret === 'base64-key'
+        ? createSecretKey(this.#text.replace(/^whsec_/, ''), 'base64')
+        : createSecretKey(this.#text, 'utf8');
+    return { algorithm, key, before, isKeyPrepended: secret === 'prepended' };
   }
 
   /**
@@ -92,12 +100,6 @@ export class Secret {
   equals(other: Secret): boolean {
     return isSame(this.#salted(''), other.#salted('').toString('hex'));
   }
-}
-
-function sign(algorithm: string, secret: string, body: Uint8Array | string): Buffer {
-  const hmac = createHmac(algorithm, secret);
-  for (const piece of piecesOf(body)) hmac.update(piece);
-  return hmac.digest();
 }
 
 /** The only comparison of credentials there is: of digests, which have one length. */

@@ -3,6 +3,7 @@ import { LabelrelayError } from '../errors';
 import { identifyDelivery } from '../events/identify';
 import type { Headers, Platform } from '../platforms/platform';
 import type { Credential } from '../platforms/proof';
+import { readCredentials } from '../platforms/read-credentials';
 import type { Body } from './body';
 import type { Request } from './http';
 
@@ -59,7 +60,7 @@ export function toArrival(source: Source, headers: Headers, receivedAt: Date): A
     headers: Object.fromEntries(
       names.filter((name) => Object.hasOwn(headers, name)).map((name) => [name, headers[name]]),
     ),
-    credentials: source.platform.credentials(headers),
+    credentials: readCredentials(source.platform.schemes, headers),
     receivedAt,
     draw: randomUUID(),
   };

@@ -41,7 +41,7 @@ function findCandidate(path: string, sources: ReadonlyMap<string, Source>): Cand
 }
 
 function findTraining(source: Source, endpoint = ''): Candidate | undefined {
-  const { training } = source.platform;
+  const { training = {} } = source.platform;
   const found = Object.hasOwn(training, endpoint) ? training[endpoint] : undefined;
   if (!found) return undefined;
   const { method, answer } = found;

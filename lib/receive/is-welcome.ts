@@ -1,3 +1,4 @@
+import { readCredentials } from '../platforms/read-credentials';
 import { type AllowLists, isAllowed } from './check-address';
 import type { Source } from './delivery';
 import { findRoute, type Route } from './find-route';
@@ -16,7 +17,7 @@ export function isWelcome(
   const { platform, name } = route.source;
   return (
     isAllowed(request.address, name, settings.allowLists) &&
-    platform.credentials(request.headers).length > 0
+    readCredentials(platform.schemes, request.headers).length > 0
   );
 }
 

@@ -57,7 +57,7 @@ function toOrigin(delivery: Omit<Delivery, 'body'>, schemaBase: string): Origin 
   return {
     source: source.name,
     id,
-    platformDeliveryId: source.platform.deliveryId(headers),
+    platformDeliveryId: source.platform.deliveryId?.(headers),
     receivedAt,
     draw,
     traceParent: traceParent(delivery),

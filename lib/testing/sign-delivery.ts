@@ -1,4 +1,6 @@
-import { createHmac } from 'node:crypto';
+import type { Platform } from '../platforms/platform';
+import { type PlatformName, platforms } from '../platforms/platforms';
+import { signWith } from './sign-with';
 
 /** What is sent to a receiver. */
 export interface SignedDelivery {
@@ -14,25 +16,20 @@ export interface SignedDelivery {
  * @param event the event's name, where it comes in a header
  */
 export function signDelivery(
-  platform: 'labelbox' | 'label-studio',
+  platform: PlatformName,
   body: object | string,
   { secret, source = platform, event }: { secret: string; source?: string; event?: string },
 ): SignedDelivery {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const credentials: Record<string, string> =
-    platform === 'labelbox'
-      ? { 'x-hub-signature': `sha1=${createHmac('sha1', secret).update(text).digest('hex')}` }
-      : { authorization: `Bearer ${inHeader(secret)}` };
+  const { schemes, eventHeader }: Platform = platforms[platform];
+  const [scheme] = schemes;
   return {
     path: `/webhooks/${source}`,
     headers: {
       'content-type': 'application/json',
-      ...(event && { 'x-labelbox-event': event }),
-      ...credentials,
+      ...(event && eventHeader && { [eventHeader]: event }),
+      ...(scheme && signWith(scheme, secret, text)),
     },
     body: text,
   };
 }
-
-/** A header has bytes, each written as a character: here those of UTF-8. */
-const inHeader = (text: string): string => Buffer.from(text).toString('latin1');

@@ -1,16 +1,16 @@
 import type { Platform } from '../platform';
-import { credentials } from './credentials';
 import { acceptsContentType, decode } from './decode';
 import { eventName } from './event-name';
 import { largeShape } from './large-shape';
 import { normalize } from './normalize';
 import { redact } from './redact';
+import { schemes } from './schemes';
 import { training } from './training';
 
 /** @see https://docs.labelbox.com/reference/webhook */
 export const labelbox: Platform = {
   name: 'labelbox',
-  credentials,
+  schemes,
   // Nothing is said of it: what receivers of webhooks are commonly told.
   patienceMs: 5_000,
   headers: ['x-labelbox-event', 'x-labelbox-id'],
@@ -20,6 +20,7 @@ export const labelbox: Platform = {
   redact,
   normalize,
   training,
+  eventHeader: 'x-labelbox-event',
   eventName: (_body, headers) => eventName(headers),
   deliveryId: (headers) => headers['x-labelbox-id'],
 };

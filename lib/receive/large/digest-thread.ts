@@ -27,8 +27,10 @@ const bodies = new Map();
 // What is sent there is freed at once, not when it is collected.
 const nowhere = new MessageChannel().port1;
 nowhere.close();
-const begin = ({ algorithm, key, before = '' }) =>
-  (key ? createHmac(algorithm, key) : createHash(algorithm)).update(before);
+const begin = ({ algorithm, key, isKeyPrepended, before = '' }) =>
+  key && !isKeyPrepended
+    ? createHmac(algorithm, key).update(before)
+    : createHash(algorithm).update(key?.export() ?? '').update(before);
 const steps = {
   begin: (number, hashes) => bodies.set(number, hashes.map(begin)),
   take: (number, chunks) => {
