@@ -7,6 +7,7 @@ import type { AwsSettings } from '../config/read-config';
 import { Poison } from '../consume/poison';
 import type { Position } from '../consume/position';
 import { clientOptions } from './client-options';
+import { endAnswers } from './end-answers';
 
 export interface DynamoTable {
   /** One with the settings of the environment by default. */
@@ -51,7 +52,9 @@ export const isWritten = async (writing: Promise<unknown>): Promise<boolean> =>
   (await refusalOf(writing)) === undefined;
 
 export const dynamoDbClient = (settings: AwsSettings): DynamoDBClient =>
-  new DynamoDBClient(clientOptions({ ...settings, endpoint: settings.dynamoDbEndpoint }));
+  endAnswers(
+    new DynamoDBClient(clientOptions({ ...settings, endpoint: settings.dynamoDbEndpoint })),
+  );
 
 /** What DynamoDB takes in an item is 400 KB, names and keys included. */
 const MAX_JSON_BYTES = 380_000;

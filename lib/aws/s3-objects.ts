@@ -3,12 +3,13 @@ import type { AwsSettings } from '../config/read-config';
 import { LabelrelayError } from '../errors';
 import type { ObjectStore } from '../receive/ports';
 import { clientOptions } from './client-options';
+import { endAnswers } from './end-answers';
 
-/** @param patienceMs what it waits for an answer, or for more of it, where that is not the usual */
+/** @param patienceMs what it waits for an answer, or for more of it, where that is not the usual: such answers may go on for long */
 export function s3Client(settings: AwsSettings, patienceMs?: number): S3Client {
   const { requestHandler, ...options } = clientOptions(settings);
   const patience = patienceMs && { requestTimeout: patienceMs, socketTimeout: patienceMs };
-  return new S3Client({
+  const client = new S3Client({
     ...options,
     requestHandler: { ...requestHandler, ...patience },
     forcePathStyle: settings.endpoint !== undefined,
@@ -17,6 +18,7 @@ export function s3Client(settings: AwsSettings, patienceMs?: number): S3Client {
     // It would take a new connection for every large body.
     expectContinueHeader: false,
   });
+  return patienceMs ? client : endAnswers(client);
 }
 
 /** @param client another one than its own */

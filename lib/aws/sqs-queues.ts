@@ -4,10 +4,11 @@ import type { Message } from '../events/message';
 import { queueName } from '../events/queues';
 import type { Queues } from '../receive/ports';
 import { clientOptions } from './client-options';
+import { endAnswers } from './end-answers';
 import { sendingClient } from './sending-client';
 
 export const sqsClient = (settings: AwsSettings): SQSClient =>
-  new SQSClient({ ...clientOptions(settings), useQueueUrlAsEndpoint: false });
+  endAnswers(new SQSClient({ ...clientOptions(settings), useQueueUrlAsEndpoint: false }));
 
 /** @param queue without its `labelrelay-<stage>-` prefix */
 export const queueUrl = ({ queueUrlBase, stage }: AwsSettings, queue: string): string =>
