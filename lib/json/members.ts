@@ -12,12 +12,22 @@ import {
 /** What is understood of a value: what one reader reads, a list of that, or an object of such members. */
 export type Form = ((value: unknown) => unknown) | { readonly [name: string]: Form };
 
+/** As many as a small integer has for certain. */
+const BITS = 30;
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * An object of a body whose members are taken one by one. What is left was not understood and is passed
  * on, so that nothing is lost because nobody reads it.
  */
 export class Members {
-  readonly #taken = new Set<string>();
+  /**
+   * A bit for each member that was taken, by its place: thousands of shapes in a label have a few members
+   * each, and a set for every one would take more memory than they do.
+   */
+  #taken = 0;
+  /** Those behind the places that have a bit. */
+  #takenBehind: ReadonlySet<string> = NONE;
 
   constructor(readonly object: JsonObject) {}
 
@@ -48,7 +58,7 @@ export class Members {
   /** What a reader makes of a member: it is understood when that is something. */
   take<T>(name: string, read: (value: unknown) => T | undefined): T | undefined {
     const result = read(this.object[name]);
-    if (result !== undefined) this.#taken.add(name);
+    if (result !== undefined) this.#mark(name, true);
     return result;
   }
 
@@ -56,58 +66,80 @@ export class Members {
   takeWhole<T>(name: string, form: Form, read: (value: unknown) => T | undefined): T | undefined {
     const value = this.object[name];
     const result = read(value);
-    if (result !== undefined && isOf(value, form)) this.#taken.add(name);
+    if (result !== undefined && isOf(value, form)) this.#mark(name, true);
     return result;
   }
 
   /** Members that tell nothing which is not known otherwise. */
-  skip(...names: string[]): void {
-    for (const name of names) this.#taken.add(name);
+  skip(names: readonly string[]): void {
+    for (const name of names) this.#mark(name, true);
   }
 
   /** Passes on a member that was taken: there was more in it than is understood. */
   leave(name: string): void {
-    this.#taken.delete(name);
+    this.#mark(name, false);
   }
 
   /** Whether something is left that consists of several values, as a shape does. */
   get hasHolders(): boolean {
-    return this.#left().some(([, value]) => typeof value === 'object');
+    return Object.values(this.left ?? {}).some((value) => typeof value === 'object');
   }
 
   /** What was not understood, as it was received; undefined when there is nothing. */
   get left(): Record<string, unknown> | undefined {
-    const left = this.#left();
-    return left.length > 0 ? Object.fromEntries(left) : undefined;
+    let left: [string, unknown][] | undefined;
+    let place = 0;
+    for (const name in this.object) {
+      const value = this.object[name];
+      if (this.#isTaken(name, place++) || isNothing(value)) continue;
+      left ??= [];
+      left.push([name, value]);
+    }
+    return left && Object.fromEntries(left);
   }
 
-  #left(): [string, unknown][] {
-    const left: [string, unknown][] = [];
-    for (const name of Object.keys(this.object)) {
-      const value = this.object[name];
-      if (!this.#taken.has(name) && !isNothing(value)) left.push([name, value]);
+  #isTaken(name: string, place: number): boolean {
+    return place < BITS ? (this.#taken & (1 << place)) !== 0 : this.#takenBehind.has(name);
+  }
+
+  #mark(name: string, isTaken: boolean): void {
+    let place = 0;
+    for (const its in this.object) {
+      if (its === name) break;
+      if (++place === BITS) break;
     }
-    return left;
+    if (place === BITS) {
+      const behind = new Set(this.#takenBehind);
+      if (isTaken) behind.add(name);
+      else behind.delete(name);
+      this.#takenBehind = behind;
+    } else if (isTaken) this.#taken |= 1 << place;
+    else this.#taken &= ~(1 << place);
   }
 }
 
 /** Whether a value is nothing but that. */
 export function isOf(value: unknown, form: Form): boolean {
   if (isNothing(value)) return true;
-  if (Array.isArray(value)) return value.every((item) => isOf(item, form));
+  if (Array.isArray(value)) return areOf(value, form);
   if (typeof form === 'function') return form(value) !== undefined;
-  return (
-    isObject(value) &&
-    Object.entries(value).every(([name, member]) => {
-      const its = Object.hasOwn(form, name) ? form[name] : undefined;
-      return its ? isOf(member, its) : isNothing(member);
-    })
-  );
+  if (!isObject(value)) return false;
+  for (const name in value) {
+    const its = Object.hasOwn(form, name) ? form[name] : undefined;
+    if (its ? !isOf(value[name], its) : !isNothing(value[name])) return false;
+  }
+  return true;
 }
+
+/** Apart, since a closure in there would take memory for every value, not only for lists. */
+const areOf = (list: readonly unknown[], form: Form): boolean =>
+  list.every((item) => isOf(item, form));
 
 /** An empty value says nothing. */
 export function isNothing(value: unknown): boolean {
   if (value === null || value === undefined || value === '') return true;
   if (Array.isArray(value)) return value.length === 0;
-  return isObject(value) && Object.keys(value).length === 0;
+  if (!isObject(value)) return false;
+  for (const _ in value) return false;
+  return true;
 }

@@ -4,24 +4,27 @@ import { asId, asObject, asText, isObject } from '../../../json/read';
 import { toClassifications } from './classification';
 import { geometry } from './geometry';
 
+/** How it is written, and where to get a picture of it: both say nothing more than it does. */
+const SAYS_NOTHING_MORE = ['format', 'version', 'instanceURI', 'keyframe'];
+
 /** One object of a v1 label. Whatever stands in the list becomes an annotation: none is dropped. */
 export function toAnnotation(object: unknown): Annotation {
   if (!isObject(object)) return { kind: 'other', native: object, classifications: [] };
   const members = new Members(object);
-  const common = {
+  members.skip(SAYS_NOTHING_MORE);
+  const shape = geometry(members);
+  // In one piece: each copy counts where there are thousands.
+  return {
     id: members.id('featureId'),
     name: members.text('title'),
     value: members.text('value'),
     schemaId: members.id('schemaId'),
     color: members.text('color'),
+    page: members.number('page'),
+    ...shape,
+    classifications: toClassifications(members.list('classifications')) ?? [],
+    other: shape.kind === 'other' ? undefined : members.left,
   };
-  const classifications = toClassifications(members.list('classifications')) ?? [];
-  const shape = geometry(members);
-  const page = shape.page ?? members.number('page');
-  // How it is written, and where to get a picture of it: both say nothing more than it does.
-  members.skip('format', 'version', 'instanceURI', 'keyframe');
-  const other = shape.kind === 'other' ? undefined : members.left;
-  return { ...common, ...shape, page, classifications, other };
 }
 
 /**
@@ -40,7 +43,7 @@ export function toRelationship(value: unknown): Relationship | undefined {
   const id = members.id('featureId');
   const direction = members.text('relationshipType') ?? members.text('format');
   // What kind it is by the ontology, which its label names, and how it is written.
-  members.skip('schemaId', 'format', 'version');
+  members.skip(['schemaId', 'format', 'version']);
   return {
     id,
     from,

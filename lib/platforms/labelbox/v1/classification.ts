@@ -20,7 +20,7 @@ function toClassification(value: unknown): Classification {
   };
   const said = answered(members);
   if (!said) return { ...common, type: 'other', native: value };
-  members.skip('format', 'version', 'keyframe');
+  members.skip(['format', 'version', 'keyframe']);
   return { ...common, ...said, other: members.left };
 }
 
@@ -47,6 +47,6 @@ const toAnswers = (value: unknown): Answer[] =>
       schemaId: members.id('schemaId'),
       classifications: toClassifications(members.list('classifications')),
     };
-    members.skip('format', 'version', 'keyframe');
+    members.skip(['format', 'version', 'keyframe']);
     return answer;
   });

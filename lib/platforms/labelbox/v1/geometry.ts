@@ -59,7 +59,7 @@ function mapped(members: Members): Geometry | undefined {
   const type = GEOJSON_TYPES.get(members.object.type);
   const shape = members.take('geometry', (value) => toGeoJson(value, type));
   if (!shape) return undefined;
-  if (type) members.skip('type');
+  if (type) members.skip(['type']);
   return { kind: 'geo', geometry: shape };
 }
 

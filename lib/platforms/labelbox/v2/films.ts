@@ -50,7 +50,7 @@ function readGroup(value: JsonObject, group: string): Group {
   const members = new Members(value);
   const frames = members.take('frames', asEntries) && value.frames;
   const list = members.list('classifications');
-  if (value.name === group) members.skip('name');
+  if (value.name === group) members.skip(['name']);
   return { frames, list, left: members.left };
 }
 

@@ -20,7 +20,7 @@ export function geometry(members: Members): Geometry {
   if (!shape) return { kind: 'other', native: members.object };
   // The kind says the same, unless it is another one.
   if (KINDS[shape.kind]?.test(asText(members.object.annotation_kind) ?? '')) {
-    members.skip('annotation_kind');
+    members.skip(['annotation_kind']);
   }
   return shape;
 }

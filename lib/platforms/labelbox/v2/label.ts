@@ -17,7 +17,7 @@ export function toLabel(label: JsonObject, mediaUnit: Where['unit']): Label {
   const annotations = members.inner('annotations');
   const content = annotations && toContent(annotations, kind === 'Video' ? 'frame' : mediaUnit);
   const id = members.id('id');
-  members.skip('version');
+  members.skip(['version']);
   return {
     id,
     createdAt: toUtc(details?.created_at),

@@ -18,9 +18,9 @@ export function toRelationship(value: unknown): Relationship | undefined {
   members.takeWhole(key, { source: asId, target: asId, type: asText }, asObject);
   const id = members.id('feature_id');
   const name = members.text('name');
-  if (value.value === name) members.skip('value');
+  if (value.value === name) members.skip(['value']);
   // What kind it is by the ontology, which its name says, and in the platform's words.
-  members.skip('feature_schema_id', 'annotation_kind');
+  members.skip(['feature_schema_id', 'annotation_kind']);
   return {
     id,
     from,

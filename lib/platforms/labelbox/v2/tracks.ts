@@ -124,8 +124,8 @@ function toKeyframe(
   if (!isObject(object)) return { ...moment, kind: 'other', native: object };
   const members = new Members(object);
   const classifications = toClassifications(members.list('classifications'), { ...where, group });
-  members.skip('name', 'value', 'feature_schema_id');
-  if (asId(object.feature_id) === id) members.skip('feature_id');
+  members.skip(['name', 'value', 'feature_schema_id']);
+  if (asId(object.feature_id) === id) members.skip(['feature_id']);
   const shape = shapeOf(members);
   return {
     ...moment,
