@@ -5,7 +5,10 @@ import type { ObjectStore } from '../receive/ports';
 import { clientOptions } from './client-options';
 import { endAnswers } from './end-answers';
 
-/** @param patienceMs what it waits for an answer, or for more of it, where that is not the usual: such answers may go on for long */
+/** What an answer may take of a client that has more patience than usual: as long as a function can run. */
+const LONG_ANSWER_MS = 900_000;
+
+/** @param patienceMs what it waits for an answer, or for more of it, where that is not the usual */
 export function s3Client(settings: AwsSettings, patienceMs?: number): S3Client {
   const { requestHandler, ...options } = clientOptions(settings);
   const patience = patienceMs && { requestTimeout: patienceMs, socketTimeout: patienceMs };
@@ -18,7 +21,7 @@ export function s3Client(settings: AwsSettings, patienceMs?: number): S3Client {
     // It would take a new connection for every large body.
     expectContinueHeader: false,
   });
-  return patienceMs ? client : endAnswers(client);
+  return endAnswers(client, patienceMs && LONG_ANSWER_MS);
 }
 
 /** @param client another one than its own */
