@@ -1,9 +1,9 @@
 import { LabelrelayError } from '../../lib/errors';
+import type { Webhook } from '../../lib/webhook-api/webhook-api';
 import { secretVersions } from '../aws/secret-versions';
 import { commandFor } from '../command/command-for';
 import type { Globals } from '../command/globals';
 import { secretOf } from '../deployment/secret-of';
-import type { Webhook } from '../platforms/webhook-api';
 import { type Opened, open } from '../webhooks/open';
 import { isSameUrl } from '../webhooks/same-url';
 import { deployedSecret } from './deployed-secret';

@@ -1,8 +1,8 @@
 import { LabelrelayError } from '../../lib/errors';
+import type { Webhook, WebhookApi } from '../../lib/webhook-api/webhook-api';
 import { retirePrevious, secretVersions } from '../aws/secret-versions';
 import { sumMetric } from '../aws/sum-metric';
 import type { Deployment } from '../deployment/deployment';
-import type { Webhook, WebhookApi } from '../platforms/webhook-api';
 import { say } from '../terminal/print';
 import { wait, waitUntil } from './wait';
 

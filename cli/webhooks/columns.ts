@@ -1,4 +1,4 @@
-import type { Webhook } from '../platforms/webhook-api';
+import type { Webhook } from '../../lib/webhook-api/webhook-api';
 import type { Column } from '../terminal/table';
 
 export const COLUMNS: readonly Column<Webhook>[] = [

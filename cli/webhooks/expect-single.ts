@@ -1,5 +1,5 @@
 import { LabelrelayError } from '../../lib/errors';
-import type { NewWebhook, Webhook, WebhookApi } from '../platforms/webhook-api';
+import type { NewWebhook, Webhook, WebhookApi } from '../../lib/webhook-api/webhook-api';
 import { isSameUrl } from './same-url';
 
 /**

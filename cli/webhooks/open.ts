@@ -1,8 +1,8 @@
+import type { WebhookApi } from '../../lib/webhook-api/webhook-api';
 import type { Globals } from '../command/globals';
 import { type DeployedSource, type Deployment, sourceOf } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
-import { findWebhookApi } from '../platforms/find-webhook-api';
-import type { WebhookApi } from '../platforms/webhook-api';
+import { findWebhookApi } from './find-webhook-api';
 
 export interface Opened {
   readonly deployment: Deployment;

@@ -1,7 +1,7 @@
 import { LabelrelayError } from '../../lib/errors';
+import { toolsOf } from '../../lib/platforms/tools-of';
 import type { DeployedSource } from '../deployment/deployment';
 import { webhookUrl } from '../deployment/webhook-url';
-import { toolsOf } from '../platforms/tools-of';
 
 /**
  * A URL that the platform of a source can send to. One without a path gets that of the source.
@@ -10,7 +10,7 @@ import { toolsOf } from '../platforms/tools-of';
  */
 export function publicUrl(url: string, { platform, name }: DeployedSource): string {
   const { protocol, pathname } = URL.canParse(url) ? new URL(url) : {};
-  const takes = toolsOf[platform].wantsHttps ? ['https://'] : ['https://', 'http://'];
+  const takes = toolsOf(platform)?.wantsHttps ? ['https://'] : ['https://', 'http://'];
   if (protocol && takes.includes(`${protocol}//`)) {
     return pathname === '/' ? webhookUrl(new URL(url).origin, name) : url;
   }

@@ -6,11 +6,17 @@ import { Secret } from '../../lib/platforms/secret';
 
 const ROOT = join(__dirname, '../..');
 
+/** The table of platforms' tools, and `webhooks/` in a platform's folder. */
+const TOOLS = 'lib/platforms/tools-of.ts';
+
 /** What each part of the house may import, beside itself. The core never sees AWS. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/errors.ts': [],
   'lib/json': ['lib/errors.ts'],
   'lib/events': ['lib/json'],
+  'lib/webhook-api': ['lib/errors.ts', 'lib/json'],
+  // What the command line knows of platforms: no receiver has it.
+  [TOOLS]: ['lib/errors.ts', 'lib/platforms', 'lib/webhook-api'],
   'lib/platforms': ['lib/errors.ts', 'lib/events', 'lib/json'],
   'lib/receive': ['lib/errors.ts', 'lib/events', 'lib/json', 'lib/platforms'],
   'lib/consume': ['lib/errors.ts', 'lib/events'],
@@ -77,6 +83,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/receive',
     'lib/server',
     'lib/testing',
+    'lib/webhook-api',
+    TOOLS,
     'package.json',
   ],
 };
@@ -84,6 +92,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** The packages that a part may import; whatever is not listed may import none. */
 const PACKAGES: Record<string, readonly RegExp[]> = {
   'lib/events': [/^zod$/],
+  'lib/webhook-api': [/^zod$/],
+  [TOOLS]: [/^zod$/],
   'lib/aws': [/^@aws-sdk\//, /^aws-lambda$/],
   'lib/consume': [/^zod$/],
   'lib/server': [/^fauxqs$/, /^dynalite$/, /^sqs-consumer$/],
@@ -103,7 +113,10 @@ interface Import {
 }
 
 const partOf = (file: string): string =>
-  Object.keys(MAY_IMPORT).find((part) => file === part || file.startsWith(`${part}/`)) ?? file;
+  /^lib\/platforms\/[^/]+\/webhooks\//.test(file)
+    ? TOOLS
+    : (Object.keys(MAY_IMPORT).find((part) => file === part || file.startsWith(`${part}/`)) ??
+      file);
 
 const sources = ['cli', 'lib', 'functions', 'infra'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })

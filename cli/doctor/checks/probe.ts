@@ -1,11 +1,8 @@
-import { signDelivery } from '../../../lib/testing/sign-delivery';
 import { secretOf } from '../../deployment/secret-of';
 import { ask } from '../ask';
 import { ok, problem, warning } from '../finding';
 import type { Check } from '../patient';
-
-/** No platform has an event of that name: it goes to the topic `unrecognized`, and no worker acts on it. */
-const EVENT = 'LABELRELAY_DOCTOR';
+import { probeDelivery } from '../probe-delivery';
 
 /** One signed delivery through everything: 202 means that it is in every queue of its topic. */
 export const probe: Check = async ({ deployment, baseUrl, paste }) => {
@@ -13,16 +10,11 @@ export const probe: Check = async ({ deployment, baseUrl, paste }) => {
   if (!source) return [];
   const { name, platform } = source;
   const secret = await secretOf(deployment, name);
-  const body = { action: EVENT, at: new Date().toISOString() };
-  const { headers, path, ...signed } = signDelivery(platform, body, {
-    secret,
-    source: name,
-    event: EVENT,
-  });
+  const { headers, path, body } = probeDelivery(platform, { secret, source: name });
   const answer = await ask(baseUrl + path, {
     method: 'POST',
     headers: { ...headers },
-    body: signed.body,
+    body,
   });
   const { status, milliseconds, json } = answer;
   if (status !== 202) {

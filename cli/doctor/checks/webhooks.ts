@@ -1,10 +1,11 @@
 import { LabelrelayError } from '../../../lib/errors';
+import { toolsOf } from '../../../lib/platforms/tools-of';
+import type { PlatformTools } from '../../../lib/webhook-api/platform-tools';
+import type { Webhook } from '../../../lib/webhook-api/webhook-api';
 import { explainError } from '../../command/explain-error';
 import type { DeployedSource, Deployment } from '../../deployment/deployment';
-import { findApiKey, findWebhookApi } from '../../platforms/find-webhook-api';
-import { toolsOf } from '../../platforms/tools-of';
-import type { Webhook } from '../../platforms/webhook-api';
 import { plain } from '../../terminal/plain';
+import { findApiKey, findWebhookApi } from '../../webhooks/find-webhook-api';
 import { isSameUrl } from '../../webhooks/same-url';
 import { type Finding, ok, problem, skipped, warning } from '../finding';
 import { isPrivateAddress } from '../is-private-address';
@@ -26,14 +27,15 @@ async function check(
   paste: Paste,
 ): Promise<Finding[]> {
   const subject = `webhooks ${source.name}`;
-  if (!(await findApiKey(source, deployment))) {
-    const { apiKeyVariable } = toolsOf[source.platform];
-    return [skipped(subject, `not looked at: set ${apiKeyVariable}`)];
-  }
+  const tools = toolsOf(source.platform);
+  if (!tools) return [skipped(subject, `not checked: look at ${source.platform} itself`)];
+  if (!(await findApiKey(source, deployment)))
+    return [skipped(subject, `not looked at: set ${tools.apiKeyVariable}`)];
   try {
     const api = await findWebhookApi(source, deployment, TIMEOUT_MS);
     const all = await api.list();
-    return [judge(subject, source, all, paste), ...(await judgeAddresses(source, all))];
+    const addresses = await judgeAddresses(source, all, tools);
+    return [judge(subject, source, all, paste, tools), ...addresses];
   } catch (error) {
     if (!(error instanceof LabelrelayError)) throw error;
     const fix = paste.labelrelay(`webhooks list ${source.name}`);
@@ -43,10 +45,10 @@ async function check(
 
 /** Whether the platform may refuse to send to where its webhooks lead, and says so to nobody. */
 async function judgeAddresses(
-  { name, platform, webhookUrl }: DeployedSource,
+  { name, webhookUrl }: DeployedSource,
   all: readonly Webhook[],
+  { privateAddress }: PlatformTools,
 ): Promise<Finding[]> {
-  const { privateAddress } = toolsOf[platform];
   if (!privateAddress) return [];
   const isOurs = ({ url }: Webhook): boolean =>
     isSameUrl(url, webhookUrl) ||
@@ -63,9 +65,10 @@ async function judgeAddresses(
 
 function judge(
   subject: string,
-  { name, platform, webhookUrl }: DeployedSource,
+  { name, webhookUrl }: DeployedSource,
   all: readonly Webhook[],
   paste: Paste,
+  { neededTopics, wantsProject }: PlatformTools,
 ): Finding {
   const ours = all.filter(({ url }) => isSameUrl(url, webhookUrl));
   const active = ours.filter(({ status }) => status === 'active');
@@ -73,7 +76,7 @@ function judge(
   const update = (id: string, change: string) =>
     paste.labelrelay(`webhooks update ${name} ${id} ${change}`);
   if (!first) {
-    const project = platform === 'label-studio' ? ' --project <id>' : '';
+    const project = wantsProject ? ' --project <id>' : '';
     const fix = paste.labelrelay(`webhooks create ${name}${project}`);
     return problem(subject, `none to ${webhookUrl}`, fix);
   }
@@ -83,7 +86,6 @@ function judge(
     return problem(subject, `${first.id} is ${first.status}`, fix);
   }
   const told = active.flatMap(({ topics }) => topics);
-  const { neededTopics } = toolsOf[platform];
   const missing = told.includes('all') ? [] : neededTopics.filter((each) => !told.includes(each));
   if (missing.length === 0) return ok(subject, `${active.length} active`);
   const fix = update(working.id, `--topics ${[...working.topics, ...missing].join(',')}`);

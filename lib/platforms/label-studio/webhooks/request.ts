@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { LabelrelayError } from '../../../lib/errors';
-import { type Call, type Called, call } from '../call';
-import { expectShape } from '../expect-shape';
+import { LabelrelayError } from '../../../errors';
+import { type Call, type Called, call } from '../../../webhook-api/call';
+import { expectShape } from '../../../webhook-api/expect-shape';
 import { PRIVATE_ADDRESS_FIX } from './private-address-fix';
 
 export interface LabelStudioSettings {

@@ -6,7 +6,7 @@ export interface ApiSettings {
   readonly timeoutMs: number;
 }
 
-/** What operators need to know of an annotation platform: each folder here makes one. */
+/** How the command line manages the webhooks of a platform: `webhooks/tools.ts` in the platform's folder. */
 export interface PlatformTools {
   /** The variable that its API key is in. */
   readonly apiKeyVariable: string;
@@ -17,19 +17,12 @@ export interface PlatformTools {
   /** Whether it sends to HTTPS alone. */
   readonly wantsHttps: boolean;
 
+  /** Whether it has no webhooks of a whole organization, but of a project. */
+  readonly wantsProject: boolean;
+
   /** Of a platform that may refuse to send to a private address: why nothing comes, and what mends it. */
   readonly privateAddress?: { readonly why: string; readonly fix: string };
 
   /** Without one of these topics a worker does not end in the right state. */
   readonly neededTopics: readonly string[];
-
-  /**
-   * A request of its training integration, which is verified as a webhook is and leaves nothing behind:
-   * below `/training/<source>/`.
-   */
-  readonly harmless: {
-    readonly method: 'GET' | 'POST';
-    readonly path: string;
-    readonly body: string;
-  };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { LabelrelayError } from '../../../lib/errors';
-import { NoAnswer } from '../call';
-import type { Webhook, WebhookApi } from '../webhook-api';
+import { LabelrelayError } from '../../../errors';
+import { NoAnswer } from '../../../webhook-api/call';
+import type { Webhook, WebhookApi } from '../../../webhook-api/webhook-api';
 import { type LabelStudioSettings, labelStudioRequest } from './request';
 
 const row = z.object({

@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import { LabelrelayError } from '../../../lib/errors';
-import type { NewWebhook, Webhook, WebhookApi, WebhookChange } from '../webhook-api';
+import { LabelrelayError } from '../../../errors';
+import type {
+  NewWebhook,
+  Webhook,
+  WebhookApi,
+  WebhookChange,
+} from '../../../webhook-api/webhook-api';
 import { type LabelboxSettings, query } from './query';
 
 /** What a webhook of Labelbox can tell of. https://docs.labelbox.com/reference/webhook */

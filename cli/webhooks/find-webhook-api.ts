@@ -1,9 +1,9 @@
 import { LabelrelayError } from '../../lib/errors';
+import { toolsOf } from '../../lib/platforms/tools-of';
+import type { WebhookApi } from '../../lib/webhook-api/webhook-api';
 import { readSecret } from '../aws/read-secret';
 import type { DeployedSource, Deployment } from '../deployment/deployment';
 import { conceal } from '../terminal/conceal';
-import { toolsOf } from './tools-of';
-import type { WebhookApi } from './webhook-api';
 
 /** Where the API key of a source's platform is, where it is not in the environment. */
 const apiKeyName = (stage: string, source: string): string =>
@@ -12,32 +12,43 @@ const apiKeyName = (stage: string, source: string): string =>
 /**
  * The API of a source's platform.
  *
- * @throws LabelrelayError `denied` without an API key, `usage` when nobody says where it is
+ * @throws LabelrelayError `denied` without an API key, `usage` when it is not known where the API is, or
+ *   the platform has none that is supported
  */
 export async function findWebhookApi(
   source: DeployedSource,
   deployment: Deployment,
   timeoutMs: number,
 ): Promise<WebhookApi> {
+  const tools = toolsOf(source.platform);
+  if (!tools) throw unmanaged(source);
   const apiKey = await findApiKey(source, deployment);
-  if (apiKey) return toolsOf[source.platform].webhooks({ apiKey, timeoutMs });
-  const { apiKeyVariable } = toolsOf[source.platform];
+  if (apiKey) return tools.webhooks({ apiKey, timeoutMs });
+  const { apiKeyVariable } = tools;
   const secret = apiKeyName(deployment.config.stage, source.name);
   const message = `expected an API key in ${apiKeyVariable}, or in Secrets Manager as ${secret}; got none`;
   throw new LabelrelayError('denied', message);
 }
+
+const unmanaged = ({ platform, webhookUrl }: DeployedSource): LabelrelayError =>
+  new LabelrelayError(
+    'usage',
+    `expected a platform whose webhooks can be managed from here, got ${platform}: make one there, to ${webhookUrl}`,
+  );
 
 /** @returns undefined when there is none @throws LabelrelayError `denied` of one that no header takes */
 export async function findApiKey(
   { name, platform }: DeployedSource,
   { config, secrets }: Deployment,
 ): Promise<string | undefined> {
-  const given = process.env[toolsOf[platform].apiKeyVariable];
+  const tools = toolsOf(platform);
+  if (!tools) return undefined;
+  const { apiKeyVariable } = tools;
+  const given = process.env[apiKeyVariable];
   // There is no Secrets Manager beside `npm start`.
   const found = given || secrets ? given : await readSecret(apiKeyName(config.stage, name), config);
   const apiKey = conceal(found?.trim() ?? '');
   if (/^[\x21-\x7e]*$/.test(apiKey)) return apiKey || undefined;
-  const { apiKeyVariable } = toolsOf[platform];
   const message = `${apiKeyVariable}: expected printable characters without spaces, got others`;
   throw new LabelrelayError('denied', message);
 }

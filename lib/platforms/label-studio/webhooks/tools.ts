@@ -1,9 +1,9 @@
-import { LabelrelayError } from '../../../lib/errors';
-import type { PlatformTools } from '../platform-tools';
-import { labelStudioWebhooks } from './label-studio-webhooks';
+import { LabelrelayError } from '../../../errors';
+import type { PlatformTools } from '../../../webhook-api/platform-tools';
 import { PRIVATE_ADDRESS_FIX } from './private-address-fix';
+import { labelStudioWebhooks } from './webhooks';
 
-export const labelStudio: PlatformTools = {
+export const tools: PlatformTools = {
   apiKeyVariable: 'LABEL_STUDIO_API_KEY',
   webhooks(settings) {
     const { LABEL_STUDIO_URL: url } = process.env;
@@ -13,10 +13,10 @@ export const labelStudio: PlatformTools = {
     throw new LabelrelayError('usage', message);
   },
   wantsHttps: false,
+  wantsProject: true,
   privateAddress: {
     why: 'Label Studio 1.23.1 and newer send nothing there, and say so only in their own log',
     fix: PRIVATE_ADDRESS_FIX,
   },
   neededTopics: ['ANNOTATION_CREATED', 'ANNOTATION_UPDATED', 'ANNOTATIONS_DELETED'],
-  harmless: { method: 'POST', path: 'setup', body: '{}' },
 };

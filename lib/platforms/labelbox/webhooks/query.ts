@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { LabelrelayError } from '../../../lib/errors';
-import { call } from '../call';
-import { expectShape } from '../expect-shape';
+import { LabelrelayError } from '../../../errors';
+import { call } from '../../../webhook-api/call';
+import { expectShape } from '../../../webhook-api/expect-shape';
 
 /** https://docs.labelbox.com/reference/graphql-api */
 const ENDPOINT = 'https://api.labelbox.com/graphql';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { LabelrelayError } from '../../lib/errors';
+import { LabelrelayError } from '../errors';
 
 /**
  * What a platform answered, as it documents it.

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { LabelrelayError } from '../../lib/errors';
-import { parseJson } from '../../lib/json/decode';
+import { LabelrelayError } from '../errors';
+import { parseJson } from '../json/decode';
 
 export interface Call {
   /** Who is called, for messages. */

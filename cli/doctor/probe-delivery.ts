@@ -1,0 +1,14 @@
+import type { PlatformName } from '../../lib/platforms/platforms';
+import { type SignedDelivery, signDelivery } from '../../lib/testing/sign-delivery';
+
+/** No platform has an event of that name: it goes to the topic `unrecognized`, and no worker acts on it. */
+const EVENT = 'LABELRELAY_DOCTOR';
+
+/** A signed delivery that changes nothing. */
+export const probeDelivery = (
+  platform: PlatformName,
+  { secret, source }: { readonly secret: string; readonly source: string },
+): SignedDelivery => {
+  const body = { action: EVENT, at: new Date().toISOString() };
+  return signDelivery(platform, body, { secret, source, event: EVENT });
+};
