@@ -1,13 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { buildSync } from 'esbuild';
 import { common, functionBuild } from './build-options';
 import { bundleReceive } from './bundle-receive';
+import { areBundlesFresh, stampBundles } from './fresh-bundles';
 
 const root = join(__dirname, '..');
 const dist = join(root, 'dist');
 
 async function bundle(): Promise<void> {
+  if (areBundlesFresh(root)) return;
   rmSync(dist, { recursive: true, force: true });
   for (const file of readdirSync(join(root, 'functions'))) {
     const { name } = parse(file);
@@ -23,6 +26,8 @@ async function bundle(): Promise<void> {
   bundleServer();
   bundleModules();
   bundleCli();
+  writeTypes();
+  stampBundles(root);
 }
 
 /** The server, as `npm run serve` and the Dockerfile run it, and what it runs beside itself. */
@@ -80,7 +85,17 @@ function bundleCli(): void {
   });
 }
 
-/** `npm run bundle`: each of functions/ as dist/<name>/index.js, the server, what users import, and the CLI. */
+/** The types of what users import. */
+const writeTypes = (): void =>
+  void execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.types.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+
+/**
+ * `npm run bundle`: each of functions/ as dist/<name>/index.js, the server, what users import, and the CLI.
+ * While nothing has changed it does nothing, so that every command may begin with it.
+ */
 bundle().catch((error: unknown) => {
   console.error(error);
   process.exit(1);

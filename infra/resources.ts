@@ -6,7 +6,7 @@ import { alarmResources } from './alarms';
 import { NODE_OPTIONS } from './build-options';
 import { dashboardResources } from './dashboard';
 import { exampleFunction, exampleResources } from './example-worker';
-import { expectFreshBundles } from './expect-fresh-bundles';
+import { expectFreshBundles } from './fresh-bundles';
 import { readFunctions } from './functions';
 import { accessLogFormat, accessLogResources, apiExtensions, domainResources } from './http-api';
 import { outputs } from './outputs';

@@ -42,7 +42,7 @@ export function conformanceContract<F extends Face>(
     let face: F;
     beforeAll(async () => {
       face = await start();
-    }, 60_000);
+    });
     afterAll(() => face.stop());
     afterEach(async () => {
       expect(await drain(face.aws)).toEqual([]);

@@ -13,7 +13,7 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
     let face: Face;
     beforeAll(async () => {
       face = await start();
-    }, 60_000);
+    });
     afterAll(() => face.stop());
     afterEach(async () => {
       expect(await drain(face.aws)).toEqual([]);

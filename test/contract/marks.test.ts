@@ -13,7 +13,7 @@ import { startTables } from '../support/dynamo';
 let tables: Awaited<ReturnType<typeof startTables>>;
 beforeAll(async () => {
   tables = await startTables();
-}, 30_000);
+});
 afterAll(() => tables.stop());
 
 const at = (second: number, rank = 1, id = 'a'): Position => ({

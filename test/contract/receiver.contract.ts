@@ -15,7 +15,7 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
     let face: Face;
     beforeAll(async () => {
       face = await start();
-    }, 60_000);
+    });
     afterAll(() => face.stop());
     afterEach(async () => {
       expect(await drain(face.aws)).toEqual([]);

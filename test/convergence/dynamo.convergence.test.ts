@@ -27,7 +27,7 @@ const SEED = Number(process.env.CONVERGENCE_SEED ?? Date.now() % 2 ** 31);
 let tables: Awaited<ReturnType<typeof startTables>>;
 beforeAll(async () => {
   tables = await startTables();
-}, 30_000);
+});
 afterAll(() => tables.stop());
 
 /** A client of which every call is a step, before it and before its answer is read. */
@@ -89,7 +89,7 @@ test('effects in order, with marks in DynamoDB', async () => {
     },
     histories,
   );
-}, 300_000);
+});
 
 test('values that are kept in DynamoDB', async () => {
   const table = await tables.create();
@@ -113,7 +113,7 @@ test('values that are kept in DynamoDB', async () => {
     },
     histories,
   );
-}, 300_000);
+});
 
 test('the state of labels: tasks and projects take theirs along, and ids are given again', async () => {
   const table = await tables.create('key', 'item');
@@ -149,4 +149,4 @@ test('the state of labels: tasks and projects take theirs along, and ids are giv
       return events.filter((event) => projectedTopics.includes(topicOf(event)));
     },
   );
-}, 300_000);
+});

@@ -34,7 +34,7 @@ test('the commands work as pasted, with `npm start`', async () => {
     });
     expect([block, stdout.length > 0]).toEqual([block, true]);
   }
-}, 120_000);
+});
 
 const pages = [
   'README.md',

@@ -13,7 +13,7 @@ import { type Emulator, startAws } from './emulator/start-aws';
 let aws: Emulator;
 beforeAll(async () => {
   aws = await startAws();
-}, 120_000);
+});
 afterAll(() => aws?.stop());
 
 const deploy = (...options: string[]) =>
@@ -51,7 +51,7 @@ test('a first deployment that failed in the middle leaves nothing, and the next 
   await deploy();
   // 15 queues with their dead letters, the bucket, and two secrets.
   expect(await names()).toHaveLength(33);
-}, 240_000);
+});
 
 test('a change that failed in the middle takes its own queues away, and none of the others', async () => {
   const sqs = sqsAt(aws.endpoint);
@@ -68,4 +68,4 @@ test('a change that failed in the middle takes its own queues away, and none of 
   await deploy('--config', changedConfig(withQueue));
   // The queue `audit` and its dead letters.
   expect(await names()).toHaveLength(35);
-}, 240_000);
+});

@@ -145,7 +145,7 @@ test('a secret that cannot be read holds a delivery, which is verified and sent 
   expect(await keys('held/')).toEqual([]);
   expect(await keys('rejected/')).toHaveLength(1);
   expect(await drain(aws.endpoint)).toEqual([]);
-}, 120_000);
+});
 
 describe('every fixture becomes its events', () => {
   test.each(fixtures())('$platform: $name', async (fixture) => {
@@ -192,7 +192,7 @@ test('what the example worker cannot write it writes later', async () => {
     'label/late',
   );
   await drain(aws.endpoint);
-}, 120_000);
+});
 
 test('what a worker failed at five times is a dead letter, which can be sent back', async () => {
   const mends = [
@@ -215,7 +215,7 @@ test('what a worker failed at five times is a dead letter, which can be sent bac
     'label/given-up',
   );
   await drain(aws.endpoint);
-}, 120_000);
+});
 
 const setVisibility = (VisibilityTimeout: string) =>
   sqsAt(aws.endpoint).send(
@@ -297,7 +297,7 @@ test('an import of many tasks is held, and sent at once', async () => {
       ({ length }) => length === 0,
     ),
   ).toEqual([]);
-}, 60_000);
+});
 
 describe('the command line', () => commandLine(() => ({ ...stack, endpoint: aws.endpoint })));
 
@@ -316,7 +316,7 @@ test('a queue that was removed holds its deliveries until it is there again', as
   await invoke(aws.endpoint, `labelrelay-${STAGE}-redeliver`, { all: true });
   expect(await drain(aws.endpoint, ['label-created'])).toHaveLength(1);
   expect(await keys('held/')).toEqual([]);
-}, 60_000);
+});
 
 test('a message that no worker can read ends among the dead letters', async () => {
   const send = new SendMessageCommand({
@@ -369,7 +369,7 @@ test('at a steady rate, a deploy and a rotation lose nothing and refuse nobody',
   expect(sent.filter((id) => !arrived.has(`label/${id}`))).toEqual([]);
   expect(sent.length).toBeGreaterThan(100);
   process.stdout.write(`deliveries = ${sent.length}, lost = 0, wrongly refused = 0\n`);
-}, 240_000);
+});
 
 /** What Lambda itself does in the name of a role: logging, and polling the queue of a worker. */
 /** When an upload fails, once an hour, and when versions of a secret are old. */
@@ -415,4 +415,4 @@ test('removed without retaining, nothing is left', async () => {
   const { TableNames } = await dynamoDbAt(aws.endpoint).send(new ListTablesCommand({}));
   expect(TableNames).toEqual([]);
   expect((await secretsManager().send(new ListSecretsCommand({}))).SecretList).toEqual([]);
-}, 120_000);
+});

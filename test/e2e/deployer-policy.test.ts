@@ -41,7 +41,7 @@ beforeAll(() => {
     DomainMapping: { Type: 'AWS::ApiGatewayV2::ApiMapping', Properties: {} },
     AlarmEmail: { Type: 'AWS::SNS::Subscription', Properties: {} },
   };
-}, 300_000);
+});
 
 /** Where it is, by its type. The region and the account stand for any. */
 const HERE = 'us-east-1:123456789012';

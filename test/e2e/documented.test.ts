@@ -72,7 +72,7 @@ beforeAll(async () => {
     ROOT,
   );
   await shell.run(EMULATED);
-}, 240_000);
+});
 afterAll(async () => {
   labelbox?.stop();
   studio?.stop();
@@ -113,7 +113,7 @@ test('without an account: what is printed leads to a first event', async () => {
   await shell.run('unset LABELRELAY_URL');
   const printed = await paste('deploy.md', 'curl -i "$URL"');
   expect(printed).toMatch(/HTTP\/1.1 202.*"events":1.*labelrelay.label.created/s);
-}, 180_000);
+});
 
 test('deploy: the outputs say where everything is', async () => {
   // It stands here as the test was started: packages installed, and bundled.
@@ -125,7 +125,7 @@ test('deploy: the outputs say where everything is', async () => {
   expect(await shell.run(docs.take('deploy.md', 'create-policy'))).toContain('labelrelay-adopter');
   await paste('deploy.md', 'output()');
   expect(await shell.run('output SecretNameLabelbox')).toBe('labelrelay/prod/labelbox');
-}, 120_000);
+});
 
 test('connect: each platform gets the address and the secret', async () => {
   const labelboxSecret = await paste('deploy.md', /^secret labelbox\n$/);
@@ -144,13 +144,13 @@ test('connect: each platform gets the address and the secret', async () => {
       headers: { Authorization: `Bearer ${studioSecret}` },
     },
   ]);
-}, 180_000);
+});
 
 test('the first event arrives', async () => {
   expect(await sendOne()).toContain('"events":1');
   const received = await paste('deploy.md', 'receive-message');
   expect(received).toContain('labelrelay.label.created');
-}, 180_000);
+});
 
 test('watch: the log tells of each delivery, and the alarms can be asked', async () => {
   expect(await paste('operations.md', 'osls logs')).toContain('"delivery accepted"');
@@ -167,7 +167,7 @@ test('watch: the log tells of each delivery, and the alarms can be asked', async
     -H "X-Hub-Signature: sha1=$(printf 'no JSON' | openssl dgst -sha1 -hmac "$(secret labelbox)" -r | cut -d ' ' -f 1)"`;
   expect(await shell.run(noJson)).toMatch(/"status":4(00|15)/);
   expect(await paste('runbook/undecodable.md', 'undecodable')).toContain('labelbox');
-}, 180_000);
+});
 
 test('a dead letter is read and sent back', async () => {
   const sqs = sqsAt(emulated.aws);
@@ -191,7 +191,7 @@ test('a dead letter is read and sent back', async () => {
   const moved = await paste('runbook/dead-letters.md', 'dlq redrive');
   expect(moved).toMatch(/label-created +1 +1$/);
   expect(await fail()).toBe(true);
-}, 180_000);
+});
 
 test('queues that were deleted are made again as the doctor says', async () => {
   const url = await shell.run('output QueueUrlProjectDashcreated');
@@ -204,7 +204,7 @@ test('queues that were deleted are made again as the doctor says', async () => {
   expect(fixes).toHaveLength(2);
   for (const [, fix = ''] of fixes) await shell.run(fix);
   expect(await shell.run(examine)).toMatch(/^ok +queues: /m);
-}, 180_000);
+});
 
 test('what is held is seen, tried at once, and parked deliveries are taken back', async () => {
   const list = () => paste('operations.md', 'held list');
@@ -226,7 +226,7 @@ test('what is held is seen, tried at once, and parked deliveries are taken back'
   expect(await paste('operations.md', 'redeliver --parked')).toMatch(/ delivered$/);
   expect(await paste('operations.md', 'redeliver --all')).toContain('nothing is held');
   expect(await paste('deploy.md', 'receive-message')).toContain('labelrelay.label.created');
-}, 180_000);
+});
 
 test('a delivery that can neither be sent nor held is in the log', async () => {
   const role = `ROLE=$(aws iam list-roles --output text \
@@ -245,7 +245,7 @@ test('a delivery that can neither be sent nor held is in the log', async () => {
   await paste('runbook/api-5xx.md', 'http-api');
   await paste('runbook/too-large.md', 'http-api');
   expect(await paste('runbook/gateway-refused.md', 'http-api')).toBe('');
-}, 180_000);
+});
 
 test('rotate: a new secret stands before the old one, which can be taken away', async () => {
   const old = await shell.run('secret labelbox');
@@ -258,7 +258,7 @@ test('rotate: a new secret stands before the old one, which can be taken away', 
   );
   expect(versions).toContain('AWSCURRENT');
   expect(versions).not.toContain('AWSPREVIOUS');
-}, 180_000);
+});
 
 test('a server beside the functions is told what they are told, and does as they do', async () => {
   // There is no Docker here: what the image runs is started as it stands.
@@ -320,7 +320,7 @@ test('a server beside the functions is told what they are told, and does as they
   expect(await eventually(labels, (all) => all.includes('label/by-the-server'))).toContain(
     'label/by-the-server',
   );
-}, 240_000);
+});
 
 const remove = () => shell.run(docs.take('deploy.md', /^npx osls remove .*AWS_REGION\n$/));
 
@@ -349,7 +349,7 @@ test('tear down: what stays is taken over by the next deployment, as it was', as
   expect(before.RedrivePolicy).toBeUndefined();
   expect(after.RedrivePolicy).toContain('label-created-dlq');
   expect(await sendOne()).toContain('"events":1');
-}, 120_000);
+});
 
 test('a part that was taken out and comes back is taken over into the stack that is there', async () => {
   const config = join(ROOT, 'serverless.without.yml');
@@ -366,7 +366,7 @@ test('a part that was taken out and comes back is taken over into the stack that
   const adopted = await shell.run(adopt);
   expect(adopted).toContain('AWS::DynamoDB::Table labelrelay-prod-labels');
   expect(adopted).not.toContain('label-created');
-}, 120_000);
+});
 
 test('tear down: nothing is left where that is asked for', async () => {
   await paste('deploy.md', 'retain=false');
@@ -375,7 +375,7 @@ test('tear down: nothing is left where that is asked for', async () => {
   }
   const secrets = 'aws secretsmanager list-secrets --query SecretList[] --output text';
   expect(await shell.run(secrets)).toBe('');
-}, 120_000);
+});
 
 test('every command of these pages was run', () => {
   expect(docs.left).toEqual([]);

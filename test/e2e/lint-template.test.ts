@@ -14,7 +14,7 @@ const ROOT = join(__dirname, '../..');
 let template: string;
 beforeAll(() => {
   template = join(packageService(), TEMPLATE);
-}, 60_000);
+});
 
 /** Each of what serverless.yml leaves open. */
 const variants: [string, (serverless: string) => string][] = [
@@ -46,7 +46,7 @@ function lint(packages: readonly string[], program: string, options: readonly st
 
 test('cfn-lint finds nothing', () => {
   expect(lint(['cfn-lint==1.58.0'], 'cfn-lint', [template])).toEqual({ status: 0, stdout: '' });
-}, 300_000);
+});
 
 test.each(variants)(
   'cfn-lint finds nothing with %s',

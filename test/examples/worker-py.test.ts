@@ -36,7 +36,7 @@ let programs: string;
 
 beforeAll(() => {
   programs = pythonWith(PACKAGES);
-}, 300_000);
+});
 
 /** Ends what a test started, also when it failed. */
 const stops: (() => void)[] = [];
@@ -282,4 +282,4 @@ test('worker.py: the table is right, poison is among the dead letters, and nothi
   expect(told).toContain('expected events of version 1, got 2');
   const letters = await attributesOf(sqs, `${QueueUrl}-dlq`);
   expect(letters.ApproximateNumberOfMessages).toBe('0');
-}, 240_000);
+});

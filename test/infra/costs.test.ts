@@ -36,7 +36,7 @@ let resources: Resource[];
 beforeAll(() => {
   const template = readFileSync(join(packageService(), TEMPLATE), 'utf8');
   resources = Object.values(JSON.parse(template).Resources);
-}, 60_000);
+});
 
 const count = (type: string): number => resources.filter(({ Type }) => Type === type).length;
 /** In gigabytes. */

@@ -29,7 +29,7 @@ beforeAll(() => {
   output = packageService();
   const template = readFileSync(join(output, TEMPLATE), 'utf8');
   resources = JSON.parse(template).Resources;
-}, 60_000);
+});
 
 const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 const ofType = (type: string) =>

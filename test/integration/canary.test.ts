@@ -348,7 +348,7 @@ describe('the Node server', () => {
     const log = () => server.output().stdout + server.output().stderr;
     // What it says at its start is no log.
     watched = watch(server, log, log().length);
-  }, 60_000);
+  });
   afterAll(() => server.stop());
 
   saysNothing(() => watched);
@@ -365,7 +365,7 @@ describe('the packaged Lambda functions', () => {
     secrets.set('labelrelay/dev/labelbox AWSCURRENT', { text: LABELBOX_SECRET, createdAt });
     secrets.set('labelrelay/dev/label-studio AWSCURRENT', { text: STUDIO_SECRET, createdAt });
     watched = watch(lambda, lambda.output, 0);
-  }, 60_000);
+  });
   afterAll(() => lambda.stop());
   afterEach(() => {
     lambda.proxy.fault = () => undefined;

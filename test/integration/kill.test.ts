@@ -49,4 +49,4 @@ test('killed in the middle of bursts: what was answered 202 is there after a res
   expect(accepted.filter((row) => !arrived.has(row))).toEqual([]);
   await stopServers();
   aws.stop();
-}, 60_000);
+});

@@ -82,7 +82,7 @@ test('what it says to type works as pasted, and shows the event', async () => {
   expect(shown).toContain(' 202 ');
   expect(shown).toContain('"type": "labelrelay.label.created"');
   expect(shown).toContain('Usage: labelrelay');
-}, 60_000);
+});
 
 test('what was accepted is in the archive and in the tap, unless that is switched off', async () => {
   const kept = async (environment: NodeJS.ProcessEnv) => {

@@ -147,7 +147,7 @@ test('it says which variables of the functions it was not told', async () => {
   expect(await warned({ ...told, ...others })).toMatchObject([
     { message: 'variables are not set', variables: untold },
   ]);
-}, 60_000);
+});
 
 test('its files need no others, and names every mistake in its configuration', () => {
   const image = mkdtempSync(join(tmpdir(), 'labelrelay-'));

@@ -32,7 +32,7 @@ let sqs: SQSClient;
 beforeAll(async () => {
   [aws, tables] = await Promise.all([startAws(0), startTables()]);
   sqs = sqsAt(aws.endpoint);
-}, 30_000);
+});
 afterAll(() => {
   aws.stop();
   tables.stop();
@@ -165,5 +165,4 @@ test.each<[string, Consume]>([
     // Hardly any of them takes effect: all others are older than one that is pending.
     expect(effects.length).toBeLessThan(BACKLOG / 2);
   },
-  120_000,
 );

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { dist } from '../support/dist';
 
 const ROOT = join(__dirname, '../..');
 
@@ -31,7 +32,7 @@ beforeAll(() => {
   const home = join(project, 'node_modules/labelrelay');
   mkdirSync(home, { recursive: true });
   run('tar', '-xzf', filename, '-C', home, '--strip-components=1');
-}, 60_000);
+});
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 test('it holds what users import, and nothing else', () => {
@@ -60,7 +61,7 @@ test('it holds what users import, and nothing else', () => {
 
 test('a worker has nothing of the receiving side', () => {
   for (const file of ['index.cjs', 'index.mjs']) {
-    const bundle = readFileSync(join(ROOT, 'dist/worker', file), 'utf8');
+    const bundle = readFileSync(join(dist(), 'worker', file), 'utf8');
     expect(bundle).toContain('createWorker');
     expect(bundle).not.toMatch(/x-hub-signature|webhooks|SecretsManager/);
   }
@@ -131,9 +132,9 @@ test('the command line runs by itself, and nothing of it is in a function', () =
     run(process.execPath, 'node_modules/labelrelay/dist/cli/labelrelay.cjs', 'send', '--list'),
   ).toContain('v1-label-created-2023');
   for (const name of ['receive', 'redeliver', 'project-labels']) {
-    const { sources } = JSON.parse(
-      readFileSync(join(ROOT, 'dist', name, 'index.js.map'), 'utf8'),
-    ) as { sources: string[] };
+    const { sources } = JSON.parse(readFileSync(join(dist(), name, 'index.js.map'), 'utf8')) as {
+      sources: string[];
+    };
     const foreign = sources.filter((path) =>
       /\/cli\/|commander|client-(lambda|cloudwatch|cloudformation)/.test(path),
     );

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { dist } from './dist';
 
-const CLI = join(__dirname, '../../dist/cli/labelrelay.cjs');
+const CLI = join(dist(), 'cli/labelrelay.cjs');
 
 export interface Ended {
   readonly code: number | null;

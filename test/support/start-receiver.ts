@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scripts } from '../../package.json';
+import { dist } from './dist';
 
 const ROOT = join(__dirname, '../..');
+const SERVER = join(dist(), 'server/index.js');
 
 export interface Receiver {
   readonly url: string;
@@ -28,7 +30,7 @@ export async function startReceiver(
   aws: string,
   environment: NodeJS.ProcessEnv = {},
 ): Promise<Receiver> {
-  const child = spawn(process.execPath, [...FLAGS, 'dist/server/index.js'], {
+  const child = spawn(process.execPath, [...FLAGS, SERVER], {
     cwd: ROOT,
     env: {
       ...process.env,
