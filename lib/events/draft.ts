@@ -1,3 +1,4 @@
+import type { WithItems } from '../json/long/items';
 import type { EventData } from './schemas/data';
 import type { Sequence } from './sequence';
 import type { Topic } from './topics';
@@ -5,7 +6,8 @@ import type { Topic } from './topics';
 /** What a platform makes of one thing in a delivery, before it becomes a CloudEvent. */
 export interface EventDraft {
   readonly topic: Topic;
-  readonly data: EventData;
+  /** Its lists may be too long for memory: only the writer looks into them. */
+  readonly data: WithItems<EventData>;
   /** What is ordered, and how: see `order`. */
   readonly subject?: string;
   readonly sequence?: Sequence;

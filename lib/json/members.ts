@@ -1,6 +1,7 @@
+import type { Items } from './long/items';
 import {
-  asEntries,
   asId,
+  asItems,
   asList,
   asNumber,
   asObject,
@@ -47,12 +48,13 @@ export class Members {
     return this.take(name, asList);
   }
 
-  inner(name: string): JsonObject | undefined {
-    return this.take(name, asObject);
+  /** A list where a platform says that it may be too long for memory. */
+  items(name: string): Items<unknown> | undefined {
+    return this.take(name, asItems);
   }
 
-  entries(name: string): ReturnType<typeof asEntries> {
-    return this.take(name, asEntries);
+  inner(name: string): JsonObject | undefined {
+    return this.take(name, asObject);
   }
 
   /** What a reader makes of a member: it is understood when that is something. */

@@ -1,4 +1,5 @@
-import { longMembers, longOrWhole } from './long/long-list';
+import type { Items } from './long/items';
+import { expectInMemory, longListIn } from './long/long-list';
 
 /** A JSON object whose members nothing is known of yet. */
 export type JsonObject = { readonly [key: string]: unknown };
@@ -12,12 +13,31 @@ export const isObject = (value: unknown): value is JsonObject =>
 export const asObject = (value: unknown): JsonObject | undefined =>
   isObject(value) ? value : undefined;
 
-export const asList = (value: unknown): readonly unknown[] | undefined =>
-  Array.isArray(value) ? longOrWhole(value) : undefined;
+/** @throws LabelrelayError `not-streamable` when its items are not in memory */
+export function asList(value: unknown): readonly unknown[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  expectInMemory(value);
+  return value;
+}
 
-/** The members of an object, in order. */
-export const asEntries = (value: unknown): readonly (readonly [string, unknown])[] | undefined =>
-  isObject(value) ? longMembers(value) : undefined;
+/** A list where a platform says that it may be too long for memory. */
+export const asItems = (value: unknown): Items<unknown> | undefined =>
+  Array.isArray(value) ? (longListIn(value) ?? value) : undefined;
+
+/**
+ * The members of an object, in order.
+ *
+ * @throws LabelrelayError `not-streamable` when they are not in memory
+ */
+export function asEntries(value: unknown): readonly (readonly [string, unknown])[] | undefined {
+  if (!isObject(value)) return undefined;
+  expectInMemory(Object.keys(value));
+  return Object.entries(value);
+}
+
+/** The same of an object where a platform says that it may be too long for memory. */
+export const asEntryItems = (value: unknown): Items<readonly [string, unknown]> | undefined =>
+  isObject(value) ? (longListIn(Object.keys(value)) ?? Object.entries(value)) : undefined;
 
 export const asText = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;

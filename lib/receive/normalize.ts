@@ -1,3 +1,4 @@
+import { LabelrelayError } from '../errors';
 import type { EventDraft } from '../events/draft';
 import type { UnrecognizedData, UnrecognizedReason } from '../events/schemas/data';
 import { isTooDeep } from '../json/nesting';
@@ -28,7 +29,10 @@ export async function normalize(
   return drafts.flat();
 }
 
-/** @param body without what must not travel on */
+/**
+ * @param body without what must not travel on
+ * @throws LabelrelayError `not-streamable` when a long list of it has to be in memory
+ */
 export function understand(
   body: JsonObject,
   delivery: Omit<Delivery, 'body'>,
@@ -37,6 +41,7 @@ export function understand(
   try {
     return delivery.source.platform.normalize(body, delivery.headers);
   } catch (error) {
+    if (isNotStreamable(error)) throw error;
     telemetry.log('error', 'normalizing failed, the delivery goes out as unrecognized', {
       source: delivery.source.name,
       id: delivery.id,
@@ -46,6 +51,9 @@ export function understand(
     return [unrecognized(body, delivery, 'not-understood', { native: body })];
   }
 }
+
+export const isNotStreamable = (error: unknown): boolean =>
+  error instanceof LabelrelayError && error.code === 'not-streamable';
 
 async function tooDeep(
   body: JsonObject,

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { LabelData } from '../../lib/events/schemas/data';
 import { LONG_LIMITS, type LongLimits } from '../../lib/json/long/placeholder';
+import { asList, asObject } from '../../lib/json/read';
 import { labelStudio } from '../../lib/platforms/label-studio/label-studio';
 import { labelbox } from '../../lib/platforms/labelbox/labelbox';
 import type { Platform } from '../../lib/platforms/platform';
@@ -235,4 +236,19 @@ test('what counts regions counts each once, also when they were read in vain', a
   const { events, inParts } = await expectSame(counting, body, USUAL);
   expect(inParts).toBe(true);
   expect(JSON.stringify(events)).toContain('"score":25');
+});
+
+test('a body is read whole when its platform needs a long list in memory', async () => {
+  const needing: Platform = {
+    ...labelStudio,
+    normalize(body, headers) {
+      const results = asList(asObject(body.annotation)?.result) ?? [];
+      return labelStudio.normalize({ ...body, count: results.length }, headers);
+    },
+  };
+  const result = [...'abcdefgh'].map((id) => ({ id, type: 'rectanglelabels', value: { x: 1 } }));
+  const body = { action: 'ANNOTATION_CREATED', annotation: { id: 1, result }, task: { id: 1 } };
+  const { events, inParts } = await expectSame(needing, body, USUAL);
+  expect(inParts).toBe(false);
+  expect(JSON.stringify(events)).toContain('"count":8');
 });

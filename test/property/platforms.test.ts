@@ -94,7 +94,7 @@ test('as many annotations as there are objects, whatever they are', () => {
       };
       for (const body of [v1, v2]) {
         const [draft] = platforms.labelbox.normalize(body, {});
-        const data = draft?.data as { labels: { annotations: unknown[] }[] };
+        const data = draft?.data as unknown as { labels: { annotations: unknown[] }[] };
         expect(data.labels[0]?.annotations).toHaveLength(given.length);
       }
       const results = given.map((value: unknown, id: number) => ({
@@ -106,7 +106,7 @@ test('as many annotations as there are objects, whatever they are', () => {
         { action: 'ANNOTATION_CREATED', annotation: { result: results } },
         {},
       );
-      const data = draft?.data as { labels: { annotations: unknown[] }[] };
+      const data = draft?.data as unknown as { labels: { annotations: unknown[] }[] };
       expect(data.labels[0]?.annotations).toHaveLength(given.length);
     }),
     { numRuns: RUNS },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LabelrelayError } from '../../errors';
 import { parseJson } from '../decode';
 import { isObject } from '../read';
-import type { LongList } from './long-list';
+import type { LongItems } from './long-list';
 import type { Placeholder } from './placeholder';
 
 /** Some items of something long, without what must not travel on. */
@@ -81,11 +81,11 @@ function indexOf(member: unknown): number | undefined {
 }
 
 /**
- * What a streamed list makes of some items.
+ * What long items become of a part of them.
  *
  * @throws LabelrelayError `not-streamable`
  */
-export function itemsOf(list: LongList, { items, isInOrder }: Batch): unknown[] {
-  if (isInOrder) return list.apply(items);
+export function applyTo({ items, isInOrder }: Batch, long: LongItems): unknown[] {
+  if (isInOrder) return long.apply(items);
   throw new LabelrelayError('not-streamable', 'expected names in ascending order, got another');
 }

@@ -1,18 +1,33 @@
-import { type AnyGrouping, GroupedItems, type Grouping, LongItems, LongList } from './long-list';
+import type { Items } from './items';
+import {
+  type AnyGrouping,
+  GroupedItems,
+  type Grouping,
+  itemsOf,
+  LongItems,
+  LongList,
+} from './long-list';
 
-export type Group<Head, Part> = readonly [head: Head, parts: Part[]];
+export type Group<Head, Parts> = readonly [head: Head, parts: Parts];
 
 /** Brings together what belongs together, in the order in which keys first appear. */
 export function groupBy<Item, Head, Part>(
-  list: Iterable<Item>,
+  list: Items<Item>,
+  by: Grouping<Item, Head, Part> & { readonly isPassedOn: true },
+): Items<Group<Head, Items<Part>>>;
+export function groupBy<Item, Head, Part>(
+  list: Items<Item>,
   by: Grouping<Item, Head, Part>,
-): readonly Group<Head, Part>[] {
-  const items = [...list];
+): Items<Group<Head, Part[]>>;
+export function groupBy<Item, Head, Part>(
+  list: Items<Item>,
+  by: Grouping<Item, Head, Part>,
+): Items<Group<Head, Part[]>> {
+  const items = itemsOf(list) as readonly Item[];
   if (items.some((item) => item instanceof LongItems)) {
-    const grouped = new GroupedItems(items, by as AnyGrouping);
-    return new LongList(grouped) as unknown as Group<Head, Part>[];
+    return new LongList([new LongItems(new GroupedItems(items, by as AnyGrouping))]);
   }
-  const groups = new Map<unknown, Group<Head, Part>>();
+  const groups = new Map<unknown, Group<Head, Part[]>>();
   for (const item of items) {
     const key = by.key(item) ?? Symbol();
     const group = groups.get(key) ?? [by.head(item), []];

@@ -1,3 +1,5 @@
+import { LabelrelayError } from '../../errors';
+import type { Items } from './items';
 import { numberOf } from './marks';
 
 /** What belongs together, and what is wanted of it. All of it must be JSON. */
@@ -15,54 +17,20 @@ export interface Grouping<Item, Head, Part> {
 export type AnyGrouping = Grouping<unknown, unknown, unknown>;
 
 /** What is done with a part of the items, in order. */
-type Step = (items: unknown[]) => unknown[];
+type Step = (items: readonly unknown[]) => unknown[];
 
 /** Where items come from: the number of a placeholder, or the groups of other lists. */
 export type Source = number | GroupedItems;
 
-/**
- * A list whose items come by later: what is done with it is remembered, and done with them then. It
- * looks empty to whoever asks for its items now.
- */
-export class LongList extends Array<unknown> {
+/** Items that are not in memory, and what is done with them once they come by. */
+export class LongItems {
   constructor(
     readonly source: Source,
-    readonly steps: readonly Step[] = [],
-  ) {
-    super();
-  }
+    private readonly steps: readonly Step[] = [],
+  ) {}
 
-  static override get [Symbol.species](): ArrayConstructor {
-    return Array;
-  }
-
-  #then<U>(step: Step): U[] {
-    return new LongList(this.source, [...this.steps, step]) as unknown as U[];
-  }
-
-  override map<U>(change: (item: unknown, index: number, items: unknown[]) => U): U[] {
-    return this.#then((items) => items.map(change));
-  }
-
-  override flatMap<U, This = undefined>(
-    change: (this: This, item: unknown, index: number, items: unknown[]) => U | readonly U[],
-    self?: This,
-  ): U[] {
-    return this.#then((items) => items.flatMap(change, self as This));
-  }
-
-  override filter(isWanted: (item: unknown, index: number, items: unknown[]) => unknown) {
-    return this.#then<unknown>((items) => items.filter(isWanted));
-  }
-
-  override flat<A, D extends number = 1>(this: A, depth?: D): FlatArray<A, D>[] {
-    const list = this as unknown as LongList;
-    return list.#then((items) => items.flat(depth) as unknown[]);
-  }
-
-  /** Among other items, one thing stands for all of them. */
-  override *[Symbol.iterator](): ArrayIterator<unknown> {
-    yield new LongItems(this);
+  withStep(step: Step): LongItems {
+    return new LongItems(this.source, [...this.steps, step]);
   }
 
   /** What becomes of a part of the items. */
@@ -71,17 +39,57 @@ export class LongList extends Array<unknown> {
   }
 }
 
-/** The items of a streamed list, in a list with others. */
-export class LongItems {
-  constructor(readonly list: LongList) {}
-}
-
-/** Items that are grouped once they come by: some are in memory, others in long lists. */
+/** Items that are grouped once they come by. */
 export class GroupedItems {
   constructor(
+    /** Those in memory, with `LongItems` among them. */
     readonly items: readonly unknown[],
     readonly by: AnyGrouping,
   ) {}
+}
+
+/** A list with items that are not in memory: what is done with it is remembered, and done with them later. */
+export class LongList<Item> implements Items<Item> {
+  /** @param items those in memory, with `LongItems` among them */
+  constructor(readonly items: readonly unknown[]) {}
+
+  map<Result>(change: (item: Item) => Result): Items<Result> {
+    return this.#withStep((items) => items.map((item) => change(item)));
+  }
+
+  flatMap<Result>(change: (item: Item) => Result | readonly Result[]): Items<Result> {
+    return this.#withStep((items) => items.flatMap((item) => change(item)));
+  }
+
+  filter(isWanted: (item: Item) => boolean): Items<Item> {
+    return this.#withStep((items) => items.filter((item) => isWanted(item)));
+  }
+
+  #withStep<Result>(step: (items: readonly Item[]) => readonly Result[]): Items<Result> {
+    const any = step as Step;
+    return new LongList(
+      this.items.flatMap((item) => (item instanceof LongItems ? item.withStep(any) : any([item]))),
+    );
+  }
+}
+
+/** @returns the list that a mark stands for; undefined when there is none, and all is in memory */
+export function longListIn<Item>(marked: readonly unknown[]): LongList<Item> | undefined {
+  const placeholder = marked.length === 1 ? numberOf(marked[0]) : undefined;
+  return placeholder === undefined ? undefined : new LongList([new LongItems(placeholder)]);
+}
+
+/** One list after the other. */
+export function joinItems<Item>(...lists: readonly Items<Item>[]): Items<Item> {
+  const items = lists.flatMap(itemsOf) as Item[];
+  return items.some((item) => item instanceof LongItems) ? new LongList(items) : items;
+}
+
+/** The items in memory, with `LongItems` among them for those that are not. */
+export function itemsOf(list: Items<unknown>): readonly unknown[] {
+  if (list instanceof LongList) return list.items;
+  if (Array.isArray(list)) return list;
+  throw new TypeError('expected an array or a long list, got another implementation of Items');
 }
 
 /** The placeholders that items come from, in order. */
@@ -89,20 +97,11 @@ export const placeholdersOf = (source: Source): number[] =>
   typeof source === 'number'
     ? [source]
     : source.items.flatMap((item) =>
-        item instanceof LongItems ? placeholdersOf(item.list.source) : [],
+        item instanceof LongItems ? placeholdersOf(item.source) : [],
       );
 
-/** The list itself, or what stands for it where its items are not in memory. */
-export function longOrWhole(list: readonly unknown[]): readonly unknown[] {
-  const placeholder = list.length === 1 ? numberOf(list[0]) : undefined;
-  return placeholder === undefined ? list : new LongList(placeholder);
-}
-
-/** The members of an object, or what stands for them where they are not in memory. */
-export function longMembers(object: object): readonly (readonly [string, unknown])[] {
-  const members = Object.entries(object);
-  const placeholder = members.length === 1 ? numberOf(members[0]?.[0]) : undefined;
-  return placeholder === undefined
-    ? members
-    : (new LongList(placeholder) as unknown as [string, unknown][]);
+/** @throws LabelrelayError `not-streamable` when items are asked for that are not in memory */
+export function expectInMemory(marked: readonly unknown[]): void {
+  if (!longListIn(marked)) return;
+  throw new LabelrelayError('not-streamable', 'expected a list in memory, got a long one');
 }

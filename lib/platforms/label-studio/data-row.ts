@@ -4,7 +4,7 @@ import {
   asBoolean,
   asEntries,
   asId,
-  asList,
+  asItems,
   asNumber,
   type JsonObject,
   unlessEmpty,
@@ -23,7 +23,7 @@ export function toDataRow(
     ...(task && toTask(task)),
     metadata: toMetadata(task?.meta),
   });
-  return known && { ...known, media: toMedia(asList(annotation.result) ?? [], config) };
+  return known && { ...known, media: toMedia(asItems(annotation.result) ?? [], config) };
 }
 
 /** What events say of a task, beside its id. */

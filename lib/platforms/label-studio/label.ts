@@ -1,9 +1,10 @@
 import type { Label } from '../../events/schemas/label';
 import { toUtc } from '../../events/timestamp';
+import type { WithItems } from '../../json/long/items';
 import {
   asBoolean,
   asId,
-  asList,
+  asItems,
   asNumber,
   asObject,
   asText,
@@ -23,8 +24,8 @@ const KNOWN: ReadonlySet<string> = new Set([
 ]);
 
 /** An annotation that is there. A skipped one is cancelled. */
-export function toLabel(annotation: JsonObject, config: Config): Label {
-  const results = asList(annotation.result);
+export function toLabel(annotation: JsonObject, config: Config): WithItems<Label> {
+  const results = asItems(annotation.result);
   const person = asObject(annotation.completed_by);
   return {
     id: asId(annotation.id),

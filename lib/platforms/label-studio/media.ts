@@ -1,5 +1,6 @@
 import type { LabelData } from '../../events/schemas/data';
 import { fold } from '../../json/long/fold';
+import type { Items } from '../../json/long/items';
 import { asNumber, asObject, asText, isObject, unlessEmpty } from '../../json/read';
 import type { Config } from './config';
 
@@ -18,7 +19,7 @@ const MAX_PICTURES = 10_000;
  * The size and length of what is labeled, which the results of an annotation repeat: each counts as
  * far as all that are about the same agree. Of a task with several pictures, those that have results.
  */
-export const toMedia = (results: readonly unknown[], config: Config): Media | undefined =>
+export const toMedia = (results: Items<unknown>, config: Config): Media | undefined =>
   fold(results, {
     begin: () => new Map() as Pictures,
     add: (pictures, result) => {

@@ -1,6 +1,7 @@
 import type { Annotation, Relationship } from '../../events/schemas/annotation';
 import type { Classification } from '../../events/schemas/classification';
 import { groupBy } from '../../json/long/group-by';
+import type { Items } from '../../json/long/items';
 import { asId, asList, asText, isObject, type JsonObject } from '../../json/read';
 import { toAnnotation } from './annotation';
 import { isAnswer } from './answers';
@@ -10,16 +11,16 @@ import { hasPlace } from './geometry';
 import { untold } from './untold';
 
 interface Content {
-  readonly annotations: Annotation[];
-  readonly classifications: Classification[];
-  readonly relationships: Relationship[];
+  readonly annotations: Items<Annotation>;
+  readonly classifications: Items<Classification>;
+  readonly relationships: Items<Relationship>;
 }
 
 /**
  * The results of an annotation. Those that share an id are one region: its shape, its classes, and
  * what was said of it. What has no place was said of the whole task.
  */
-export function toContent(results: readonly unknown[], config: Config): Content {
+export function toContent(results: Items<unknown>, config: Config): Content {
   const regions = groupBy(results.filter((item) => !toRelationship(item)).map(toResult), {
     key: ({ id }) => asId(id),
     head: () => null,

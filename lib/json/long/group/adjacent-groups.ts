@@ -13,9 +13,9 @@ const MAX_KEYS = 5_000_000;
 /** Brings together few items that follow each other: of what is whole no more is kept. */
 export class AdjacentGroups implements GroupBuffer {
   readonly #seen = new SeenKeys();
-  #whole: Group<unknown, unknown>[] = [];
+  #whole: Group<unknown, unknown[]>[] = [];
   #key: string | undefined;
-  #group: Group<unknown, unknown> | undefined;
+  #group: Group<unknown, unknown[]> | undefined;
   #length = 0;
 
   /** @param limit what a row may be read from, beside its last item, in characters */

@@ -1,4 +1,4 @@
-import { type Batch, itemsOf } from '../batch';
+import { applyTo, type Batch } from '../batch';
 import { type GroupedItems, LongItems } from '../long-list';
 import type { GroupBuffer } from './group-buffer';
 
@@ -16,7 +16,7 @@ export class GroupReader {
 
   /** The placeholder that comes next. */
   get placeholder(): number | undefined {
-    const source = this.#longItems?.list.source;
+    const source = this.#longItems?.source;
     return typeof source === 'number' ? source : undefined;
   }
 
@@ -28,7 +28,7 @@ export class GroupReader {
   /** @throws LabelrelayError `not-streamable` */
   take(batch: Batch): void {
     if (!this.#longItems) return;
-    const items = itemsOf(this.#longItems.list, batch);
+    const items = applyTo(batch, this.#longItems);
     for (const item of items) this.groups.add(item, batch.text.length / items.length);
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, type JsonObject } from '../../read';
-import { type Batch, itemsOf, withoutBrackets } from '../batch';
+import { applyTo, type Batch, withoutBrackets } from '../batch';
 import { PendingFold } from '../fold';
 import { LongItems, LongList, placeholdersOf, type Source } from '../long-list';
 import { MARKS } from '../marks';
@@ -38,8 +38,8 @@ export function dataTemplate(data: object): Template {
       ),
     );
   const text = JSON.stringify(data, (_, value) => {
-    if (value instanceof LongList) return [slotOf(listSlot(value))];
-    if (value instanceof LongItems) return slotOf(listSlot(value.list));
+    if (value instanceof LongList) return value.items;
+    if (value instanceof LongItems) return slotOf(itemsSlot(value));
     return isObject(value) ? withFolds(placeholders.inOrder(value)) : value;
   });
   const parts = text.split(SLOTS);
@@ -52,18 +52,18 @@ export function dataTemplate(data: object): Template {
   return template;
 }
 
-const listSlot = (list: LongList): Slot => ({
-  source: list.source,
-  toText: (batch) => withoutBrackets(itemsOf(list, batch)),
+const itemsSlot = (items: LongItems): Slot => ({
+  source: items.source,
+  toText: (batch) => withoutBrackets(applyTo(batch, items)),
 });
 
 /** A member that is known behind the last item. */
-function foldSlot(name: string, { list, by }: PendingFold): Slot {
+function foldSlot(name: string, { items, by }: PendingFold): Slot {
   let state = by.begin();
   return {
-    source: list.source,
+    source: items.source,
     toText(batch) {
-      for (const item of itemsOf(list, batch)) by.add(state, item);
+      for (const item of applyTo(batch, items)) by.add(state, item);
       return '';
     },
     end() {
@@ -98,9 +98,9 @@ class PlaceholderOrder {
 
   /** @returns -1 where there is none */
   #first(value: unknown): number {
-    if (value instanceof LongItems) return this.#first(value.list);
-    if (value instanceof LongList) return placeholdersOf(value.source)[0] ?? NONE;
-    if (value instanceof PendingFold) return this.#first(value.list) + 0.5;
+    if (value instanceof LongItems) return placeholdersOf(value.source)[0] ?? NONE;
+    if (value instanceof LongList) return this.#first(value.items);
+    if (value instanceof PendingFold) return this.#first(value.items) + 0.5;
     if (typeof value !== 'object' || value === null) return NONE;
     const known = this.#known.get(value);
     if (known !== undefined) return known;

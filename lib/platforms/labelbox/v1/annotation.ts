@@ -22,7 +22,7 @@ export function toAnnotation(object: unknown): Annotation {
     color: members.text('color'),
     page: members.number('page'),
     ...shape,
-    classifications: toClassifications(members.list('classifications')) ?? [],
+    classifications: members.list('classifications')?.flatMap(toClassifications) ?? [],
     other: shape.kind === 'other' ? undefined : members.left,
   };
 }

@@ -1,11 +1,11 @@
 import type { Answer, Classification } from '../../../events/schemas/classification';
 import { Members } from '../../../json/members';
-import { asList, asNumber, asObject, asText, isObject } from '../../../json/read';
+import { asNumber, asObject, asText, isObject } from '../../../json/read';
 import { answeredWith, unlessName } from '../answers';
 
-/** The classifications in a list; nested ones sometimes come wrapped in lists. */
-export const toClassifications = (value: unknown): Classification[] | undefined =>
-  asList(value)?.flat(Number.POSITIVE_INFINITY).map(toClassification);
+/** An item of a list of classifications: nested ones sometimes come wrapped in lists. */
+export const toClassifications = (item: unknown): Classification[] =>
+  [item].flat(Number.POSITIVE_INFINITY).map(toClassification);
 
 function toClassification(value: unknown): Classification {
   if (!isObject(value)) return { type: 'other', native: value };
@@ -45,7 +45,7 @@ const toAnswers = (value: unknown): Answer[] =>
       name: members.text('title'),
       value: members.text('value'),
       schemaId: members.id('schemaId'),
-      classifications: toClassifications(members.list('classifications')),
+      classifications: members.list('classifications')?.flatMap(toClassifications),
     };
     members.skip(['format', 'version', 'keyframe']);
     return answer;

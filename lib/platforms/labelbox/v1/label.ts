@@ -1,6 +1,7 @@
 import type { Label } from '../../../events/schemas/label';
 import { toUtc } from '../../../events/timestamp';
 import { parseJson } from '../../../json/decode';
+import type { WithItems } from '../../../json/long/items';
 import { isNothing, Members } from '../../../json/members';
 import { isTooDeep } from '../../../json/nesting';
 import {
@@ -18,7 +19,7 @@ import { toAnnotation, toRelationship } from './annotation';
 import { toClassifications } from './classification';
 
 /** A v1 label, whether it is the whole body or the label inside a review. */
-export const toLabel = (label: JsonObject): Label => ({
+export const toLabel = (label: JsonObject): WithItems<Label> => ({
   id: asId(label.id),
   createdAt: toUtc(label.createdAt),
   updatedAt: toUtc(label.updatedAt),
@@ -37,20 +38,18 @@ export const toLabel = (label: JsonObject): Label => ({
  * frames. Labels
  * of 2018 are keyed by class, or are any text at all: they are passed on as they are.
  */
-function toContent(value: unknown): Partial<Label> {
+function toContent(value: unknown): Partial<WithItems<Label>> {
   const content = typeof value === 'string' ? (parseJson(value) ?? value) : value;
   if (isNothing(content) || isTooDeep(content)) return {};
   if (!isObject(content)) return { other: { label: content } };
   const members = new Members(content);
-  const relationships = members.list('relationships');
-  const objects = members.list('objects');
+  const relationships = members.items('relationships');
+  const objects = members.items('objects');
   return {
     framesUri: members.text('frames'),
     annotations: withUnread(objects?.map(toAnnotation), relationships, toRelationship),
-    classifications: toClassifications(members.list('classifications')),
-    relationships: relationships
-      ?.map(toRelationship)
-      .filter((relationship) => relationship !== undefined),
+    classifications: members.items('classifications')?.flatMap(toClassifications),
+    relationships: relationships?.flatMap((each) => toRelationship(each) ?? []),
     other: members.left,
   };
 }

@@ -4,11 +4,12 @@ import { asList, isObject } from '../../../json/read';
 import { answeredWith, unlessName } from '../answers';
 import { placeOf, type Where } from './where';
 
-/** The classifications in a list. What is nested under a text has no answer to stand in: it follows. */
+/** The classifications in a list. */
 export const toClassifications = (value: unknown, where: Where): Classification[] | undefined =>
   asList(value)?.flatMap((item) => toClassification(item, where));
 
-function toClassification(value: unknown, where: Where): Classification[] {
+/** An item of such a list. What is nested under a text has no answer to stand in: it follows. */
+export function toClassification(value: unknown, where: Where): Classification[] {
   if (!isObject(value)) return [{ type: 'other', native: value, ...placeOf([], where) }];
   const members = new Members(value);
   const id = members.id('feature_id');

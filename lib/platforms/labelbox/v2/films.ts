@@ -1,7 +1,8 @@
 import type { Annotation } from '../../../events/schemas/annotation';
-import type { Classification } from '../../../events/schemas/classification';
+import type { WithItems } from '../../../json/long/items';
+import { joinItems } from '../../../json/long/long-list';
 import { Members } from '../../../json/members';
-import { asEntries, isObject, type JsonObject } from '../../../json/read';
+import { asEntryItems, isObject, type JsonObject } from '../../../json/read';
 import { toClassifications } from './classification';
 import { readKeyFrames } from './key-frames';
 import { type Film, toFrameClassifications, toOddities, toTracks } from './tracks';
@@ -19,7 +20,7 @@ interface Films {
 /** @returns undefined for what has no frames */
 export function readFilms(content: Members): Films | undefined {
   const groups = content.inner('groups');
-  const hasFrames = content.take('frames', asEntries) !== undefined;
+  const hasFrames = content.take('frames', asEntryItems) !== undefined;
   if (!groups && !hasFrames) return undefined;
   const series = readGroups(groups);
   const own = hasFrames ? [{ frames: content.object.frames }] : [];
@@ -48,7 +49,7 @@ interface Group {
 
 function readGroup(value: JsonObject, group: string): Group {
   const members = new Members(value);
-  const frames = members.take('frames', asEntries) && value.frames;
+  const frames = members.take('frames', asEntryItems) && value.frames;
   const list = members.list('classifications');
   if (value.name === group) members.skip(['name']);
   return { frames, list, left: members.left };
@@ -57,15 +58,13 @@ function readGroup(value: JsonObject, group: string): Group {
 /** What stands on frames, and what was asked of them. */
 export function toMoving({ films, asked }: Films, content: Members, where: Where) {
   const isInterpolated = readKeyFrames(content.inner('key_frame_feature_map'));
-  const annotations: Annotation[] = [
-    ...toTracks(films, where, isInterpolated),
-    ...films.flatMap((film) => [...toOddities(film)]),
-  ];
-  const classifications: Classification[] = [
-    ...films.flatMap((film) => [...toFrameClassifications(film, where)]),
-    ...asked.flatMap(({ list, group }) => [
-      ...(toClassifications(list, { ...where, group }) ?? []),
-    ]),
-  ];
+  const annotations = joinItems<WithItems<Annotation>>(
+    toTracks(films, where, isInterpolated),
+    ...films.map(toOddities),
+  );
+  const classifications = joinItems(
+    ...films.map((film) => toFrameClassifications(film, where)),
+    ...asked.map(({ list, group }) => toClassifications(list, { ...where, group }) ?? []),
+  );
   return { annotations, classifications };
 }

@@ -1,12 +1,13 @@
 import type { Label } from '../../../events/schemas/label';
 import { toUtc } from '../../../events/timestamp';
+import type { WithItems } from '../../../json/long/items';
 import { Members } from '../../../json/members';
 import { asBoolean, asNumber, asText, type JsonObject, unlessEmpty } from '../../../json/read';
 import { toContent } from './content';
 import type { Where } from './where';
 
 /** One label of an exported row. @param mediaUnit in what its medium is counted, where it is known */
-export function toLabel(label: JsonObject, mediaUnit: Where['unit']): Label {
+export function toLabel(label: JsonObject, mediaUnit: Where['unit']): WithItems<Label> {
   const members = new Members(label);
   const details = members.inner('label_details');
   const performance = {

@@ -1,9 +1,11 @@
 import type { Annotation, Geometry, Keyframe } from '../../../events/schemas/annotation';
 import type { Classification } from '../../../events/schemas/classification';
 import { groupBy } from '../../../json/long/group-by';
+import type { Items, WithItems } from '../../../json/long/items';
+import { joinItems } from '../../../json/long/long-list';
 import { Members } from '../../../json/members';
 import {
-  asEntries,
+  asEntryItems,
   asId,
   asList,
   asObject,
@@ -41,24 +43,21 @@ export const toTracks = (
   films: readonly Film[],
   where: Where,
   isInterpolated: IsInterpolated,
-): Track[] =>
-  groupBy(
-    films.flatMap((film) => [...marksOn(film)]),
-    {
-      // Without an id it is not known on other frames.
-      key: ({ id }) => id,
-      head: (mark) => startTrack(mark, where),
-      part: (mark) => toKeyframe(mark, where, isInterpolated),
-      isPassedOn: true,
-    },
-  ).map(([track, keyframes]): Track => ({ ...track, keyframes }));
+): Items<WithItems<Track>> =>
+  groupBy(joinItems(...films.map(marksOn)), {
+    // Without an id it is not known on other frames.
+    key: ({ id }) => id,
+    head: (mark) => startTrack(mark, where),
+    part: (mark) => toKeyframe(mark, where, isInterpolated),
+    isPassedOn: true,
+  }).map(([track, keyframes]): WithItems<Track> => ({ ...track, keyframes }));
 
 /** What was asked of single frames. */
 export const toFrameClassifications = (
   { frames, group }: Film,
   where: Where,
-): readonly Classification[] =>
-  (asEntries(frames) ?? []).flatMap(
+): Items<Classification> =>
+  framesIn(frames).flatMap(
     ([key, value]) =>
       toClassifications(asObject(value)?.classifications, {
         ...where,
@@ -68,8 +67,8 @@ export const toFrameClassifications = (
   );
 
 /** What else stands on frames, and is not understood. */
-export const toOddities = ({ frames, group }: Film): readonly Annotation[] =>
-  (asEntries(frames) ?? []).flatMap(([key, value]): Annotation[] => {
+export const toOddities = ({ frames, group }: Film): Items<Annotation> =>
+  framesIn(frames).flatMap(([key, value]): Annotation[] => {
     const native = isObject(value) ? oddOf(value) : value;
     if (native === null || native === undefined) return [];
     const other = group === undefined ? undefined : { group };
@@ -83,8 +82,8 @@ function oddOf(frame: JsonObject): unknown {
   return members.left;
 }
 
-const marksOn = ({ frames, group }: Film): readonly Mark[] =>
-  (asEntries(frames) ?? []).flatMap(([key, value]) =>
+const marksOn = ({ frames, group }: Film): Items<Mark> =>
+  framesIn(frames).flatMap(([key, value]) =>
     (objectsOf(asObject(value)?.objects) ?? []).map(({ id, object }) => ({
       id,
       object,
@@ -92,6 +91,9 @@ const marksOn = ({ frames, group }: Film): readonly Mark[] =>
       group,
     })),
   );
+
+/** Frames with their numbers; none where there is no object. */
+const framesIn = (frames: unknown): Items<readonly [string, unknown]> => asEntryItems(frames) ?? [];
 
 const toFrame = (key: string): number | undefined => (/^\d+$/.test(key) ? Number(key) : undefined);
 
