@@ -6,6 +6,7 @@ import { ListSecretsCommand, PutSecretValueCommand } from '@aws-sdk/client-secre
 import {
   CreateQueueCommand,
   DeleteQueueCommand,
+  GetQueueAttributesCommand,
   ListQueuesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
@@ -172,7 +173,20 @@ test('the example worker wrote the labels of the fixtures into its table', async
   const isThere = (labels: string) => subjects.every((subject) => labels.includes(subject));
   const labels = await eventually(readLabels, isThere);
   expect(subjects.filter((subject) => !labels.includes(subject))).toEqual([]);
-});
+  // Several fixtures share a subject: none may be under way when the next test takes permissions away.
+  expect(await eventually(underWay, (count) => count === 0)).toBe(0);
+}, 120_000);
+
+/** Messages of the example worker that wait or are being handled. */
+async function underWay(): Promise<number> {
+  const { Attributes } = await sqsAt(aws.endpoint).send(
+    new GetQueueAttributesCommand({
+      QueueUrl: stack.outputs.get('QueueUrlProjectDashlabels'),
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    }),
+  );
+  return Object.values(Attributes ?? {}).reduce((sum, count) => sum + Number(count), 0);
+}
 
 const readLabels = async (): Promise<string> => {
   const scan = new ScanCommand({ TableName: `labelrelay-${STAGE}-labels` });

@@ -1,9 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const ROOT = join(__dirname, '../..');
+import { serviceFolder } from './service-folder';
 
 /**
  * `osls package` of the bundles that are there, with neither credentials nor a home, since packaging
@@ -14,7 +13,7 @@ const ROOT = join(__dirname, '../..');
 export function packageService(): string {
   const folder = mkdtempSync(join(tmpdir(), 'labelrelay-package-'));
   execFileSync('node_modules/.bin/osls', ['package', '--stage', 'probe', '--package', folder], {
-    cwd: ROOT,
+    cwd: serviceFolder(),
     env: { PATH: process.env.PATH, HOME: folder },
   });
   return folder;
@@ -33,17 +32,17 @@ export function packageChanged(
   change: (serverless: string) => string,
 ): { status: number | null; printed: string; folder: string } {
   const file = `serverless.${name}.yml`;
-  const serverless = readFileSync(join(ROOT, 'serverless.yml'), 'utf8');
+  const cwd = serviceFolder();
+  const serverless = readFileSync(join(cwd, 'serverless.yml'), 'utf8');
   const changed = change(serverless);
   if (changed === serverless) throw new Error(`expected a change of serverless.yml: ${name}`);
-  writeFileSync(join(ROOT, file), changed);
+  writeFileSync(join(cwd, file), changed);
   const folder = mkdtempSync(join(tmpdir(), 'labelrelay-package-'));
   const { status, stdout, stderr } = spawnSync(
     'node_modules/.bin/osls',
     ['package', '--config', file, '--package', folder],
-    { cwd: ROOT, encoding: 'utf8' },
+    { cwd, encoding: 'utf8' },
   );
-  rmSync(join(ROOT, file));
   return { status, printed: stdout + stderr, folder };
 }
 

@@ -1,35 +1,16 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { secretsManagerAt } from '../../support/aws-clients';
-
-const ROOT = join(__dirname, '../../..');
+import { serviceFolder } from '../../support/service-folder';
 
 /** A deployed stack, as its outputs tell. */
 export interface Stack {
   readonly outputs: ReadonlyMap<string, string>;
   /** Its API, where the emulator serves it. */
   readonly url: string;
-}
-
-let folder: string | undefined;
-
-/** The service in a folder of its own: osls writes beside it, and others may deploy at the same time. */
-function serviceFolder(): string {
-  if (folder) return folder;
-  const made = mkdtempSync(join(tmpdir(), 'labelrelay-service-'));
-  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-  folder = made;
-  for (const name of ['infra', 'node_modules', 'package.json']) {
-    symlinkSync(join(ROOT, name), join(folder, name));
-  }
-  for (const name of ['serverless.yml', 'dist']) {
-    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-  }
-  return folder;
 }
 
 /** A serverless.yml that is changed. @returns its name, for `--config` */
@@ -92,7 +73,7 @@ export async function query(
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
-      authorization: `AWS4-HMAC-SHA256 Credential=operator/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+      authorization: `AWS4-HMAC-SHA256 Credential=tests/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
     },
     body: new URLSearchParams(parameters),
   });
