@@ -36,6 +36,18 @@ export function expectProofs(
   return proofs.length > 0 ? proofs : refuse('credentials-malformed', source, journal);
 }
 
+/**
+ * @param verdict of each credential the secret that verifies it, or undefined
+ * @returns whether one is verified: the others may be of another secret
+ */
+export function noteVerified(verdict: readonly (Secret | undefined)[], journal: Journal): boolean {
+  const secret = verdict.find((each) => each !== undefined);
+  if (!secret) return false;
+  journal.verified(secret.version);
+  if (verdict.includes(undefined)) journal.count('SignaturesDisagree');
+  return true;
+}
+
 export const secretsUnavailable = (source: string, cause?: unknown): LabelrelayError =>
   new LabelrelayError('secrets-unavailable', `the secrets of source ${source} could not be read`, {
     cause,
@@ -72,8 +84,6 @@ export async function authenticate(
       verdict = judge(newer.secrets);
     }
   }
-  const secret = verdict.find(Boolean);
-  if (!secret) return refuseMismatch(known.secrets.filter(isValid), source.name, journal);
-  journal.verified(secret.version);
-  if (verdict.includes(undefined)) journal.count('SignaturesDisagree');
+  if (noteVerified(verdict, journal)) return;
+  refuseMismatch(known.secrets.filter(isValid), source.name, journal);
 }

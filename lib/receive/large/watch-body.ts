@@ -1,6 +1,7 @@
 import type { BodyHash } from '../../events/body-hash';
+import type { Credential } from '../../platforms/proof';
 import type { Secret } from '../../platforms/secret';
-import { expectProofs, refuse, refuseMismatch } from '../authenticate';
+import { expectProofs, noteVerified, refuse, refuseMismatch } from '../authenticate';
 import { before } from '../before';
 import type { Context } from '../context';
 import type { Arrival } from '../delivery';
@@ -60,16 +61,12 @@ export async function watchBody(
 
     async conclude(digests) {
       const told = new Map(hashes.map((hash, index) => [hash, digests[index]]));
-      const fitting = pairs.filter(({ proof, secret, hash }) =>
-        secret.verifiesDigest(proof, hash && told.get(hash)),
-      );
-      const [first] = fitting;
-      if (first) {
-        journal.verified(first.secret.version);
-        const verified = new Set(fitting.map(({ proof }) => proof));
-        if (verified.size < credentials.length) journal.count('SignaturesDisagree');
-        return true;
-      }
+      const secretOf = (credential: Credential): Secret | undefined =>
+        pairs.find(
+          ({ proof, secret, hash }) =>
+            proof === credential && secret.verifiesDigest(proof, hash && told.get(hash)),
+        )?.secret;
+      if (noteVerified(credentials.map(secretOf), journal)) return true;
       if (!known) return false;
       // The body may have taken longer than what was read at its begin is good for.
       const newer = await read();
