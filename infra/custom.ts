@@ -51,6 +51,7 @@ export const customSchema = z.strictObject({
   claimCheckBytes: z.number(expected('a number')),
   // A request to a Lambda function ends at 6 MiB, with the body in base64.
   maxBodyBytes: wholeNumber(1, 4_700_000),
+  wholeBytes: z.number(expected('a number')),
   secretOverlapDays: z.number(expected('a number')),
   allowLists: table(text, list),
   archiveDays: wholeNumber(0, 36_500),

@@ -56,6 +56,9 @@ export const environment = fromSettings(
   }),
 );
 
+/** The variables of the function `redeliver` beside those of all functions. */
+export const redeliverEnvironment = fromSettings((settings) => settings.redeliverEnvironment);
+
 /** The example worker, where it is asked for. */
 export const exampleFunctions = fromSettings((settings) =>
   settings.exampleWorker ? exampleFunction(settings) : {},

@@ -12,8 +12,10 @@ export interface Framework {
 export interface Settings extends Custom {
   /** As the functions will read it. */
   readonly config: Config;
-  /** What they read it from. */
+  /** The variables of all functions. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The variables of the function `redeliver` alone. A server, which copies those of `receive`, has others. */
+  readonly redeliverEnvironment: Readonly<Record<string, string>>;
 }
 
 /** @throws LabelrelayError `invalid-configuration` that names every problem: nothing is packaged */
@@ -35,7 +37,9 @@ export async function readSettings({ resolveVariable }: Framework): Promise<Sett
     LABELRELAY_MAX_BODY_BYTES: String(custom.maxBodyBytes),
     LABELRELAY_SECRET_OVERLAP_DAYS: String(custom.secretOverlapDays),
   };
-  return { ...custom, environment, config: parseEnvironment(environment) };
+  const redeliverEnvironment = { LABELRELAY_WHOLE_BYTES: String(custom.wholeBytes) };
+  const config = parseEnvironment({ ...environment, ...redeliverEnvironment });
+  return { ...custom, environment, redeliverEnvironment, config };
 }
 
 function parseCustom(value: unknown): Custom {

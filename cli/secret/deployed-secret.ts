@@ -10,7 +10,7 @@ import { type Deployment, sourceOf } from '../deployment/deployment';
 export function deployedSecret(deployment: Deployment, source: string): string {
   if (deployment.secrets) {
     const message =
-      '`npm start` has its secrets from its environment: start it again with others, as README.md says';
+      '`npm start` has its secrets from its environment: start it again with others, as docs/configuration.md says';
     throw new LabelrelayError('usage', message);
   }
   return secretName(deployment.config.stage, sourceOf(deployment, source).name);

@@ -88,7 +88,7 @@ test("a secret that is not the receiver's, or none", async () => {
       expect.objectContaining({
         check: 'secret label-studio',
         found: 'has no usable secret: every delivery is refused',
-        fix: 'start it again with a secret, as README.md says',
+        fix: 'start it again with a secret, as docs/configuration.md says',
       }),
     ],
   ]);

@@ -1,17 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from '@jest/globals';
-import { startServer, stopServers } from '../support/faces';
+import { topics } from '../../lib/events/topics';
+import { type StartedServer, startServer, stopServers } from '../support/faces';
 
 const ROOT = join(__dirname, '../..');
-const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const commands = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block);
-const scripts = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts;
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const blocksOf = (text: string, language: string): string[] =>
+  [...text.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(
+    ([, block = '']) => block,
+  );
+
+const readme = read('README.md');
+const httpApi = read('docs/http-api.md');
+const { scripts } = JSON.parse(read('package.json'));
 
 afterEach(stopServers);
 
-/** What that one filter does, where there is no jq. */
+/** The filter of the page, for a machine without jq. */
 const JQ = `command -v jq > /dev/null || jq() {
   [ "$1" = '.Messages[].Body | fromjson | del(.data.native)' ]
   node -e 'const { Messages } = JSON.parse(fs.readFileSync(0)); for (const { Body } of Messages)
@@ -19,9 +27,87 @@ const JQ = `command -v jq > /dev/null || jq() {
 }
 `;
 
-test('the commands that send a delivery and read the queue work as pasted', async () => {
+const paste = (script = '', environment: NodeJS.ProcessEnv = {}): string =>
+  execFileSync('bash', ['-euc', script], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
+
+/** The event of README.md; the time of receipt is another one each time. */
+const shown = { ...JSON.parse(blocksOf(readme, 'json')[0] ?? ''), recordedtime: 'then' };
+const withoutTime = (event: string): unknown => ({ ...JSON.parse(event), recordedtime: 'then' });
+
+const portsOf = (server: StartedServer): NodeJS.ProcessEnv => ({
+  PORT: new URL(server.url).port,
+  AWS_PORT: new URL(server.aws).port,
+});
+
+test('three commands of README.md lead to the event that it shows, and its worker handles it', async () => {
+  const server = await startServer({ LABELBOX_WEBHOOK_SECRET: undefined, LABELRELAY_SOURCES: '' });
+  const [start = '', sendAndTail = '', ...others] = blocksOf(readme, 'sh');
+  expect(start).toBe('npm ci && npm start\n');
+  expect(others).toEqual(['npm test\n']);
+  // What npx does, without its half a second.
+  const commands = sendAndTail.replaceAll('npx labelrelay', 'node dist/cli/labelrelay.cjs');
+  const printed = paste(commands, portsOf(server));
+  const event = JSON.parse(printed.slice(printed.indexOf('{\n')));
+  delete event.data.native;
+  expect(withoutTime(JSON.stringify(event))).toEqual(shown);
+
+  const handled = await handleWith(blocksOf(readme, 'ts')[0] ?? '', server, event);
+  expect(handled).toMatch(/^\[\s+\{\s+id: 'cle357uex0g5307z996y28ic0'.*batchItemFailures: \[\]/s);
+});
+
+/** Runs the worker of README.md as a module that has installed the package, on a message with the event. */
+async function handleWith(worker: string, server: StartedServer, event: object): Promise<string> {
+  const [, endpoint = ''] = /^dynamodb endpoint (.*)$/m.exec(server.output().stdout) ?? [];
+  const credentials = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
+  await createMarks(worker, endpoint);
+  const folder = mkdtempSync(join(ROOT, 'dist', '.readme-'));
+  const records = [
+    {
+      messageId: '1',
+      receiptHandle: 'handle',
+      body: JSON.stringify(event),
+      attributes: { ApproximateReceiveCount: '1' },
+      messageAttributes: {},
+      eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:labelrelay-dev-label-created',
+    },
+  ];
+  try {
+    writeFileSync(
+      join(folder, 'worker.mjs'),
+      `${worker}\nconsole.log(await handler({ Records: ${JSON.stringify(records)} }));\n`,
+    );
+    return paste(`node ${join(folder, 'worker.mjs')}`, {
+      ...credentials,
+      AWS_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function createMarks(worker: string, endpoint: string): Promise<void> {
+  const [, TableName] = /table: '([\w-]+)'/.exec(worker) ?? [];
+  const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  );
+  client.destroy();
+}
+
+test('the curl commands of docs/http-api.md send a delivery and read the queue, as pasted', async () => {
   const server = await startServer({ LABELBOX_WEBHOOK_SECRET: undefined });
-  const pasted = commands
+  const pasted = blocksOf(httpApi, 'sh')
     .filter((block) => block.includes('curl'))
     .map((block) =>
       block
@@ -29,44 +115,75 @@ test('the commands that send a delivery and read the queue work as pasted', asyn
         .replaceAll('http://127.0.0.1:4566', server.aws),
     );
   expect(pasted).toHaveLength(2);
-  const run = (script = '') =>
-    execFileSync('bash', ['-euc', JQ + script], { cwd: ROOT, encoding: 'utf8' });
-  expect(run(pasted[0])).toMatch(/^HTTP\/1.1 202 Accepted.*"events":1}$/s);
-  const event = JSON.parse(run(pasted[1]));
-  const [, shown = ''] = /```json\n(.*?)```/s.exec(readme) ?? [];
-  expect({ ...event, recordedtime: 'then' }).toEqual({
-    ...JSON.parse(shown),
-    recordedtime: 'then',
-  });
+  expect(paste(pasted[0])).toMatch(/^HTTP\/1.1 202 Accepted.*"events":1}$/s);
+  expect(withoutTime(paste(JQ + pasted[1]))).toEqual(shown);
 });
 
-test.each(['README.md', 'CONTRIBUTING.md'])(
+test.each(['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md'])(
   '%s names only scripts and files that exist',
   (file) => {
-    const text = readFileSync(join(ROOT, file), 'utf8');
+    const text = read(file);
     const named = [...text.matchAll(/npm (?:run )?(start|test|[a-z0-9:-]+)(?=[`\s]|$)/g)];
-    for (const [, script = ''] of named.filter(([command]) => !/install/.test(command))) {
+    for (const [, script = ''] of named.filter(([command]) => !/install|npm ci/.test(command))) {
       expect(Object.keys(scripts)).toContain(script);
     }
-    for (const [, path = ''] of text.matchAll(/`((?:lib|test|infra|functions)\/[\w./-]+)`/g)) {
-      expect(() => readFileSync(join(ROOT, path))).not.toThrow(/ENOENT/);
+    for (const [, path = ''] of text.matchAll(/`((?:lib|cli|test|infra|functions)\/[\w./-]+)`/g)) {
+      expect([path, existsSync(join(ROOT, path))]).toEqual([path, true]);
     }
   },
 );
 
+const pages = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join('docs', file)),
+];
+
+/** The anchor of a heading, as hosts of code make it. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+
+test.each(pages)('every link of %s to a page and a heading leads there', (page) => {
+  for (const [link, path = '', anchor] of read(page).matchAll(
+    /\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g,
+  )) {
+    const target = path === '' ? page : join(page, '..', path);
+    expect([link, existsSync(join(ROOT, target))]).toEqual([link, true]);
+    if (anchor === undefined) continue;
+    const headings = [...read(target).matchAll(/^#+ (.*)$/gm)].map(([, text = '']) =>
+      anchorOf(text),
+    );
+    expect([link, headings]).toEqual([link, expect.arrayContaining([anchor])]);
+  }
+});
+
 test('every variable that is read is documented, and no other', () => {
   const config = readdirSync(join(ROOT, 'lib/config'))
-    .map((file) => readFileSync(join(ROOT, 'lib/config', file), 'utf8'))
+    .map((file) => read(join('lib/config', file)))
     .join();
   const variables = (text: string) => [
     ...new Set(text.match(/\b(LABELRELAY_[A-Z_]+|LABEL[A-Z_]+_WEBHOOK_SECRET)\b/g)),
   ];
-  // Set by the template, not by people.
-  const internal = ['LABELRELAY_QUEUE_URL_BASE', 'LABELRELAY_BUCKET'];
-  const read = variables(config).filter((name) => !internal.includes(name));
-  expect(variables(readme).sort()).toEqual(read.sort());
+  expect(variables(read('docs/configuration.md')).sort()).toEqual(variables(config).sort());
 });
 
-test('the pages that newcomers read first are short', () => {
-  expect(readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8').split('\n').length).toBeLessThan(66);
+test('every topic is documented', () => {
+  const table = read('docs/events.md').split('## Attributes')[0] ?? '';
+  const named = [...table.matchAll(/`([a-z]+(?:\.[a-z]+)?)`(?=[,| ])/g)].map(([, name]) => name);
+  expect(
+    named.filter((name) => (topics as readonly (string | undefined)[]).includes(name)),
+  ).toEqual(topics);
+});
+
+test('the pages that newcomers read first are short, and say first what this is', () => {
+  const lines = (file: string): number => read(file).trimEnd().split('\n').length;
+  expect(lines('README.md')).toBeLessThanOrEqual(150);
+  expect(lines('CONTRIBUTING.md')).toBeLessThan(60);
+  expect(readme).toMatch(/^# labelrelay\n\nLabelrelay receives webhooks /);
 });

@@ -5,7 +5,7 @@ import type { FuzzedSource } from './sources';
 
 export const MAX_BODY_BYTES = 65_536;
 
-/** The statuses that a delivery may be answered with, by README.md and not by our code. */
+/** The statuses that a delivery may be answered with, by docs/http-api.md and not by our code. */
 export function expectAnswer(delivery: FuzzedDelivery): readonly number[] {
   const { method, path, headers, body } = delivery;
   const plain = path.replace(/([^/])\/$/, '$1');

@@ -9,7 +9,7 @@ export interface FuzzedRoute {
   readonly isDelivery: boolean;
 }
 
-/** Every route there is, as README.md has them. */
+/** Every route there is, as docs/http-api.md has them. */
 export const routes: readonly FuzzedRoute[] = [
   { method: 'GET', path: '/health', isDelivery: false },
   ...sources.flatMap((source) => {

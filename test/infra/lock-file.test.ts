@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 
 interface Locked {
   readonly resolved?: string;
+  readonly libc?: readonly string[];
   readonly dependencies?: Record<string, string>;
   readonly optionalDependencies?: Record<string, string>;
 }
@@ -39,4 +40,9 @@ test('the lock file leaves the registry to whoever installs', () => {
   const resolved = Object.entries(packages).filter(([, locked]) => locked.resolved !== undefined);
 
   expect(resolved).toEqual([]);
+});
+
+// npm 10 removes `libc`, and npm 11 adds it to what it resolves anew: after `npm install --save` take it out again.
+test('the lock file is the same for the npm of Node.js 20 and of Node.js 24', () => {
+  expect(Object.values(packages).filter(({ libc }) => libc !== undefined)).toEqual([]);
 });

@@ -186,6 +186,18 @@ test('what serverless.yml says reaches the function, and a wrong value stops the
   );
 });
 
+test('the function that redelivers is told how much it may read whole, and no other', () => {
+  const said = /^ {2}wholeBytes: (\d+)$/m.exec(serverless)?.[1];
+  expect(said).toBe('33554432');
+  const told = ofType('AWS::Lambda::Function').map(([id, { Properties }]) => [
+    id,
+    Properties.Environment.Variables.LABELRELAY_WHOLE_BYTES,
+  ]);
+  expect(told.filter(([, bytes]) => bytes !== undefined)).toEqual([
+    ['RedeliverLambdaFunction', said],
+  ]);
+});
+
 test.each([
   [
     'labelbox: labelbox',
@@ -196,6 +208,12 @@ test.each([
     'claimCheckBytes: 262144',
     'claimCheckBytes: 12',
     'custom.claimCheckBytes: expected a whole number from 4096 to 1048576, got "12"',
+  ],
+  ['wholeBytes: 33554432', 'wholeBytes: much', 'custom.wholeBytes: expected a number, got "much"'],
+  [
+    'wholeBytes: 33554432',
+    'wholeBytes: 1073741825',
+    'custom.wholeBytes: expected a whole number from 0 to 1073741824, got "1073741825"',
   ],
   [
     'maxBodyBytes: 4194304',

@@ -18,14 +18,14 @@ export const secrets: Check = async ({ deployment, baseUrl, paste }) => {
     const secret = await secretOf(deployment, source.name).catch(noneWhereMissing);
     if (!secret) {
       const fix = deployment.secrets
-        ? 'start it again with a secret, as README.md says'
+        ? 'start it again with a secret, as docs/configuration.md says'
         : paste.labelrelay(`secret set ${source.name} --generate`);
       return problem(name, 'has no usable secret: every delivery is refused', fix);
     }
     const oddity = oddityOf(secret);
     if (oddity) {
       const fix = deployment.secrets
-        ? 'start it again with the secret alone, as README.md says'
+        ? 'start it again with the secret alone, as docs/configuration.md says'
         : paste.labelrelay(`secret set ${source.name} --yes < secret.txt`);
       return problem(name, `is stored with ${oddity}: its platform has most likely another`, fix);
     }
