@@ -1,6 +1,7 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { AwsSettings } from '../config/read-config';
+import { LabelrelayError } from '../errors';
 import { clientOptions } from './client-options';
 import { httpHandler } from './http-handler';
 import { type JsonService, plainJson } from './plain-json';
@@ -13,8 +14,6 @@ const NEEDLESS = [
   // no trace of X-Ray to go on with, nobody to tell what we are,
   'recursionDetectionMiddleware',
   'getUserAgentMiddleware',
-  // one endpoint for every queue,
-  'queueUrlMiddleware',
   // and plainJson and Node.js write these headers.
   'hostHeaderMiddleware',
   'contentLengthMiddleware',
@@ -37,6 +36,21 @@ export const narrowOptions = (settings: AwsSettings, signalOf?: () => AbortSigna
 });
 
 /**
+ * @throws LabelrelayError `invalid-configuration` when the client has no such middleware, as another version of the SDK may
+ * have renamed it: each call would then do more than was measured
+ */
+export function removeMiddleware(
+  stack: { readonly remove: (name: string) => boolean },
+  name: string,
+): void {
+  if (stack.remove(name)) return;
+  throw new LabelrelayError(
+    'invalid-configuration',
+    `expected the AWS SDK's middleware ${name} to remove, got a client without it`,
+  );
+}
+
+/**
  * Narrows a client to what small calls in JSON take: its retries and its errors stay the SDK's. What is
  * left out is chosen by profile: docs/performance.md.
  */
@@ -46,7 +60,7 @@ export function narrow(
   endpoint: URL,
   { region }: AwsSettings,
 ): void {
-  for (const name of NEEDLESS) middlewareStack.remove(name);
+  for (const name of NEEDLESS) removeMiddleware(middlewareStack, name);
   const signer = requestSigner(config.credentials, region, service.name);
   config.endpointProvider = () => ({ url: endpoint });
   config.protocol = plainJson(config.protocol, service, endpoint);

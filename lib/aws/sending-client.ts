@@ -5,7 +5,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { AwsSettings } from '../config/read-config';
-import { narrow, narrowOptions } from './narrow';
+import { narrow, narrowOptions, removeMiddleware } from './narrow';
 
 const SQS = {
   name: 'sqs',
@@ -27,6 +27,8 @@ export function sendingClient(settings: AwsSettings): SendBatch {
     // TLS and the signature, which covers the body, have SQS get what we sent or refuse it.
     md5: false,
   });
+  // The one endpoint serves every queue.
+  removeMiddleware(client.middlewareStack, 'queueUrlMiddleware');
   narrow(client, SQS, new URL(settings.endpoint ?? settings.queueUrlBase), settings);
   return (input, signal) =>
     signals.run(signal, () => client.send(new SendMessageBatchCommand(input)));
