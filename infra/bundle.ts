@@ -81,7 +81,7 @@ function bundleCli(): void {
   chmodSync(join(cli, 'labelrelay.cjs'), 0o755);
   cpSync(join(root, 'test/fixtures'), join(cli, 'fixtures'), {
     recursive: true,
-    filter: (path) => !path.endsWith('.events.json'),
+    filter: (path) => !/(\.events|\/secrets)\.json$/.test(path),
   });
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isPlatform, type PlatformName } from '../../lib/platforms/platforms';
+import type { Platform } from '../../lib/platforms/platform';
+import { isPlatform, type PlatformName, platforms } from '../../lib/platforms/platforms';
 
 /** A delivery to send, before it is signed. */
 export interface Unsigned {
@@ -34,5 +35,8 @@ export function readDelivery(path: string, platform: PlatformName): Unsigned {
       ? (JSON.parse(readFileSync(headersPath, 'utf8')) as { headers?: Record<string, string> })
       : {};
   const name = (path.split('/').pop() ?? path).replace(/(\.body)?\.json$/, '');
-  return { name, platform, body: readFileSync(path, 'utf8'), event: headers['X-Labelbox-Event'] };
+  const { eventHeader }: Platform = platforms[platform];
+  const [, event] =
+    Object.entries(headers).find(([header]) => header.toLowerCase() === eventHeader) ?? [];
+  return { name, platform, body: readFileSync(path, 'utf8'), event };
 }

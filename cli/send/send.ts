@@ -85,7 +85,7 @@ function listFixtures(globals: Globals): void {
   const rows = fixtures().map(({ platform, name, event, body }) => ({
     platform,
     name,
-    event: event ?? (JSON.parse(body) as { action?: string }).action,
+    event: event ?? platforms[platform].eventName(JSON.parse(body), {}),
     bytes: Buffer.byteLength(body),
   }));
   printRows(

@@ -68,9 +68,13 @@ export function readConfig(environment: Environment): Config {
   return config;
 }
 
+const defaultSources = Object.keys(platforms)
+  .map((name) => `${name}:${name}`)
+  .join();
+
 /** Their secrets are in Secrets Manager. */
 export const sourcesWithoutSecrets = (reader: EnvironmentReader): SourceEntry[] =>
-  splitSources(reader.text('LABELRELAY_SOURCES', 'labelbox:labelbox,label-studio:label-studio'));
+  splitSources(reader.text('LABELRELAY_SOURCES', defaultSources));
 
 /** Stands in for the endpoint of the embedded services until they have a port. */
 const LOCAL = 'http://127.0.0.1';
@@ -90,11 +94,11 @@ export const atEndpoint = <C extends AwsSettings>(
 });
 
 const EXAMPLE_SECRET = 'example_secret';
-/** The sources that are there by default, each named as its platform. */
-const SECRET_VARIABLES = {
-  labelbox: 'LABELBOX_WEBHOOK_SECRET',
-  'label-studio': 'LABEL_STUDIO_WEBHOOK_SECRET',
-} as const;
+/** The variables with secrets of the sources that are there by default: one of each platform, with its name. */
+export const secretVariables = Object.keys(platforms).map((name) => ({
+  name,
+  variable: `${name.replaceAll('-', '_').toUpperCase()}_WEBHOOK_SECRET`,
+}));
 
 /**
  * The configuration of `npm start`, secrets included.
@@ -106,7 +110,7 @@ export function readServerConfig(environment: Environment): ServerConfig {
   const reader = new EnvironmentReader(
     isEmbedded ? { ...environment, AWS_ENDPOINT_URL: LOCAL } : environment,
   );
-  const defaults = Object.entries(SECRET_VARIABLES).map(([name, variable]) => ({
+  const defaults = secretVariables.map(({ name, variable }) => ({
     where: variable,
     name,
     platform: name,

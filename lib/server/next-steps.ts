@@ -1,3 +1,5 @@
+import { secretVariables } from '../config/read-config';
+
 /** Where `npm start` is found unless its environment says otherwise. */
 const USUAL: Readonly<Record<string, string>> = {
   PORT: '3000',
@@ -6,7 +8,7 @@ const USUAL: Readonly<Record<string, string>> = {
   LABELRELAY_STAGE: 'dev',
 };
 /** Their values are secret: only their names are shown. */
-const SECRET = ['LABELBOX_WEBHOOK_SECRET', 'LABEL_STUDIO_WEBHOOK_SECRET', 'LABELRELAY_SOURCES'];
+const SECRET = [...secretVariables.map(({ variable }) => variable), 'LABELRELAY_SOURCES'];
 
 const STEPS = [
   ['npx labelrelay send v1-label-created-2023 --local', 'send a signed delivery of Labelbox'],

@@ -1,7 +1,8 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+import type { SignatureScheme } from '../../lib/platforms/scheme';
 import type { FuzzedDelivery } from './make-delivery';
 import { routes } from './routes';
-import type { FuzzedSource } from './sources';
+import { type FuzzedSource, platformOf } from './sources';
 
 export const MAX_BODY_BYTES = 65_536;
 
@@ -19,34 +20,71 @@ export function expectAnswer(delivery: FuzzedDelivery): readonly number[] {
   if (!isAuthentic(delivery, source)) return [401];
   if (!isDelivery) return [200];
 
-  const isLabelbox = source.platform === 'labelbox';
-  const type = headers.get('content-type') ?? 'application/json';
-  if (isLabelbox && !/^application\/json(; ?charset=utf-8)?$/i.test(type)) return [202, 400, 415];
+  const { acceptsContentType, decode } = platformOf(source);
+  if (!acceptsContentType(headers.get('content-type'))) return [202, 400, 415];
   if (isJsonObject(body)) return [202];
-  // It may still be a list of them, or lines.
-  return isLabelbox ? [202, 400] : [400];
+  // A platform may also send a list of them, or lines.
+  return isDecoded(body, decode) ? [202, 400] : [400];
 }
 
 /** Whether the bytes and headers, as they are in the end, show the secret. */
-export function isAuthentic({ headers, body }: FuzzedDelivery, source: FuzzedSource): boolean {
-  const { secret, platform } = source;
-  if (secret === '') return false;
-  if (platform === 'labelbox') {
-    return Object.entries({ sha1: 'x-hub-signature', sha256: 'x-hub-signature-256' }).some(
-      ([algorithm, name]) =>
-        headers.get(name)?.toLowerCase() ===
-        `${algorithm}=${createHmac(algorithm, secret).update(body).digest('hex')}`,
-    );
-  }
-  const [, scheme = '', shown = ''] =
-    /^(\w+) +(.*)$/s.exec(headers.get('authorization') ?? '') ?? [];
+export const isAuthentic = ({ headers, body }: FuzzedDelivery, source: FuzzedSource): boolean =>
+  source.secret !== '' &&
+  platformOf(source).schemes.some((scheme) => {
+    const value = headers.get(scheme.header);
+    if (value === undefined) return false;
+    return 'shown' in scheme
+      ? scheme.shown.some((form) => isShown(form, value, source.secret))
+      : isSigned(scheme, headers, source.secret, body);
+  });
+
+function isShown(form: 'bearer' | 'basic' | 'plain', value: string, secret: string): boolean {
+  if (form === 'plain') return value === secret;
+  const [, scheme = '', shown = ''] = /^(\w+) +(.*)$/s.exec(value) ?? [];
+  if (scheme.toLowerCase() !== form) return false;
+  if (form === 'bearer') return shown === secret;
   const isBase64 = /^[a-z0-9+/]+=*$/i.test(shown);
   const pair = isBase64 ? Buffer.from(shown, 'base64').toString('latin1') : '';
-  return (
-    headers.get('x-webhook-secret') === secret ||
-    (/^bearer$/i.test(scheme) && shown === secret) ||
-    (/^basic$/i.test(scheme) && pair.includes(':') && pair.replace(/^[^:]*:/, '') === secret)
+  return pair.includes(':') && pair.replace(/^[^:]*:/, '') === secret;
+}
+
+/** Of the digest that the secret makes: whether the header has it. */
+function isSigned(
+  {
+    header,
+    algorithm,
+    encoding,
+    prefix = '',
+    separator,
+    before = [],
+    secret: use,
+  }: SignatureScheme,
+  headers: FuzzedDelivery['headers'],
+  secret: string,
+  body: Buffer,
+): boolean {
+  const parts = (headers.get(header) ?? '').split(separator ?? '\0').map((part) => part.trim());
+  const signed = before.map((part) => {
+    if (typeof part === 'string') return part;
+    if ('header' in part) return headers.get(part.header) ?? '';
+    return parts.find((each) => each.startsWith(part.part))?.slice(part.part.length) ?? '';
+  });
+  const key = use === 'base64-key' ? Buffer.from(secret.replace(/^whsec_/, ''), 'base64') : secret;
+  const hash =
+    use === 'prepended' ? createHash(algorithm).update(secret) : createHmac(algorithm, key);
+  const digest = prefix + hash.update(signed.join('')).update(body).digest(encoding);
+  const fold = (text: string) => (encoding === 'hex' ? text.toLowerCase() : text);
+  return (separator ? parts : [headers.get(header) ?? '']).some(
+    (part) => fold(part) === fold(digest),
   );
+}
+
+function isDecoded(body: Buffer, decode: (body: Buffer) => object[]): boolean {
+  try {
+    return decode(body).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function isJsonObject(body: Buffer): boolean {

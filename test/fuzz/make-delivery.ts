@@ -1,10 +1,11 @@
-import { createHmac } from 'node:crypto';
+import type { Scheme } from '../../lib/platforms/scheme';
+import { signWith } from '../../lib/testing/sign-with';
 import { fixtures } from '../support/fixtures';
 import { mutateBody } from './mutate-body';
 import { mutateHeaders } from './mutate-headers';
 import { Random } from './random';
 import { routes } from './routes';
-import { FORGED, type FuzzedSource, sources } from './sources';
+import { FORGED, type FuzzedSource, platformOf, sources } from './sources';
 
 export interface FuzzedDelivery {
   readonly method: string;
@@ -67,7 +68,7 @@ export function makeDelivery(seed: number, index: number): FuzzedDelivery {
   const body = mutateBody(isForged ? marked(fixture.body) : fixture.body, random);
   const headers = new Map(Object.entries(fixture.headers).map(([k, v]) => [k.toLowerCase(), v]));
   // The right signature of other bytes is no better than a guess.
-  const isTampered = !isSigned && source.platform === 'labelbox' && random.chance(0.3);
+  const isTampered = !isSigned && isSigning(source) && random.chance(0.3);
   const secret = isSigned || isTampered ? source.secret : random.pick(guesses(source));
   const bytes = isTampered ? fixture.body : body;
   for (const [name, value] of show(source, secret, bytes, random)) headers.set(name, value);
@@ -84,33 +85,28 @@ export function makeDelivery(seed: number, index: number): FuzzedDelivery {
 const marked = (body: Buffer): Buffer =>
   Buffer.from(body.toString().replace('{', `{"mark":"${FORGED}",`));
 
-const guesses = ({ secret, platform }: FuzzedSource): string[] => [
+const guesses = (source: FuzzedSource, { secret } = source): string[] => [
   ...['guess', '', `${secret}x`, `x ${secret}`, secret.slice(1), secret.toUpperCase()],
   ...sources.map((other) => other.secret).filter((other) => other !== secret),
-  ...(platform === 'labelbox' ? [] : [`${secret},${secret}`]),
+  ...(isSigning(source) ? [] : [`${secret},${secret}`]),
 ];
 
-/** The headers that show a secret. */
+/** Whether its platform signs the body, and never shows the secret. */
+const isSigning = (source: FuzzedSource): boolean =>
+  platformOf(source).schemes.every((scheme) => !('shown' in scheme));
+
+/** The headers that show a secret: by one scheme of the platform in one of its forms, or by several. */
 function show(
-  { platform }: FuzzedSource,
+  source: FuzzedSource,
   secret: string,
   body: Buffer,
   random: Random,
 ): [string, string][] {
-  const hmac = (algorithm: string): string =>
-    `${algorithm}=${createHmac(algorithm, secret).update(body).digest('hex')}`;
-  const shown: [string, string][] =
-    platform === 'labelbox'
-      ? [
-          ['x-hub-signature', hmac('sha1')],
-          ['x-hub-signature-256', hmac('sha256')],
-        ]
-      : [
-          ['authorization', `Bearer ${secret}`],
-          ['authorization', `Basic ${Buffer.from(`user:${secret}`).toString('base64')}`],
-          ['x-webhook-secret', secret],
-        ];
-  return random.chance(0.2) ? shown : [random.pick(shown)];
+  const schemes = platformOf(source).schemes.flatMap((scheme): Scheme[] =>
+    'shown' in scheme ? scheme.shown.map((form) => ({ ...scheme, shown: [form] })) : [scheme],
+  );
+  const chosen = random.chance(0.2) ? schemes : [random.pick(schemes)];
+  return chosen.flatMap((scheme) => Object.entries(signWith(scheme, secret, body)));
 }
 
 function mutatePath(path: string, random: Random): string {

@@ -1,4 +1,4 @@
-import { type FuzzedSource, sources } from './sources';
+import { type FuzzedSource, platformOf, sources } from './sources';
 
 export interface FuzzedRoute {
   readonly method: string;
@@ -9,7 +9,7 @@ export interface FuzzedRoute {
   readonly isDelivery: boolean;
 }
 
-/** Every route there is, as docs/http-api.md has them. */
+/** Every route there is: how each platform's training integration looks, the contract suites say. */
 export const routes: readonly FuzzedRoute[] = [
   { method: 'GET', path: '/health', isDelivery: false },
   ...sources.flatMap((source) => {
@@ -22,18 +22,12 @@ export const routes: readonly FuzzedRoute[] = [
     const webhook = route('POST', '/webhooks/*', true);
     // Only deliveries can wait for a secret.
     if (source.isDown) return [webhook];
-    return source.platform === 'labelbox'
-      ? [
-          webhook,
-          route('GET', '/training/*/models', false),
-          route('POST', '/training/*/model_run', true),
-        ]
-      : [
-          webhook,
-          route('GET', '/training/*/health', false),
-          route('POST', '/training/*/setup', false),
-          route('POST', '/training/*/predict', false),
-          route('POST', '/training/*/webhook', true),
-        ];
+    const training = Object.entries(platformOf(source).training ?? {});
+    return [
+      webhook,
+      ...training.map(([name, { method, answer }]) =>
+        route(method, `/training/*/${name}`, answer === 'accept'),
+      ),
+    ];
   }),
 ];

@@ -1,22 +1,25 @@
+import type { Platform } from '../../lib/platforms/platform';
+import { platforms } from '../../lib/platforms/platforms';
+
 export interface FuzzedSource {
   readonly name: string;
-  readonly platform: 'labelbox' | 'label-studio';
+  readonly platform: string;
   /** Empty: nobody is let in. */
   readonly secret: string;
   /** Its secret cannot be read. */
   readonly isDown?: boolean;
 }
 
-export const sources: readonly FuzzedSource[] = [
-  { name: 'labelbox', platform: 'labelbox', secret: 'fuzz-box-secret' },
-  { name: 'label-studio', platform: 'label-studio', secret: 'fuzz-studio:secret' },
-  { name: 'team-b', platform: 'labelbox', secret: 'fuzz-team-secret' },
-  { name: 'studio-b', platform: 'label-studio', secret: 'fuzz-other-secret' },
-  { name: 'silent', platform: 'labelbox', secret: '' },
-  { name: 'silent-studio', platform: 'label-studio', secret: '' },
-  { name: 'down', platform: 'labelbox', secret: 'fuzz-lost-secret', isDown: true },
-  { name: 'down-studio', platform: 'label-studio', secret: 'fuzz-gone-secret', isDown: true },
-];
+/** Of each platform: the usual source, another one, one without a secret, and one whose secret is lost. */
+export const sources: readonly FuzzedSource[] = Object.keys(platforms).flatMap((platform) => [
+  { name: platform, platform, secret: `fuzz-${platform}:secret` },
+  { name: `${platform}-b`, platform, secret: `fuzz-${platform}-other-secret` },
+  { name: `silent-${platform}`, platform, secret: '' },
+  { name: `down-${platform}`, platform, secret: `fuzz-${platform}-lost-secret`, isDown: true },
+]);
+
+export const platformOf = ({ platform }: FuzzedSource): Platform =>
+  (platforms as Record<string, Platform>)[platform] as Platform;
 
 /** Stands in everything that must not get in: as the trace of the request, and in its body. */
 export const FORGED = 'f0'.repeat(16);

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { fixtures } from './fixtures';
+import type { Platform } from '../../lib/platforms/platform';
+import { platforms } from '../../lib/platforms/platforms';
+import { fixtures, secretsOf } from './fixtures';
 
 /** Every member that some platform is known to send, so that guesses come near to real bodies. */
 const members = [
@@ -7,13 +9,24 @@ const members = [
     fixtures().flatMap(({ body }) => body.toString().match(/(?<=\\?")[a-zA-Z_]+(?=\\?":)/g) ?? []),
   ),
 ];
+
+/** Every event that some platform is known to send, and some that none does. */
 export const names = [
-  ...['LABEL_CREATED', 'LABEL_UPDATED', 'LABEL_DELETED', 'REVIEW_CREATED', 'REVIEW_UPDATED'],
-  ...['REVIEW_DELETED', 'WORKFLOW_ACTION', 'MOVE', 'ANNOTATION_CREATED', 'ANNOTATIONS_CREATED'],
-  ...['ANNOTATION_UPDATED', 'ANNOTATIONS_DELETED', 'ANNOTATION_DELETED', 'TASKS_CREATED'],
-  ...['TASKS_DELETED', 'PROJECT_CREATED', 'PROJECT_UPDATED', 'PROJECT_DELETED', 'REVIEWS_DELETED'],
-  ...['START_TRAINING', 'LABEL_LINK_CREATED', 'constructor', ''],
+  ...new Set(
+    fixtures().flatMap(({ platform, body, headers }) => eventNameOf(platform, body, headers) ?? []),
+  ),
+  ...['ANNOTATION_DELETED', 'REVIEWS_DELETED', 'LABEL_LINK_CREATED', 'constructor', ''],
 ];
+
+function eventNameOf(
+  platform: string,
+  body: Buffer,
+  headers: Record<string, string>,
+): string | undefined {
+  const { eventName } = (platforms as Record<string, Platform>)[platform] as Platform;
+  const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+  return eventName(JSON.parse(body.toString()), Object.fromEntries(sent));
+}
 
 const scalar = fc.oneof(
   fc.constantFrom(
@@ -79,3 +92,7 @@ export const mutated = (platform: string): fc.Arbitrary<Record<string, unknown>>
       holder[key] = value;
       return root;
     });
+
+/** The same with what its platform keeps secret in it: `SECRET` is to be in no event. */
+export const withSecrets = (platform: string): fc.Arbitrary<Record<string, unknown>> =>
+  mutated(platform).map((body) => ({ ...body, ...secretsOf(platform) }));

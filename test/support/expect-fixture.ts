@@ -1,17 +1,34 @@
 import { expect } from '@jest/globals';
+import type { Platform } from '../../lib/platforms/platform';
+import { platforms } from '../../lib/platforms/platforms';
+import { signWith } from '../../lib/testing/sign-with';
 import type { Face } from './faces';
-import type { Fixture } from './fixtures';
+import { type Fixture, PLANTED, secretsOf } from './fixtures';
 import { drain } from './read-queues';
 import { send } from './send';
 
 const ID = /^[0-9a-f]{32}$/;
 
-/** A body without what must not travel, in the members where Label Studio is known to send it. */
-function redacted(body: Buffer): unknown {
-  const { project, ...rest } = JSON.parse(body.toString());
-  if (!project) return rest;
-  const { token, task_data_login, task_data_password, label_config_hash, ...safe } = project;
-  return { ...rest, project: safe };
+/** A body without the members that are secret as a whole, as `secrets.json` of its platform has them. */
+const redacted = (platform: string, body: Buffer): unknown =>
+  without(JSON.parse(body.toString()), secretsOf(platform));
+
+function without(value: unknown, secrets: unknown): unknown {
+  if (!isObject(value) || !isObject(secrets)) return value;
+  const kept = Object.entries(value).filter(([name]) => secrets[name] !== PLANTED);
+  return Object.fromEntries(kept.map(([name, member]) => [name, without(member, secrets[name])]));
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What proves a delivery, unless its fixture was recorded with that. */
+function credentialsOf({ platform, headers, body }: Fixture, secret: string) {
+  const { schemes } = (platforms as Record<string, Platform>)[platform] as Platform;
+  const recorded = Object.keys(headers).map((name) => name.toLowerCase());
+  const [scheme] = schemes;
+  const isProven = schemes.some(({ header }) => recorded.includes(header));
+  return scheme && !isProven ? signWith(scheme, secret, body) : {};
 }
 
 /** Every number to a millionth: percent of pixels are not exact. */
@@ -20,17 +37,25 @@ const rounded = (value: unknown): unknown =>
     typeof member === 'number' ? Math.round(member * 1e6) / 1e6 : member,
   );
 
-/** A fixture is accepted, and its queues get its events and nothing else. */
+/**
+ * A fixture is accepted, and its queues get its events and nothing else.
+ *
+ * @param secret of the source, for fixtures that were recorded without credentials
+ */
 export async function expectFixture(
   { url, aws }: Pick<Face, 'url' | 'aws'>,
-  labelStudioSecret: string,
-  { platform, body, headers, events }: Fixture,
+  secret: string,
+  fixture: Fixture,
 ): Promise<void> {
+  const { platform, body, headers, events } = fixture;
   const before = Date.now();
-  const bearer = platform === 'label-studio' && { authorization: `Bearer ${labelStudioSecret}` };
   const { origin, pathname } = new URL(url);
   const path = `${pathname.replace(/\/$/, '')}/webhooks/${platform}`;
-  const answer = await send(origin, { path, body, headers: { ...bearer, ...headers } });
+  const answer = await send(origin, {
+    path,
+    body,
+    headers: { ...credentialsOf(fixture, secret), ...headers },
+  });
   expect(answer.status).toBe(202);
   expect(answer.headers['content-type']).toContain('application/json');
   expect(answer.json).toEqual({ id: expect.stringMatching(ID), events: events.length });
@@ -44,7 +69,7 @@ export async function expectFixture(
     expect(id).toMatch(ID);
     expect(Date.parse(recordedtime)).toBeGreaterThanOrEqual(before);
     const { native, ...known } = data;
-    expect(native ?? false).toEqual(events[index]?.native ?? redacted(body));
+    expect(native ?? false).toEqual(events[index]?.native ?? redacted(platform, body));
     return {
       queue,
       event: { ...rest, ...(time !== recordedtime && { time }), data: known },

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createMissing } from '../../lib/aws/create-missing';
 import { readConfig } from '../../lib/config/read-config';
+import { platforms } from '../../lib/platforms/platforms';
 import { type Embedded, startAws } from '../../lib/server/start-embedded';
 import { type AwsProxy, startAwsProxy } from './aws-proxy';
 import { startReceiver } from './start-receiver';
@@ -15,8 +16,7 @@ export const TEAM_SECRET = 'team:secret';
 
 /** Every source that the receivers of these tests know: its name, platform and secret. */
 export const SOURCES = [
-  ['labelbox', 'labelbox', SECRET],
-  ['label-studio', 'label-studio', SECRET],
+  ...Object.keys(platforms).map((name) => [name, name, SECRET] as const),
   ['team-b', 'labelbox', TEAM_SECRET],
   ['studio-b', 'label-studio', TEAM_SECRET],
   ['silent', 'labelbox', ''],
@@ -55,7 +55,7 @@ export async function startServer(
       AWS_PORT: '0',
       DYNAMODB_PORT: '0',
       LABELRELAY_MODELS: 'yolo,resnet-50',
-      LABELRELAY_SOURCES: SOURCES.slice(2)
+      LABELRELAY_SOURCES: SOURCES.filter(([name, platform]) => name !== platform)
         .map((source) => source.join(':'))
         .join(','),
       ...environment,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Fixture {
@@ -33,4 +33,13 @@ function fixturesOf(platform: string): Fixture[] {
         events: json(`${name}.events.json`),
       };
     });
+}
+
+/** Stands for what must not travel on. */
+export const PLANTED = 'S3CRET';
+
+/** Members of a body in which `PLANTED` stands wherever a platform is known to send a secret. */
+export function secretsOf(platform: string): Record<string, unknown> {
+  const path = join(ROOT, platform, 'secrets.json');
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
 }

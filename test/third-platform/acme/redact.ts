@@ -1,0 +1,6 @@
+import type { JsonObject } from '../../../lib/json/read';
+
+export function redact(body: JsonObject): JsonObject {
+  const { key, ...rest } = body;
+  return rest;
+}
