@@ -131,6 +131,17 @@ const frame = fc.oneof(
 );
 const frames = fc.dictionary(fc.nat(99).map(String), frame, { maxKeys: 2 });
 
+/** By features that are on a frame, and by one that is nowhere. */
+const byFeature = <T>(value: fc.Arbitrary<T>) =>
+  fc.dictionary(fc.constantFrom('a', 'b', 'nowhere'), value, { maxKeys: 3 });
+const segments = byFeature(fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 2 }));
+const keyFrames = byFeature(
+  fc.oneof(
+    fc.dictionary(fc.nat(99).map(String), fc.boolean(), { maxKeys: 2 }),
+    fc.uniqueArray(fc.nat(99), { maxLength: 2 }),
+  ),
+);
+
 /** What stands in the `annotations` of an exported label. */
 export const v2Content = some({
   objects: fc.oneof(list(fc.oneof(v2Object, text)), text),
@@ -145,7 +156,8 @@ export const v2Content = some({
     fc.constantFrom('1500', '2400', 'x'),
     fc.oneof(some({ classifications: list(v2Classification) }), text),
   ),
-  segments: fc.oneof(text, fc.constant({})),
+  segments: fc.oneof(text, fc.oneof(segments, fc.dictionary(fc.constantFrom('g', 'h'), segments))),
+  key_frame_feature_map: fc.oneof(keyFrames, fc.dictionary(fc.constantFrom('g', 'h'), keyFrames)),
 });
 
 /** Every text and number is one that stands nowhere else. */

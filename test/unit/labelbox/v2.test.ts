@@ -413,6 +413,120 @@ describe('what moves', () => {
   });
 });
 
+describe('the stretches of an answer', () => {
+  const labelOf = (annotations: object) =>
+    normalize(row({ p: { labels: [{ id: 'l', annotations }] } }))[0].data.labels[0];
+  const checklist = {
+    feature_id: 'c',
+    feature_schema_id: 's',
+    checklist_answers: [
+      { feature_id: 'a', name: 'one' },
+      { feature_id: 'b', name: 'two' },
+    ],
+  };
+  const [one, two] = [
+    { id: 'a', name: 'one' },
+    { id: 'b', name: 'two' },
+  ];
+  const said = { id: 'c', schemaId: 's', type: 'checklist' };
+  const early = { ranges: [[7, 13]], unit: 'frame' };
+  const late = { ranges: [[18, 19]], unit: 'frame' };
+
+  test.each<[string, object, object[]]>([
+    ['by the question', { c: [[7, 13]] }, [{ ...said, answers: [one, two], ...early }]],
+    ['by what is asked', { s: [[7, 13]] }, [{ ...said, answers: [one, two], ...early }]],
+    [
+      'by each answer, the same',
+      { a: [[7, 13]], b: [[7, 13]] },
+      [{ ...said, answers: [one, two], ...early }],
+    ],
+    [
+      'by each answer, others',
+      { a: [[7, 13]], b: [[18, 19]] },
+      [
+        { ...said, answers: [one], ...early },
+        { ...said, answers: [two], ...late },
+      ],
+    ],
+    [
+      'by one of the answers',
+      { b: [[18, 19]] },
+      [
+        { ...said, answers: [one] },
+        { ...said, answers: [two], ...late },
+      ],
+    ],
+  ])('%s', (_, segments, expected) => {
+    const label = labelOf({ frames: {}, segments, classifications: [checklist] });
+    expect(label.classifications).toEqual(expected);
+    expect(label.other).toBeUndefined();
+  });
+
+  test('of a feature that is not there are passed on', () => {
+    const mark = { point: { x: 1, y: 2 } };
+    const label = labelOf({
+      frames: { 7: { objects: { f: mark } } },
+      segments: { f: [[7, 9]], nobody: [[18, 19]], Axial: { f: [[7, 7]], none: [[1, 2]] } },
+      classifications: [{ ...checklist, feature_id: 'x' }],
+      unheardOf: 1,
+    });
+    expect(label.other).toEqual({
+      unheardOf: 1,
+      segments: { nobody: [[18, 19]], Axial: { none: [[1, 2]] } },
+    });
+    expect(label.annotations[0].segments).toEqual([
+      [7, 9],
+      [7, 7],
+    ]);
+  });
+
+  test('one answer of a sound is there once for each text, with the moments of that text', () => {
+    const text = (content: string) => ({
+      classifications: [{ feature_id: 't', name: 'words', text_answer: { content } }],
+    });
+    const label = labelOf({
+      segments: {
+        t: [
+          [1500, 2400],
+          [3000, 4100],
+        ],
+      },
+      timestamp: {
+        1500: text('bom dia'),
+        2400: text('bom dia'),
+        3000: text('boa noite'),
+        4100: text('boa noite'),
+      },
+    });
+    const words = { id: 't', name: 'words', type: 'text', unit: 'ms' };
+    expect(label.classifications).toEqual([
+      { ...words, text: 'bom dia', ranges: [[1500, 2400]] },
+      { ...words, text: 'boa noite', ranges: [[3000, 4100]] },
+    ]);
+    expect(label.other).toBeUndefined();
+  });
+});
+
+test.each<[string, object]>([
+  ['a list of the frames that were drawn', { f: [1, 4] }],
+  ['true and false', { f: { 1: true, 2: false, 4: true } }],
+  ['by group', { Axial: { f: [1, 4] } }],
+])('key frames by %s: what nobody drew says that it is interpolated', (_, map) => {
+  const objects = { f: { name: 'n', point: { x: 1, y: 2 } } };
+  const frames = { 1: { objects }, 2: { objects }, 4: { objects } };
+  const annotations = {
+    groups: { Axial: { frames } },
+    key_frame_feature_map: map,
+  };
+  const [{ data }] = normalize(row({ p: { labels: [{ id: 'l', annotations }] } }));
+  const at = (frame: number) => ({ frame, group: 'Axial', kind: 'point', point: [1, 2] });
+  expect(data.labels[0].annotations[0].keyframes).toEqual([
+    at(1),
+    { ...at(2), interpolated: true },
+    at(4),
+  ]);
+});
+
 test('what is odd on a frame is not lost, and not merged', () => {
   const point = { name: 'n', point: { x: 1, y: 2 } };
   const annotations = {

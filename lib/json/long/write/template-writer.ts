@@ -81,11 +81,7 @@ export class TemplateWriter {
 
   /** To be called when all items of a placeholder were there that is expected. */
   async endOf(placeholder: number): Promise<void> {
-    for (const filling of this.#takers(placeholder)) {
-      const last = filling.slot.end?.();
-      if (last) await this.#put(filling, [last]);
-      filling.isWhole = !filling.isDropped;
-    }
+    await this.#endSource(placeholder);
     if (this.#reader?.placeholder === placeholder) await this.#endOfGrouped(this.#reader);
     while (this.#fillings[this.#current]?.isWhole) this.#endSlot();
   }
@@ -100,7 +96,15 @@ export class TemplateWriter {
       return;
     }
     this.#reader = undefined;
-    for (const filling of this.#takers(reader.source)) filling.isWhole = true;
+    await this.#endSource(reader.source);
+  }
+
+  async #endSource(source: Source): Promise<void> {
+    for (const filling of this.#takers(source)) {
+      const last = filling.slot.end?.();
+      if (last) await this.#put(filling, [last]);
+      filling.isWhole = !filling.isDropped;
+    }
   }
 
   async #writeGroups({ source, groups }: GroupReader): Promise<void> {

@@ -46,7 +46,9 @@ export function dataTemplate(data: object): Template {
   const [first, ...others] = parts.filter((_, index) => index % 2 === 0).map(passedOn);
   const template = { texts: [...(first?.texts ?? [])], slots: [...(first?.slots ?? [])] };
   for (const [index, other] of others.entries()) {
-    template.slots.push(...slots.slice(index, index + 1), ...other.slots);
+    // A fold was numbered before the lists that stand before it.
+    const at = Number(parts[2 * index + 1]);
+    template.slots.push(...slots.slice(at, at + 1), ...other.slots);
     template.texts.push(...other.texts);
   }
   return template;

@@ -22,10 +22,37 @@ export function toClassification(value: unknown, where: Where): Classification[]
     messageId: members.id('message_id'),
   };
   const said = answered(members, where);
-  const place = placeOf([id, ...(said?.answers?.length === 1 ? [said.answers[0]?.id] : [])], where);
-  if (!said) return [{ ...common, type: 'other', native: value, ...place }];
-  const { nested = [], ...answers } = said;
-  return [{ ...common, ...answers, ...place, other: members.left }, ...nested];
+  const placed = (ids: readonly (string | undefined)[] = []) =>
+    placeOf([id, ...ids, common.schemaId], where);
+  if (!said) return [{ ...common, type: 'other', native: value, ...placed() }];
+  const { nested = [], answers, ...rest } = said;
+  const other = members.left;
+  if (!answers?.length) return [{ ...common, ...rest, answers, ...placed(), other }, ...nested];
+  return byPlace(answers, placed).map(([place, its]) => ({
+    ...common,
+    ...rest,
+    answers: its,
+    ...place,
+    other,
+  }));
+}
+
+type Place = ReturnType<typeof placeOf>;
+
+/** Answers that stand on other stretches than others do are apart: a stretch is said of all answers. */
+function byPlace(
+  answers: readonly Answer[],
+  placed: (ids: readonly (string | undefined)[]) => Place,
+): (readonly [Place, Answer[]])[] {
+  const places = new Map<string, readonly [Place, Answer[]]>();
+  for (const answer of answers) {
+    const place = placed([answer.id]);
+    const key = JSON.stringify(place);
+    const known = places.get(key) ?? [place, []];
+    known[1].push(answer);
+    places.set(key, known);
+  }
+  return [...places.values()];
 }
 
 type Said = Pick<Classification, 'type' | 'answers' | 'text'> & {

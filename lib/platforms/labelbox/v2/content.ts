@@ -2,14 +2,15 @@ import type { Annotation } from '../../../events/schemas/annotation';
 import type { Label } from '../../../events/schemas/label';
 import type { Items, WithItems } from '../../../json/long/items';
 import { joinItems } from '../../../json/long/long-list';
-import { Members } from '../../../json/members';
-import { type JsonObject, unlessEmpty } from '../../../json/read';
+import { isNothing, Members } from '../../../json/members';
+import { asItems, asObject, type JsonObject, unlessEmpty } from '../../../json/read';
 import { withUnread } from '../unread';
 import { toAnnotation } from './annotation';
 import { toClassification } from './classification';
-import { readFilms, toMoving } from './films';
+import { claimsOfFilms, readFilms, toMoving } from './films';
 import { toRelationship } from './relationship';
 import { readTimestamps } from './timestamps';
+import { claimsOf, foldUnclaimed } from './unclaimed-segments';
 import { isSegments, toRanges, type Where } from './where';
 
 type Content = WithItems<
@@ -21,8 +22,13 @@ type Content = WithItems<
  * which time, everything else objects.
  *
  * @param mediaUnit in what segments count where the content does not say
+ * @param labelLeft what of the label around it is not understood
  */
-export function toContent(annotations: JsonObject, mediaUnit: Where['unit']): Content {
+export function toContent(
+  annotations: JsonObject,
+  mediaUnit: Where['unit'],
+  labelLeft: JsonObject | undefined,
+): Content {
   const members = new Members(annotations);
   const films = readFilms(members);
   const timestamp = members.inner('timestamp');
@@ -30,7 +36,8 @@ export function toContent(annotations: JsonObject, mediaUnit: Where['unit']): Co
     rangesOf: toRanges(members.inner('segments')),
     unit: (films && 'frame') ?? (timestamp && 'ms') ?? mediaUnit,
   };
-  if (!isSegments(annotations.segments)) members.leave('segments');
+  const segments = isSegments(annotations.segments) ? asObject(annotations.segments) : undefined;
+  if (!segments) members.leave('segments');
   const spoken = timestamp && readTimestamps(timestamp, where);
   const moving = films && toMoving(films, members, where);
   const objects = members.items('objects')?.map((object) => toAnnotation(object, where));
@@ -38,6 +45,14 @@ export function toContent(annotations: JsonObject, mediaUnit: Where['unit']): Co
     .items('classifications')
     ?.flatMap((item) => toClassification(item, where));
   const relationships = members.items('relationships');
+  const toOther = (unclaimed: JsonObject | undefined) =>
+    unlessEmpty({
+      ...labelLeft,
+      ...members.left,
+      ...(unclaimed && { segments: unclaimed }),
+      ...withLeft('groups', films),
+      ...withLeft('timestamp', spoken),
+    });
   return {
     annotations: withUnread(
       joined<WithItems<Annotation>>(objects, moving?.annotations),
@@ -46,12 +61,28 @@ export function toContent(annotations: JsonObject, mediaUnit: Where['unit']): Co
     ),
     classifications: joined(classifications, moving?.classifications, spoken?.classifications),
     relationships: relationships?.flatMap((each) => toRelationship(each) ?? []),
-    other: unlessEmpty({
-      ...members.left,
-      ...withLeft('groups', films),
-      ...withLeft('timestamp', spoken),
-    }),
+    other:
+      segments && !isNothing(segments)
+        ? foldUnclaimed(segments, claimsIn(annotations, films, where), toOther)
+        : toOther(undefined),
   };
+}
+
+/** What each part of the content asks of the segments. */
+function claimsIn(
+  annotations: JsonObject,
+  films: ReturnType<typeof readFilms>,
+  where: Where,
+): Items<ReturnType<typeof claimsOf>> {
+  const { objects, classifications } = annotations;
+  const timestamp = asObject(annotations.timestamp);
+  const parts = [
+    asItems(objects)?.map((object) => claimsOf(where, (its) => toAnnotation(object, its))),
+    asItems(classifications)?.map((item) => claimsOf(where, (its) => toClassification(item, its))),
+    timestamp && [claimsOf(where, (its) => readTimestamps(timestamp, its))],
+    ...(films ? claimsOfFilms(films, where) : []),
+  ];
+  return joined(...parts) ?? [];
 }
 
 const withLeft = (name: string, read: { readonly left?: JsonObject } | undefined) =>

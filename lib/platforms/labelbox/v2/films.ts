@@ -6,6 +6,7 @@ import { asEntryItems, isObject, type JsonObject } from '../../../json/read';
 import { toClassifications } from './classification';
 import { readKeyFrames } from './key-frames';
 import { type Film, toFrameClassifications, toOddities, toTracks } from './tracks';
+import { claimsOf } from './unclaimed-segments';
 import type { Where } from './where';
 
 /** The frames of a video, or of each group of a DICOM series. */
@@ -68,3 +69,19 @@ export function toMoving({ films, asked }: Films, content: Members, where: Where
   );
   return { annotations, classifications };
 }
+
+/** What each frame, and each group as a whole, asks of the segments. */
+export const claimsOfFilms = ({ films, asked }: Films, where: Where) => [
+  ...films.map(({ frames, group }) =>
+    (asEntryItems(frames) ?? []).map(([key, value]) => {
+      const film = { frames: { [key]: value }, group };
+      return claimsOf(where, (its) => {
+        toTracks([film], its, () => false);
+        toFrameClassifications(film, its);
+      });
+    }),
+  ),
+  ...asked.map(({ list, group }) => [
+    claimsOf(where, (its) => toClassifications(list, { ...its, group })),
+  ]),
+];

@@ -16,9 +16,11 @@ export function toLabel(label: JsonObject, mediaUnit: Where['unit']): WithItems<
   };
   const kind = members.text('label_kind');
   const annotations = members.inner('annotations');
-  const content = annotations && toContent(annotations, kind === 'Video' ? 'frame' : mediaUnit);
   const id = members.id('id');
   members.skip(['version']);
+  const content = annotations
+    ? toContent(annotations, kind === 'Video' ? 'frame' : mediaUnit, members.left)
+    : { other: members.left };
   return {
     id,
     createdAt: toUtc(details?.created_at),
@@ -33,6 +35,5 @@ export function toLabel(label: JsonObject, mediaUnit: Where['unit']): WithItems<
     benchmarkAgreement: asNumber(performance.benchmark_score),
     kind,
     ...content,
-    other: unlessEmpty({ ...members.left, ...content?.other }),
   };
 }

@@ -17,12 +17,13 @@ export interface Where {
 /** Of what does not move. */
 export const NOWHERE: Where = { rangesOf: () => undefined };
 
-/** What an answer says of where it stands. @param ids of the question, and of the only answer to it */
+/** What an answer says of where it stands. @param ids what its segments may be under: the first that is */
 export function placeOf(
   ids: readonly (string | undefined)[],
   { frame, group, rangesOf, unit }: Where,
 ): Pick<Classification, 'frame' | 'group' | 'ranges' | 'unit'> {
-  const ranges = ids.map((id) => rangesOf(id, group)).find((found) => found !== undefined);
+  let ranges: Ranges | undefined;
+  for (const id of ids) ranges ??= rangesOf(id, group);
   return { frame, group, ranges, unit: ranges && unit };
 }
 
