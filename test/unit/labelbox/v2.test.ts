@@ -563,3 +563,75 @@ test('relationships that name two ends', () => {
     { id: 'r', from: 'a', to: 'b', direction: 'unidirectional', labels: ['of'] },
   ]);
 });
+
+test.each<[string, object]>([
+  ['Point', { coordinates: [13.4, 52.5] }],
+  ['MultiPoint', { coordinates: [[13.4, 52.5]] }],
+  [
+    'LineString',
+    {
+      coordinates: [
+        [13.4, 52.5],
+        [13.5, 52.6],
+      ],
+    },
+  ],
+  [
+    'MultiLineString',
+    {
+      coordinates: [
+        [
+          [13.4, 52.5],
+          [13.5, 52.6],
+        ],
+      ],
+    },
+  ],
+  [
+    'Polygon',
+    {
+      coordinates: [
+        [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 0],
+        ],
+      ],
+    },
+  ],
+  [
+    'MultiPolygon',
+    {
+      coordinates: [
+        [
+          [
+            [0, 0],
+            [1, 0],
+            [1, 1],
+            [0, 0],
+          ],
+        ],
+      ],
+    },
+  ],
+  ['GeometryCollection', { geometries: [{ type: 'Point', coordinates: [13.4, 52.5] }] }],
+])('on a map: %s as GeoJSON has it', (type, members) => {
+  const geojson = { type, ...members };
+  expect(annotation({ feature_id: 'f', geojson })).toEqual({
+    id: 'f',
+    kind: 'geo',
+    geometry: geojson,
+    classifications: [],
+  });
+});
+
+test('a mask beside what may be another shape is neither', () => {
+  const object = { feature_id: 'f', mask: { url: 'https://x/m' }, cuboid: { depth: 3 } };
+  expect(annotation(object)).toEqual({
+    id: 'f',
+    kind: 'other',
+    native: object,
+    classifications: [],
+  });
+});
