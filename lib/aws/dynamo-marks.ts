@@ -26,10 +26,21 @@ const SET_PENDING =
 const SET_LEASE = ', #owner = :owner, #until = :until';
 
 /**
- * Marks in a DynamoDB table whose partition key is `key`, a string, and whose time to live is
- * `expires`. A claim is one call, and so is settling it.
+ * Marks in a DynamoDB table. The table has the string partition key `key` and the time-to-live attribute `expires`.
+ * A claim takes one call, and so does settling it.
  *
- * @throws UnknownVersion for a table, or an item, in a form that is not known here
+ * @param table the client and the name of the table
+ * @param now the current time in milliseconds since 1970, for tests
+ * @throws UnknownVersion if the table or an item has a form that this version does not know
+ *
+ * @example
+ * ```ts
+ * import { createWorker, dynamoMarks, inOrder } from 'labelrelay/worker';
+ *
+ * const guard = inOrder(dynamoMarks({ table: 'label-marks' }));
+ * const worker = createWorker({ 'label.created': ({ id }) => console.log(id) }, { guard });
+ * console.log(typeof worker); // function
+ * ```
  */
 export function dynamoMarks(
   { client = new DynamoDBClient(), table }: DynamoTable,

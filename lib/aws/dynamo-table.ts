@@ -9,6 +9,21 @@ import type { Position } from '../consume/position';
 import { clientOptions } from './client-options';
 import { endAnswers } from './end-answers';
 
+/**
+ * A DynamoDB table of marks or values.
+ *
+ * @example
+ * ```ts
+ * import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+ * import { type DynamoTable, dynamoMarks } from 'labelrelay/worker';
+ *
+ * const table: DynamoTable = {
+ *   client: new DynamoDBClient({ region: 'us-east-1' }),
+ *   table: 'label-marks',
+ * };
+ * console.log(Object.keys(dynamoMarks(table)).includes('claim')); // true
+ * ```
+ */
 export interface DynamoTable {
   /** One with the settings of the environment by default. */
   readonly client?: DynamoDBClient;

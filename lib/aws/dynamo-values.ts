@@ -13,11 +13,22 @@ import {
 import { expectKnown, KNOWN, tableVersion, versionAttribute, versionValue } from './table-version';
 
 /**
- * Values in a DynamoDB table whose partition key is `key`, a string, and whose time to live is
- * `expires`: each as JSON in `value`, beside the `sequence` and `id` of the event that made it. A
- * value is kept in one call.
+ * Values in a DynamoDB table. The table has the string partition key `key` and the time-to-live attribute `expires`.
+ * An item has `value` as JSON, and the `sequence` and `id` of the event that made it. Keeping a value takes one call.
  *
- * @throws UnknownVersion for a table, or an item, in a form that is not known here
+ * @throws UnknownVersion if the table or an item has a form that this version does not know
+ *
+ * @example
+ * ```ts
+ * import { createWorker, dynamoValues, keepNewest } from 'labelrelay/worker';
+ *
+ * const guard = keepNewest(dynamoValues<number>({ table: 'label-counts' }));
+ * const worker = createWorker(
+ *   { 'label.updated': ({ data }) => data.labels?.length ?? 0 },
+ *   { guard },
+ * );
+ * console.log(typeof worker); // function
+ * ```
  */
 export function dynamoValues<V>({ client = new DynamoDBClient(), table }: DynamoTable): Values<V> {
   const TableName = table;

@@ -4,6 +4,19 @@ import type { Worker } from '../consume/create-worker';
 import { handleMessage } from '../consume/handle-message';
 import { type SqsMessage, sqsWorkerQueue, waitsOf } from './sqs-worker-queue';
 
+/**
+ * A Lambda handler for an event source mapping of SQS with `ReportBatchItemFailures`.
+ *
+ * @example
+ * ```ts
+ * import { memoryMarks } from 'labelrelay/testing';
+ * import { createWorker, inOrder, lambdaWorker, type SqsHandler } from 'labelrelay/worker';
+ *
+ * const worker = createWorker({}, { guard: inOrder(memoryMarks()) });
+ * export const handler: SqsHandler = lambdaWorker(worker);
+ * console.log((await handler({ Records: [] })).batchItemFailures.length); // 0
+ * ```
+ */
 export type SqsHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
 export interface LambdaWorkerOptions {
@@ -14,8 +27,35 @@ export interface LambdaWorkerOptions {
 }
 
 /**
- * A worker as a Lambda handler, for an event source with `ReportBatchItemFailures`: messages that are
- * to come again are named, all others are done with.
+ * Makes a Lambda handler of a worker. The event source mapping needs `ReportBatchItemFailures`: the answer names the
+ * messages that must be received again, and SQS deletes all others.
+ *
+ * @param worker made by `createWorker`
+ * @param options the client, and the beginning of queue URLs if the queues are not in AWS
+ *
+ * @example
+ * ```ts
+ * import { buildEvent, memoryMarks } from 'labelrelay/testing';
+ * import { createWorker, inOrder, lambdaWorker } from 'labelrelay/worker';
+ *
+ * const worker = createWorker(
+ *   { 'label.created': ({ subject }) => console.log(subject) },
+ *   { guard: inOrder(memoryMarks()) },
+ * );
+ * export const handler = lambdaWorker(worker);
+ *
+ * const event = buildEvent('label.created', {}, { subject: 'label/1' });
+ * const record = {
+ *   messageId: '1',
+ *   receiptHandle: 'handle',
+ *   body: JSON.stringify(event),
+ *   attributes: { ApproximateReceiveCount: '1' },
+ *   messageAttributes: {},
+ *   eventSourceARN: 'arn:aws:sqs:us-east-1:123456789012:labelrelay-dev-label-created',
+ * };
+ * const answer = await handler({ Records: [record as never] }); // label/1
+ * console.log(answer.batchItemFailures.length); // 0
+ * ```
  */
 export const lambdaWorker =
   (

@@ -12,7 +12,17 @@ export interface S3DataOptions {
 /** Who may not list a bucket is denied what is not there. */
 const IS_MISSING = /^(NoSuchKey|AccessDenied)$/;
 
-/** The data of large events. */
+/**
+ * Reads the data of large events from the bucket of a deployment. The role needs `s3:GetObject` on `data/*`.
+ *
+ * @example
+ * ```ts
+ * import { s3Data } from 'labelrelay/worker';
+ *
+ * const data = s3Data({ bucket: 'labelrelay-prod-123456789012-us-east-1' });
+ * console.log(data.bucket); // labelrelay-prod-123456789012-us-east-1
+ * ```
+ */
 export const s3Data = ({ bucket, client = new S3Client() }: S3DataOptions): DataStore => ({
   bucket,
   get: (key) => getObject(client, bucket, key, IS_MISSING),

@@ -9,7 +9,17 @@ import {
 import type { Message, Queue } from '../consume/handle-message';
 import { DEAD_LETTER_SUFFIX } from '../events/queues';
 
-/** A message of a queue of SQS. */
+/**
+ * A message of an SQS queue, as `toSqsMessage` makes it.
+ *
+ * @example
+ * ```ts
+ * import { type SqsMessage, toSqsMessage } from 'labelrelay/worker';
+ *
+ * const message: SqsMessage = toSqsMessage({ Body: '{}', ReceiptHandle: 'handle' });
+ * console.log(message.receiptHandle, message.receiveCount); // handle 1
+ * ```
+ */
 export interface SqsMessage extends Message {
   readonly receiptHandle: string;
   readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
@@ -23,7 +33,18 @@ const WAITS = 'waits';
 export const waitsOf = (attributes: SqsMessage['attributes']): number =>
   Number(attributes[WAITS]?.StringValue) || 0;
 
-/** A message as the client receives it, asked for all attributes, its receive count and its group. */
+/**
+ * Converts a message of the SQS client. Receive it with all message attributes, and with the system attributes
+ * `ApproximateReceiveCount` and `MessageGroupId`.
+ *
+ * @example
+ * ```ts
+ * import { toSqsMessage } from 'labelrelay/worker';
+ *
+ * const message = toSqsMessage({ Body: '{}', Attributes: { ApproximateReceiveCount: '3' } });
+ * console.log(message.body, message.receiveCount); // {} 3
+ * ```
+ */
 export const toSqsMessage = ({
   Body = '',
   ReceiptHandle = '',
@@ -43,9 +64,19 @@ const NOT_PRINTABLE = /[^\x20-\x7e]+/g;
 const MAX_REASON_LENGTH = 1_000;
 
 /**
- * A queue whose dead-letter queue is beside it, as `<name>-dlq`.
+ * A queue with its dead-letter queue, `<name>-dlq`.
  *
- * @param queueUrl of the queue itself
+ * @param queueUrl the URL of the queue itself
+ *
+ * @example
+ * ```ts
+ * import { SQSClient } from '@aws-sdk/client-sqs';
+ * import { sqsWorkerQueue } from 'labelrelay/worker';
+ *
+ * const url = 'https://sqs.us-east-1.amazonaws.com/123456789012/labelrelay-prod-label-created';
+ * const queue = sqsWorkerQueue(new SQSClient({ region: 'us-east-1' }), url);
+ * console.log(Object.keys(queue).join()); // bury,wait,delay
+ * ```
  */
 export const sqsWorkerQueue = (client: SQSClient, queueUrl: string): Queue<SqsMessage> => ({
   async bury({ body, attributes: { [WAITS]: _, ...attributes } }, reason) {

@@ -3,7 +3,17 @@ import { Poison } from './poison';
 import { RetryLater } from './retry-later';
 import { UnknownVersion, Wait } from './wait';
 
-/** A message as it was received. */
+/**
+ * A received message of any queue.
+ *
+ * @example
+ * ```ts
+ * import type { Message } from 'labelrelay/worker';
+ *
+ * const message: Message = { body: '{}', receiveCount: 1 };
+ * console.log(message.receiveCount); // 1
+ * ```
+ */
 export interface Message {
   readonly body: string;
   /** How often it was received, this time included. */
@@ -12,7 +22,19 @@ export interface Message {
   readonly waits?: number;
 }
 
-/** What can be done about a message that is not acknowledged. */
+/**
+ * The actions on a message that is not acknowledged.
+ *
+ * @example
+ * ```ts
+ * import { memoryQueue } from 'labelrelay/testing';
+ * import type { Message, Queue } from 'labelrelay/worker';
+ *
+ * const queue: Queue<Message> = memoryQueue();
+ * await queue.bury({ body: '{}', receiveCount: 1 }, 'no event');
+ * console.log((queue as ReturnType<typeof memoryQueue>).buried[0]?.reason); // no event
+ * ```
+ */
 export interface Queue<M extends Message> {
   /** Puts a copy among the dead letters, with the reason. */
   bury(message: M, reason: string): Promise<void>;
@@ -32,10 +54,21 @@ const MAX_SECONDS = 39_600;
 const MAX_BACKOFF_SECONDS = 900;
 
 /**
- * Handles a message, and does what its outcome asks for.
+ * Runs a worker on a message, and retries, delays or buries the message if the worker throws.
  *
- * @returns whether it may be deleted: it was handled, skipped, buried, or waits as a fresh copy;
- *   otherwise it comes again
+ * @returns whether the message may be deleted: it was handled, skipped or buried, or a fresh copy of it waits. Otherwise
+ *   it is received again
+ *
+ * @example
+ * ```ts
+ * import { memoryMarks, memoryQueue } from 'labelrelay/testing';
+ * import { createWorker, handleMessage, inOrder } from 'labelrelay/worker';
+ *
+ * const worker = createWorker({}, { guard: inOrder(memoryMarks()) });
+ * const queue = memoryQueue();
+ * console.log(await handleMessage(worker, { body: 'no JSON', receiveCount: 1 }, queue)); // true
+ * console.log(queue.buried[0]?.reason); // expected JSON, got something else
+ * ```
  */
 export async function handleMessage<M extends Message>(
   worker: Worker,

@@ -5,6 +5,24 @@ import type { Marks } from './marks';
 import type { Position } from './position';
 import { Wait } from './wait';
 
+/**
+ * The options of `holdBack`.
+ *
+ * @typeParam R the type that handlers return
+ *
+ * @example
+ * ```ts
+ * import { memoryMarks } from 'labelrelay/testing';
+ * import { type HoldBackOptions, inOrder } from 'labelrelay/worker';
+ *
+ * const options: HoldBackOptions<void> = {
+ *   guard: inOrder(memoryMarks()),
+ *   subjectBefore: ({ type }) => (type === 'labelrelay.review.created' ? 'label/1' : undefined),
+ *   atMostMs: 60_000,
+ * };
+ * console.log(options.atMostMs); // 60000
+ * ```
+ */
 export interface HoldBackOptions<R> {
   readonly guard: Guard<R>;
   /** The subject that must have come before an event, such as a review's label: undefined for none. */
@@ -14,7 +32,32 @@ export interface HoldBackOptions<R> {
   readonly now?: () => number;
 }
 
-/** An event waits until something it is about has taken effect, under the same marks, or too long. */
+/**
+ * Lets an event wait until the event that it depends on has taken effect under the same marks, or until `atMostMs` have
+ * passed. The wait costs none of the message's tries.
+ *
+ * @throws Wait while the other event has not taken effect
+ *
+ * @example
+ * ```ts
+ * import { buildEvent, memoryMarks } from 'labelrelay/testing';
+ * import { createWorker, holdBack, inOrder } from 'labelrelay/worker';
+ *
+ * const marks = memoryMarks();
+ * const guard = holdBack(marks, {
+ *   guard: inOrder(marks),
+ *   subjectBefore: ({ type }) => (type === 'labelrelay.review.created' ? 'label/1' : undefined),
+ * });
+ * const worker = createWorker({ 'label.created': () => {}, 'review.created': () => {} }, { guard });
+ *
+ * const recordedtime = new Date().toISOString();
+ * const review = JSON.stringify(buildEvent('review.created', {}, { recordedtime }));
+ * console.log(await worker(review).catch(({ code }) => code)); // wait
+ * const sequence = '2026-01-01T00:00:00.000000Z-0';
+ * await worker(JSON.stringify(buildEvent('label.created', {}, { subject: 'label/1', sequence })));
+ * console.log(await worker(review)); // done
+ * ```
+ */
 export const holdBack =
   <R>(
     marks: Pick<Marks, 'newest'>,

@@ -10,6 +10,18 @@ import { type Place, placeAlone, placeOf } from './position';
 import { RetryLater } from './retry-later';
 import { Wait } from './wait';
 
+/**
+ * The options of `inOrder`.
+ *
+ * @example
+ * ```ts
+ * import { memoryMarks } from 'labelrelay/testing';
+ * import { type InOrderOptions, inOrder } from 'labelrelay/worker';
+ *
+ * const options: InOrderOptions = { leaseMs: 120_000, effect: 'each' };
+ * console.log(typeof inOrder(memoryMarks(), options)); // function
+ * ```
+ */
 export interface InOrderOptions {
   /** How long a worker that died keeps its subject from others, in milliseconds: 60,000. */
   readonly leaseMs?: number;
@@ -28,13 +40,31 @@ export interface InOrderOptions {
 const POLL_MS = 50;
 
 /**
- * One event of a subject takes effect at a time, and none that is older than what took effect or is
- * pending. A worker that dies on the way is waited for; then its event takes effect again.
+ * Applies the events of a subject one at a time, and skips an event that is older than one that took effect or is
+ * pending. If a worker dies in between, others wait for the end of its lease; then its event takes effect again.
  *
- * For handlers with effects of any kind. The lease is extended while a handler runs. A process that
- * stands still for longer than its lease could still write late: where that cannot be excluded, keep
- * the event's `sequence` and `id` with what you write, and write only over older ones, as
- * `keepNewest` does.
+ * Use it for handlers with effects of any kind. The lease is extended while a handler runs. A process that is suspended
+ * for longer than its lease could still write late. If that matters, store the event's `sequence` and `id` with your data,
+ * and overwrite only older data, as `keepNewest` does.
+ *
+ * @throws Wait if another worker has the lease; RetryLater if this worker lost it
+ *
+ * @example
+ * ```ts
+ * import { buildEvent, memoryMarks } from 'labelrelay/testing';
+ * import { createWorker, inOrder } from 'labelrelay/worker';
+ *
+ * const worker = createWorker({ 'label.updated': () => {} }, { guard: inOrder(memoryMarks()) });
+ * const update = (second: number) =>
+ *   JSON.stringify(
+ *     buildEvent('label.updated', {}, {
+ *       subject: 'label/1',
+ *       sequence: `2026-01-01T00:00:0${second}.000000Z-1`,
+ *     }),
+ *   );
+ * console.log(await worker(update(2))); // done
+ * console.log(await worker(update(1))); // stale
+ * ```
  */
 export function inOrder(
   marks: Marks,

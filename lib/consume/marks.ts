@@ -1,6 +1,19 @@
 import type { Position } from './position';
 
-/** What an event that wants to take effect is told. */
+/**
+ * The answer to `Marks.claim`.
+ *
+ * @example
+ * ```ts
+ * import { memoryMarks } from 'labelrelay/testing';
+ * import type { Claim } from 'labelrelay/worker';
+ *
+ * const position = { sequence: '2026-01-01T00:00:00.000000Z-0', id: 'a' };
+ * const lease = { owner: 'worker-1', until: Date.now() + 60_000 };
+ * const claim: Claim = await memoryMarks().claim('/labelbox/label/1', position, lease);
+ * console.log(claim.is); // claimed
+ * ```
+ */
 export type Claim =
   /** Nobody else may take effect under the key until the lease ends. */
   | { readonly is: 'claimed' }
@@ -9,6 +22,17 @@ export type Claim =
   /** Another event is about to take effect; its lease ends then, in milliseconds since 1970. */
   | { readonly is: 'busy'; readonly until: number };
 
+/**
+ * The exclusive right of one worker to apply an event of a subject.
+ *
+ * @example
+ * ```ts
+ * import type { Lease } from 'labelrelay/worker';
+ *
+ * const lease: Lease = { owner: 'worker-1', until: Date.now() + 60_000 };
+ * console.log(lease.owner); // worker-1
+ * ```
+ */
 export interface Lease {
   /** Who has it: drawn anew for every try. */
   readonly owner: string;
@@ -23,8 +47,20 @@ export interface Lease {
 export const PENDING_MS = 30 * 60_000;
 
 /**
- * Remembers, for every subject, the newest event that took effect, the newest that is pending, and who
- * works on it.
+ * Remembers for each subject the newest event that took effect, the newest pending event, and the lease.
+ *
+ * @example
+ * ```ts
+ * import { memoryMarks } from 'labelrelay/testing';
+ * import type { Marks } from 'labelrelay/worker';
+ *
+ * const marks: Marks = memoryMarks();
+ * const position = { sequence: '2026-01-01T00:00:00.000000Z-0', id: 'a' };
+ * const lease = { owner: 'worker-1', until: Date.now() + 60_000 };
+ * await marks.claim('/labelbox/label/1', position, lease);
+ * console.log(await marks.settle('/labelbox/label/1', position, lease)); // true
+ * console.log((await marks.newest('/labelbox/label/1'))?.id); // a
+ * ```
  */
 export interface Marks {
   /**

@@ -8,7 +8,21 @@ interface Entry {
   pending?: { position: Position; until: number };
 }
 
-/** For one process, and for tests: what it remembers ends with it. */
+/**
+ * Marks in memory, for tests and for a single process.
+ *
+ * @param now the current time in milliseconds since 1970
+ *
+ * @example
+ * ```ts
+ * import { buildEvent, memoryMarks } from 'labelrelay/testing';
+ * import { createWorker, inOrder } from 'labelrelay/worker';
+ *
+ * const worker = createWorker({ 'label.created': () => {} }, { guard: inOrder(memoryMarks()) });
+ * const body = JSON.stringify(buildEvent('label.created'));
+ * console.log(await worker(body), await worker(body)); // done duplicate
+ * ```
+ */
 export function memoryMarks(now: () => number = Date.now): Marks {
   const entries = new Map<string, Entry>();
 

@@ -5,7 +5,18 @@ interface Entry<V> extends Position {
   readonly value: V | null;
 }
 
-/** For one process, and for tests: what it keeps ends with it. */
+/**
+ * Values in memory, for tests and for a single process. `entries()` has all that are stored.
+ *
+ * @example
+ * ```ts
+ * import { memoryValues } from 'labelrelay/testing';
+ *
+ * const values = memoryValues<string>();
+ * await values.keep('/labelbox/label/1', { sequence: '2026-01-01T00:00:00.000000Z-0', id: 'a' }, 'cat');
+ * console.log([...values.entries()].map(([, { value }]) => value).join()); // cat
+ * ```
+ */
 export function memoryValues<V>(): Values<V> & { entries(): Iterable<[string, Entry<V>]> } {
   const kept = new Map<string, Entry<V>>();
   return {

@@ -1,6 +1,16 @@
 import { type AnyEvent, isGone } from './event';
 
-/** Where an event stands among all events of its subject. */
+/**
+ * The place of an event in the order of its subject's events: by `sequence`, then by `id`.
+ *
+ * @example
+ * ```ts
+ * import type { Position } from 'labelrelay/worker';
+ *
+ * const position: Position = { sequence: '2026-01-01T00:00:00.000000Z-0', id: 'a' };
+ * console.log(position.id); // a
+ * ```
+ */
 export interface Position {
   readonly sequence: string;
   readonly id: string;

@@ -9,8 +9,27 @@ const GROWTH = 1.5;
 const MAX_WAITS = 100;
 
 /**
- * Thrown for a message that cannot be handled yet and is not to blame: it comes again, and that costs
- * none of its tries.
+ * Thrown for a message that must wait for something else. A fresh copy of it is received later, which costs none of its
+ * tries.
+ *
+ * @example
+ * ```ts
+ * import { buildEvent, memoryMarks, memoryQueue } from 'labelrelay/testing';
+ * import { createWorker, handleMessage, inOrder, Wait } from 'labelrelay/worker';
+ *
+ * const worker = createWorker(
+ *   {
+ *     'label.created': () => {
+ *       throw new Wait('expected the picture to be there, got none');
+ *     },
+ *   },
+ *   { guard: inOrder(memoryMarks()) },
+ * );
+ * const queue = memoryQueue();
+ * const body = JSON.stringify(buildEvent('label.created'));
+ * console.log(await handleMessage(worker, { body, receiveCount: 1 }, queue)); // true
+ * console.log(queue.waiting.length); // 1
+ * ```
  */
 export class Wait extends LabelrelayError {
   /** How often a message may wait like that. */
@@ -33,8 +52,19 @@ export class Wait extends LabelrelayError {
 }
 
 /**
- * Thrown for what was stored in a form that this version of labelrelay does not know. Its message stays
- * in its queue, however long, until a worker comes that knows it.
+ * Thrown for an event or item in a form that this version of labelrelay does not know. Its message stays in the queue until
+ * a newer worker handles it.
+ *
+ * @example
+ * ```ts
+ * import { buildEvent, memoryMarks } from 'labelrelay/testing';
+ * import { createWorker, inOrder, UnknownVersion } from 'labelrelay/worker';
+ *
+ * const worker = createWorker({ 'label.created': () => {} }, { guard: inOrder(memoryMarks()) });
+ * const event = buildEvent('label.created', {}, { dataschema: 'urn:labelrelay:schema:labelrelay.label.created:2' });
+ * const error = await worker(JSON.stringify(event)).catch((thrown) => thrown);
+ * console.log(error instanceof UnknownVersion, error.message); // true expected version 1 of events, got 2
+ * ```
  */
 export class UnknownVersion extends Wait {
   override readonly maxWaits = Number.POSITIVE_INFINITY;

@@ -1,4 +1,13 @@
-/** Every topic, in the order of the published table: the one list, for code and infrastructure. */
+/**
+ * Every topic.
+ *
+ * @example
+ * ```ts
+ * import { topics } from 'labelrelay/worker';
+ *
+ * console.log(topics.includes('label.created')); // true
+ * ```
+ */
 export const topics = [
   'label.created',
   'label.updated',
@@ -16,5 +25,16 @@ export const topics = [
   'unrecognized',
 ] as const;
 
+/**
+ * The name of a topic, such as `label.created`.
+ *
+ * @example
+ * ```ts
+ * import type { Topic } from 'labelrelay/worker';
+ *
+ * const topic: Topic = 'label.created';
+ * console.log(topic); // label.created
+ * ```
+ */
 export type Topic = (typeof topics)[number];
 export type Change = 'created' | 'updated' | 'deleted';

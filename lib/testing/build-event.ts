@@ -5,10 +5,19 @@ import type { DataOf } from '../events/schemas/by-topic';
 import type { Topic } from '../events/topics';
 
 /**
- * A valid event of a topic.
+ * Builds a valid event of a topic.
  *
- * @param data what its data must have beside what every event's has
- * @param attributes what the event must have, such as `subject` and `sequence`
+ * @param topic such as `label.created`
+ * @param data the members of `data`; required ones have a default
+ * @param attributes the members of the event beside `data`, such as `subject` and `sequence`
+ *
+ * @example
+ * ```ts
+ * import { buildEvent } from 'labelrelay/testing';
+ *
+ * const event = buildEvent('label.created', { labels: [{ id: 'a' }] }, { subject: 'label/a' });
+ * console.log(event.type, event.subject); // labelrelay.label.created label/a
+ * ```
  */
 export function buildEvent<T extends Topic>(
   topic: T,

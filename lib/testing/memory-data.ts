@@ -7,6 +7,26 @@ export interface MemoryData extends DataStore {
   put(data: unknown): { dataref: string; datadigest: string };
 }
 
+/**
+ * A bucket in memory. `put` stores data, and returns the claim check for an event.
+ *
+ * @param bucket the name of the bucket
+ *
+ * @example
+ * ```ts
+ * import { buildEvent, memoryData, memoryMarks } from 'labelrelay/testing';
+ * import { createWorker, inOrder } from 'labelrelay/worker';
+ *
+ * const data = memoryData();
+ * const worker = createWorker(
+ *   { 'label.created': ({ data }) => console.log(data.labels?.length) },
+ *   { guard: inOrder(memoryMarks()), data },
+ * );
+ * const { data: _, ...event } = buildEvent('label.created');
+ * const claimCheck = data.put({ platform: 'labelbox', labels: [{ id: 'a' }] });
+ * console.log(await worker(JSON.stringify({ ...event, ...claimCheck }))); // 1 done
+ * ```
+ */
 export function memoryData(bucket = 'bucket'): MemoryData {
   const objects = new Map<string, Uint8Array>();
   return {

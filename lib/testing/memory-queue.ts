@@ -7,6 +7,18 @@ export interface MemoryQueue extends Queue<Message> {
   readonly waiting: readonly { readonly body: string; readonly seconds: number }[];
 }
 
+/**
+ * A queue in memory that records its calls in `buried`, `delayed` and `waiting`.
+ *
+ * @example
+ * ```ts
+ * import { memoryQueue } from 'labelrelay/testing';
+ *
+ * const queue = memoryQueue();
+ * await queue.delay({ body: '{}', receiveCount: 1 }, 5);
+ * console.log(queue.delayed[0]?.seconds); // 5
+ * ```
+ */
 export function memoryQueue(): MemoryQueue {
   const buried: { body: string; reason: string }[] = [];
   const delayed: { body: string; seconds: number }[] = [];

@@ -2,7 +2,17 @@ import type { Platform } from '../platforms/platform';
 import { type PlatformName, platforms } from '../platforms/platforms';
 import { signWith } from './sign-with';
 
-/** What is sent to a receiver. */
+/**
+ * A signed delivery, ready to be posted.
+ *
+ * @example
+ * ```ts
+ * import { type SignedDelivery, signDelivery } from 'labelrelay/testing';
+ *
+ * const delivery: SignedDelivery = signDelivery('label-studio', {}, { secret: 'example_secret' });
+ * console.log(delivery.headers.authorization); // Bearer example_secret
+ * ```
+ */
 export interface SignedDelivery {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,10 +20,20 @@ export interface SignedDelivery {
 }
 
 /**
- * A delivery as a platform sends it, with what proves it.
+ * Signs a delivery as the platform does.
  *
- * @param body an object is written as JSON, a text is taken as it is
- * @param event the event's name, where it comes in a header
+ * @param body an object, which is written as JSON, or a text, which is sent as it is
+ * @param options the secret; the source, if it is not named as the platform; the event's name, if the platform sends it in
+ *   a header
+ *
+ * @example
+ * ```ts
+ * import { signDelivery } from 'labelrelay/testing';
+ *
+ * const body = { action: 'APPROVE', projectId: 'p', dataRowIds: ['a'] };
+ * const delivery = signDelivery('labelbox', body, { secret: 'example_secret' });
+ * console.log(delivery.path, 'x-hub-signature' in delivery.headers); // /webhooks/labelbox true
+ * ```
  */
 export function signDelivery(
   platform: PlatformName,

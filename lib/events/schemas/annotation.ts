@@ -148,6 +148,18 @@ export const annotation = z
     z.object({ ...common, ...shapes.other }),
   ])
   .meta({ id: 'Annotation' });
+/**
+ * An annotation. `kind` names its geometry. Coordinates are pixels from the top left, unless `unit` names another unit.
+ *
+ * @example
+ * ```ts
+ * import type { Annotation } from 'labelrelay/worker';
+ *
+ * const areaOf = (annotation: Annotation): number =>
+ *   annotation.kind === 'bbox' ? annotation.bbox[2] * annotation.bbox[3] : 0;
+ * console.log(areaOf({ kind: 'bbox', bbox: [0, 0, 4, 5], classifications: [] })); // 20
+ * ```
+ */
 export type Annotation = z.infer<typeof annotation>;
 
 /** What makes an annotation of one kind rather than another. */

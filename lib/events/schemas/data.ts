@@ -25,6 +25,17 @@ export const labelData = z.object({
   workflow: workflow.optional(),
   labels: z.array(label).optional(),
 });
+/**
+ * The `data` of `label.created`, `label.updated` and `label.deleted`. `labels` has all labels that the subject has now.
+ *
+ * @example
+ * ```ts
+ * import type { LabelData } from 'labelrelay/worker';
+ *
+ * const data: LabelData = { platform: 'labelbox', labels: [{ id: 'a' }, { id: 'b' }] };
+ * console.log(data.labels?.map(({ id }) => id).join()); // a,b
+ * ```
+ */
 export type LabelData = z.infer<typeof labelData>;
 
 export const reviewData = z.object({

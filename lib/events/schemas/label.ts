@@ -136,4 +136,15 @@ export const label = z
     other: others,
   })
   .meta({ id: 'Label' });
+/**
+ * The annotations and answers of one annotator for one data row.
+ *
+ * @example
+ * ```ts
+ * import type { Label } from 'labelrelay/worker';
+ *
+ * const label: Label = { id: 'a', annotations: [], classifications: [] };
+ * console.log(label.annotations?.length); // 0
+ * ```
+ */
 export type Label = z.infer<typeof label>;
