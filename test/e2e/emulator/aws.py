@@ -14,6 +14,8 @@ import logging
 import os
 import re
 import sys
+import threading
+import time
 from datetime import datetime, timedelta, timezone
 from urllib.parse import parse_qs, unquote
 
@@ -22,7 +24,7 @@ from hypercorn.config import Config
 from ministack import app as ministack
 from ministack.core import lambda_runtime
 from ministack.core.responses import get_account_id, get_region, new_uuid
-from ministack.services import cloudwatch, cloudwatch_logs, dynamodb, eventbridge, iam, s3, secretsmanager, sqs
+from ministack.services import cloudwatch, cloudwatch_logs, dynamodb, eventbridge, iam, lambda_svc, s3, secretsmanager, sqs
 from ministack.services.cloudformation import (
     _ACTION_HANDLERS,
     _change_sets,
@@ -281,6 +283,32 @@ def change_queue(url, old, new, stack_name):
 
 
 RESOURCES["AWS::SQS::Queue"].update(create=make_queue, update=change_queue)
+
+create_function = RESOURCES["AWS::Lambda::Function"]["create"]
+
+
+def change_function(name, old, new, stack_name):
+    """What begins from now on runs the new code with its settings. What runs already is finished."""
+    before = lambda_svc._functions[name]
+    name, attributes = create_function(name, {**new, "FunctionName": name}, stack_name)
+    changed = lambda_svc._functions[name]
+    parts = {part: value for part, value in changed.items() if part == "config" or part.startswith("code_")}
+    lambda_svc._functions[name] = {**before, **parts}
+    with lambda_runtime._lock:
+        worker = lambda_runtime._workers.pop(f"{name}:$LATEST", None)
+    if worker:
+        threading.Thread(target=retire, args=[worker], daemon=True).start()
+    return name, attributes
+
+
+def retire(worker):
+    """Whoever had been given it may not have begun yet."""
+    time.sleep(5)
+    with worker._lock:
+        worker.kill()
+
+
+RESOURCES["AWS::Lambda::Function"]["update"] = change_function
 
 create_secret = RESOURCES["AWS::SecretsManager::Secret"]["create"]
 

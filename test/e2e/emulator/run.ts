@@ -26,8 +26,14 @@ async function run(): Promise<void> {
 export STAGE=${stage} LABELRELAY_STAGE=${stage} LABELRELAY_URL='${stack.url}'
 export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 AWS_ENDPOINT_URL=${aws.endpoint}
 export AWS_ACCESS_KEY_ID=emulated AWS_SECRET_ACCESS_KEY=emulated
-URL='${stack.url}/webhooks/labelbox'
-SECRET=${secret}
+export URL='${stack.url}/webhooks/labelbox' SECRET=${secret}
+output() {
+  aws cloudformation describe-stacks --stack-name labelrelay-$STAGE --output text \\
+    --query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue" | sed "s|^https://[^/]*|$LABELRELAY_URL|"
+}
+secret() {
+  aws secretsmanager get-secret-value --secret-id labelrelay/$STAGE/$1 --output text --query SecretString
+}
 
 `);
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
