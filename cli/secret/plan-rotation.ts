@@ -1,5 +1,6 @@
 import { LabelrelayError } from '../../lib/errors';
-import type { Webhook } from '../../lib/webhook-api/webhook-api';
+import { toolsOf } from '../../lib/platforms/tools-of';
+import type { Webhook, WebhookApi } from '../../lib/webhook-api/webhook-api';
 import { secretVersions } from '../aws/secret-versions';
 import { commandFor } from '../command/command-for';
 import type { Globals } from '../command/globals';
@@ -53,6 +54,7 @@ export async function planRotation(
   return {
     deployment,
     source,
+    byHand: toolsOf(opened.source.platform)?.alsoByHand,
     name,
     secret: mode === 'resume' ? await secretOf(deployment, source) : generateSecret(),
     api,
@@ -68,15 +70,23 @@ async function findWebhooks(
   { url = webhookUrl, project }: Asked,
   place: string,
 ): Promise<readonly Webhook[]> {
-  const webhooks = (await api.list(project)).filter(
-    (webhook) => webhook.status === 'active' && isSameUrl(webhook.url, url),
-  );
+  const webhooks = await activeWebhooks(api, url, project);
   if (webhooks.length > 0) return webhooks;
   throw new LabelrelayError(
     'not-found',
     `expected active webhooks to ${url}, got none: ${commandFor(`webhooks list ${name}`, place)}`,
   );
 }
+
+/** Those to a URL that are on. */
+export const activeWebhooks = async (
+  api: WebhookApi,
+  url: string,
+  project?: string,
+): Promise<Webhook[]> =>
+  (await api.list(project)).filter(
+    (webhook) => webhook.status === 'active' && isSameUrl(webhook.url, url),
+  );
 
 function unfinished(
   name: string,

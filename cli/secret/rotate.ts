@@ -8,6 +8,7 @@ import { catchInterruption } from '../command/interruption';
 import { confirm } from '../terminal/confirm';
 import { print, printJson } from '../terminal/print';
 import { planRotation } from './plan-rotation';
+import { revokeByHand } from './revoke-by-hand';
 import { type Rotation, revoke, rotate as rotateInOrder } from './rotation';
 
 /** `labelrelay secret rotate` */
@@ -37,6 +38,7 @@ export const rotate = define('rotate', 'Replace the secret of a source, with its
     const globals = globalsOf(command);
     const mode = resume ? 'resume' : revokeNow ? 'revoke' : 'rotate';
     const place = givenPlace(command);
+    if (revokeNow && (await revokeByHand(source, asked, { ...globals, place, yes }))) return;
     const rotation = await planRotation(source, mode, asked, { ...globals, place });
     const { name, secret, old, deployment } = rotation;
 

@@ -9,6 +9,8 @@ import { wait, waitUntil } from './wait';
 export interface Rotation {
   readonly deployment: Deployment;
   readonly source: string;
+  /** What has the secret too, and nobody can tell by an API. */
+  readonly byHand?: string;
   /** The name of its secret, */
   readonly name: string;
   /** and the one that is to be in force. */
@@ -61,12 +63,13 @@ export async function rotate(rotation: Rotation): Promise<void> {
  * until its webhook has changed is refused.
  */
 export async function revoke(rotation: Rotation): Promise<void> {
-  const { api, old, source } = rotation;
+  const { api, old, source, byHand } = rotation;
   await retire(rotation);
   say('1/2 the old secret is taken away: within 60 seconds no function takes it');
   await giveToPlatform(rotation);
   if (!api.changeSecret) for (const { id } of old) await api.remove(id);
   say(`2/2 ${source} has the new one`);
+  if (byHand) say(byHand);
 }
 
 /** Has one webhook with the new secret stand beside the old ones of each kind, or changes theirs. */
@@ -114,7 +117,11 @@ async function expectIdle({ source, deployment, times }: Rotation, offAt: number
   );
 }
 
-async function retire({ name, deployment: { config } }: Rotation): Promise<void> {
+/** Takes the replaced version away. */
+export async function retire({
+  name,
+  deployment: { config },
+}: Pick<Rotation, 'name' | 'deployment'>): Promise<void> {
   const { previous } = (await secretVersions(name, config)) ?? {};
   if (previous) await retirePrevious(name, previous.id, config);
 }

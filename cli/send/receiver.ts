@@ -4,7 +4,7 @@ import { signDelivery } from '../../lib/testing/sign-delivery';
 import { whyDenied } from '../command/denied';
 import { explainError } from '../command/explain-error';
 import type { Globals } from '../command/globals';
-import type { DeployedSource, Deployment } from '../deployment/deployment';
+import type { Deployment } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
 import { isOwn, originOf } from '../deployment/is-own';
 import { secretOf } from '../deployment/secret-of';
@@ -59,7 +59,7 @@ function toDeployment(deployment: Deployment, target: Target): Receiver {
   return async ({ platform, body, event }) => {
     const name = target.source ?? platform;
     const source = deployment.sources.find((each) => each.name === name);
-    if (source?.platform !== platform) throw wrongSource(name, platform, deployment.sources);
+    if (source?.platform !== platform) throw wrongSource(name, platform, deployment);
     if (!secrets.has(name)) secrets.set(name, secretOf(deployment, name));
     const secret = (await secrets.get(name)) ?? '';
     const url = target.url ? webhookUrl(target.url, name) : source.webhookUrl;
@@ -67,11 +67,19 @@ function toDeployment(deployment: Deployment, target: Target): Receiver {
   };
 }
 
-function wrongSource(name: string, platform: PlatformName, sources: readonly DeployedSource[]) {
+function wrongSource(
+  name: string,
+  platform: PlatformName,
+  { sources, secrets }: Deployment,
+): LabelrelayError {
+  const known = sources.find((source) => source.name === name);
   const fitting = sources.filter((source) => source.platform === platform);
   const names = fitting.map((source) => source.name).join(', ') || 'there is none';
-  return new LabelrelayError(
-    'usage',
-    `expected a source of ${platform} (${names}), got ${name}: say it with --source`,
-  );
+  const expected = `expected a source of ${platform} (${names}), got ${name}`;
+  if (known)
+    return new LabelrelayError('usage', `${expected}, which is of ${known.platform}: see --source`);
+  const how = secrets
+    ? `which this terminal does not know. Set here what \`npm start\` was told: LABELRELAY_SOURCES=${name}:${platform}:<secret>`
+    : 'which is not deployed: add it to `sources` in serverless.yml, and deploy';
+  return new LabelrelayError('usage', `${expected}, ${how}`);
 }

@@ -4,6 +4,7 @@ import type { WebhookApi } from '../../lib/webhook-api/webhook-api';
 import { readSecret } from '../aws/read-secret';
 import type { DeployedSource, Deployment } from '../deployment/deployment';
 import { conceal } from '../terminal/conceal';
+import { readAccess } from './read-access';
 
 /** Where the API key of a source's platform is, where it is not in the environment. */
 const apiKeyName = (stage: string, source: string): string =>
@@ -22,11 +23,11 @@ export async function findWebhookApi(
 ): Promise<WebhookApi> {
   const tools = toolsOf(source.platform);
   if (!tools) throw unmanaged(source);
+  const { url, apiKey: given } = readAccess(source.name, tools);
   const apiKey = await findApiKey(source, deployment);
-  if (apiKey) return tools.webhooks({ apiKey, timeoutMs });
-  const { apiKeyVariable } = tools;
+  if (apiKey) return tools.webhooks({ url, apiKey, timeoutMs });
   const secret = apiKeyName(deployment.config.stage, source.name);
-  const message = `expected an API key in ${apiKeyVariable}, or in Secrets Manager as ${secret}; got none`;
+  const message = `expected an API key in ${given.variable}, or in Secrets Manager as ${secret}; got none`;
   throw new LabelrelayError('denied', message);
 }
 
@@ -38,17 +39,17 @@ const unmanaged = ({ platform, webhookUrl }: DeployedSource): LabelrelayError =>
 
 /** @returns undefined when there is none @throws LabelrelayError `denied` of one that no header takes */
 export async function findApiKey(
-  { name, platform }: DeployedSource,
+  source: DeployedSource,
   { config, secrets }: Deployment,
 ): Promise<string | undefined> {
-  const tools = toolsOf(platform);
+  const tools = toolsOf(source.platform);
   if (!tools) return undefined;
-  const { apiKeyVariable } = tools;
-  const given = process.env[apiKeyVariable];
+  const { variable, value } = readAccess(source.name, tools).apiKey;
   // There is no Secrets Manager beside `npm start`.
-  const found = given || secrets ? given : await readSecret(apiKeyName(config.stage, name), config);
+  const found =
+    value || secrets ? value : await readSecret(apiKeyName(config.stage, source.name), config);
   const apiKey = conceal(found?.trim() ?? '');
   if (/^[\x21-\x7e]*$/.test(apiKey)) return apiKey || undefined;
-  const message = `${apiKeyVariable}: expected printable characters without spaces, got others`;
+  const message = `${variable}: expected printable characters without spaces, got others`;
   throw new LabelrelayError('denied', message);
 }

@@ -16,6 +16,7 @@ export const webhooks = group(
 ).addHelpText(
   'after',
   `
-API keys: LABELBOX_API_KEY, or LABEL_STUDIO_API_KEY and LABEL_STUDIO_URL, in the environment;
+API keys: LABELBOX_API_KEY, or LABEL_STUDIO_API_KEY and LABEL_STUDIO_URL, in the environment,
+each with _<SOURCE> behind it where it is of one source alone (LABEL_STUDIO_URL_TEAM_B);
 or a secret labelrelay/<stage>/api-keys/<source> in Secrets Manager.`,
 );

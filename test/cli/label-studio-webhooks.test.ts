@@ -126,3 +126,46 @@ test('a private address, or a name that it cannot resolve, is told with what to 
     expect.stringContaining('SSRF_PROTECTION_ENABLED=false'),
   ]);
 });
+
+test('a source can have an address and a key of its own, and a key for all goes to no such address', async () => {
+  const other = await startLabelStudioStub();
+  try {
+    const env = {
+      LABELRELAY_SOURCES: 'team-b:label-studio:S3CRET-B',
+      LABEL_STUDIO_URL_TEAM_B: other.url,
+      LABEL_STUDIO_API_KEY: PERSONAL_TOKEN,
+    };
+    const create = ['create', 'team-b', '--project', '7'];
+    const denied = await cli(create, env);
+    expect([denied.code, denied.stderr]).toEqual([
+      6,
+      expect.stringContaining('LABEL_STUDIO_API_KEY_TEAM_B'),
+    ]);
+    expect([other.webhooks, other.state.refreshed]).toEqual([[], 0]);
+
+    const own = { ...env, LABEL_STUDIO_API_KEY_TEAM_B: LEGACY_TOKEN };
+    expect((await cli(create, own)).code).toBe(0);
+    expect(studio.webhooks).toEqual([]);
+    expect(other.webhooks).toMatchObject([
+      {
+        url: 'http://127.0.0.1:3000/webhooks/team-b',
+        headers: { Authorization: 'Bearer S3CRET-B' },
+      },
+    ]);
+    // The others go on as before, and a source without an address of its own shares theirs.
+    expect((await cli(['create', 'label-studio', '--project', '7'], own)).code).toBe(0);
+    const shared = { ...own, LABEL_STUDIO_URL_TEAM_B: undefined };
+    expect((await cli(create, shared)).code).toBe(0);
+    expect(studio.webhooks.map(({ url }) => url.replace(/.*\//, ''))).toEqual([
+      'label-studio',
+      'team-b',
+    ]);
+    const wrong = await cli(create, { ...own, LABEL_STUDIO_URL_TEAM_B: 'nowhere' });
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      expect.stringContaining('expected LABEL_STUDIO_URL_TEAM_B to be its address'),
+    ]);
+  } finally {
+    other.stop();
+  }
+});

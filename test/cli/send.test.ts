@@ -87,6 +87,13 @@ test('what is refused ends in 3, what cannot be sent in 2 and 4', async () => {
   expect([folder.code, folder.stderr]).toEqual([4, expect.stringContaining('or a file, got')]);
   const both = await cli('send', '--all', 'project-created');
   expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('--all alone')]);
+  const unknown = await cli('send', 'v1-label-created-2023', '--source', 'team-c');
+  expect([unknown.code, unknown.stderr]).toEqual([
+    2,
+    expect.stringContaining(
+      'does not know. Set here what `npm start` was told: LABELRELAY_SOURCES=team-c:labelbox:<secret>',
+    ),
+  ]);
   const source = await cli('send', 'v1-label-created-2023', '--source', 'label-studio');
   expect([source.code, source.stderr]).toEqual([
     2,

@@ -13,7 +13,9 @@ const page = readFileSync(join(ROOT, 'docs/cli.md'), 'utf8');
 afterAll(stopServers);
 
 test('the commands work as pasted, with `npm start`', async () => {
-  const server = await startServer({ LABELRELAY_SOURCES: '' });
+  const server = await startServer({
+    LABELRELAY_SOURCES: 'team-b:label-studio:another_example_secret',
+  });
   const env = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,

@@ -183,6 +183,29 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     expect(labelbox.webhooks.filter(({ status }) => status === 'ACTIVE')).toHaveLength(1);
   }, 60_000);
 
+  test('takes a leaked secret away without an API key, and says what to do by hand', async () => {
+    const before = await versions();
+    const environmentWithoutKey = { ...environment(), LABELBOX_API_KEY: '' };
+    const rotate = ['secret', 'rotate', 'labelbox', '--revoke-now', '--yes'];
+    const { code, stdout } = await runCli(rotate, environmentWithoutKey);
+    const after = await versions();
+    expect([code, after.previous]).toEqual([0, undefined]);
+    expect(after.current).not.toBe(before.current);
+    expect(stdout).not.toContain(after.current);
+    expect(stdout.match(/^\d(?=\. )/gm)).toEqual(['1', '2', '3', '4', '5', '6']);
+    expect(stdout).toContain('1. Read the new secret: aws secretsmanager get-secret-value');
+    expect(stdout).toMatch(/create a webhook to http\S+\/webhooks\/labelbox with the new secret/);
+    // With a key, but without a webhook that its API knows: those of version 2 are in the app alone.
+    const known = labelbox.webhooks.splice(0);
+    const again = await cli(...rotate, '--json');
+    expect([again.code, again.json]).toEqual([
+      0,
+      { secret: 'labelrelay/dev/labelbox', webhooks: [], steps: expect.any(Array) },
+    ]);
+    expect((await versions()).current).not.toBe(after.current);
+    expect(labelbox.webhooks.splice(0, Infinity, ...known)).toEqual([]);
+  }, 60_000);
+
   test('rotates the secret of a webhook in its place, with an API key from Secrets Manager', async () => {
     const { endpoint, outputs } = deployed();
     const studio = await startLabelStudioStub();

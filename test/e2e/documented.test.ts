@@ -33,8 +33,7 @@ let studio: Awaited<ReturnType<typeof startLabelStudioStub>>;
  * What a reader's terminal does not need: the same addresses lead to the emulator, where each command
  * may do what the policy allows that docs/policies has for it.
  */
-const EMULATED = `aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }
-curl() {
+const EMULATED = `curl() {
   local arguments=()
   for argument; do
     arguments+=("$(sed -E "s|^https://([a-z0-9]+)\\.execute-api\\.[^/]+|$AWS_ENDPOINT_URL/_aws/execute-api/\\1/\\$default|" <<< "$argument")")
@@ -61,8 +60,6 @@ beforeAll(async () => {
     {
       PATH: [programs, process.env.PATH].join(':'),
       HOME: process.env.HOME,
-      // What the first version of the command line reads; the second reads AWS_REGION.
-      AWS_DEFAULT_REGION: 'us-east-1',
       LABEL_STUDIO_URL: studio.url,
       LABEL_STUDIO_API_KEY: LEGACY_TOKEN,
       LABEL_STUDIO_PROJECT: '7',
@@ -90,7 +87,7 @@ async function emulate(): Promise<typeof emulated> {
   for await (const chunk of child.stdout) {
     printed += chunk;
     const [, aws] = /^aws endpoint (\S+)$/m.exec(printed) ?? [];
-    if (aws && /^SECRET=/m.test(printed)) return { process: child, printed, aws };
+    if (aws && /^secret\(\) {\n.*\n}$/m.test(printed)) return { process: child, printed, aws };
   }
   throw new Error(`expected a deployment, got ${printed}`);
 }
@@ -109,6 +106,7 @@ test('without an account: what is printed leads to a first event', async () => {
   await expect(shell.run('npx labelrelay doctor --no-probe')).rejects.toThrow(
     /ok +secret labelbox/,
   );
+  expect(await shell.run('output WebhookUrlLabelbox')).toBe(await shell.run('echo "$URL"'));
   // From here on as with an account, where the stack's own address is the right one.
   await shell.run('unset LABELRELAY_URL');
   const printed = await paste('deploy.md', 'curl -i "$URL"');
@@ -322,6 +320,26 @@ test('a server beside the functions is told what they are told, and does as they
   );
 });
 
+test('a secret that leaked is replaced at once, and so is an API key', async () => {
+  const old = await shell.run('secret labelbox');
+  await paste('runbook/secret-leaked.md', 'rotate labelbox --revoke-now');
+  const now = await shell.run('secret labelbox');
+  expect(now).not.toBe(old);
+  expect(labelbox.webhooks.at(-1)).toMatchObject({ secret: now, status: 'ACTIVE' });
+  // It ends in 3: no probe through an address that leads nowhere here.
+  await expect(paste('runbook/secret-leaked.md', 'doctor')).rejects.toThrow(/webhooks labelbox/);
+  expect(await sendOne()).toContain('"events":1');
+  await paste('runbook/secret-leaked.md', 'http-api');
+  await shell.run(
+    'aws secretsmanager create-secret --name labelrelay/$STAGE/api-keys/labelbox --secret-string old',
+  );
+  await paste('runbook/secret-leaked.md', 'put-secret-value');
+  expect(await shell.run('secret api-keys/labelbox')).toBe(API_KEY);
+  await shell.run(
+    'aws secretsmanager delete-secret --secret-id labelrelay/$STAGE/api-keys/labelbox --force-delete-without-recovery',
+  );
+}, 120_000);
+
 const remove = () => shell.run(docs.take('deploy.md', /^npx osls remove .*AWS_REGION\n$/));
 
 test('tear down: what stays is taken over by the next deployment, as it was', async () => {
@@ -354,10 +372,26 @@ test('tear down: what stays is taken over by the next deployment, as it was', as
 test('a part that was taken out and comes back is taken over into the stack that is there', async () => {
   const config = join(ROOT, 'serverless.without.yml');
   const whole = readFileSync(join(ROOT, 'serverless.yml'), 'utf8');
-  writeFileSync(config, whole.replace('exampleWorker: true', 'exampleWorker: false'));
+  const changed = whole
+    .replace('exampleWorker: true', 'exampleWorker: false')
+    .replace('maxBodyBytes: 4194304', 'maxBodyBytes: 1000')
+    .replace('    labelbox: labelbox\n', '$&    team-b: label-studio\n');
+  writeFileSync(config, changed);
   await shell
     .run('npx osls deploy --stage $STAGE --region $AWS_REGION --config serverless.without.yml')
     .finally(() => rmSync(config));
+  // The new settings and the new source are with the function at once.
+  const status = (...options: string[]) =>
+    shell.run(`curl -sS -o /dev/null -w '%{http_code}' ${options.join(' ')}`);
+  const second = '"$(output WebhookUrlTeamDashb)"';
+  const project = `-d '{"action":"PROJECT_CREATED","project":{"id":7}}'`;
+  expect(await status(second, project)).toBe('401');
+  const bearer = '-H "Authorization: Bearer $(secret team-b)"';
+  expect(await status(second, project, bearer)).toBe('202');
+  expect(await status(second, `-d '${'x'.repeat(1_001)}'`, bearer)).toBe('413');
+  await shell.run(
+    'aws secretsmanager delete-secret --secret-id labelrelay/$STAGE/team-b --force-delete-without-recovery',
+  );
   const deployAgain = docs.take('deploy.md', 'osls info');
   // It says so before anything is changed, and how it is mended.
   const refused = await shell.run(deployAgain).catch((error: Error) => error.message);

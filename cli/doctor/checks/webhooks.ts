@@ -6,6 +6,7 @@ import { explainError } from '../../command/explain-error';
 import type { DeployedSource, Deployment } from '../../deployment/deployment';
 import { plain } from '../../terminal/plain';
 import { findApiKey, findWebhookApi } from '../../webhooks/find-webhook-api';
+import { readAccess } from '../../webhooks/read-access';
 import { isSameUrl } from '../../webhooks/same-url';
 import { type Finding, ok, problem, skipped, warning } from '../finding';
 import { isPrivateAddress } from '../is-private-address';
@@ -30,7 +31,9 @@ async function check(
   const tools = toolsOf(source.platform);
   if (!tools) return [skipped(subject, `not checked: look at ${source.platform} itself`)];
   if (!(await findApiKey(source, deployment)))
-    return [skipped(subject, `not looked at: set ${tools.apiKeyVariable}`)];
+    return [
+      skipped(subject, `not looked at: set ${readAccess(source.name, tools).apiKey.variable}`),
+    ];
   try {
     const api = await findWebhookApi(source, deployment, TIMEOUT_MS);
     const all = await api.list();

@@ -101,5 +101,5 @@ const refusesPrivate = (): LabelrelayError =>
 const denied = (why: string) =>
   new LabelrelayError(
     'denied',
-    `Label Studio at LABEL_STUDIO_URL: ${why}. Account & Settings, Personal Access Token; then set LABEL_STUDIO_API_KEY`,
+    `Label Studio at LABEL_STUDIO_URL, or that of the source: ${why}. Account & Settings, Personal Access Token; then set LABEL_STUDIO_API_KEY`,
   );

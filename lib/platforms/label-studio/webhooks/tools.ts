@@ -4,12 +4,12 @@ import { PRIVATE_ADDRESS_FIX } from './private-address-fix';
 import { labelStudioWebhooks } from './webhooks';
 
 export const tools: PlatformTools = {
+  urlVariable: 'LABEL_STUDIO_URL',
   apiKeyVariable: 'LABEL_STUDIO_API_KEY',
-  webhooks(settings) {
-    const { LABEL_STUDIO_URL: url } = process.env;
+  webhooks({ url: { variable, value: url }, ...settings }) {
     if (url && /^https?:\/\/./.test(url) && URL.canParse(url))
       return labelStudioWebhooks({ ...settings, url });
-    const message = `expected LABEL_STUDIO_URL to be its address, such as https://app.example.com, got ${url ?? 'nothing'}`;
+    const message = `expected ${variable} to be its address, such as https://app.example.com, got ${url ?? 'nothing'}`;
     throw new LabelrelayError('usage', message);
   },
   wantsHttps: false,
@@ -18,5 +18,12 @@ export const tools: PlatformTools = {
     why: 'Label Studio 1.23.1 and newer send nothing there, and say so only in their own log',
     fix: PRIVATE_ADDRESS_FIX,
   },
+  giveSecret: (url) => [
+    `In each project, under Settings, Webhooks, open the webhook to ${url}, and change its header Authorization to "Bearer <new secret>" (or X-Webhook-Secret, where it has that).`,
+    'Where the project has this receiver under Settings, Model, change the password of that connection.',
+    'See that each webhook is still active: refused deliveries may have switched it off.',
+  ],
+  alsoByHand:
+    'the password of a connection under Settings, Model, is in the app of Label Studio alone: change it there',
   neededTopics: ['ANNOTATION_CREATED', 'ANNOTATION_UPDATED', 'ANNOTATIONS_DELETED'],
 };

@@ -2,11 +2,18 @@ import type { PlatformTools } from '../../../webhook-api/platform-tools';
 import { labelboxWebhooks } from './webhooks';
 
 export const tools: PlatformTools = {
+  urlVariable: 'LABELBOX_GRAPHQL_URL',
   apiKeyVariable: 'LABELBOX_API_KEY',
-  webhooks: (settings) =>
-    labelboxWebhooks({ ...settings, endpoint: process.env.LABELBOX_GRAPHQL_URL }),
+  webhooks: ({ url, ...settings }) => labelboxWebhooks({ ...settings, endpoint: url.value }),
   // https://docs.labelbox.com/docs/webhooks
   wantsHttps: true,
   wantsProject: false,
+  giveSecret: (url) => [
+    `Under Workspace settings, Webhooks, and in the settings of each project that has its own, create a webhook to ${url} with the new secret and the topics of the old one. Webhooks of version 2 are there alone.`,
+    'Switch the old webhooks off, each when the new one stands.',
+    'Where Labelbox starts trainings here, give the new secret to its model training integration.',
+  ],
+  alsoByHand:
+    'webhooks of version 2 and the model training integration are in the app of Labelbox alone: give them the new secret there',
   neededTopics: ['LABEL_CREATED', 'LABEL_UPDATED', 'LABEL_DELETED'],
 };
