@@ -27,6 +27,8 @@ export STAGE=${stage} LABELRELAY_STAGE=${stage} LABELRELAY_URL='${stack.url}'
 export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 AWS_ENDPOINT_URL=${aws.endpoint}
 export AWS_ACCESS_KEY_ID=emulated AWS_SECRET_ACCESS_KEY=emulated
 export URL='${stack.url}/webhooks/labelbox' SECRET=${secret}
+# Version 1 of the AWS command line reads no address of SQS from the environment.
+aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }
 output() {
   aws cloudformation describe-stacks --stack-name labelrelay-$STAGE --output text \\
     --query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue" | sed "s|^https://[^/]*|$LABELRELAY_URL|"
