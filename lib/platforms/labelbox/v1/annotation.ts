@@ -12,6 +12,8 @@ export function toAnnotation(object: unknown): Annotation {
   if (!isObject(object)) return { kind: 'other', native: object, classifications: [] };
   const members = new Members(object);
   members.skip(SAYS_NOTHING_MORE);
+  // Before the geometry, which is no mask while something is left that could be another shape.
+  const classifications = members.list('classifications')?.flatMap(toClassifications) ?? [];
   const shape = geometry(members);
   // In one piece: each copy counts where there are thousands.
   return {
@@ -22,7 +24,7 @@ export function toAnnotation(object: unknown): Annotation {
     color: members.text('color'),
     page: members.number('page'),
     ...shape,
-    classifications: members.list('classifications')?.flatMap(toClassifications) ?? [],
+    classifications,
     other: shape.kind === 'other' ? undefined : members.left,
   };
 }
