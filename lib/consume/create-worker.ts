@@ -40,9 +40,9 @@ export type Handlers<R> = {
  * ```
  */
 export interface WorkerOptions<R> {
-  /** Whether an event takes effect, and when: `inOrder` or `keepNewest`. */
+  /** Decides whether an event takes effect, and when: `inOrder` or `keepNewest`. */
   readonly guard: Guard<R>;
-  /** Where the data of large events is. */
+  /** The store of the data of large events. Without it, a large event is a dead letter. */
   readonly data?: DataStore;
 }
 

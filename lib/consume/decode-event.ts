@@ -7,7 +7,7 @@ import { parseJson } from './parse-json';
 import { Poison } from './poison';
 import { UnknownVersion } from './wait';
 
-/** An event as it travels: with its data, or with where that is. */
+/** An event in a message: with its data, or with the claim check of its data. */
 export type Travelling = Omit<AnyEvent, 'data'> & {
   readonly data?: unknown;
   readonly dataref?: string;
@@ -15,9 +15,9 @@ export type Travelling = Omit<AnyEvent, 'data'> & {
 };
 
 /**
- * The event in a message. Members that are not known (yet) are left in it.
+ * Parses a message. Members that are not known (yet) stay in the event.
  *
- * @throws UnknownVersion when its schema has another version, Poison when it is no event of labelrelay
+ * @throws UnknownVersion if its schema has another version; Poison if it is no event of labelrelay
  */
 export function decodeEvent(body: string): Travelling {
   const value = parseJson(body, 'JSON');
@@ -30,7 +30,7 @@ export function decodeEvent(body: string): Travelling {
   return event;
 }
 
-/** Before anything else of it is looked at: another version may have other members and topics. */
+/** This check comes first, since another version may have other members and topics. */
 function expectVersion(value: unknown): void {
   const { type, dataschema } = Object(value) as { type?: unknown; dataschema?: unknown };
   if (!String(type).startsWith('labelrelay.') || typeof dataschema !== 'string') return;
@@ -39,7 +39,7 @@ function expectVersion(value: unknown): void {
   throw new UnknownVersion('events', SCHEMA_VERSION, version);
 }
 
-/** @throws Poison when the data does not fit the published schema of its topic */
+/** @throws Poison if the data does not match the published schema of its topic */
 export function expectData(event: Travelling, data: unknown): AnyEvent {
   expectShape(dataSchemas[topicOf(event)], data, `the data of ${event.type} ${event.id}`);
   return { ...event, data } as AnyEvent;
@@ -48,7 +48,7 @@ export function expectData(event: Travelling, data: unknown): AnyEvent {
 function expectShape(schema: z.ZodType, value: unknown, what: string): void {
   const { error } = validate(schema, value, what);
   if (!error) return;
-  // Where it does not fit, and never what stands there.
+  // The reason has the place of each mismatch, and never a value.
   const places = error.issues.slice(0, 5).map(({ path, code }) => `${path.join('.')} (${code})`);
   throw new Poison(`expected ${what} to fit its schema, got a mismatch at ${places.join(', ')}`);
 }
@@ -61,7 +61,7 @@ function validate(
   try {
     return schema.safeParse(value);
   } catch (cause) {
-    // The stack ends where classifications are nested too deep.
+    // The validator overflows the stack if classifications are nested too deep.
     throw new Poison(`expected ${what} to be validated, got too deep for that`, { cause });
   }
 }

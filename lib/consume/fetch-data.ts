@@ -5,17 +5,14 @@ import { Poison } from './poison';
 import type { DataStore } from './ports';
 import { RetryLater } from './retry-later';
 
-/**
- * What is missing may turn up for so long after the event was received, in milliseconds: less than a
- * message's tries take.
- */
+/** Missing data is retried until the event is this old, in milliseconds. A message's tries take longer. */
 const PATIENCE_MS = 5 * 60_000;
 
 /**
- * The data of an event that does not carry it.
+ * Fetches the data of an event that has a claim check.
  *
- * @throws Poison when it is kept in another bucket, or is not what was kept and the event is old;
- *   RetryLater while the event is young
+ * @throws Poison if the data is in another bucket, or if it is missing or altered and the event is old;
+ *   RetryLater if it is missing or altered and the event is young
  */
 export async function fetchData(
   { dataref = '', datadigest, recordedtime }: Travelling,

@@ -32,7 +32,7 @@ export type Verdict = 'done' | 'stale' | 'duplicate';
  * ```
  */
 export interface HandlerContext {
-  /** Comes when the event must not take effect any more: another worker has taken over. */
+  /** Aborts when the event must not take effect any more, because another worker has the lease. */
   readonly signal: AbortSignal;
 }
 

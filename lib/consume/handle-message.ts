@@ -16,9 +16,9 @@ import { UnknownVersion, Wait } from './wait';
  */
 export interface Message {
   readonly body: string;
-  /** How often it was received, this time included. */
+  /** The number of times that the message was received, this time included. */
   readonly receiveCount: number;
-  /** How often it was put back to wait before it came as this message: 0. */
+  /** The number of times that the message has waited as a copy before: 0 if absent. */
   readonly waits?: number;
 }
 
@@ -36,20 +36,20 @@ export interface Message {
  * ```
  */
 export interface Queue<M extends Message> {
-  /** Puts a copy among the dead letters, with the reason. */
+  /** Sends a copy to the dead-letter queue, with the reason. */
   bury(message: M, reason: string): Promise<void>;
-  /** Has it come again after so many seconds. That costs one of its receives. */
+  /** Makes the message visible again after so many seconds. That costs one of its receives. */
   delay(message: M, seconds: number): Promise<void>;
   /**
-   * Puts a fresh copy into the queue that comes after so many seconds, at most 900, has been received
-   * never and has waited once more. Then deletes the message.
+   * Sends a fresh copy that becomes visible after so many seconds, at most 900. The copy has a receive count
+   * of 0, and has waited once more. Then deletes the message.
    *
-   * @throws when there is no copy
+   * @throws if no copy was sent
    */
   wait(message: M, seconds: number): Promise<void>;
 }
 
-/** What SQS can hide a message for, less what it has been hidden already. */
+/** SQS hides a message for at most 12 hours. The message has been hidden for a part of them already. */
 const MAX_SECONDS = 39_600;
 const MAX_BACKOFF_SECONDS = 900;
 
@@ -83,7 +83,7 @@ export async function handleMessage<M extends Message>(
     if (error instanceof UnknownVersion) tell(error);
     if (error instanceof Wait && (await isWaiting(message, error, queue))) return true;
     const seconds = Math.min(Math.max(1, secondsUntil(message, error)), MAX_SECONDS);
-    // When that fails, it comes again as soon as it is not hidden any more.
+    // If the call fails, the message becomes visible at the end of its visibility timeout.
     await queue.delay(message, seconds).catch(() => {});
     return false;
   }
@@ -92,11 +92,11 @@ export async function handleMessage<M extends Message>(
 const bury = <M extends Message>(message: M, reason: string, queue: Queue<M>): Promise<boolean> =>
   queue.bury(message, reason).then(
     () => true,
-    // It comes again, and SQS itself moves it there in the end.
+    // The message is received again, and SQS itself moves it to the dead-letter queue in the end.
     () => false,
   );
 
-/** Nothing else shows why a message stays in its queue. */
+/** Logs the error: nothing else shows why a message stays in its queue. */
 const tell = ({ message, code }: UnknownVersion): void =>
   console.error(JSON.stringify({ level: 'error', message, code }));
 
@@ -114,12 +114,12 @@ async function isWaiting<M extends Message>(
 }
 
 function secondsUntil({ receiveCount }: Message, error: unknown): number {
-  // Without a copy, each receive has to last for as long as it can.
+  // Without a copy, each receive must last as long as possible.
   if (error instanceof UnknownVersion) return MAX_SECONDS;
   const asked = error instanceof RetryLater ? error.seconds : undefined;
   return asked ?? backoff(receiveCount);
 }
 
-/** Longer from time to time, so that five tries outlast a short outage, and never the same for two. */
+/** Grows with each receive, so that five tries outlast a short outage. Jitter spreads the retries. */
 const backoff = (receiveCount: number): number =>
   Math.ceil(Math.min(5 ** receiveCount, MAX_BACKOFF_SECONDS) * (0.5 + Math.random() / 2));

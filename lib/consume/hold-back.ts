@@ -25,9 +25,15 @@ import { Wait } from './wait';
  */
 export interface HoldBackOptions<R> {
   readonly guard: Guard<R>;
-  /** The subject that must have come before an event, such as a review's label: undefined for none. */
+  /**
+   * The subject that must have taken effect before the event, such as the label of a review. Undefined if
+   * there is none.
+   */
   readonly subjectBefore: (event: AnyEvent) => string | undefined;
-  /** After that the event goes on without it, in milliseconds since it was received: 900,000. */
+  /**
+   * The longest wait, in milliseconds since the event was received: 900,000 by default. Then the event goes on
+   * alone.
+   */
   readonly atMostMs?: number;
   readonly now?: () => number;
 }
@@ -75,6 +81,9 @@ export const holdBack =
     return await guard(event, handle);
   };
 
-/** What it waits for is gone, and its id is given again: an event that was created later waits for that. */
+/**
+ * Whether the platform reused the id of a deleted subject. An event that was created later waits for the new
+ * one.
+ */
 const isOfLaterLife = ({ sequence }: AnyEvent, before: Position): boolean =>
   isGone(before) && (lifeOf(sequence) ?? '') > (lifeOf(before.sequence) ?? before.sequence);

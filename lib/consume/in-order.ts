@@ -23,16 +23,19 @@ import { Wait } from './wait';
  * ```
  */
 export interface InOrderOptions {
-  /** How long a worker that died keeps its subject from others, in milliseconds: 60,000. */
+  /**
+   * The length of a lease, in milliseconds: 60,000 by default. If a worker dies, its subject is free after
+   * that.
+   */
   readonly leaseMs?: number;
-  /** How long a subject that another worker is on is waited for here, in milliseconds: 2,000. */
+  /** How long this worker waits for a subject that is leased, in milliseconds: 2,000 by default. */
   readonly waitMs?: number;
   /**
-   * `newest`: an event that is older than one that took effect, or is about to, is skipped. `each`:
-   * every event takes effect once, in the order in which they come.
+   * `newest` skips an event that is older than one that took effect or is pending. `each` applies every event
+   * once, in the order of receipt.
    */
   readonly effect?: 'newest' | 'each';
-  /** Events that are old or known take effect too: to do it all again, on purpose. */
+  /** Also applies stale and duplicate events, to process them again on purpose. */
   readonly replay?: boolean;
   readonly now?: () => number;
 }
@@ -109,7 +112,7 @@ export function inOrder(
     throw new RetryLater(message);
   };
 
-  /** Waits here for a moment, and has others know of it first. */
+  /** Polls the lease for a moment, after announcing the event to other workers. */
   async function claimOrWait(place: Place, claim: () => Promise<Claim>): Promise<Claim> {
     const end = now() + waitMs;
     for (let pause = POLL_MS; ; pause *= 2) {
@@ -122,7 +125,7 @@ export function inOrder(
   }
 }
 
-/** A call whose answer was lost may have done its work: made again, it finds that. */
+/** Repeats a call once. If its answer was lost but its work was done, the second call reports that. */
 const again = <R>(call: () => Promise<R>): Promise<R> =>
   call().catch((error: unknown) => {
     if (error instanceof LabelrelayError) throw error;

@@ -5,13 +5,13 @@ import { RetryLater } from './retry-later';
 export interface LeaseKeeper {
   readonly leaseMs: number;
   readonly now: () => number;
-  /** @returns false when the lease was lost */
+  /** @returns false if another worker has the lease */
   extend(lease: Lease): Promise<boolean>;
 }
 
 /**
- * Runs a handler, and extends the lease meanwhile. `signal` fires when somebody else has the lease, and
- * when the last one that was confirmed ends: then nothing keeps others out any more.
+ * Runs a handler, and extends its lease meanwhile. `signal` aborts when another worker has the lease, and when
+ * the last confirmed lease ends, since nothing excludes other workers then.
  */
 export async function keepLease(
   claimed: Lease,
@@ -34,7 +34,7 @@ export async function keepLease(
   let isOver = false;
   const heartbeat = async (): Promise<void> => {
     const lease = { ...claimed, until: now() + leaseMs };
-    // A call that fails says nothing of the lease: the next one may pass before its end.
+    // A failed call does not prove that the lease is lost: the next one may succeed before its end.
     const isOurs = await extend(lease).catch(() => undefined);
     if (isOver || isOurs === undefined) return;
     if (isOurs) confirm(lease.until);

@@ -20,12 +20,12 @@ import { type Position, placeOfValue } from './position';
  */
 export interface Values<V> {
   /**
-   * Keeps a value, all at once, unless what is kept is as new or newer.
+   * Stores a value atomically, unless the stored one is as new or newer.
    *
    * @param key `<source>/<subject>`
-   * @param value null: the subject is gone, and only where it stood is remembered
-   * @param expiresAt when that may be forgotten, in milliseconds since 1970
-   * @returns whether it was kept
+   * @param value null if the subject is gone: then only its position is stored
+   * @param expiresAt the time when the item may be deleted, in milliseconds since 1970
+   * @returns whether the value was stored
    */
   keep(key: string, position: Position, value: V | null, expiresAt?: number): Promise<boolean>;
 }

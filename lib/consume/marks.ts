@@ -15,11 +15,11 @@ import type { Position } from './position';
  * ```
  */
 export type Claim =
-  /** Nobody else may take effect under the key until the lease ends. */
+  /** The claimant has the lease: no other event of the subject is applied until it ends. */
   | { readonly is: 'claimed' }
-  /** A newer event took effect or is pending, or the same one took effect. */
+  /** A newer event took effect or is pending (stale), or this event took effect before (duplicate). */
   | { readonly is: 'stale' | 'duplicate' }
-  /** Another event is about to take effect; its lease ends then, in milliseconds since 1970. */
+  /** Another worker has the lease until this time, in milliseconds since 1970. */
   | { readonly is: 'busy'; readonly until: number };
 
 /**
@@ -34,15 +34,15 @@ export type Claim =
  * ```
  */
 export interface Lease {
-  /** Who has it: drawn anew for every try. */
+  /** The id of the claimant: a new random id for each try. */
   readonly owner: string;
-  /** When it ends, in milliseconds since 1970. */
+  /** The end of the lease, in milliseconds since 1970. */
   readonly until: number;
 }
 
 /**
- * For how long an event counts as pending that nothing more is heard of, in milliseconds: twice the
- * longest wait of a message. If it is lost for good, older ones may take effect again after that.
+ * How long an event stays pending without a new try, in milliseconds: twice the longest wait of a message. If
+ * the message is lost, older events may take effect after that.
  */
 export const PENDING_MS = 30 * 60_000;
 
@@ -64,25 +64,25 @@ export const PENDING_MS = 30 * 60_000;
  */
 export interface Marks {
   /**
-   * Takes the lease if the position is newer than the mark, no newer one is pending, and nobody else has
-   * the lease. Its position is pending from then on. Whoever has the lease may claim it again.
+   * Takes the lease if the position is newer than the mark, no newer one is pending, and no other owner has
+   * the lease. The position is pending from then on. The owner of a lease may claim it again.
    */
   claim(key: string, position: Position, lease: Lease): Promise<Claim>;
-  /** Has a position that cannot take effect yet count as pending, unless a newer one does. */
+  /** Marks a position as pending that cannot be applied yet, unless a newer one is pending. */
   announce(key: string, position: Position): Promise<void>;
-  /** @returns false when the lease was lost */
+  /** @returns false if the lease was lost */
   extend(key: string, lease: Lease): Promise<boolean>;
   /**
-   * Sets the mark and gives up the lease.
+   * Sets the mark, and gives up the lease.
    *
-   * @param expiresAt when the mark may be forgotten, in milliseconds since 1970
-   * @returns false when the lease was lost: nothing was set; true also when it was settled before
+   * @param expiresAt the time when the mark may be deleted, in milliseconds since 1970
+   * @returns false if the lease was lost, and nothing was set; true also if the position was settled before
    */
   settle(key: string, position: Position, lease: Lease, expiresAt?: number): Promise<boolean>;
-  /** The newest event that took effect under the key. */
+  /** The position of the newest event that took effect under the key; undefined if there is none. */
   newest(key: string): Promise<Position | undefined>;
   /**
-   * Gives up the lease, so that the next try need not wait for its end. Nothing counts as pending then:
+   * Gives up the lease, so that the next try need not wait for its end. The position is not pending any more:
    * an event that failed must not keep older ones from taking effect.
    */
   release(key: string, lease: Lease): Promise<void>;

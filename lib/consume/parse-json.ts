@@ -1,6 +1,6 @@
 import { Poison } from './poison';
 
-/** @param expected for the reason: what the text should have been */
+/** @param expected the form that the text should have, for the error */
 export function parseJson(text: string, expected: string): unknown {
   try {
     return JSON.parse(text);

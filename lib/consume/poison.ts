@@ -24,7 +24,7 @@ import { LabelrelayError } from '../errors';
  * ```
  */
 export class Poison extends LabelrelayError {
-  /** @param message goes along with the dead letter: no body, and no secret */
+  /** @param message the reason, which the dead letter carries. It must have no body and no secret */
   constructor(message: string, options: { cause?: unknown } = {}) {
     super('poison', message, options);
   }

@@ -11,8 +11,8 @@
  * ```
  */
 export interface DataStore {
-  /** The only bucket that is read. */
+  /** The name of the bucket. A claim check in another bucket is refused. */
   readonly bucket: string;
-  /** @returns undefined when there is nothing under the key */
+  /** @returns the bytes; undefined if no object has the key */
   get(key: string): Promise<Uint8Array | undefined>;
 }

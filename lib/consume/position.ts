@@ -14,29 +14,29 @@ import { type AnyEvent, isGone } from './event';
 export interface Position {
   readonly sequence: string;
   readonly id: string;
-  /** It was recovered: then it is a duplicate of any other event with its `sequence`. */
+  /** Whether the event was recovered. Then it duplicates any other event with its `sequence`. */
   readonly recovered?: true;
 }
 
-/** What an event is ordered under, and where it stands there. */
+/** The key under which an event is ordered, and its position there. */
 export interface Place extends Position {
-  /** `<source>/<subject>`, or `<source>#<id>` of an event that is alone. */
+  /** `<source>/<subject>`, or `<source>#<id>` for an event without order. */
   readonly key: string;
-  /** Nothing but the event itself is ever found under the key, or what it is about is gone. */
+  /** Whether the mark may expire: the subject is gone, or no other event has the key. */
   readonly isLast: boolean;
 }
 
 /** Sorts before every time. */
 const UNORDERED = '-';
 
-/** An event that has no order is alone under its id. */
+/** The place of an event. An event without order has a key of its own. */
 export function placeOf(event: AnyEvent): Place {
   const { source, subject, sequence, id, recovered } = event;
   if (subject === undefined || sequence === undefined) return placeAlone(event);
   return { key: `${source}/${subject}`, sequence, id, recovered, isLast: isGone(event) };
 }
 
-/** Every event is alone, whatever it is about. */
+/** A key of its own for every event. */
 export const placeAlone = ({ source, id }: AnyEvent): Place => ({
   key: `${source}#${id}`,
   sequence: UNORDERED,
@@ -44,20 +44,24 @@ export const placeAlone = ({ source, id }: AnyEvent): Place => ({
   isLast: true,
 });
 
-/** Of a value that is kept for each subject: what has no order comes before all that has. */
+/** The place of a value that is stored for each subject. An event without order sorts before all others. */
 export function placeOfValue(event: AnyEvent): Place | undefined {
   const { source, subject, sequence = UNORDERED, id, recovered } = event;
   if (subject === undefined) return undefined;
   return { key: `${source}/${subject}`, sequence, id, recovered, isLast: isGone(event) };
 }
 
-/** By `sequence`, then `id`, as strings. @returns less than, equal to or greater than 0 */
+/**
+ * Compares by `sequence`, then by `id`, as strings.
+ *
+ * @returns less than, equal to or greater than 0
+ */
 export const compare = (one: Position, other: Position): number =>
   order(one.sequence, other.sequence) || order(one.id, other.id);
 
 /**
- * The same, of a position and that of an event which took effect. The id of a recovered event sorts
- * behind all others, so that what the platform sent of the same `sequence` is stale after it.
+ * Compares a position with that of an event that took effect. The id of a recovered event sorts after all
+ * others, so a platform's own event with the same `sequence` is stale after it.
  *
  * @returns 0 for a duplicate
  */

@@ -23,7 +23,7 @@ import { LabelrelayError } from '../errors';
  * ```
  */
 export class RetryLater extends LabelrelayError {
-  /** @param seconds until then; undefined waits longer from time to time */
+  /** @param seconds the delay before the next try. Without it, the delay grows with each try */
   constructor(
     message: string,
     readonly seconds?: number,

@@ -1,11 +1,11 @@
 import { type ErrorCode, LabelrelayError } from '../errors';
 
-/** What SQS can delay a message for, in seconds. */
+/** The longest delay of a message in SQS, in seconds. */
 const MAX_SECONDS = 900;
-/** The first wait, in seconds. Each wait after it is longer, in proportion to the time waited so far. */
+/** The first wait, in seconds. Each further wait is 1.5 times as long. */
 const FIRST_SECONDS = 5;
 const GROWTH = 1.5;
-/** Together almost a day. A message that still waits then is treated as one that fails. */
+/** The most waits of a message, which take almost a day together. After that, the wait counts as a failure. */
 const MAX_WAITS = 100;
 
 /**
@@ -32,10 +32,10 @@ const MAX_WAITS = 100;
  * ```
  */
 export class Wait extends LabelrelayError {
-  /** How often a message may wait like that. */
+  /** The most times that a message may wait. */
   readonly maxWaits: number = MAX_WAITS;
 
-  /** @param atMost seconds until it comes again, at most */
+  /** @param atMost the longest delay before the message is received again, in seconds */
   constructor(
     message: string,
     readonly atMost: number = MAX_SECONDS,
@@ -44,7 +44,10 @@ export class Wait extends LabelrelayError {
     super(code, message);
   }
 
-  /** @param waits how often the message has waited already. @returns seconds, never the same for two */
+  /**
+   * @param waits how often the message has waited
+   * @returns the delay in seconds, with jitter
+   */
   seconds(waits: number): number {
     const grown = FIRST_SECONDS * GROWTH ** waits * (0.75 + Math.random() / 2);
     return Math.ceil(Math.max(1, Math.min(grown, this.atMost, MAX_SECONDS)));
@@ -70,8 +73,9 @@ export class UnknownVersion extends Wait {
   override readonly maxWaits = Number.POSITIVE_INFINITY;
 
   /**
-   * @param what is stored like that, without content
-   * @param got its version: undefined for none
+   * @param what the name of the stored thing, without content
+   * @param expected the version that is known
+   * @param got its version; undefined if it has none
    */
   constructor(what: string, expected: number, got: unknown) {
     const came = got === undefined ? 'none' : String(got).slice(0, 20);

@@ -1,6 +1,6 @@
 import { createHash, createHmac, type Hash, type Hmac, type KeyObject } from 'node:crypto';
 
-/** What is computed of a body that comes in pieces. */
+/** A hash of a body that arrives in pieces. */
 export interface BodyHash {
   readonly algorithm: 'sha1' | 'sha256';
   /** With one it is an HMAC, */

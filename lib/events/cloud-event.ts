@@ -1,9 +1,9 @@
 export const CLOUD_EVENT_CONTENT_TYPE = 'application/cloudevents+json';
 export const DEFAULT_SCHEMA_BASE = 'urn:labelrelay:schema:';
 
-/** Of the form of events, at the end of `dataschema`. */
+/** The version of the form of events, at the end of `dataschema`. */
 export const SCHEMA_VERSION = 1;
 
-/** The address of the schema of an event's data. */
+/** The URI of the schema of an event's data. */
 export const schemaOf = (type: string, base: string = DEFAULT_SCHEMA_BASE): string =>
   `${base}${type}:${SCHEMA_VERSION}`;

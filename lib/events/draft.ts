@@ -3,18 +3,18 @@ import type { EventData } from './schemas/data';
 import type { Sequence } from './sequence';
 import type { Topic } from './topics';
 
-/** What a platform makes of one thing in a delivery, before it becomes a CloudEvent. */
+/** An event that a platform made of a delivery, before it becomes a CloudEvent. */
 export interface EventDraft {
   readonly topic: Topic;
-  /** Its lists may be too long for memory: only the writer looks into them. */
+  /** The data. Its lists may be too long for memory: only the writer reads them. */
   readonly data: WithItems<EventData>;
-  /** What is ordered, and how: see `order`. */
+  /** The `subject` and `sequence`: see `order`. */
   readonly subject?: string;
   readonly sequence?: Sequence;
-  /** When it happened by the platform's clock, RFC 3339 in UTC. */
+  /** The time of the change by the platform's clock, RFC 3339 in UTC. */
   readonly time?: string;
   /** The platform's id of the project, so that one project's bulk does not starve the others. */
   readonly projectId?: string;
-  /** Bytes that do not tell one occurrence from the next: its id is drawn, not derived. */
+  /** Whether two occurrences can have the same bytes. Then the id is random, not derived from the bytes. */
   readonly isOccurrence?: boolean;
 }

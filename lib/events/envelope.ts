@@ -4,18 +4,18 @@ import { identifyEvent } from './identify';
 import { printable } from './printable';
 import type { Attributes } from './schemas/attributes';
 
-/** The delivery that an event came in. */
+/** The delivery that contained an event. */
 export interface Origin {
   /** The configured name of the source, without a slash. */
   readonly source: string;
-  /** Our own id, from `identifyDelivery`. */
+  /** The id from `identifyDelivery`. */
   readonly id: string;
-  /** The platform's id as it came in a header: untrusted. */
+  /** The platform's own id from a header. It is not authenticated. */
   readonly platformDeliveryId?: string;
   readonly receivedAt: Date;
-  /** Drawn once when the delivery is received: tells occurrences with the same bytes apart. */
+  /** A random id that is made at receipt. It distinguishes occurrences with the same bytes. */
   readonly draw: string;
-  /** The trace that the delivery belongs to, in W3C's words. */
+  /** The trace context of the delivery, as W3C defines it. */
   readonly traceParent?: string;
   readonly schemaBase: string;
 }
@@ -41,7 +41,7 @@ export function envelope(draft: EventDraft, origin: Origin, index: number): Attr
   };
 }
 
-/** A key must leave room for the rest of the message. */
+/** The longest key. The rest of the message needs room too. */
 const MAX_PROJECT_ID_LENGTH = 4_096;
 
 const partitionKey = (source: string, projectId: string | undefined): string =>

@@ -3,7 +3,7 @@ import type { BodyHash } from './body-hash';
 import { piecesOf } from './pieces-of';
 import type { Topic } from './topics';
 
-/** 128 bits of a SHA-256 in hex: no two deliveries meet by chance, and the id stays readable. */
+/** The first 128 bits of a SHA-256 in hex. Collisions are negligible, and the id stays readable. */
 export const shortened = (sha256: string): string => sha256.slice(0, 32);
 
 const digest = (...parts: (string | Uint8Array)[]): string => {
@@ -14,22 +14,22 @@ const digest = (...parts: (string | Uint8Array)[]): string => {
 
 const beforeBody = (source: string): string => `${source}\n`;
 
-/** The same for the same bytes (of a text, its UTF-8) at the same source, whatever the unsigned headers say. */
+/** Identifies a delivery by its source and bytes (the UTF-8 of a text). Unsigned headers have no influence. */
 export const identifyDelivery = (source: string, body: Uint8Array | string): string =>
   digest(beforeBody(source), ...piecesOf(body));
 
-/** The same for a body that comes in pieces: the id is its digest, `shortened`. */
+/** Identifies a delivery that arrives in pieces: the id is the digest, `shortened`. */
 export const deliveryHash = (source: string): BodyHash => ({
   algorithm: 'sha256',
   before: beforeBody(source),
 });
 
 /**
- * The same for the same event however often it is delivered.
+ * Identifies an event. Repeated deliveries of the same event have the same id.
  *
- * @param deliveryId from `identifyDelivery`, with a draw behind it for an occurrence that the bytes
- *   do not tell from the next
- * @param index the event's place among all events of its delivery
+ * @param deliveryId from `identifyDelivery`, followed by a random id if two occurrences can have the same
+ *   bytes
+ * @param index the index of the event in its delivery
  */
 export const identifyEvent = (deliveryId: string, topic: Topic, index: number): string =>
   digest(`${deliveryId}\n${topic}\n${index}`);

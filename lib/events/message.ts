@@ -3,15 +3,15 @@ import { escapeJson } from '../json/escape';
 import { CLOUD_EVENT_CONTENT_TYPE } from './cloud-event';
 import type { Attributes, ClaimCheck } from './schemas/attributes';
 
-/** One message as it goes to SQS: a CloudEvent in structured mode. */
+/** A message for SQS: a CloudEvent in structured mode. */
 export interface Message {
   readonly body: string;
   readonly attributes: Readonly<Record<'contentType' | 'type' | 'source', string>>;
-  /** Lets SQS share a standard queue fairly between projects. */
+  /** The message group, by which SQS shares a standard queue fairly between projects. */
   readonly groupId: string;
 }
 
-/** @param data the event's `data` as JSON text, or where it is kept */
+/** @param data the `data` of the event as JSON text, or its claim check */
 export function toMessage(attributes: Attributes, data: string | ClaimCheck): Message {
   const body =
     typeof data === 'string'
@@ -30,7 +30,7 @@ export function toMessage(attributes: Attributes, data: string | ClaimCheck): Me
 
 const GROUP_ID = /^[\x21-\x7e]{1,128}$/;
 
-/** SQS takes 1 to 128 printable ASCII characters without spaces; another key becomes its digest. */
+/** SQS accepts 1 to 128 printable ASCII characters without spaces. Any other key is replaced by its digest. */
 const toGroupId = (key: string): string =>
   GROUP_ID.test(key) ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`;
 

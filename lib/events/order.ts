@@ -1,6 +1,6 @@
 import type { Sequence } from './sequence';
 
-/** Longer ids are kept in `data` alone: they would not fit where subjects are keys. */
+/** Longer ids stand in `data` alone, since they do not fit into a key. */
 const MAX_ID_LENGTH = 256;
 
 /**
@@ -16,6 +16,6 @@ export function order(
   return subject === undefined ? {} : { subject, sequence };
 }
 
-/** What an event is about: undefined when an id on the path is unknown or too long. */
+/** The subject of an event; undefined if an id on the path is unknown or too long. */
 export const subjectOf = (path: readonly (string | undefined)[]): string | undefined =>
   path.some((segment) => !segment || segment.length > MAX_ID_LENGTH) ? undefined : path.join('/');

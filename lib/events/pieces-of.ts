@@ -2,10 +2,10 @@
 const PIECE = 65_536;
 
 /**
- * A body in pieces whose bytes follow one another: what is made of a large text at once, its UTF-8 for
- * one, takes as much memory again.
+ * Splits a body into consecutive pieces. Processing a large text at once, such as encoding it as UTF-8, would
+ * take as much memory again.
  *
- * @param body bytes, or a text that is never cut inside a character
+ * @param body bytes, or a text, which is never split inside a character
  */
 export function* piecesOf(body: Uint8Array | string): Iterable<Uint8Array | string> {
   if (typeof body !== 'string') return yield body;

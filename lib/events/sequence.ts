@@ -1,6 +1,6 @@
 import { microseconds, newest } from './timestamp';
 
-/** Among versions of one entity with the same time: created, then updated, then deleted. */
+/** The order of versions of one entity with the same time: created, updated, deleted. */
 export const RANK = { created: 0, updated: 1, deleted: 2 } as const;
 export type Rank = (typeof RANK)[keyof typeof RANK];
 
@@ -13,17 +13,17 @@ export type Rank = (typeof RANK)[keyof typeof RANK];
  */
 export type Sequence = (received: string) => string | undefined;
 
-/** A deletion that carries no time is final: nothing sorts after it. */
+/** The time of a deletion without a time: nothing sorts after it. */
 const FINAL = '9999-12-31T23:59:59.999999Z';
-/** A whole without parts is as old as can be: nothing sorts before it. */
+/** The time of a snapshot without content: nothing sorts before it. */
 const FIRST = '0001-01-01T00:00:00Z';
 
 const version = (time: string, rank: Rank): string => `${microseconds(time)}-${rank}`;
 
 /**
- * For a platform that never gives an id again.
+ * The sequence for a platform that never reuses an id.
  *
- * @param time the time of the entity's version
+ * @param time the time of this version of the entity
  * @returns `<time>-<rank>`, such as `2026-01-01T00:00:00.000000Z-1`
  */
 export function byVersion(time: string | undefined, rank: Rank): Sequence {
@@ -32,11 +32,11 @@ export function byVersion(time: string | undefined, rank: Rank): Sequence {
 }
 
 /**
- * For a platform that gives an id again after a deletion, and does not tell when it deleted: a
+ * The sequence for a platform that reuses ids after deletions, and does not send the time of a deletion. A
  * deletion is newer than everything that was created or received before it.
  *
- * @param createdAt when the entity was created; the receipt counts where it is earlier, because then
- *   the platform's clock is ahead
+ * @param createdAt the creation time of the entity. If the receipt is earlier, the platform's clock is ahead,
+ *   and the receipt counts
  * @returns `<life>/<time>-<rank>`
  */
 export function byLife(
@@ -50,23 +50,23 @@ export function byLife(
   return (received) => createdAt && time && `${toLife(createdAt, received)}/${version(time, rank)}`;
 }
 
-/** When an entity was created, or received where that is earlier, with six fraction digits. */
+/** The creation or the receipt of an entity, whichever is earlier, with six fraction digits. */
 export const toLife = (createdAt: string, received: string): string =>
   [createdAt, received].map(microseconds).sort()[0] as string;
 
-/** When the parts of a whole changed that is sent as a snapshot. */
+/** The times of a snapshot. */
 export interface Snapshot {
-  /** The last activity that the platform tells of, which may be rounded up to a second. */
+  /** The last activity by the platform's clock, which may be rounded up to a second. */
   readonly activity: string | undefined;
   /** The newest time of anything in the snapshot. */
   readonly content: string | undefined;
-  /** Whether it was sent because a part was deleted: no part tells when. */
+  /** Whether a deletion caused the snapshot. Its content then has no time of the deletion. */
   readonly isDeletion: boolean;
 }
 
 /**
- * Of two snapshots with the same activity the one with the newer content is newer, and one that was
- * sent because of a deletion is newer than what it deleted from.
+ * The sequence of a snapshot. If two have the same activity, the one with the newer content is newer. A
+ * snapshot that a deletion caused is newer than the one before the deletion.
  *
  * @returns `<activity>/<time>-1`
  */
@@ -78,6 +78,6 @@ export const bySnapshot =
     return last && `${microseconds(last)}/${version(time ?? FIRST, RANK.updated)}`;
   };
 
-/** The life that a sequence of `byLife` begins with; undefined for other forms and for none. */
+/** The `<life>` of a sequence of `byLife`; undefined for any other sequence. */
 export const lifeOf = (sequence: string | undefined): string | undefined =>
   sequence?.includes('/') ? sequence.slice(0, sequence.indexOf('/')) : undefined;

@@ -2,16 +2,16 @@ const RFC_3339 =
   /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d{1,9})?\d*(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 
 /**
- * A platform's time as RFC 3339 in UTC, with as many fraction digits as were sent.
+ * Converts a platform's time to RFC 3339 in UTC, and keeps the fraction digits.
  *
- * @returns undefined for anything that is not a real moment: what is unknown is absent, never guessed.
+ * @returns undefined if the text is no real time
  * @see https://www.rfc-editor.org/rfc/rfc3339#section-5.6
  */
 export function toUtc(value: unknown): string | undefined {
   const match = typeof value === 'string' ? RFC_3339.exec(value) : null;
   if (!match) return undefined;
   const [, date, time, digits = '', sign, hours, minutes] = match;
-  // A leap second has no place of its own: it counts as the end of the second before.
+  // A leap second counts as the end of the second before.
   const isLeap = time?.endsWith(':60');
   const clock = isLeap ? `${time?.slice(0, -2)}59` : time;
   const fraction = isLeap ? '.999999' : digits;
@@ -27,13 +27,13 @@ export function toUtc(value: unknown): string | undefined {
   return utc.length === 24 ? `${utc.slice(0, 19)}${fraction}Z` : undefined;
 }
 
-/** The same moment with exactly six fraction digits, so that moments compare as strings. */
+/** The same time with exactly six fraction digits, so that times compare as strings. */
 export function microseconds(time: string): string {
   const fraction = time.slice(20, -1);
   return `${time.slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`;
 }
 
-/** The newest of several moments in UTC, as it was written; undefined when there is none. */
+/** The newest of several times in UTC, unchanged; undefined if there is none. */
 export const newest = (times: readonly (string | undefined)[]): string | undefined =>
   times
     .filter((time) => time !== undefined)

@@ -4,12 +4,12 @@ import { others } from './others';
 
 const xy = z.tuple([z.number(), z.number()]);
 const box = z.tuple([z.number(), z.number(), z.number(), z.number()]);
-/** A moment on a track: seconds or a frame number, or text where the platform writes text. */
+/** A position on a track: seconds, a frame number, or a text if the platform sends one. */
 const position = z.union([z.number(), z.string()]);
 
 const range = z.tuple([position, position]);
 
-/** What stands on an image, on each of its frames alike. */
+/** The shapes on an image or on a frame of a video. */
 const shapes = {
   bbox: {
     kind: z.literal('bbox'),
@@ -35,7 +35,7 @@ const shapes = {
   other: { kind: z.literal('other'), native: z.unknown() },
 };
 
-/** `percent` where the size of the image is unknown, else the unit that the platform names. */
+/** `percent` if the size of the image is unknown, or the unit that the platform names. */
 const unit = z.string().optional();
 
 const common = {
@@ -54,9 +54,9 @@ const common = {
   itemIndex: z.number().optional(),
   imageRotation: z.number().optional(),
   messageId: z.string().optional(),
-  /** The object of the task that it marks, by the name that the project's config gives it. */
+  /** The annotated object of the task, by its name in the project's config. */
   target: z.string().optional(),
-  /** The tag of the project's config that gives its classes, by its name. */
+  /** The tag of the project's config that offers the classes, by its name. */
   control: z.string().optional(),
   unit,
   other: others,
@@ -66,7 +66,7 @@ const moment = {
   frame: z.number().optional(),
   time: z.number().optional(),
   enabled: z.boolean().optional(),
-  /** Whether the platform says that nobody drew this frame. */
+  /** Whether the platform interpolated this frame. */
   interpolated: z.boolean().optional(),
   group: z.string().optional(),
   classifications: z.array(classification).optional(),
@@ -85,14 +85,14 @@ const keyframe = z
   ])
   .meta({ id: 'Keyframe' });
 
-/** What one page has of a stretch of text. */
+/** The part of a text span on one page. */
 const part = z.object({
   page: z.number().optional(),
   text: z.string().optional(),
   tokens: z.array(z.unknown()).optional(),
 });
 
-/** One thing marked in the data: pixels of the image, origin top left, y down, unless said. */
+/** An annotation. Coordinates are pixels from the top left, unless `unit` names another unit. */
 export const annotation = z
   .discriminatedUnion('kind', [
     z.object({ ...common, ...shapes.bbox }),
@@ -105,7 +105,7 @@ export const annotation = z
       ...common,
       kind: z.literal('text-span'),
       start: z.number().optional(),
-      /** The first character behind it. */
+      /** The index of the first character after the span. */
       end: z.number().optional(),
       text: z.string().optional(),
       startPath: position.optional(),
@@ -125,7 +125,7 @@ export const annotation = z
       ...common,
       kind: z.literal('video-track'),
       keyframes: z.array(keyframe),
-      /** From the first frame to the last, both included. */
+      /** The first and the last frame of each segment, both included. */
       segments: z.array(xy).optional(),
     }),
     z.object({
@@ -162,7 +162,7 @@ export const annotation = z
  */
 export type Annotation = z.infer<typeof annotation>;
 
-/** What makes an annotation of one kind rather than another. */
+/** The members that depend on the kind of an annotation. */
 export type Geometry = Annotation extends infer Kind
   ? Kind extends Annotation
     ? Omit<Kind, 'classifications'>
@@ -171,7 +171,7 @@ export type Geometry = Annotation extends infer Kind
 
 export type Keyframe = z.infer<typeof keyframe>;
 
-/** How one thing marked stands to another, both by annotation id. */
+/** A relation between two annotations, named by their ids. */
 export const relationship = z
   .object({
     id: z.string().optional(),

@@ -10,7 +10,7 @@ import {
   workflowData,
 } from './data';
 
-/** What `data` is, topic by topic. */
+/** The schema of `data` for each topic. */
 export const dataSchemas = {
   'label.created': labelData,
   'label.updated': labelData,

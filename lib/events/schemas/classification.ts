@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { others } from './others';
 
-/** A choice that was made. */
+/** A selected option. */
 export const answer = z
   .object({
     id: z.string().optional(),
@@ -17,12 +17,12 @@ export const answer = z
   .meta({ id: 'Answer' });
 export type Answer = z.infer<typeof answer>;
 
-/** A question and what was answered. */
+/** A question and its answer. */
 export const classification = z
   .object({
     id: z.string().optional(),
     name: z.string().optional(),
-    /** The name as code has it, where that is another. */
+    /** The name for programs, if it differs. */
     value: z.string().optional(),
     schemaId: z.string().optional(),
     type: z.enum([
@@ -45,16 +45,16 @@ export const classification = z
     selected: z.string().optional(),
     ranking: z.unknown().optional(),
     frame: z.number().optional(),
-    /** The stretches that it is about, from the first to the last. */
+    /** The ranges that the answer is about, each from its first to its last position. */
     ranges: z.array(z.tuple([z.number(), z.number()])).optional(),
-    /** In what those count: `frame`, both ends included, or `ms`. */
+    /** The unit of `ranges`: `frame`, with both ends included, or `ms`. */
     unit: z.string().optional(),
     group: z.string().optional(),
     itemIndex: z.number().optional(),
     messageId: z.string().optional(),
-    /** The object of the task that it is about, by the name that the project's config gives it. */
+    /** The object of the task that the answer is about, by its name in the project's config. */
     target: z.string().optional(),
-    /** What was received, where the type is `other`. */
+    /** The answer as it was received, if its type is `other`. */
     native: z.unknown().optional(),
     other: others,
   })

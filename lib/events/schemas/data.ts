@@ -3,13 +3,13 @@ import { counts, dataRow, label, labeledProject, named, person, time, workflow }
 
 const common = {
   platform: z.string(),
-  /** The platform's own name for what happened, e.g. `LABEL_UPDATED`. */
+  /** The platform's own name of the event, such as `LABEL_UPDATED`. */
   event: z.string().optional(),
-  /** The platform's payload for this thing as received, without its secrets. */
+  /** The platform's payload as it was received, without its secrets. */
   native: z.unknown().optional(),
-  /** Where that is when it is too large for memory: `s3://bucket/key`. */
+  /** The address of that payload if it is too large for memory: `s3://bucket/key`. */
   nativeref: z.string().optional(),
-  /** The digest of those bytes. */
+  /** The SHA-256 of the bytes at that address. */
   nativedigest: z.string().optional(),
 };
 const place = {
@@ -126,7 +126,7 @@ export type UnrecognizedReason = z.infer<typeof unrecognizedReason>;
 export const unrecognizedData = z.object({
   ...common,
   reason: unrecognizedReason,
-  /** Where the bytes are kept when they could not be carried along: `s3://bucket/key`. */
+  /** The address of the bytes if they are not in the event: `s3://bucket/key`. */
   raw: z.string().optional(),
 });
 export type UnrecognizedData = z.infer<typeof unrecognizedData>;

@@ -15,7 +15,7 @@ export const named = z
 
 const count = z.number().optional();
 
-/** How much there is in a project, as far as the platform says. */
+/** The counts of a project, if the platform sends them. */
 export const counts = z
   .object({
     tasks: count,
@@ -27,16 +27,16 @@ export const counts = z
   })
   .meta({ id: 'Counts' });
 
-/** The project of a label, with what training needs to know of its config. */
+/** The project of a label, with the parts of its config that training needs. */
 export const labeledProject = named
   .extend({
-    /** The classes that the project's config allows. */
+    /** The classes in the project's config. */
     classes: z
       .array(
         z.object({
           name: z.string(),
           id: z.string().optional(),
-          /** The tag of the config that offers it, by its name. */
+          /** The tag of the config that offers the class, by its name. */
           control: z.string().optional(),
           color: z.string().optional(),
         }),
@@ -52,7 +52,7 @@ export const labeledProject = named
   })
   .meta({ id: 'LabeledProject' });
 
-/** Where a data row stands in the workflow of its project. */
+/** The state of a data row in the workflow of its project. */
 export const workflow = z
   .object({
     status: z.string().optional(),
@@ -60,7 +60,7 @@ export const workflow = z
   })
   .meta({ id: 'Workflow' });
 
-/** What is known of the picture, video, sound or document itself. */
+/** The properties of the image, video, sound or document. */
 export const media = z
   .object({
     type: z.string().optional(),
@@ -74,7 +74,7 @@ export const media = z
     /** In seconds. */
     duration: z.number().optional(),
     pages: z.number().optional(),
-    /** The pictures of a task that has several, counted from 0. */
+    /** The images of a task with several images, by index from 0. */
     items: z
       .array(
         z.object({
@@ -96,9 +96,9 @@ export const dataRow = z
     content: z.unknown().optional(),
     createdAt: time.optional(),
     updatedAt: time.optional(),
-    /** Whether the platform counts it as done, */
+    /** Whether the platform counts the data row as labeled. */
     labeled: z.boolean().optional(),
-    /** and how many labels it waits for. */
+    /** The number of labels that the data row needs. */
     overlap: z.number().optional(),
     media: media.optional(),
     metadata: z
@@ -113,7 +113,7 @@ export const dataRow = z
   })
   .meta({ id: 'DataRow' });
 
-/** What one person made of one data row. */
+/** The annotations and answers of one annotator for one data row. */
 export const label = z
   .object({
     id: z.string().optional(),
@@ -126,9 +126,9 @@ export const label = z
     agreement: z.number().optional(),
     benchmarkAgreement: z.number().optional(),
     groundTruth: z.boolean().optional(),
-    /** The platform's own word for it, such as `Default` or `Video`. */
+    /** The platform's own kind of label, such as `Default` or `Video`. */
     kind: z.string().optional(),
-    /** Where the content of a video is to be had. */
+    /** The address of the frames of a video. */
     framesUri: z.string().optional(),
     annotations: z.array(annotation).optional(),
     classifications: z.array(classification).optional(),

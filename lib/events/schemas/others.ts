@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Members that are not understood, by the names that the platform gives them and as they were received:
- * nothing that an annotator made is dropped.
+ * Members that are not understood, as they were received, by the platform's names. So no work of an annotator
+ * is dropped.
  */
 export const others = z.record(z.string(), z.unknown()).optional();
