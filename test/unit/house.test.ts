@@ -124,10 +124,16 @@ const sources = ['cli', 'lib', 'functions', 'infra'].flatMap((folder) =>
     .map((file) => join(folder, file)),
 );
 
+/** Without docstrings, whose examples import the package by its name. */
+const codeOf = (file: string): string =>
+  readFileSync(join(ROOT, file), 'utf8').replace(/\/\*\*[\s\S]*?\*\//g, '');
+
 const imports: Import[] = sources.flatMap((file) =>
-  [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|import\(?) '([^']+)'/g)].map(
-    ([, target = '']) => ({ part: partOf(file), file, target }),
-  ),
+  [...codeOf(file).matchAll(/(?:from|import\(?) '([^']+)'/g)].map(([, target = '']) => ({
+    part: partOf(file),
+    file,
+    target,
+  })),
 );
 
 test('every file is in a part of the house', () => {
