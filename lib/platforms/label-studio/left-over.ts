@@ -51,5 +51,11 @@ export function leftOver(result: JsonObject, { about, members, names = [], main 
 }
 
 /** Ids are text in events, whatever they were. */
-const isAbout = (about: Said['about'], name: string, member: unknown): boolean =>
-  Object.hasOwn(about, name) && about[name] !== undefined && String(about[name]) === String(member);
+function isAbout(about: Said['about'], name: string, member: unknown): boolean {
+  const told = Object.hasOwn(about, name) ? about[name] : undefined;
+  if (told === undefined) return false;
+  // An object may have a member `toString` that is no function.
+  if (typeof told === 'object' || typeof member === 'object')
+    return isDeepStrictEqual(told, member);
+  return String(told) === String(member);
+}
