@@ -13,7 +13,10 @@ import { LabelrelayError } from '../lib/errors';
 import { findLeftBehind, type LeftBehind, type Template } from './left-behind';
 import { readStack, type Stack } from './read-stack';
 
-/** `npm run adopt -- --stage prod --region us-east-1`: makes what a removed stack left a stack again. */
+/**
+ * `npm run adopt -- --stage prod --region us-east-1`: imports the resources that a removed stack retained into
+ * a stack again.
+ */
 async function adopt(args: string[]): Promise<string> {
   const { stage, region } = readOptions(args);
   execFileSync('node_modules/.bin/osls', ['package', ...args], { stdio: 'inherit' });
@@ -59,7 +62,10 @@ function readOptions(args: string[]): { stage: string; region: string } {
 
 const readTemplate = <T = Template>(path: string): T => JSON.parse(readFileSync(path, 'utf8'));
 
-/** An import can neither create nor change anything: it has the stack as it is, and what was found. */
+/**
+ * The template of the import: the stack as it is, and the resources found. An import can neither create nor
+ * change a resource.
+ */
 async function importInto(
   cloudFormation: CloudFormationClient,
   StackName: string,
@@ -94,7 +100,7 @@ async function importInto(
   await waitUntilStackImportComplete(waiter, { StackName });
 }
 
-/** A template of more than 51,200 bytes has to be in S3, as that of a whole stack is. */
+/** A template of more than 51,200 bytes must be in S3. The template of a whole stack is larger. */
 async function handOver(
   template: string,
   stackName: string,

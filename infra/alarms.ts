@@ -7,7 +7,7 @@ import { logicalName, type Resources, type Settings } from './settings';
 
 export const ALARM_TOPIC_ID = 'AlarmTopic';
 
-/** What a person must look at, each with a page in docs/runbook, and whom it tells. */
+/** Every alarm, each with a runbook in docs/runbook, and the SNS topic that they notify. */
 export const alarmResources = (
   settings: Settings,
   functions: readonly LambdaFunction[],
@@ -24,43 +24,43 @@ export const alarmResources = (
   ),
 });
 
-/** One alarm: with `subject` where the same is watched of several things. */
+/** An alarm. `subject` names the watched thing if several things have the same alarm. */
 interface Alarm {
-  /** The name of its page in docs/runbook. */
+  /** The name of its runbook in docs/runbook. */
   readonly kind: string;
   readonly subject?: string;
   readonly description: string;
   readonly namespace?: string;
   readonly metric: string;
   readonly dimensions?: Readonly<Record<string, unknown>>;
-  /** `Sum` unless said. */
+  /** `Sum` by default. */
   readonly statistic?: 'Maximum' | 'p99';
-  /** In seconds: 60 unless said. */
+  /** In seconds: 60 by default. */
   readonly period?: number;
   readonly periods?: number;
-  /** It goes off above this: 0 unless said. */
+  /** The threshold: 0 by default. */
   readonly above?: number;
-  /** Whether silence is no good news. */
+  /** Whether missing data is an alarm. */
   readonly needsData?: boolean;
 }
 
 const MINUTES = 60;
 
-/** On what the functions count. */
+/** The alarms on metrics of the functions. */
 const ourOwn = ({ refusedPer5Minutes, archiveDays }: Settings): Alarm[] => [
   {
     kind: 'unavailable',
-    description: 'A delivery was answered 503: it could neither be delivered nor held',
+    description: 'A delivery was answered 503, because it could neither be published nor held',
     ...our('Unavailable'),
   },
   {
     kind: 'unexpected-error',
-    description: 'A request was answered 503 for a mistake of ours',
+    description: 'A request was answered 503 because of a bug in labelrelay',
     ...our('UnexpectedError'),
   },
   {
     kind: 'refused',
-    description: 'Many requests were answered 401: a wrong secret, or an attack',
+    description: 'Many requests were answered 401: the secret is wrong, or somebody is attacking',
     ...our('Refused'),
     period: 5 * MINUTES,
     above: refusedPer5Minutes,
@@ -68,18 +68,18 @@ const ourOwn = ({ refusedPer5Minutes, archiveDays }: Settings): Alarm[] => [
   {
     kind: 'held',
     description:
-      'A delivery has waited under held/ for more than 15 minutes, or redelivery does not run',
+      'A delivery has been held for more than 15 minutes, or the function redeliver does not run',
     ...our('WaitingSeconds'),
     statistic: 'Maximum',
     period: 5 * MINUTES,
     above: 15 * MINUTES,
-    // Redelivery counts once a minute.
+    // The function `redeliver` writes this metric once a minute.
     needsData: true,
   },
   {
     kind: 'parked',
     description:
-      'A delivery waited for seven days, or is not what was stored, and is parked under held/parked/',
+      'A delivery was held for seven days or is damaged, and is parked under held/parked/',
     ...our('Parked'),
   },
   {
@@ -89,12 +89,12 @@ const ourOwn = ({ refusedPer5Minutes, archiveDays }: Settings): Alarm[] => [
   },
   {
     kind: 'too-large',
-    description: 'A request was answered 413: if it was a delivery, nobody sends it again',
+    description: 'A request was answered 413. If it was a delivery, most senders do not retry it',
     ...our('TooLarge'),
   },
   {
     kind: 'normalize-failed',
-    description: 'A mistake of ours in reading a delivery, which went out as unrecognized',
+    description: 'A delivery was published as unrecognized because of a bug in labelrelay',
     ...our('NormalizeFailed'),
   },
   ...(archiveDays > 0 ? [archiveFailed] : []),
@@ -102,16 +102,16 @@ const ourOwn = ({ refusedPer5Minutes, archiveDays }: Settings): Alarm[] => [
 
 const archiveFailed: Alarm = {
   kind: 'archive-failed',
-  description: 'A delivery that was accepted is not in the archive',
+  description: 'An accepted delivery could not be archived',
   metric: 'ArchiveFailed',
 };
 
 const our = (metric: Metric): Pick<Alarm, 'metric'> => ({ metric });
 
-/** Also when the function was not reached, or did not answer: then nothing of ours counts it. */
+/** This alarm also fires if API Gateway did not reach the function, which then writes no metric. */
 const gatewayFailed: Alarm = {
   kind: 'api-5xx',
-  description: 'API Gateway answered a sender with 5xx, and most senders do not try again',
+  description: 'API Gateway answered a sender with 5xx, and most senders do not retry',
   namespace: 'AWS/ApiGateway',
   metric: '5xx',
   dimensions: { ApiId: { Ref: API_ID } },
@@ -119,7 +119,7 @@ const gatewayFailed: Alarm = {
 
 const gatewayRefused: Alarm = {
   kind: 'gateway-refused',
-  description: 'API Gateway answered a sender with 413 or 429, and most senders do not try again',
+  description: 'API Gateway answered a sender with 413 or 429, and most senders do not retry',
   metric: GATEWAY_REFUSED,
 };
 
@@ -134,13 +134,13 @@ const functionAlarms = ({ name, timeout }: LambdaFunction): Alarm[] => {
     {
       ...its,
       kind: 'function-throttles',
-      description: `${name} was not run: the account has no concurrency left`,
+      description: `${name} was throttled: the account has no concurrency left`,
       metric: 'Throttles',
     },
     {
       ...its,
       kind: 'function-slow',
-      description: `One in a hundred calls of ${name} takes more than 80 % of its ${timeout} seconds`,
+      description: `One percent of the calls of ${name} take more than 80 % of its timeout of ${timeout} seconds`,
       metric: 'Duration',
       statistic: 'p99',
       period: 5 * MINUTES,
@@ -200,7 +200,7 @@ function toResource(alarm: Alarm, stage: string): [string, object] {
   return [`${logicalName(name)}Alarm`, resource];
 }
 
-/** Whoever else shall be told subscribes to the topic. */
+/** The SNS topic of the alarms. Other systems can subscribe to it. */
 const topicResources = (alarmEmail?: string): Resources => ({
   [ALARM_TOPIC_ID]: { Type: 'AWS::SNS::Topic', Properties: {} },
   ...(alarmEmail && {

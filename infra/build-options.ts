@@ -1,12 +1,12 @@
 import type { BuildOptions } from 'esbuild';
 
-/** What everything is built with. */
+/** The options of every bundle. */
 export const common: BuildOptions = { bundle: true, platform: 'node', logLevel: 'warning' };
 
-/** What Node.js is started with on Lambda. */
+/** The options of Node.js on Lambda. */
 export const NODE_OPTIONS = '--enable-source-maps';
 
-/** A Lambda function as one file. */
+/** The options for a Lambda function in one file. */
 export const functionBuild: BuildOptions = {
   ...common,
   minify: true,

@@ -4,9 +4,9 @@ import { build, type Plugin, transform } from 'esbuild';
 import { functionBuild } from './build-options';
 
 /**
- * The receive function, for whose start somebody waits: `index.js`, which is loaded at once, and beside
- * it what is imported only when it is needed. The source maps are for whoever reads a stack, and are not
- * packaged: to read them would take as long as to load all else.
+ * Bundles the receive function, whose cold start delays a sender: `index.js` is loaded at once, and other
+ * files when they are needed. Source maps are not packaged, since reading them takes as long as reading
+ * everything else.
  */
 export async function bundleReceive(entryPoint: string, folder: string): Promise<void> {
   const { outputFiles } = await build({
@@ -14,7 +14,7 @@ export async function bundleReceive(entryPoint: string, folder: string): Promise
     entryPoints: [entryPoint],
     entryNames: 'index',
     outdir: folder,
-    // Only ES modules can be split.
+    // esbuild splits only ES modules.
     format: 'esm',
     splitting: true,
     write: false,
@@ -23,7 +23,7 @@ export async function bundleReceive(entryPoint: string, folder: string): Promise
     alias: {
       '@aws-sdk/credential-provider-node': join(__dirname, '../lib/aws/environment-credentials.ts'),
     },
-    // Reads the user agents of browsers: nothing calls it, but it would become a file of its own.
+    // This module parses browsers' user agents. Nothing calls it, but it would become a file of its own.
     external: ['bowser'],
     plugins: [pureSchemas],
   });
@@ -45,12 +45,12 @@ export async function bundleReceive(entryPoint: string, folder: string): Promise
   }
 }
 
-/** The shapes in a client's schemas: lists, whose members are named by constants. */
+/** The shapes in a client's schemas are lists, whose members have named indexes. */
 const SHAPE = /^(export )?var (\w+\$?) = (\[.*?\]);$/gms;
 
 /**
- * Lets esbuild leave out the schemas of operations that are not called: it cannot see that to make a
- * list with named members does nothing else.
+ * Lets esbuild drop the schemas of unused operations. It cannot see that creating such a list has no side
+ * effects.
  */
 const pureSchemas: Plugin = {
   name: 'pure-schemas',

@@ -30,7 +30,7 @@ async function bundle(): Promise<void> {
   stampBundles(root);
 }
 
-/** The server, as `npm run serve` and the Dockerfile run it, and what it runs beside itself. */
+/** The server of `npm run serve` and the Dockerfile, and its second process. */
 const bundleServer = (): void =>
   void buildSync({
     ...functionBuild,
@@ -42,7 +42,7 @@ const bundleServer = (): void =>
     target: 'node20',
   });
 
-/** What users import, as in the `exports` of package.json: their own packages stay outside. */
+/** The modules of `exports` in package.json. Their dependencies stay outside. */
 function bundleModules(): void {
   for (const name of ['worker', 'testing']) {
     for (const [format, extension] of [
@@ -62,8 +62,7 @@ function bundleModules(): void {
 }
 
 /**
- * The command line, with everything that it needs: who installs the package for a worker gets none of
- * its dependencies.
+ * The command line with all of its dependencies: users who install the package for a worker do not need them.
  */
 function bundleCli(): void {
   const cli = join(dist, 'cli');
@@ -85,7 +84,7 @@ function bundleCli(): void {
   });
 }
 
-/** The types of what users import. */
+/** The types of the exported modules. */
 const writeTypes = (): void =>
   void execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.types.json'], {
     cwd: root,

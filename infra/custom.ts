@@ -12,7 +12,7 @@ const LOG_DAYS = [
 
 const expected = (what: string): { error: string } => ({ error: `expected ${what}` });
 
-/** A parameter of the command line (`--param retain=false`) is text. */
+/** A `--param` of the command line is text, such as `retain=false`. */
 const wholeNumber = (least: number, most: number) => {
   const range = expected(`a whole number from ${least} to ${most}`);
   return z.preprocess(
@@ -37,8 +37,8 @@ const sourceName = z
   .regex(SOURCE_NAME, expected('a name of 1 to 32 of a-z, 0-9 and hyphens'));
 
 /**
- * What serverless.yml says under `custom`. Only its shape is checked where the functions check the
- * value themselves: see readSettings.
+ * The settings under `custom` in serverless.yml. If the functions check a value themselves, this schema only
+ * checks its type: see readSettings.
  */
 export const customSchema = z.strictObject({
   sources: table(
@@ -60,7 +60,7 @@ export const customSchema = z.strictObject({
   server: flag,
   // Lambda's longest timeout is 900 seconds; SQS hides a message for at most 12 hours.
   workerTimeout: wholeNumber(1, 900),
-  // What an event source may be limited to.
+  // The limits of an event source mapping.
   workerConcurrency: wholeNumber(2, 1_000),
   retain: flag,
   logDays: z.literal(LOG_DAYS, expected(`one of ${LOG_DAYS.join(', ')}`)),

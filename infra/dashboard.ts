@@ -5,7 +5,7 @@ import { functionId, type LambdaFunction } from './functions';
 import { API_ID } from './http-api';
 import type { Resources, Settings } from './settings';
 
-/** A namespace, a metric, pairs of dimensions, and how it is drawn. */
+/** A line of a graph: a namespace, a metric, pairs of dimensions, and options. */
 type Line = readonly (string | { readonly stat?: string; readonly label?: string })[];
 
 interface Graph {
@@ -13,12 +13,12 @@ interface Graph {
   readonly lines: readonly Line[];
 }
 
-/** In the dashboard's grid, which is 24 wide. */
+/** The size of a graph in the grid of the dashboard, which has 24 columns. */
 const WIDTH = 6;
 const HEIGHT = 6;
 const HEADING_HEIGHT = 1;
 
-/** The way of a delivery from left to right; under it, what the functions complain of. */
+/** The dashboard: the stages of a delivery from left to right, and a log of errors below. */
 export const dashboardResources = (
   settings: Settings,
   functions: readonly LambdaFunction[],

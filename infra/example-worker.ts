@@ -9,9 +9,11 @@ import type { Resources, Settings } from './settings';
 const TABLE_ID = 'LabelTable';
 
 /**
- * As serverless.yml has functions.
- * @param workerTimeout of the slowest worker, in seconds
- * @param workerConcurrency calls at once: the account's are also those that receive deliveries
+ * The function of the example worker, in the form of serverless.yml.
+ *
+ * @param workerTimeout the timeout of the slowest worker, in seconds
+ * @param workerConcurrency the most calls at once. They count against the account's concurrency, as calls that
+ *   receive deliveries do
  */
 export const exampleFunction = ({ workerTimeout, workerConcurrency }: Settings): object => ({
   projectLabels: {
@@ -42,7 +44,7 @@ export const exampleResources = ({ config, retain }: Settings): Resources => ({
         'sqs:DeleteMessage',
         'sqs:GetQueueAttributes',
         'sqs:ChangeMessageVisibility',
-        // For what waits.
+        // Waiting messages are sent again as copies.
         'sqs:SendMessage',
       ],
       [arn(queueId(EXAMPLE_QUEUE))],

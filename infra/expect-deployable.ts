@@ -1,7 +1,7 @@
 import { invalidConfiguration } from './invalid-configuration';
 import type { Resource } from './left-behind';
 
-/** Of a whole template, as far as it is looked at. */
+/** The parts of a template that are checked. */
 interface Packaged {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, unknown>>;
@@ -11,16 +11,16 @@ interface Packaged {
 const MAX_RESOURCES = 500;
 const MAX_OUTPUTS = 200;
 /**
- * In bytes, as JSON: Lambda's refusal shows the text that it measured.
+ * The limit in bytes, as JSON: Lambda's error shows the text that it measures.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 const MAX_ENVIRONMENT_BYTES = 4_096;
 
 /**
- * What AWS would refuse after half of it was made.
+ * Checks the limits that AWS itself only checks in the middle of a deployment.
  *
- * @param template as it would be deployed
+ * @param template the template to be deployed
  * @throws LabelrelayError `invalid-configuration` that names every problem
  */
 export function expectDeployable(template: Packaged, region: string): void {
@@ -74,10 +74,10 @@ interface LambdaProperties {
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
-/** As long as any name that AWS gives. */
+/** A placeholder as long as the longest name that AWS generates. */
 const UNKNOWN = 'x'.repeat(128);
 
-/** What a value will be, or one that is as long. */
+/** The final value, or a placeholder of the same length. */
 function resolve(value: unknown, template: Packaged, region: string): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const { Ref, 'Fn::Sub': text } = value as { Ref?: string; 'Fn::Sub'?: unknown };

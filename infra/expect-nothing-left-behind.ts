@@ -4,10 +4,10 @@ import { type Client, findLeftBehind, type Template } from './left-behind';
 import { readStack } from './read-stack';
 
 /**
- * Before a deployment: whether a name that it needs is taken by what an earlier stack left. AWS would
- * say so in the middle of it, and roll back.
+ * Checks before a deployment that no name is taken by a resource of an earlier stack. AWS would fail in the
+ * middle of the deployment, and roll back.
  *
- * @throws LabelrelayError `invalid-configuration` that says how the stack takes it over
+ * @throws LabelrelayError `invalid-configuration` with the command that imports these resources
  */
 export async function expectNothingLeftBehind(
   { template, stackName, stage }: { template: Template; stackName: string; stage: string },

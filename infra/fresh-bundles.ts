@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { LabelrelayError } from '../lib/errors';
 
-/** Everything that the bundles are made of, and with. */
+/** The inputs of the bundles. */
 const INPUTS = [
   ...['cli', 'functions', 'infra', 'lib', 'test/fixtures'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.types.json'],
 ];
-/** The digest of what the bundles beside it were made of. */
+/** The file with the digest of the inputs of the bundles in dist. */
 const STAMP = 'dist/.inputs';
 
 /** @param root of the project. @returns whether dist was made of what stands there now */
@@ -17,7 +17,7 @@ export function areBundlesFresh(root: string): boolean {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === digestInputs(root);
 }
 
-/** To be called once all bundles are made. */
+/** Writes the digest. Call it after all bundles are written. */
 export function stampBundles(root: string): void {
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(join(root, STAMP), digestInputs(root));
@@ -35,7 +35,7 @@ export function expectFreshBundles(root: string): void {
   );
 }
 
-/** By content: a checkout of Git changes the times of files. */
+/** The digest covers contents, since a checkout changes modification times. */
 function digestInputs(root: string): string {
   const hash = createHash('sha256');
   for (const input of INPUTS.flatMap((path) => filesOf(root, path))) {

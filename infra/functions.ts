@@ -7,7 +7,7 @@ export interface LambdaFunction {
   readonly timeout: number;
 }
 
-/** Every function that serverless.yml has. */
+/** The functions in serverless.yml. */
 export async function readFunctions({ resolveVariable }: Framework): Promise<LambdaFunction[]> {
   const functions = (await resolveVariable('self:functions')) as Record<string, LambdaFunction>[];
   return functions.flatMap((some) =>

@@ -1,25 +1,25 @@
 import { namespaceOf } from '../lib/telemetry';
 import type { Resources, Settings } from './settings';
 
-/** The logical ids that the framework gives. */
+/** The logical ids that the framework generates. */
 export const API_ID = 'HttpApi';
 const STAGE_ID = 'HttpApiStage';
 const LOG_GROUP_ID = 'HttpApiLogGroup';
 
-/** The metric of requests that API Gateway refused itself, as far as it logs them. */
+/** The metric of requests that API Gateway itself rejected, if it logs them. */
 export const GATEWAY_REFUSED = 'GatewayRefused';
 
 const DOMAIN_ID = 'Domain';
 
-/** What comes before the path of a webhook. */
+/** The base URL of webhooks. */
 export const baseUrl = ({ domain }: Settings): object | string =>
   domain
     ? `https://${domain.name}`
     : { 'Fn::Sub': `https://\${${API_ID}}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}` };
 
 /**
- * Counts what API Gateway refused without a function, which counts the rest: the status of the
- * integration is what Lambda said of the call, 200 where the function answered.
+ * Counts requests that API Gateway rejected before they reached the function, which counts the others. The
+ * status of the integration is Lambda's: 200 if the function answered.
  */
 export const accessLogResources = ({ config: { stage } }: Settings): Resources => ({
   GatewayRefusedFilter: {
@@ -34,7 +34,7 @@ export const accessLogResources = ({ config: { stage } }: Settings): Resources =
   },
 });
 
-/** A domain of the user's own, where there is one. */
+/** A custom domain, if one is configured. */
 export const domainResources = ({ domain }: Settings): Resources =>
   domain
     ? {
@@ -62,7 +62,7 @@ export const domainResources = ({ domain }: Settings): Resources =>
       }
     : {};
 
-/** Where the domain's DNS record must point. */
+/** The target of the domain's DNS record. */
 export const domainOutputs = ({ domain }: Settings): Record<string, object> =>
   domain
     ? {
@@ -77,7 +77,7 @@ export const domainOutputs = ({ domain }: Settings): Record<string, object> =>
       }
     : {};
 
-/** Changes to what the framework makes. It replaces properties whole. */
+/** Overrides of the framework's resources. An override replaces a whole property. */
 export const apiExtensions = ({ throttle }: Settings): Record<string, object> =>
   throttle
     ? {
@@ -94,7 +94,7 @@ export const apiExtensions = ({ throttle }: Settings): Record<string, object> =>
     : {};
 
 /**
- * A line of the access log: JSON, since each variable is text that API Gateway escapes.
+ * The format of the access log: JSON, since API Gateway escapes each variable as text.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */

@@ -1,6 +1,6 @@
 import { LabelrelayError } from '../lib/errors';
 
-/** The framework shows an error's stack, which tells nothing to whoever edits serverless.yml. */
+/** An error without a stack: the framework prints stacks, which do not help with serverless.yml. */
 export const invalidConfiguration = (message: string, cause?: Error): LabelrelayError =>
   Object.assign(new LabelrelayError('invalid-configuration', message, { cause }), {
     stack: message,

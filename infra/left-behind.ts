@@ -15,39 +15,42 @@ export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
 }
 
-/** A resource that outlived its stack: what a CloudFormation import has to be told. */
+/** A resource that a removed stack retained, in the form of a CloudFormation import. */
 export interface LeftBehind {
   readonly id: string;
   readonly type: string;
   readonly name: string;
   readonly identifier: Readonly<Record<string, string>>;
-  /** How it stands in the template of the import. */
+  /** The resource in the template of the import. */
   readonly resource: Resource;
 }
 
-/** A type of resource that is retained: how it is found by its name, and identified. */
+/** A type of resource that is retained, with its name and identifier. */
 interface Kind {
-  /** The property that names it. */
+  /** The property with its name. */
   readonly name: string;
-  /** What CloudFormation identifies it by. */
+  /** The property by which CloudFormation identifies it. */
   readonly identifier: string;
-  /** The properties that the import tells. */
+  /** The properties in the template of the import. */
   readonly properties: 'name' | 'all';
-  /** @returns the identifier's value @throws when there is no such resource, or it cannot be known */
+  /**
+   * @returns the value of the identifier
+   * @throws if there is no such resource, or if AWS does not answer
+   */
   find(name: string): Promise<string | undefined>;
 }
 
-/** What the services call a thing that is not there. */
+/** The names of the services' errors for a missing resource. */
 const MISSING = ['QueueDoesNotExist', 'NotFound', 'ResourceNotFoundException'];
 
-/** Where AWS is, and who asks: by default the environment says so. */
+/** The region, endpoint and credentials of a client. The environment has the defaults. */
 export type Client = Pick<STSClientConfig, 'credentials'> & { readonly region: string };
 
 /**
- * The resources of a template that exist already.
+ * Finds the resources of a template that exist already.
  *
- * @param skip the ids of those that the stack has
- * @throws what AWS says when it cannot be known
+ * @param skip the ids of the resources in the stack
+ * @throws the error of AWS if a resource cannot be looked up
  */
 export async function findLeftBehind(
   template: Template,
@@ -79,7 +82,7 @@ export async function findLeftBehind(
   return found;
 }
 
-/** A name as it is written in our template: a string, or one with the account and the region. */
+/** A name in the template: a string, or one with placeholders for the account and the region. */
 const nameOf = (property: unknown, account: string, region: string): string => {
   const text =
     typeof property === 'string' ? property : (property as { 'Fn::Sub': string })['Fn::Sub'];
@@ -97,9 +100,8 @@ async function unlessMissing<T>(find: () => Promise<T>): Promise<T | undefined> 
 }
 
 /**
- * Queues and the bucket are imported by their names alone: so the deployment that follows sees every
- * other property as new and sets it, however long ago they were made. A secret is imported whole:
- * its way of being generated, seen as new, would generate it anew.
+ * Queues and the bucket are imported with their names alone: the next deployment then sets every other
+ * property. A secret is imported whole, because a new way of generating it would generate a new value.
  */
 const kindsIn = (client: Client, account: string): Readonly<Record<string, Kind>> => {
   const sqs = new SQSClient(client);
@@ -118,7 +120,7 @@ const kindsIn = (client: Client, account: string): Readonly<Record<string, Kind>
       identifier: 'BucketName',
       properties: 'name',
       find: async (Bucket) => {
-        // A stranger may have made one by this name.
+        // Another account may own a bucket of this name.
         await s3.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: account }));
         return Bucket;
       },

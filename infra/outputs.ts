@@ -8,7 +8,7 @@ import { BUCKET_ID } from './storage';
 
 type Outputs = Record<string, object>;
 
-/** What a person or a tool needs to know of a deployed stack. */
+/** The outputs of the stack, for people and tools. */
 export const outputs = (settings: Settings): Outputs => ({
   ...Object.assign({}, ...[...settings.config.sources.keys()].map(ofSource(settings))),
   ...Object.assign({}, ...queuesOf(settings.config.routes).map(ofQueue)),

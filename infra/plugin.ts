@@ -2,7 +2,7 @@ import { expectDeployable } from './expect-deployable';
 import { expectNothingLeftBehind } from './expect-nothing-left-behind';
 import type { Client, Template } from './left-behind';
 
-/** What of the framework is used here. */
+/** The parts of the framework that the plugin uses. */
 interface Serverless {
   readonly service: {
     readonly provider: { readonly compiledCloudFormationTemplate: Template };
@@ -15,7 +15,7 @@ interface Serverless {
   };
 }
 
-/** Looks at what the framework made, before AWS does. */
+/** Checks the framework's template before AWS does. */
 export class Plugin {
   readonly hooks: Readonly<Record<string, () => unknown>>;
 

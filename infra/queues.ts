@@ -14,13 +14,13 @@ import { tlsOnly } from './tls-only';
 
 const DAY = 86_400;
 const RETENTION = 4 * DAY;
-/** SQS's longest: a dead letter waits for a person, and its age counts from the first send. */
+/** The longest retention of SQS: a dead letter waits for a person, and its age counts from the first send. */
 const DEAD_LETTER_RETENTION = 14 * DAY;
 
 export const queueId = (queue: string): string => `${logicalName(queue)}Queue`;
 export const deadLetterQueueId = (queue: string): string => `${logicalName(queue)}DeadLetterQueue`;
 
-/** Every queue and its dead-letter queue, encrypted, and closed to plain HTTP. */
+/** Every queue with its dead-letter queue. Both are encrypted, and refuse plain HTTP. */
 export function queueResources({ config, workerTimeout, retain }: Settings): Resources {
   const queues = workerQueuesOf(config.routes);
   const hasTap = queuesOf(config.routes).includes(TAP_QUEUE);
@@ -38,7 +38,7 @@ export function queueResources({ config, workerTimeout, retain }: Settings): Res
   };
 }
 
-/** @param workerTimeout of the slowest worker, in seconds */
+/** @param workerTimeout the timeout of the slowest worker, in seconds */
 const pair = (queue: string, stage: string, workerTimeout: number): Resources => ({
   [queueId(queue)]: {
     Type: 'AWS::SQS::Queue',
@@ -66,7 +66,7 @@ const pair = (queue: string, stage: string, workerTimeout: number): Resources =>
   },
 });
 
-/** Nothing that anybody must have is in it. */
+/** The tap, whose messages may be lost. */
 const tap = (stage: string): Resources => ({
   [queueId(TAP_QUEUE)]: {
     Type: 'AWS::SQS::Queue',

@@ -6,13 +6,13 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { Template } from './left-behind';
 
-/** A stack that is there, and the bucket that it is deployed from. */
+/** A deployed stack, and its deployment bucket. */
 export interface Stack {
   readonly template: Template;
   readonly bucket?: string;
 }
 
-/** @returns undefined when there is no stack */
+/** @returns undefined if the stack does not exist */
 export async function readStack(
   cloudFormation: CloudFormationClient,
   StackName: string,
@@ -23,7 +23,7 @@ export async function readStack(
       if (/does not exist/.test(error.message)) return { Stacks: [] };
       throw error;
     });
-  // The second is what an import that failed leaves: a name without a stack.
+  // REVIEW_IN_PROGRESS is the state after a failed import: a name without resources.
   if (!stack || stack.StackStatus === 'REVIEW_IN_PROGRESS') return undefined;
   const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName }));
   const isBucket = ({ OutputKey }: Output) => OutputKey === 'ServerlessDeploymentBucketName';

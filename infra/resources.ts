@@ -18,7 +18,7 @@ import { BUCKET_ID, storageResources } from './storage';
 
 export { accessLogFormat };
 
-/** Every resource beside those that the framework makes of `functions`. */
+/** The resources beside those that the framework makes of `functions`. */
 export async function resources(
   framework: Framework,
 ): Promise<{ Resources: Resources; extensions: object; Outputs: object }> {
@@ -42,7 +42,7 @@ export async function resources(
   };
 }
 
-/** What the functions read their configuration from. */
+/** The variables of all functions. */
 export const environment = fromSettings(
   (settings): Record<string, unknown> => ({
     NODE_OPTIONS,
@@ -56,15 +56,15 @@ export const environment = fromSettings(
   }),
 );
 
-/** The variables of the function `redeliver` beside those of all functions. */
+/** The further variables of the function `redeliver`. */
 export const redeliverEnvironment = fromSettings((settings) => settings.redeliverEnvironment);
 
-/** The example worker, where it is asked for. */
+/** The function of the example worker, if it is switched on. */
 export const exampleFunctions = fromSettings((settings) =>
   settings.exampleWorker ? exampleFunction(settings) : {},
 );
 
-/** The events that tell of a held delivery that need not wait for its turn. */
+/** The EventBridge pattern of held deliveries that are due at once. */
 export const heldObjects = async (): Promise<object> => ({
   source: ['aws.s3'],
   'detail-type': ['Object Created'],
@@ -76,7 +76,7 @@ export const heldObjects = async (): Promise<object> => ({
   },
 });
 
-/** Settings that are wrong are told once, by `resources`: the framework prints every rejection. */
+/** Only `resources` reports wrong settings: the framework prints every rejection. */
 function fromSettings(make: (settings: Settings) => object) {
   return async (framework: Framework): Promise<object> => {
     try {

@@ -1,8 +1,10 @@
 import type { Resources } from './settings';
 
 /**
- * @param retain whether they stay, with everything in them, when the stack is removed. What a failed
- *   deployment made itself goes with it all the same, so that the next try finds no name taken.
+ * Sets the deletion policy of resources.
+ *
+ * @param retain whether resources and their contents stay when the stack is removed. Resources that a failed
+ *   deployment created are deleted even so, to free their names for the next try
  */
 export const keep = (resources: Resources, retain: boolean): Resources =>
   Object.fromEntries(

@@ -11,7 +11,7 @@ interface Statement {
   readonly Resource: readonly object[];
 }
 
-/** One role for each function, with what it does and nothing else; and one for a server beside them. */
+/** A role for each function with the least permissions, and a role for servers. */
 export const roleResources = (settings: Settings): Resources => ({
   ReceiveRole: role('receive', [
     ...pipeline(settings),
@@ -27,17 +27,17 @@ export const roleResources = (settings: Settings): Resources => ({
   }),
 });
 
-/** What runs a container or a machine. */
+/** The services that may assume the role of a server. */
 const SERVERS = ['ecs-tasks.amazonaws.com', 'ec2.amazonaws.com'];
 
-/** What makes events of deliveries, whoever does it. */
+/** The permissions to turn deliveries into events. */
 function pipeline({ config, archiveDays }: Settings): Statement[] {
   return [
     allow(
       ['sqs:SendMessage'],
       queuesOf(config.routes).map((queue) => arn(queueId(queue))),
     ),
-    // A secret's reference is its ARN.
+    // `Ref` of a secret is its ARN.
     allow(
       ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
       [...config.sources.keys()].map((source) => ({ Ref: secretId(source) })),
@@ -50,7 +50,7 @@ function pipeline({ config, archiveDays }: Settings): Statement[] {
 const redelivery = (): Statement[] => [
   allow(['s3:GetObject', 's3:DeleteObject'], objects(...HELD, PREFIX.progress)),
   allow(['s3:PutObject'], objects(PREFIX.parked, PREFIX.rejected, PREFIX.progress)),
-  // What is never whole in memory is stored in parts.
+  // Large objects are uploaded in parts.
   allow(
     ['s3:AbortMultipartUpload'],
     objects(PREFIX.large, PREFIX.data, PREFIX.raw, PREFIX.undecodable, PREFIX.archive),
@@ -90,7 +90,7 @@ const serviceRole = (
   },
 });
 
-/** To the log group that the framework makes for the function; each instance adds a stream. */
+/** The permissions on the function's log group, in which each instance creates a stream. */
 const writeLogs = (name: string): Statement =>
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [arn(`${logicalName(name)}LogGroup`)]);
 

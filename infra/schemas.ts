@@ -9,7 +9,7 @@ import { topics } from '../lib/events/topics';
 
 type Document = Record<string, unknown>;
 
-/** Every file in docs/schemas, by name: the one source is lib/events/schemas. */
+/** The files of docs/schemas by name, generated from lib/events/schemas. */
 export function schemaFiles(): Record<string, Document> {
   const data = topics.map((topic) => {
     const type = `labelrelay.${topic}`;
@@ -19,7 +19,7 @@ export function schemaFiles(): Record<string, Document> {
   return { ...Object.fromEntries(data), 'event.json': eventSchema(), 'asyncapi.json': asyncApi() };
 }
 
-/** A member that is not named here is allowed: newer events may have more. */
+/** Unknown members are allowed, since newer events may have more. */
 const toJsonSchema = (schema: z.ZodType): Document =>
   z.toJSONSchema(schema, { io: 'input', reused: 'inline' }) as Document;
 

@@ -5,8 +5,8 @@ import { logicalName, type Resources, type Settings } from './settings';
 export const secretId = (source: string): string => `${logicalName(source)}Secret`;
 
 /**
- * A generated secret for each source, which never stands in the template. A change to how it is
- * generated would generate it anew, and have every sender refused.
+ * A generated secret for each source. Its value is never in the template. A change of these properties would
+ * generate a new value, and every delivery would be rejected.
  */
 export const secretResources = ({ config, retain }: Settings): Resources =>
   keep(

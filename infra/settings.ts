@@ -4,21 +4,28 @@ import { LabelrelayError } from '../lib/errors';
 import { type Custom, customSchema } from './custom';
 import { invalidConfiguration } from './invalid-configuration';
 
-/** What serverless.yml hands to a function of this folder. */
+/** The argument of functions that serverless.yml calls. */
 export interface Framework {
   resolveVariable(address: string): Promise<unknown>;
 }
 
 export interface Settings extends Custom {
-  /** As the functions will read it. */
+  /** The configuration as the functions will read it. */
   readonly config: Config;
   /** The variables of all functions. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The variables of the function `redeliver` alone. A server, which copies those of `receive`, has others. */
+  /**
+   * The further variables of the function `redeliver`. A server copies the variables of `receive`, and has its
+   * own value of these.
+   */
   readonly redeliverEnvironment: Readonly<Record<string, string>>;
 }
 
-/** @throws LabelrelayError `invalid-configuration` that names every problem: nothing is packaged */
+/**
+ * Reads and checks the settings.
+ *
+ * @throws LabelrelayError `invalid-configuration` that names every problem. Nothing is packaged then
+ */
 export async function readSettings({ resolveVariable }: Framework): Promise<Settings> {
   const custom = parseCustom(await resolveVariable('self:custom'));
   const environment = {
@@ -55,16 +62,16 @@ const describe = (issue: z.core.$ZodIssue): string => {
       issue.path.length === 0 ? Object.keys(customSchema.shape).join(', ') : 'what is documented';
     return `${key}.${issue.keys.join(', ')}: expected only ${known}`;
   }
-  // Of a record's key, the message is inside.
+  // For the key of a record, the message is nested.
   const message = issue.code === 'invalid_key' ? issue.issues[0]?.message : issue.message;
   const came = issue.code === 'invalid_key' ? issue.path.at(-1) : issue.input;
   return `${key}: ${message}, got ${JSON.stringify(came) ?? 'nothing'}`;
 };
 
-/** The functions' own check of what they will be told, in the words of serverless.yml. */
+/** Checks the variables as the functions do. The message names the settings of serverless.yml. */
 function parseEnvironment(environment: Readonly<Record<string, string>>): Config {
   try {
-    // Known only where it is deployed: stands in here so that all the rest is checked.
+    // A placeholder: the real value is known on AWS only.
     return readConfig({ ...environment, LABELRELAY_QUEUE_URL_BASE: 'https://sqs/000000000000/' });
   } catch (error) {
     if (!(error instanceof LabelrelayError)) throw error;
@@ -73,7 +80,7 @@ function parseEnvironment(environment: Readonly<Record<string, string>>): Config
   }
 }
 
-/** `CLAIM_CHECK_BYTES` is what `custom.claimCheckBytes` says. */
+/** The setting of a variable: `CLAIM_CHECK_BYTES` becomes `custom.claimCheckBytes`. */
 const keyOf = (variable: string): string =>
   variable === 'STAGE'
     ? '--stage'
@@ -82,6 +89,6 @@ const keyOf = (variable: string): string =>
 /** Resources of a CloudFormation template by logical id. */
 export type Resources = Record<string, object>;
 
-/** A name as part of a logical id, which has no hyphens: two names never become one. */
+/** A name in a logical id, which has no hyphens. Different names have different ids. */
 export const logicalName = (name: string): string =>
   name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', 'Dash');

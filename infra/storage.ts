@@ -5,13 +5,10 @@ import { tlsOnly } from './tls-only';
 
 export const BUCKET_ID = 'DeliveriesBucket';
 
-/** Longer than a message can live in a queue and its dead-letter queue together. */
+/** Longer than the lifetime of a message in a queue and its dead-letter queue. */
 const DATA_DAYS = 30;
 
-/**
- * What is too large for a message, deliveries that have to wait, and authentic bytes that nobody
- * could read.
- */
+/** The bucket of claim checks, held deliveries and undecodable bodies. */
 export const storageResources = ({
   config: { stage },
   archiveDays,
@@ -30,11 +27,11 @@ export const storageResources = ({
   },
 });
 
-/** What no rule names does not expire: it waits for a person. */
+/** The lifecycle rules. An object without a rule never expires: it waits for a person. */
 const bucket = (stage: string, archiveDays: number): object => ({
   Type: 'AWS::S3::Bucket',
   Properties: {
-    // Named, so that a stack that is deployed again can take it over.
+    // The bucket has a fixed name, so that a later stack can import it.
     BucketName: {
       'Fn::Sub': `labelrelay-${stage.toLowerCase()}-\${AWS::AccountId}-\${AWS::Region}`,
     },
@@ -56,7 +53,7 @@ const bucket = (stage: string, archiveDays: number): object => ({
         ...[PREFIX.data, PREFIX.raw, PREFIX.rejected, PREFIX.progress].map((prefix) =>
           expire(prefix, DATA_DAYS),
         ),
-        // Also where no archive is kept any more: what it has would stay for ever.
+        // This rule is also set without an archive, since old objects would stay forever.
         expire(PREFIX.archive, archiveDays || DATA_DAYS),
         {
           // Redelivery takes them away after a day: where it does not run, nothing else would.

@@ -1,4 +1,4 @@
-/** What a resource's policy says so that nobody reaches it by plain HTTP. */
+/** A policy statement that denies plain HTTP. */
 export const tlsOnly = (service: 's3' | 'sqs', Resource: object): object => ({
   Version: '2012-10-17',
   Statement: [

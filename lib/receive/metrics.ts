@@ -9,12 +9,12 @@ export type Refusal =
   | 'no-secret'
   | 'mismatch';
 
-/** Numbers that alarms and dashboards watch: counts, unless their name ends in a unit. */
+/** The metrics that alarms and dashboards watch. A metric is a count unless its name ends in a unit. */
 export type Metric =
   | 'Accepted'
   | 'Held'
   | 'HeldUnverified'
-  /** Too large to be finished while the sender waits. */
+  /** Held deliveries that are too large for memory. */
   | 'HeldLarge'
   | 'Refused'
   | `Refused.${Refusal}`
@@ -24,17 +24,19 @@ export type Metric =
   | 'UnexpectedError'
   | 'NormalizeFailed'
   | 'SignaturesDisagree'
-  /** By which version of its secret a delivery was verified: tells when the previous one is idle. */
+  /**
+   * Deliveries by the version of the secret that verified them. They show when the previous version is unused.
+   */
   | `Verified.${SecretVersion}`
   | `Events.${Topic}`
-  /** Events whose data went to S3. */
+  /** Events whose data is a claim check in S3. */
   | 'Offloaded'
   | 'ArchiveFailed'
-  /** From the request to its answer. */
+  /** The time from the request to its answer. */
   | 'AnswerMilliseconds'
   | 'Redelivered'
   | 'Rejected'
   | 'Parked'
-  /** What waits for redelivery, and for how long the oldest of it has. */
+  /** The number of held deliveries, and the age of the oldest. */
   | 'Waiting'
   | 'WaitingSeconds';
