@@ -33,7 +33,12 @@ beforeAll(async () => {
   for (const entry of ['cli', 'functions', 'infra', 'lib', 'test', 'docs', 'package.json']) {
     cpSync(join(ROOT, entry), join(copy, entry), { recursive: true });
   }
-  for (const entry of ['tsconfig.json', 'jest.config.json', 'serverless.yml']) {
+  for (const entry of [
+    'tsconfig.json',
+    'tsconfig.types.json',
+    'jest.config.json',
+    'serverless.yml',
+  ]) {
     cpSync(join(ROOT, entry), join(copy, entry));
   }
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
