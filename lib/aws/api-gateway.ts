@@ -4,7 +4,7 @@ import type { Receiver, Request } from '../receive/http';
 /**
  * A Lambda handler for an API Gateway HTTP API, payload format 2.0.
  *
- * @param maxBodyBytes larger bodies are handed over as `too-large`
+ * @param maxBodyBytes the limit above which the receiver gets `too-large` instead of the body
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const apiGatewayHandler =
@@ -27,9 +27,9 @@ function toRequest(event: APIGatewayProxyEventV2, maxBodyBytes: number): Request
 
 function toBody(event: APIGatewayProxyEventV2, maxBytes: number): Request['body'] {
   const { isBase64Encoded } = event;
-  // Absent from a request without one; what stands in for the gateway may also say null.
+  // A request without a body has none. Emulators of the gateway may send null.
   const body = event.body ?? '';
-  // The gateway encodes by Content-Type; what it did is in the event, and nowhere else.
+  // The gateway encodes the body in base64 for some Content-Types. Only the event says whether it did.
   if (isBase64Encoded || !body.isWellFormed()) {
     const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
     return bytes.length > maxBytes ? 'too-large' : bytes;

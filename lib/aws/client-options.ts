@@ -3,8 +3,8 @@ import type { AwsSettings } from '../config/read-config';
 const TIMEOUT_MS = 2_000;
 
 /**
- * What every client is made with. The SDK has no request timeout of its own, and a sender waits at
- * most a few seconds.
+ * The options of every client. The SDK has no request timeout by default, and a sender waits for a few seconds
+ * at most.
  */
 export const clientOptions = ({
   region,
@@ -16,19 +16,19 @@ export const clientOptions = ({
   maxAttempts: 3,
   requestHandler: {
     connectionTimeout: 1_000,
-    // Until the answer begins. Without the second line the client would only warn.
+    // The time until the answer begins. Without the second line the client would only log a warning.
     requestTimeout: TIMEOUT_MS,
     throwOnRequestTimeout: true,
-    // Between the parts of an answer.
+    // The time between two parts of an answer.
     socketTimeout: TIMEOUT_MS,
   },
-  // A local stand-in takes any credentials, but the SDK wants some.
+  // An emulator accepts any credentials, but the SDK requires some.
   ...(endpoint && isLoopback(endpoint) && !hasCredentials
     ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
     : {}),
 });
 
-/** Whether a URL leads to this machine. */
+/** Whether a URL points to this machine. */
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);

@@ -21,7 +21,7 @@ import { labelTableKeys } from './label-table-keys';
 import { s3Client } from './s3-objects';
 import { sqsClient } from './sqs-queues';
 
-/** Creates the queues, the bucket and the table that are not there yet: for local stand-ins only. */
+/** Creates missing queues, the bucket and the table, on emulators only. */
 export async function createMissing(settings: Config): Promise<void> {
   const sqs = sqsClient(settings);
   for (const queue of workerQueuesOf(settings.routes)) {

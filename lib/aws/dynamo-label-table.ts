@@ -22,7 +22,7 @@ import {
 } from './dynamo-table';
 import { expectKnown, KNOWN, tableVersion, versionAttribute, versionValue } from './table-version';
 
-/** The items under a key: what is known of it, that it is gone, and what goes along with it. */
+/** The items under a key: its state, its deletion, and links to the labels under it. */
 const STATE = 'state';
 const GONE = 'gone';
 const HOLDS = 'holds ';
@@ -52,7 +52,7 @@ export function dynamoLabelTable({
     const parents = Object.keys(row?.parents ?? {});
     await Promise.all(parents.map((parent) => link(parent, key)));
     const isKept = await writeRow(key, position, row, expiresAt);
-    // Also when it is known already: a worker may have died right here.
+    // Repeated for a known deletion: a worker may have died at this point.
     for (const { parent, until } of await goneOf(parents)) await buryRow(key, parent, until);
     return isKept;
   }
@@ -85,7 +85,7 @@ export function dynamoLabelTable({
       },
     );
 
-  /** What of the parents is gone, and what was created until then. */
+  /** The deleted parents, each with the time before which its labels were created. */
   async function goneOf(parents: readonly string[]): Promise<{ parent: string; until: string }[]> {
     if (parents.length === 0) return [];
     const gone = await read(parents.map((parent) => idOf(parent, GONE)));
@@ -123,7 +123,7 @@ export function dynamoLabelTable({
     }
   }
 
-  /** A label that is in its parent only since later stays. */
+  /** A label that was added to its parent later stays. */
   const buryRow = (key: string, parent: string, until: string): Promise<boolean> =>
     update(
       idOf(key, STATE),
@@ -133,7 +133,10 @@ export function dynamoLabelTable({
       { '#parent': parent },
     );
 
-  /** @returns false where the condition does not hold. @throws UnknownVersion */
+  /**
+   * @returns false if the condition does not hold
+   * @throws UnknownVersion
+   */
   async function update(
     Key: Item,
     set: string,
@@ -154,7 +157,7 @@ export function dynamoLabelTable({
     });
     const refusal = await refusalOf(client.send(command));
     if (!refusal) return true;
-    // A server that does not tell what was there is asked.
+    // An emulator may omit the old item: then read it.
     if (refusal.Item) expectKnown(refusal.Item, table);
     else await read([Key]);
     return false;
@@ -164,7 +167,7 @@ export function dynamoLabelTable({
     async keep(key, position, value, expiresAt) {
       await expectTable();
       if (value === null || 'labels' in value) return keepRow(key, position, value, expiresAt);
-      // A deletion without a life is final.
+      // A deletion without a life is final: nothing is newer.
       await bury(key, lifeOf(position.sequence) ?? position.sequence);
       return true;
     },

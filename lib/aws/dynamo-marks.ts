@@ -18,7 +18,7 @@ import {
 } from './dynamo-table';
 import { expectKnown, KNOWN, tableVersion, versionValue } from './table-version';
 
-/** Holds when nothing newer is pending. */
+/** The condition that no newer position is pending. */
 const NOT_OUTDONE = `${KNOWN} AND (attribute_not_exists(#pendingUntil) OR #pendingUntil <= :now OR #pendingSequence < :sequence OR (#pendingSequence = :sequence AND #pendingId <= :id))`;
 const NOT_LEASED = '(attribute_not_exists(#until) OR #until <= :now OR #owner = :owner)';
 const SET_PENDING =
@@ -57,7 +57,7 @@ export function dynamoMarks(
     return Item;
   };
 
-  /** Has a position count as pending, and takes the lease when one is given. */
+  /** Marks a position as pending, and takes the lease if one is given. */
   const setPending = async (
     key: string,
     position: Position,
@@ -86,7 +86,7 @@ export function dynamoMarks(
     return refusalOf(client.send(command));
   };
 
-  /** @returns false when somebody else has the lease */
+  /** @returns false if another owner has the lease */
   const update = async (
     key: string,
     { owner }: Lease,
@@ -108,7 +108,7 @@ export function dynamoMarks(
     async claim(key, position, lease) {
       const refusal = await setPending(key, position, lease);
       if (!refusal) return { is: 'claimed' };
-      // A server that does not tell what was there is asked.
+      // An emulator may omit the old item: then read it.
       return judge(refusal.Item ?? (await read(key)), position);
     },
 
@@ -128,7 +128,7 @@ export function dynamoMarks(
         ...positionValues(position),
         ...(isKept ? {} : expires),
       });
-      // It may have been settled by a call whose answer was lost.
+      // An earlier call may have settled it, and its answer may have been lost.
       return isSettled || orderOf(position, await read(key)) === 0;
     },
 
@@ -143,7 +143,7 @@ export function dynamoMarks(
     },
   };
 
-  /** Why a claim was refused. */
+  /** The reason why a claim was refused. */
   function judge(item: Item | undefined, position: Position): Claim {
     expectKnown(item, table);
     const order = orderOf(position, item);
@@ -157,7 +157,7 @@ export function dynamoMarks(
   }
 }
 
-/** Of a position and the one that took effect: undefined where none did. */
+/** Compares a position with the one that took effect; undefined if none did. */
 const orderOf = (position: Position, item: Item | undefined): number | undefined => {
   const mark = positionOf(item);
   return mark && compareToMark(position, mark);

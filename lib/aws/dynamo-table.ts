@@ -25,9 +25,9 @@ import { endAnswers } from './end-answers';
  * ```
  */
 export interface DynamoTable {
-  /** One with the settings of the environment by default. */
+  /** The client. By default it is made from the environment. */
   readonly client?: DynamoDBClient;
-  /** The table's name. */
+  /** The name of the table. */
   readonly table: string;
 }
 
@@ -35,7 +35,7 @@ export type Item = Record<string, AttributeValue>;
 
 const BEFORE = 'attribute_not_exists(#sequence) OR #sequence < :sequence';
 
-/** Holds when a position is newer than the item's, or there is no item: see `compareToMark`. */
+/** The condition that a position is newer than the item's, or that there is no item: see `compareToMark`. */
 export const older = ({ recovered }: Position): string =>
   recovered ? BEFORE : `${BEFORE} OR (#sequence = :sequence AND #id < :id)`;
 
@@ -49,7 +49,7 @@ export const toExpires = (expiresAt: number): AttributeValue => ({
   N: String(Math.ceil(expiresAt / 1_000)),
 });
 
-/** @returns the refusal when what a write is on condition of does not hold */
+/** @returns the error of a conditional write whose condition does not hold; undefined if it holds */
 export async function refusalOf(
   writing: Promise<unknown>,
 ): Promise<ConditionalCheckFailedException | undefined> {
@@ -62,7 +62,7 @@ export async function refusalOf(
   }
 }
 
-/** @returns false when what the write is on condition of does not hold */
+/** @returns false if the condition of the write does not hold */
 export const isWritten = async (writing: Promise<unknown>): Promise<boolean> =>
   (await refusalOf(writing)) === undefined;
 
@@ -71,10 +71,10 @@ export const dynamoDbClient = (settings: AwsSettings): DynamoDBClient =>
     new DynamoDBClient(clientOptions({ ...settings, endpoint: settings.dynamoDbEndpoint })),
   );
 
-/** What DynamoDB takes in an item is 400 KB, names and keys included. */
+/** The longest JSON of a value. DynamoDB limits an item to 400 KB, names and keys included. */
 const MAX_JSON_BYTES = 380_000;
 
-/** @throws Poison when it is too large for an item */
+/** @throws Poison if the value is too large for an item */
 export function toAttribute(value: unknown): AttributeValue {
   const S = JSON.stringify(value);
   const bytes = Buffer.byteLength(S);
@@ -84,11 +84,11 @@ export function toAttribute(value: unknown): AttributeValue {
   );
 }
 
-/** The names in an expression: some of them are words of the language. */
+/** The placeholders in an expression: some names are reserved words. */
 export const namesIn = (expression: string): Record<string, string> =>
   Object.fromEntries([...expression.matchAll(/#(\w+)/g)].map(([name, word = '']) => [name, word]));
 
-/** Of some values those in an expression: DynamoDB refuses all others. */
+/** The values that an expression uses: DynamoDB rejects unused ones. */
 export const usedIn = (expression: string, values: Item): Item =>
   Object.fromEntries(
     Object.entries(values).filter(([name]) => new RegExp(`${name}\\b`).test(expression)),

@@ -58,7 +58,7 @@ export function dynamoValues<V>({ client = new DynamoDBClient(), table }: Dynamo
       });
       const refusal = await refusalOf(client.send(command));
       if (!refusal) return true;
-      // A server that does not tell what was there is asked.
+      // An emulator may omit the old item: then read it.
       expectKnown(refusal.Item ?? (await read(key)), table);
       return false;
     },

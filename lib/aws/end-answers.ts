@@ -4,7 +4,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { LabelrelayError } from '../errors';
 
-/** How long an answer may take from its first byte to its last, in milliseconds. */
+/** The longest time from the first byte of an answer to its last, in milliseconds. */
 const ANSWER_MS = 60_000;
 
 /** The SDK's clients wait as long as anything comes: an answer that goes on and on would keep a call for ever. */

@@ -2,9 +2,9 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { LabelrelayError } from '../errors';
 
 /**
- * @param isMissing the names of errors that say that it is not there
- * @returns undefined when it is not there
- * @throws what the client throws, LabelrelayError `unavailable` when something else than S3 answered
+ * @param isMissing matches the names of errors for a missing object
+ * @returns the bytes; undefined if there is no such object
+ * @throws the client's error, or LabelrelayError `unavailable` if the answer is not from S3
  */
 export async function getObject(
   client: S3Client,
@@ -14,7 +14,7 @@ export async function getObject(
 ): Promise<Uint8Array | undefined> {
   try {
     const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket, Key }));
-    // Whatever else answered 200, it was not S3.
+    // An answer without an ETag is not from S3, such as that of a proxy.
     if (ETag) return await Body?.transformToByteArray();
   } catch (error) {
     if (error instanceof Error && isMissing.test(error.name)) return undefined;

@@ -8,7 +8,7 @@ export const SILENCE_MS = 2_000;
 /** and how long a call may take in all, whatever comes. */
 export const CALL_MS = 5_000;
 
-/** As many as the SDK's own handler opens. */
+/** The number of connections, as in the SDK's own handler. */
 const CONNECTIONS = { keepAlive: true, maxSockets: 50 };
 
 /** As much of the SDK's request as a JSON protocol fills in. */
@@ -29,10 +29,10 @@ export interface HttpResponse {
 }
 
 /**
- * A request handler for an SDK client whose answers are small: it reads them whole, over connections
- * that are kept. The SDK's own can stream, and takes a fifth of what a call costs for that.
+ * A request handler for an SDK client with small answers. It reads each answer whole, over kept connections.
+ * The SDK's own handler can stream, which costs a fifth of the CPU time of a call.
  *
- * @param signalOf the signal of the call that a request is made for, where it is not in its options
+ * @param signalOf returns the signal of a request's call, if its options have none
  */
 export function httpHandler(signalOf: () => AbortSignal | undefined = () => undefined) {
   const agent = new Agent(CONNECTIONS);
@@ -47,7 +47,7 @@ export function httpHandler(signalOf: () => AbortSignal | undefined = () => unde
       { abortSignal = signalOf() }: { abortSignal?: AbortSignal } = {},
     ): Promise<{ response: HttpResponse }> {
       if (abortSignal?.aborted) throw aborted(abortSignal);
-      // In a URL, brackets are around an IPv6 address.
+      // A URL has brackets around an IPv6 address.
       const host = hostname.replace(/^\[|\]$/g, '');
       const options = { host, port, method, path, headers, timeout: SILENCE_MS };
       const request =
@@ -64,7 +64,7 @@ export function httpHandler(signalOf: () => AbortSignal | undefined = () => unde
   };
 }
 
-/** @throws an Error with the name or the code by which the SDK knows what may be tried again */
+/** @throws an Error with the name or code by which the SDK recognizes retryable errors */
 function exchange(
   request: ClientRequest,
   body: HttpRequest['body'],
@@ -80,7 +80,7 @@ function exchange(
     let isAnswered = false;
     request.once('close', () => {
       clearTimeout(timer);
-      // An answer that switches protocols, for one, is neither a response nor an error.
+      // An answer such as 101 Switching Protocols is neither a response nor an error.
       if (!isAnswered) reject(timedOut('the connection ended before a whole answer'));
     });
     if (signal) {
@@ -117,8 +117,8 @@ function exchange(
 const named = (name: string, message: string, cause?: unknown): Error =>
   Object.assign(new Error(message, { cause }), { name });
 
-/** Tried again by the SDK, as every error of that name. */
+/** The SDK retries every error of this name. */
 const timedOut = (message: string): Error => named('TimeoutError', message);
 
-/** Not tried again. */
+/** The SDK does not retry this error. */
 const aborted = ({ reason }: AbortSignal): Error => named('AbortError', 'given up', reason);

@@ -1,3 +1,3 @@
-/** No such secret or version, or one that is about to be deleted: an answer, not a failure. */
+/** Whether an error says that the secret or version does not exist, or is scheduled for deletion. */
 export const isNoSecret = (error: unknown): boolean =>
   error instanceof Error && /^(ResourceNotFound|InvalidRequest)Exception$/.test(error.name);

@@ -1,4 +1,4 @@
-/** What the table of labels is made with, on AWS and on a laptop. */
+/** The key schema of the table of labels, on AWS and on a laptop. */
 export const labelTableKeys = {
   AttributeDefinitions: [
     { AttributeName: 'key', AttributeType: 'S' as const },

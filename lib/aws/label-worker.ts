@@ -7,7 +7,7 @@ import { dynamoDbClient } from './dynamo-table';
 import { s3Data } from './s3-data';
 import { s3Client } from './s3-objects';
 
-/** The example worker: the newest state of each label, in a table. */
+/** The example worker, which stores the newest state of each label in a table. */
 export const labelWorker = (config: Config): Worker =>
   createWorker(projectLabels, {
     guard: keepNewest(

@@ -20,9 +20,9 @@ import { type SqsMessage, sqsWorkerQueue, waitsOf } from './sqs-worker-queue';
 export type SqsHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
 export interface LambdaWorkerOptions {
-  /** One with the settings of the environment by default. */
+  /** The client. By default it is made from the environment. */
   readonly client?: SQSClient;
-  /** What comes before the name in a queue's URL: AWS's own by default. */
+  /** The beginning of the URL of each queue: that of AWS by default. */
   readonly queueUrlBase?: string;
 }
 

@@ -1,7 +1,7 @@
 import type { AwsSettings } from '../config/read-config';
 import type { ObjectStore } from '../receive/ports';
 
-/** S3, whose client is loaded for the first object: most deliveries need none. */
+/** S3 objects. The client is loaded for the first object, since most deliveries need none. */
 export function lazyObjects(settings: AwsSettings): ObjectStore {
   let objects: ObjectStore | undefined;
   return {

@@ -11,9 +11,9 @@ export interface ListedObject {
 }
 
 /**
- * What is in a bucket under a prefix, in the order of the keys.
+ * Lists the objects under a prefix, in the order of their keys.
  *
- * @throws LabelrelayError `unavailable` after what could be listed, when that is not all
+ * @throws LabelrelayError `unavailable` if the list is incomplete, after the objects that could be listed
  */
 export async function* listObjects(
   client: S3Client,

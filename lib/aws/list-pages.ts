@@ -1,12 +1,12 @@
 import { LabelrelayError } from '../errors';
 
 /**
- * The pages of a list, each asked for with the marker that the one before gave. A list that says that it
- * goes on without saying where would never end, nor one that leads back to where it was.
+ * Reads the pages of a list, each with the marker of the page before. A list that is truncated without a
+ * marker, or whose marker repeats, would never end.
  *
- * @param ask for the page that begins at a marker, or for the first
- * @param next the marker of what follows a page, as text; undefined where it says that nothing does
- * @throws LabelrelayError `unavailable` after the last page that can be had, when more may follow
+ * @param ask reads the page at a marker, or the first page
+ * @param next the marker of the page after a page, as text; undefined at the end
+ * @throws LabelrelayError `unavailable` after the last readable page, if more pages may follow
  */
 export async function* listPages<P>(
   ask: (after: P | undefined) => Promise<P>,

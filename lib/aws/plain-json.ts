@@ -6,20 +6,19 @@ interface JsonProtocol {
   deserializeResponse(operation: object, context: object, answer: HttpResponse): Promise<object>;
 }
 
-/** A service of AWS that speaks JSON, and what its requests name it by. */
+/** A JSON service of AWS, with its names in requests. */
 export interface JsonService {
-  /** In a signature. */
+  /** The name in signatures. */
   readonly name: string;
-  /** In front of the name of an operation. */
+  /** The prefix of operations in `X-Amz-Target`. */
   readonly target: string;
-  /** Beside the host and the operation. */
+  /** Further headers of each request. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * The protocol of a client whose inputs and answers are taken as the JSON they are: blobs are base64,
- * and dates seconds since 1970. Nothing is converted by its schema. Errors are left to the SDK, which
- * knows them.
+ * A protocol that passes inputs and answers as plain JSON: blobs are base64, and dates are seconds since 1970.
+ * It does not convert values by schema. The SDK parses errors.
  */
 export function plainJson<P extends object>(sdk: P, service: JsonService, endpoint: URL): P {
   const known = sdk as P & JsonProtocol;
@@ -49,7 +48,7 @@ export function plainJson<P extends object>(sdk: P, service: JsonService, endpoi
   return Object.assign(Object.create(sdk) as P, protocol);
 }
 
-/** @throws a SyntaxError that does not quote what came, as JSON.parse does: it may be a secret */
+/** @throws a SyntaxError without the text, which may be a secret. The message of JSON.parse would quote it */
 function parse(text: string, { target }: JsonService): object {
   try {
     return JSON.parse(text);

@@ -7,7 +7,7 @@ import { secretsManager } from './secrets-manager';
 import { sqsQueues } from './sqs-queues';
 import { stageTelemetry } from './stage-telemetry';
 
-/** Every port of the receive function, which asks for its secrets while it starts. */
+/** The ports of the receive function. It reads the secrets while it starts. */
 export const receivePorts = (config: Config): Ports => ({
   secrets: cacheSecrets(readAhead(secretsManager(config), config.sources.keys())),
   queues: sqsQueues(config),

@@ -11,7 +11,7 @@ export function redeliverPorts(config: Config): RedeliverPorts {
   const readSecrets = secretsManager(config);
   return {
     secrets: {
-      // Asked each time: only what is known now can tell that a delivery is not authentic.
+      // Secrets are not cached: only the current ones prove that a delivery is not authentic.
       async read(source) {
         return { secrets: await readSecrets(source, { isWhole: true }), isConclusive: true };
       },

@@ -1,8 +1,8 @@
-/** What the redelivery function is called with: by S3 through EventBridge, by the schedule, by hand. */
+/** The events of the redelivery function: of S3 through EventBridge, of the schedule, or of a manual call. */
 export interface RedeliveryEvent {
   /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
   readonly detail?: { readonly object?: { readonly key?: string } };
-  /** Every held delivery, whether its time has come or not. */
+  /** Whether to try all held deliveries, due or not. */
   readonly all?: boolean;
 }
 
@@ -11,7 +11,7 @@ export interface Redelivery {
   sweep(options: { all: boolean }): Promise<void>;
 }
 
-/** A Lambda handler for a held delivery that was just stored, and for all that are due. */
+/** A Lambda handler for a held delivery that was just stored, and for all due deliveries. */
 export const redeliveryHandler =
   ({ redeliver, sweep }: Redelivery) =>
   async ({ detail, all = false }: RedeliveryEvent): Promise<void> => {

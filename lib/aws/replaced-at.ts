@@ -1,10 +1,12 @@
-/** What is known of two versions of a secret; all times in milliseconds since 1970. */
+/** The times of two versions of a secret, in milliseconds since 1970. */
 export interface Replacement {
   readonly currentCreatedAt: number;
   readonly previousCreatedAt: number;
-  /** When the secret was last changed in any way, LastChangedDate; absent when that is not known. */
+  /** The last change of any kind to the secret (LastChangedDate); absent if unknown. */
   readonly changedAt?: number;
-  /** When this process first saw the two in their stages; absent when it did not look before. */
+  /**
+   * The time when this process first saw the two versions in their stages; absent if it did not look before.
+   */
   readonly seenAt?: number;
 }
 

@@ -3,13 +3,13 @@ import type { DataStore } from '../consume/ports';
 import { getObject } from './get-object';
 
 export interface S3DataOptions {
-  /** The bucket of a deployment: its output, or `LABELRELAY_BUCKET` of its functions. */
+  /** The bucket of a deployment: its output `BucketName`, or `LABELRELAY_BUCKET` of its functions. */
   readonly bucket: string;
-  /** One with the settings of the environment by default. */
+  /** The client. By default it is made from the environment. */
   readonly client?: S3Client;
 }
 
-/** Who may not list a bucket is denied what is not there. */
+/** Without the permission to list the bucket, S3 answers AccessDenied for a missing object. */
 const IS_MISSING = /^(NoSuchKey|AccessDenied)$/;
 
 /**

@@ -15,13 +15,15 @@ import { PartBuffers } from './part-buffers';
 import { s3Client } from './s3-objects';
 import { s3Upload } from './s3-upload';
 
-/** A part takes a while over a slow network, and what is read waits while what is made of it is sent. */
+/**
+ * The timeouts are longer: a part takes long on a slow network, and a read waits for the writes that it feeds.
+ */
 const PATIENCE_MS = 60_000;
 
-/** S3, for objects that are never in memory. */
+/** S3 objects that are never whole in memory. */
 export function s3LargeObjects(settings: AwsSettings): LargeObjects {
   const client = largeClient(settings);
-  // For what has no body.
+  // The client of requests without a body.
   const quick = s3Client(settings);
   const buffers = new PartBuffers();
   const { bucket: Bucket } = settings;
@@ -33,11 +35,11 @@ export function s3LargeObjects(settings: AwsSettings): LargeObjects {
       const command = new GetObjectCommand({ Bucket, Key, Range });
       const got = await client.send(command, { abortSignal: signal }).catch(unlessEmptyOrGone);
       if (!got || got === 'empty') return got && { size: 0, chunks: noChunks() };
-      // Whatever else answered 200, it was not S3.
+      // An answer without an ETag is not from S3, such as that of a proxy.
       if (!got.ETag) throw new LabelrelayError('unavailable', 'expected an ETag from S3, got none');
       return {
         size: got.ContentLength ?? 0,
-        // In Node.js it is a stream of Node.js.
+        // On Node.js the body is a stream of Node.js.
         chunks: got.Body as unknown as AsyncIterable<Uint8Array>,
       };
     },
@@ -46,7 +48,7 @@ export function s3LargeObjects(settings: AwsSettings): LargeObjects {
       const CopySource = `${Bucket}/${from.split('/').map(encodeURIComponent).join('/')}`;
       const command = new CopyObjectCommand({ Bucket, Key, CopySource });
       const copied = await client.send(command).catch(unlessGone);
-      // S3 can answer 200 and fail after that.
+      // S3 may answer 200 and then fail.
       if (copied && !copied.CopyObjectResult?.ETag) {
         throw new LabelrelayError('unavailable', 'expected a copy by S3, got another answer');
       }
@@ -65,13 +67,13 @@ export function s3LargeObjects(settings: AwsSettings): LargeObjects {
   };
 }
 
-/** @returns undefined when there is no such object (any more) */
+/** @returns undefined if the object does not exist (any more) */
 function unlessGone(error: unknown): undefined {
   if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
   throw error;
 }
 
-/** The end of an empty object cannot be asked for. */
+/** S3 rejects a request for the end of an empty object. */
 function unlessEmptyOrGone(error: unknown): 'empty' | undefined {
   if (error instanceof Error && error.name === 'InvalidRange') return 'empty';
   return unlessGone(error);
@@ -102,7 +104,8 @@ function largeClient(settings: AwsSettings): S3Client {
   client.middlewareStack.add(
     (next) => (args) => {
       const { headers } = args.request as { headers: Record<string, string> };
-      // TLS says what arrived, and whoever reads all of it compares a digest: more would only cost.
+      // TLS protects the bytes in transit, and readers of whole objects compare a digest. A further checksum
+      // would only cost CPU time.
       headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
       return next(args);
     },

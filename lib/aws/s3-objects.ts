@@ -5,10 +5,10 @@ import type { ObjectStore } from '../receive/ports';
 import { clientOptions } from './client-options';
 import { endAnswers } from './end-answers';
 
-/** What an answer may take of a client that has more patience than usual: as long as a function can run. */
+/** The longest answer for a client with a longer timeout than usual: the longest run of a function. */
 const LONG_ANSWER_MS = 900_000;
 
-/** @param patienceMs what it waits for an answer, or for more of it, where that is not the usual */
+/** @param patienceMs the timeout for an answer and between its parts, if it is not the default */
 export function s3Client(settings: AwsSettings, patienceMs?: number): S3Client {
   const { requestHandler, ...options } = clientOptions(settings);
   const patience = patienceMs && { requestTimeout: patienceMs, socketTimeout: patienceMs };
@@ -16,15 +16,15 @@ export function s3Client(settings: AwsSettings, patienceMs?: number): S3Client {
     ...options,
     requestHandler: { ...requestHandler, ...patience },
     forcePathStyle: settings.endpoint !== undefined,
-    // S3 checks what it stores by the signature, which has the SHA-256 of the body.
+    // S3 verifies the body by the signature, which contains its SHA-256.
     requestChecksumCalculation: 'WHEN_REQUIRED',
-    // It would take a new connection for every large body.
+    // 100-continue would need a new connection for every large body.
     expectContinueHeader: false,
   });
   return endAnswers(client, patienceMs && LONG_ANSWER_MS);
 }
 
-/** @param client another one than its own */
+/** @param client the client, if it is not the default one */
 export const s3Objects = (
   settings: AwsSettings,
   client: S3Client = s3Client(settings),
@@ -33,13 +33,13 @@ export const s3Objects = (
     const command = new PutObjectCommand({ Bucket: settings.bucket, Key: key, Body: bytes });
     if (sha256) signAs(command, sha256);
     const { ETag } = await client.send(command, { abortSignal: signal });
-    // Whatever else answered 200, it was not S3.
+    // An answer without an ETag is not from S3, such as that of a proxy.
     if (!ETag) throw new LabelrelayError('unavailable', 'expected an ETag from S3, got none');
     return `s3://${settings.bucket}/${key}`;
   },
 });
 
-/** Signs the body by its digest, which is what the signer would make of it. S3 checks it. */
+/** Adds the digest of the body, as the signer would compute it. S3 verifies it. */
 function signAs({ middlewareStack }: PutObjectCommand, sha256: string): void {
   middlewareStack.add(
     (next) => (args) => {

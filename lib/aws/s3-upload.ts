@@ -11,15 +11,15 @@ import { LabelrelayError } from '../errors';
 import type { Upload } from '../receive/large/ports';
 import { PART_BYTES, type PartBuffers } from './part-buffers';
 
-/** Where an object is to be. */
+/** The bucket and key of an object. */
 interface Target {
   readonly Bucket: string;
   readonly Key: string;
 }
 
 /**
- * A multipart upload: one part fills while the one before it is on its way, and no more is in memory.
- * What fits into one part is put as it is.
+ * A multipart upload with two buffers: one part fills while the part before it is sent. An object of at most
+ * one part is put in one request.
  */
 export function s3Upload(
   client: S3Client,
@@ -34,7 +34,7 @@ export function s3Upload(
   let filled = 0;
   let underway: Promise<unknown> = Promise.resolve();
 
-  /** One after the other: what went wrong with one part is thrown at the next step. */
+  /** Sends parts one after the other. The error of a part is thrown at the next step. */
   async function sendPart(): Promise<void> {
     await underway;
     const Body = filling.subarray(0, filled);
@@ -104,14 +104,14 @@ export function s3Upload(
       await underway.catch(() => {});
       giveBack();
       if (id === undefined) return;
-      // Not given up with the rest: it is what cleans up after that.
+      // Without the abort signal: this call cleans up after an abort.
       const command = new AbortMultipartUploadCommand({ ...target, UploadId: id });
       await client.send(command).catch(() => {});
     },
   };
 }
 
-/** Whatever else answered 200, it was not S3. */
+/** An answer without these texts is not from S3, such as that of a proxy. */
 function expectText(text: string | undefined): string {
   if (text) return text;
   throw new LabelrelayError('unavailable', 'expected an answer of S3, got another');

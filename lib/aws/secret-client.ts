@@ -13,22 +13,22 @@ const SECRETS_MANAGER = {
   headers: { 'content-type': 'application/x-amz-json-1.1' },
 };
 
-/** What the service answers, as its JSON is. */
+/** The answer of the service, as JSON. */
 export interface SecretValue {
   readonly SecretString?: string;
-  /** In base64. */
+  /** The secret in base64. */
   readonly SecretBinary?: string;
-  /** In seconds since 1970. */
+  /** The creation of the version, in seconds since 1970. */
   readonly CreatedDate?: number;
   readonly VersionId?: string;
 }
 
 export interface SecretDescription {
-  /** When anything of the secret was last changed, in seconds since 1970. */
+  /** The last change of any kind to the secret, in seconds since 1970. */
   readonly LastChangedDate?: number;
 }
 
-/** The calls that we make. They throw what the client throws, once it has tried three times. */
+/** The calls to Secrets Manager. They throw the client's error after three tries. */
 export interface SecretClient {
   getSecretValue(input: GetSecretValueCommandInput): Promise<SecretValue>;
   describeSecret(SecretId: string): Promise<SecretDescription>;
@@ -37,7 +37,7 @@ export interface SecretClient {
 export function secretClient(settings: AwsSettings): SecretClient {
   const client = new SecretsManagerClient(narrowOptions(settings));
   narrow(client, SECRETS_MANAGER, secretsEndpoint(client, settings), settings);
-  // The client declares what its schemas would make of it.
+  // The client's types declare converted values, but plainJson converts none.
   return {
     getSecretValue: async (input) =>
       (await client.send(new GetSecretValueCommand(input))) as object,
@@ -46,7 +46,7 @@ export function secretClient(settings: AwsSettings): SecretClient {
   };
 }
 
-/** Where the service is: in a region, by the SDK's rules, which know the partitions of AWS. */
+/** The endpoint of a region, by the SDK's rules, which know the partitions of AWS. */
 export const secretsEndpoint = (
   { config }: SecretsManagerClient,
   { region, endpoint }: Pick<AwsSettings, 'region' | 'endpoint'>,

@@ -11,18 +11,18 @@ export class SecretSightings {
   constructor(private readonly now: () => number) {}
 
   /**
-   * To be told of every read.
+   * Records a read of a secret.
    *
-   * @param current the id of a version
-   * @param previous the same; undefined when only the current one was read
-   * @returns since when the two were seen, in milliseconds since 1970
+   * @param current the id of the current version
+   * @param previous the id of the previous version; undefined if only the current one was read
+   * @returns the time when the two were first seen, in milliseconds since 1970
    */
   see(source: string, current: string, previous?: string): number {
     const last = this.#sightings.get(source);
     const isSame =
       last?.current === current && (previous === undefined || previous === last.previous);
     if (isSame) return last.at;
-    // What was the current one at the last look is the previous one now.
+    // The current version of the last read is the previous one now.
     const seen = { current, previous: previous ?? last?.current, at: this.now() };
     this.#sightings.set(source, seen);
     return seen.at;

@@ -8,7 +8,7 @@ import { secretClient } from './secret-client';
 import { secretName } from './secret-name';
 import { SecretSightings } from './secret-sightings';
 
-/** What was read is believed for a minute: nothing may end earlier than it has to in that time. */
+/** Secrets are cached for a minute. Within it, no secret may expire early. */
 const MARGIN_MS = 120_000;
 
 interface Version {
@@ -19,8 +19,8 @@ interface Version {
 }
 
 /**
- * The secrets of a source are the versions AWSCURRENT and AWSPREVIOUS of
- * `labelrelay/<stage>/<source>`; the previous one for a limited time after it was replaced.
+ * Reads the secrets of a source: the versions AWSCURRENT and AWSPREVIOUS of `labelrelay/<stage>/<source>`. The
+ * previous one verifies for a limited time after it was replaced.
  */
 export function secretsManager(settings: AwsSettings, now: () => number = Date.now): ReadSecrets {
   const { getSecretValue, describeSecret } = secretClient(settings);
@@ -58,7 +58,7 @@ export function secretsManager(settings: AwsSettings, now: () => number = Date.n
     }
   };
 
-  /** When the previous version ceases to verify, in milliseconds since 1970. */
+  /** The expiry of the previous version, in milliseconds since 1970. */
   const overlapEnd = async (
     source: string,
     current: Version,
@@ -74,7 +74,8 @@ export function secretsManager(settings: AwsSettings, now: () => number = Date.n
   };
 
   return async (source, { isWhole }) => {
-    // One after the other: a rotation between the two gives the old secret twice, never not at all.
+    // The reads are sequential: if a rotation happens in between, the old secret is read twice, and never
+    // missed.
     const current = await readVersion(source, 'AWSCURRENT');
     const previous = isWhole ? await readVersion(source, 'AWSPREVIOUS') : undefined;
     if (!current) return [];
@@ -88,7 +89,7 @@ export function secretsManager(settings: AwsSettings, now: () => number = Date.n
   };
 }
 
-/** Whether a service that is like Secrets Manager does not know the call: there is nothing to wait for. */
+/** Whether an emulator does not implement the call. Then a retry is useless. */
 function isNotServed(error: unknown): boolean {
   if (!(error instanceof Error) || /AccessDenied|Throttl/.test(error.name)) return false;
   const { httpStatusCode = 500 } =

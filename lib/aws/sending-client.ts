@@ -13,21 +13,25 @@ const SQS = {
   headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-query-mode': 'true' },
 };
 
-/** Sends a batch. @throws what the client throws, once it has tried it three times */
+/**
+ * Sends a batch.
+ *
+ * @throws the client's error after three tries
+ */
 export type SendBatch = (
   input: SendMessageBatchCommandInput,
   signal: AbortSignal,
 ) => Promise<{ readonly Successful?: readonly { readonly Id?: string }[] }>;
 
 export function sendingClient(settings: AwsSettings): SendBatch {
-  // Beside a call, not in its options, which the client would put its middleware together for.
+  // The signal is not in the options of a call: the client would then build a new middleware stack for it.
   const signals = new AsyncLocalStorage<AbortSignal>();
   const client = new SQSClient({
     ...narrowOptions(settings, () => signals.getStore()),
-    // TLS and the signature, which covers the body, have SQS get what we sent or refuse it.
+    // TLS and the signature, which covers the body, already protect the message.
     md5: false,
   });
-  // The one endpoint serves every queue.
+  // One endpoint serves every queue.
   removeMiddleware(client.middlewareStack, 'queueUrlMiddleware');
   narrow(client, SQS, new URL(settings.endpoint ?? settings.queueUrlBase), settings);
   return (input, signal) =>

@@ -10,7 +10,7 @@ import { sendingClient } from './sending-client';
 export const sqsClient = (settings: AwsSettings): SQSClient =>
   endAnswers(new SQSClient({ ...clientOptions(settings), useQueueUrlAsEndpoint: false }));
 
-/** @param queue without its `labelrelay-<stage>-` prefix */
+/** @param queue the name without the prefix `labelrelay-<stage>-` */
 export const queueUrl = ({ queueUrlBase, stage }: AwsSettings, queue: string): string =>
   queueUrlBase + queueName(stage, queue);
 
@@ -19,7 +19,7 @@ export function sqsQueues(settings: AwsSettings): Queues {
   let calls = 0;
   return {
     async sendBatch(queue, messages, signal) {
-      // No other call has them: an answer that strayed says nothing of this one.
+      // The ids are unique to the call, so the answer of another call is recognized.
       const prefix = `${calls++}-`;
       const { Successful = [] } = await send(
         {
@@ -28,7 +28,7 @@ export function sqsQueues(settings: AwsSettings): Queues {
         },
         signal,
       );
-      // Only an entry that the answer names was accepted: an answer that does not add up failed.
+      // An entry is accepted only if the answer names it. An inconsistent answer counts as a failure.
       const accepted = new Set(Successful.map(({ Id }) => Id));
       return messages.filter((_, index) => !accepted.has(prefix + index));
     },

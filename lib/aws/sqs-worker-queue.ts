@@ -23,11 +23,11 @@ import { DEAD_LETTER_SUFFIX } from '../events/queues';
 export interface SqsMessage extends Message {
   readonly receiptHandle: string;
   readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
-  /** SQS is fair between groups. */
+  /** The message group: SQS is fair between groups. */
   readonly groupId?: string;
 }
 
-/** The attribute that says how often a message has waited. */
+/** The attribute with the number of waits of a message. */
 const WAITS = 'waits';
 
 export const waitsOf = (attributes: SqsMessage['attributes']): number =>
@@ -59,7 +59,9 @@ export const toSqsMessage = ({
   groupId: Attributes?.MessageGroupId,
 });
 
-/** What SQS takes in an attribute, on one line. */
+/**
+ * The characters that are replaced in the reason: SQS accepts printable characters, and one line is readable.
+ */
 const NOT_PRINTABLE = /[^\x20-\x7e]+/g;
 const MAX_REASON_LENGTH = 1_000;
 
@@ -101,7 +103,7 @@ export const sqsWorkerQueue = (client: SQSClient, queueUrl: string): Queue<SqsMe
         DelaySeconds: seconds,
       }),
     );
-    // At once: a batch that ends badly would bring back what has a copy by now.
+    // Delete at once: if the batch fails, SQS would deliver the original beside its copy.
     const command = new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle });
     await client.send(command).catch(() => {});
   },

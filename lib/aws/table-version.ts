@@ -2,16 +2,16 @@ import { type AttributeValue, UpdateItemCommand } from '@aws-sdk/client-dynamodb
 import { UnknownVersion } from '../consume/wait';
 import { type DynamoTable, type Item, isWritten } from './dynamo-table';
 
-/** Of the form of every item in a table that workers share, as its `version`. */
+/** The version of the form of items in a table that workers share. */
 export const ITEM_VERSION = 1;
 
 export const versionAttribute: AttributeValue = { N: String(ITEM_VERSION) };
 export const versionValue: Item = { ':version': versionAttribute };
 
-/** Holds when an item is of the known form, or there is none. */
+/** The condition that an item has the known version, or does not exist. */
 export const KNOWN = '(attribute_not_exists(#key) OR #version = :version)';
 
-/** @throws UnknownVersion when an item was stored in another form */
+/** @throws UnknownVersion if an item has another version */
 export function expectKnown(item: Item | undefined, table: string): void {
   const got = item?.version?.N;
   if (item && got !== versionAttribute.N) {
@@ -19,14 +19,14 @@ export function expectKnown(item: Item | undefined, table: string): void {
   }
 }
 
-/** The item that says which form a table is in. Keys of subjects begin with a slash. */
+/** The key of the item with the version of the table. Keys of subjects begin with a slash. */
 const TABLE = '#table';
 
 /**
- * Writes into a new table which form it is in.
+ * Writes the version into a new table.
  *
- * @param sortKey the name of the table's sort key, where it has one
- * @returns asks that once, until it is known. @throws UnknownVersion when the table is in another form
+ * @param sortKey the name of the table's sort key, if it has one
+ * @returns a function that checks the version once. @throws UnknownVersion if the table has another version
  */
 export function tableVersion(
   { client, table }: Required<DynamoTable>,
