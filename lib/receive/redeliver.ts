@@ -36,27 +36,39 @@ export async function redeliver(
   settings: ReceiveSettings,
   now: number = Date.now(),
 ): Promise<Outcome> {
-  return handleHeld(key, ports, async (journal) => {
-    return within(TIME_MS, async (signal) => {
-      const context = { ...ports, journal, signal };
-      const attempt = async (): Promise<Outcome> => {
-        const work = await (isLarge(key) ? workOnLarge : workOnSmall)(key, context, settings);
-        return work ? settle(key, work, context, now) : 'gone';
-      };
-      const settleUnreadable = async (error: unknown): Promise<Outcome> => {
-        if (!isUnreadable(error)) throw error;
-        // Where another version ends its records in another way, only their beginning tells.
-        await expectKnown(key, context);
-        journal.note({ error: describeError(error) });
-        return giveUp(key, PREFIX.parked, context);
-      };
-      // What was read may be a mistake of the store: it is read once more.
-      return attempt().catch((error) => {
-        if (!isUnreadable(error)) throw error;
-        return attempt().catch(settleUnreadable);
-      });
-    });
-  });
+  return handleHeld(key, ports, (journal) =>
+    within(TIME_MS, (signal) => handle(key, { ...ports, journal, signal }, settings, now)),
+  );
+}
+
+async function handle(
+  key: string,
+  context: HeldContext,
+  settings: ReceiveSettings,
+  now: number,
+): Promise<Outcome> {
+  const attempt = async (): Promise<Outcome> => {
+    const work = await (isLarge(key) ? workOnLarge : workOnSmall)(key, context, settings);
+    return work ? settle(key, work, context, now) : 'gone';
+  };
+  const unlessUnreadable = (error: unknown): void => {
+    if (!isUnreadable(error)) throw error;
+  };
+  try {
+    return await attempt();
+  } catch (error) {
+    unlessUnreadable(error);
+  }
+  // The first answer may be a mistake of the store: the object is read once more.
+  try {
+    return await attempt();
+  } catch (error) {
+    unlessUnreadable(error);
+    // Another version may end its records in another way: only their beginning tells.
+    await expectKnown(key, context);
+    context.journal.note({ error: describeError(error) });
+    return giveUp(key, PREFIX.parked, context);
+  }
 }
 
 type HeldContext = Context & RedeliverPorts;

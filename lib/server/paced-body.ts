@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { LabelrelayError } from '../errors';
+import { cutOff } from '../receive/cut-off';
 import { GrowingBuffer } from './growing-buffer';
 import { Inflow } from './inflow';
 
@@ -160,6 +161,3 @@ const tooSlow = (): LabelrelayError =>
     'too-slow',
     'expected a body at the pace that is asked for, got a slower one',
   );
-
-const cutOff = (cause?: unknown): LabelrelayError =>
-  new LabelrelayError('cut-off', 'expected the rest of a body, got none', { cause });

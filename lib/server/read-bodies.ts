@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { LabelrelayError } from '../errors';
 import { answerTo } from '../receive/answer-to';
+import { cutOff } from '../receive/cut-off';
 import type { Answer, LargeReceiver, Receiver, Request } from '../receive/http';
 import type { Telemetry } from '../receive/ports';
 import { type Beginning, Beginnings } from './beginnings';
@@ -147,9 +148,6 @@ interface Sender {
   readonly body: PacedBody;
   readonly claim: ClaimOptions;
 }
-
-const cutOff = (cause?: unknown): LabelrelayError =>
-  new LabelrelayError('cut-off', 'expected the rest of a body, got none', { cause });
 
 /** @param giveMemoryBack is called once all that was read into memory has been passed on */
 async function* pieces(

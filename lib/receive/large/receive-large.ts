@@ -6,6 +6,7 @@ import { answerTo } from '../answer-to';
 import { secretsUnavailable } from '../authenticate';
 import { checkAddress } from '../check-address';
 import type { Context } from '../context';
+import { cutOff } from '../cut-off';
 import { type Arrival, toArrival } from '../delivery';
 import { findRoute } from '../find-route';
 import { heldKey, NEXT } from '../hold';
@@ -153,7 +154,7 @@ async function* uncut(body: LargeRequest['body']): AsyncGenerator<Uint8Array> {
     yield* body;
   } catch (cause) {
     if (cause instanceof LabelrelayError) throw cause;
-    throw new LabelrelayError('cut-off', 'expected the rest of a body, got none', { cause });
+    throw cutOff(cause);
   }
 }
 
