@@ -1,26 +1,58 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const CACHE = join(__dirname, '../../node_modules/.cache');
 
+/** Longer than any installation takes: the process that made an older lock is gone. */
+const STALE_MS = 600_000;
+const POLL_MS = 200;
+
 /**
- * A virtual environment with packages from PyPI, made where it is not there yet.
+ * A virtual environment with packages from PyPI, made where it is not there yet. Suites that ask for the
+ * same one at the same time wait for the first of them.
  *
  * @param packages each with its version
  * @returns the folder of its programs
  */
 export function pythonWith(packages: readonly string[]): string {
   const folder = join(CACHE, ['python', ...packages].join('-'));
-  const programs = join(folder, 'bin');
-  if (existsSync(join(folder, 'installed'))) return programs;
+  const isInstalled = (): boolean => existsSync(join(folder, 'installed'));
+  const lock = `${folder}.lock`;
+  mkdirSync(CACHE, { recursive: true });
+  while (!isInstalled()) {
+    if (take(lock)) {
+      try {
+        if (!isInstalled()) install(folder, packages);
+      } finally {
+        rmSync(lock, { recursive: true });
+      }
+    } else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
+  }
+  return join(folder, 'bin');
+}
+
+/** @returns false while another process has the lock */
+function take(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > STALE_MS) rmSync(lock, { recursive: true, force: true });
+    return false;
+  }
+}
+
+function install(folder: string, packages: readonly string[]): void {
   try {
     execFileSync('python3', ['-m', 'venv', folder]);
-    execFileSync(join(programs, 'pip'), ['install', '--quiet', ...packages], { stdio: 'inherit' });
+    const pip = join(folder, 'bin/pip');
+    execFileSync(pip, ['install', '--quiet', ...packages], { stdio: 'inherit' });
   } catch (cause) {
     const wanted = `python3 with venv, and ${packages.join(' and ')} from PyPI`;
     throw new Error(`expected ${wanted}, got ${cause}`, { cause });
   }
   writeFileSync(join(folder, 'installed'), '');
-  return programs;
 }
