@@ -1,3 +1,4 @@
+import { isNothing, leftOf } from './left-of';
 import type { Items } from './long/items';
 import {
   asId,
@@ -89,15 +90,7 @@ export class Members {
 
   /** What was not understood, as it was received; undefined when there is nothing. */
   get left(): Record<string, unknown> | undefined {
-    let left: [string, unknown][] | undefined;
-    let place = 0;
-    for (const name in this.object) {
-      const value = this.object[name];
-      if (this.#isTaken(name, place++) || isNothing(value)) continue;
-      left ??= [];
-      left.push([name, value]);
-    }
-    return left && Object.fromEntries(left);
+    return leftOf(this.object, (name, _, place) => this.#isTaken(name, place));
   }
 
   #isTaken(name: string, place: number): boolean {
@@ -136,12 +129,3 @@ export function isOf(value: unknown, form: Form): boolean {
 /** Apart, since a closure in there would take memory for every value, not only for lists. */
 const areOf = (list: readonly unknown[], form: Form): boolean =>
   list.every((item) => isOf(item, form));
-
-/** An empty value says nothing. */
-export function isNothing(value: unknown): boolean {
-  if (value === null || value === undefined || value === '') return true;
-  if (Array.isArray(value)) return value.length === 0;
-  if (!isObject(value)) return false;
-  for (const _ in value) return false;
-  return true;
-}

@@ -1,5 +1,6 @@
 import type { Label } from '../../events/schemas/label';
 import { toUtc } from '../../events/timestamp';
+import { leftOf } from '../../json/left-of';
 import type { WithItems } from '../../json/long/items';
 import {
   asBoolean,
@@ -13,7 +14,6 @@ import {
 } from '../../json/read';
 import type { Config } from './config';
 import { toContent } from './results';
-import { untold } from './untold';
 
 /** What is said above, or is how Label Studio keeps its books. */
 const KNOWN: ReadonlySet<string> = new Set([
@@ -40,6 +40,6 @@ export function toLabel(annotation: JsonObject, config: Config): WithItems<Label
     }),
     groundTruth: asBoolean(annotation.ground_truth),
     ...(results && toContent(results, config)),
-    other: untold(annotation, (name) => KNOWN.has(name)),
+    other: leftOf(annotation, (name) => KNOWN.has(name)),
   };
 }

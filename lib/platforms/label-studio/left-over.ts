@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { leftOf } from '../../json/left-of';
 import { asObject, type JsonObject } from '../../json/read';
 import { areClasses } from './class-names';
-import { untold } from './untold';
 
 /** What an event says of a result. */
 export interface Said {
@@ -33,12 +33,12 @@ export function leftOver(result: JsonObject, { about, members, names = [], main 
   const isSame = (member: unknown, other: unknown) =>
     main !== result && main !== undefined && isDeepStrictEqual(member, other);
 
-  const around = untold(
+  const around = leftOf(
     rest,
     (name, member) =>
       SAID_ELSEWHERE.has(name) || isAbout(about, name, member) || isSame(member, main?.[name]),
   );
-  const inside = untold(
+  const inside = leftOf(
     asObject(value) ?? {},
     (name, member) =>
       members.includes(name) ||

@@ -1,5 +1,6 @@
 import type { Annotation, Relationship } from '../../events/schemas/annotation';
 import type { Classification } from '../../events/schemas/classification';
+import { leftOf } from '../../json/left-of';
 import { groupBy } from '../../json/long/group-by';
 import type { Items } from '../../json/long/items';
 import { asId, asList, asText, isObject, type JsonObject } from '../../json/read';
@@ -8,7 +9,6 @@ import { isAnswer } from './answers';
 import { toClassification } from './classification';
 import type { Config } from './config';
 import { hasPlace } from './geometry';
-import { untold } from './untold';
 
 interface Content {
   readonly annotations: Items<Annotation>;
@@ -56,6 +56,6 @@ function toRelationship(result: unknown): Relationship | undefined {
     to,
     direction: asText(direction),
     labels: isNamed ? names : undefined,
-    other: untold({ ...rest, ...(!isNamed && { labels }) }, () => false),
+    other: leftOf({ ...rest, ...(!isNamed && { labels }) }, () => false),
   };
 }

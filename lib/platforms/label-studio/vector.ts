@@ -1,8 +1,8 @@
 import type { Geometry } from '../../events/schemas/annotation';
+import { leftOf } from '../../json/left-of';
 import { asList, asObject, type JsonObject } from '../../json/read';
 import { opened } from '../polygon';
 import { asCoordinate, type Scale, scaled, type Xy } from './shapes';
-import { untold } from './untold';
 
 /** A path of straight lines. One that bends, branches or has several pieces is no polygon or polyline. */
 export function toVector(value: JsonObject, scale: Scale): Geometry | undefined {
@@ -30,7 +30,7 @@ const SAID: ReadonlySet<string> = new Set(['id', 'x', 'y', 'prevPointId', 'isBez
 
 /** The members of a value of which a path says all: points stand for vertices that have nothing else. */
 export const vectorMembers = (value: JsonObject): string[] =>
-  verticesOf(value).some((vertex) => untold(vertex, (name) => SAID.has(name))) ? [] : ['vertices'];
+  verticesOf(value).some((vertex) => leftOf(vertex, (name) => SAID.has(name))) ? [] : ['vertices'];
 
 /** What vertices are called, in order: key frames that share it move point by point. */
 export const vertexIds = (value: JsonObject): string =>

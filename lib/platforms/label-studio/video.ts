@@ -1,8 +1,8 @@
 import type { Geometry, Keyframe } from '../../events/schemas/annotation';
+import { leftOf } from '../../json/left-of';
 import { asBoolean, asList, asNumber, asObject, type JsonObject } from '../../json/read';
 import { type Scale, toBbox, toScale } from './shapes';
 import { type Told, told } from './told';
-import { untold } from './untold';
 import { toVector, vectorMembers, vertexIds } from './vector';
 
 interface ShapeReader {
@@ -60,5 +60,5 @@ function toKeyframe(item: JsonObject, { read, members }: ShapeReader, scale: Sca
     inShape.includes(name) ||
     (name === 'closed' && typeof member === 'boolean') ||
     moment[name as keyof typeof moment] === member;
-  return { ...moment, ...place, other: untold(item, isTold) } as Keyframe;
+  return { ...moment, ...place, other: leftOf(item, isTold) } as Keyframe;
 }

@@ -1,8 +1,9 @@
 import type { Label } from '../../../events/schemas/label';
 import { toUtc } from '../../../events/timestamp';
 import { parseJson } from '../../../json/decode';
+import { isNothing } from '../../../json/left-of';
 import type { WithItems } from '../../../json/long/items';
-import { isNothing, Members } from '../../../json/members';
+import { Members } from '../../../json/members';
 import { isTooDeep } from '../../../json/nesting';
 import {
   asBoolean,

@@ -1,8 +1,9 @@
 import type { Annotation } from '../../../events/schemas/annotation';
 import type { Label } from '../../../events/schemas/label';
+import { isNothing } from '../../../json/left-of';
 import type { Items, WithItems } from '../../../json/long/items';
 import { joinItems } from '../../../json/long/long-list';
-import { isNothing, Members } from '../../../json/members';
+import { Members } from '../../../json/members';
 import { asItems, asObject, type JsonObject, unlessEmpty } from '../../../json/read';
 import { withUnread } from '../unread';
 import { toAnnotation } from './annotation';
