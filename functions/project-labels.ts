@@ -1,6 +1,6 @@
 import { labelWorker } from '../lib/aws/label-worker';
-import { lambdaWorker } from '../lib/aws/lambda-worker';
-import { sqsClient } from '../lib/aws/sqs-queues';
+import { lambdaWorker } from '../lib/aws/lambda/lambda-worker';
+import { sqsClient } from '../lib/aws/sqs/sqs-queues';
 import { readConfig } from '../lib/config/read-config';
 
 const config = readConfig(process.env);

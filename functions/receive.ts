@@ -1,4 +1,4 @@
-import { apiGatewayHandler } from '../lib/aws/api-gateway';
+import { apiGatewayHandler } from '../lib/aws/lambda/api-gateway';
 import { receivePorts } from '../lib/aws/receive-ports';
 import { readConfig } from '../lib/config/read-config';
 import { createReceiver } from '../lib/receive/receive';

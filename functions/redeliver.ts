@@ -1,8 +1,8 @@
+import { redeliveryHandler } from '../lib/aws/lambda/redelivery-handler';
 import { redeliverPorts } from '../lib/aws/redeliver-ports';
-import { redeliveryHandler } from '../lib/aws/redelivery-handler';
 import { readConfig } from '../lib/config/read-config';
-import { redeliver } from '../lib/receive/redeliver';
-import { sweep } from '../lib/receive/sweep';
+import { redeliver } from '../lib/receive/redeliver/redeliver';
+import { sweep } from '../lib/receive/redeliver/sweep';
 
 const config = readConfig(process.env);
 const ports = redeliverPorts(config);

@@ -1,5 +1,5 @@
 import { deadLetterQueueName, queueName, workerQueuesOf } from '../lib/events/queues';
-import type { Metric } from '../lib/receive/metrics';
+import type { Metric } from '../lib/receive/log/metrics';
 import { namespaceOf } from '../lib/telemetry';
 import { functionId, type LambdaFunction } from './functions';
 import { API_ID, GATEWAY_REFUSED } from './http-api';

@@ -21,7 +21,10 @@ export async function bundleReceive(entryPoint: string, folder: string): Promise
     keepNames: false,
     sourcemap: 'inline',
     alias: {
-      '@aws-sdk/credential-provider-node': join(__dirname, '../lib/aws/environment-credentials.ts'),
+      '@aws-sdk/credential-provider-node': join(
+        __dirname,
+        '../lib/aws/client/environment-credentials.ts',
+      ),
     },
     // This module parses browsers' user agents. Nothing calls it, but it would become a file of its own.
     external: ['bowser'],

@@ -1,6 +1,6 @@
-import { labelTableKeys } from '../lib/aws/label-table-keys';
+import { labelTableKeys } from '../lib/aws/dynamodb/label-table-keys';
 import { EXAMPLE_QUEUE } from '../lib/config/read-config';
-import { PREFIX } from '../lib/receive/object-keys';
+import { PREFIX } from '../lib/receive/stored/object-keys';
 import { deadLetterQueueId, queueId } from './queues';
 import { keep } from './retain';
 import { allow, arn, objects, role } from './roles';

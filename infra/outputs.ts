@@ -1,4 +1,4 @@
-import { secretName } from '../lib/aws/secret-name';
+import { secretName } from '../lib/aws/secrets-manager/secret-name';
 import { queuesOf, TAP_QUEUE } from '../lib/events/queues';
 import { ALARM_TOPIC_ID } from './alarms';
 import { baseUrl, domainOutputs } from './http-api';

@@ -1,5 +1,5 @@
 import { queuesOf } from '../lib/events/queues';
-import { HELD, PREFIX } from '../lib/receive/object-keys';
+import { HELD, PREFIX } from '../lib/receive/stored/object-keys';
 import { queueId } from './queues';
 import { secretId } from './secrets';
 import { logicalName, type Resources, type Settings } from './settings';

@@ -1,4 +1,4 @@
-import { secretName } from '../lib/aws/secret-name';
+import { secretName } from '../lib/aws/secrets-manager/secret-name';
 import { keep } from './retain';
 import { logicalName, type Resources, type Settings } from './settings';
 

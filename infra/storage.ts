@@ -1,4 +1,4 @@
-import { PREFIX } from '../lib/receive/object-keys';
+import { PREFIX } from '../lib/receive/stored/object-keys';
 import { keep } from './retain';
 import type { Resources, Settings } from './settings';
 import { tlsOnly } from './tls-only';

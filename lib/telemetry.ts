@@ -1,4 +1,4 @@
-import type { Metric } from './receive/metrics';
+import type { Metric } from './receive/log/metrics';
 import type { Telemetry } from './receive/ports';
 
 /** Where the metrics of a stage are in CloudWatch. */

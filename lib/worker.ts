@@ -1,11 +1,11 @@
 /** Everything that a worker needs, as `labelrelay/worker`. */
 
-export { dynamoMarks } from './aws/dynamo-marks';
-export type { DynamoTable } from './aws/dynamo-table';
-export { dynamoValues } from './aws/dynamo-values';
-export { lambdaWorker, type SqsHandler } from './aws/lambda-worker';
-export { s3Data } from './aws/s3-data';
-export { type SqsMessage, sqsWorkerQueue, toSqsMessage } from './aws/sqs-worker-queue';
+export { dynamoMarks } from './aws/dynamodb/dynamo-marks';
+export type { DynamoTable } from './aws/dynamodb/dynamo-table';
+export { dynamoValues } from './aws/dynamodb/dynamo-values';
+export { lambdaWorker, type SqsHandler } from './aws/lambda/lambda-worker';
+export { s3Data } from './aws/s3/s3-data';
+export { type SqsMessage, sqsWorkerQueue, toSqsMessage } from './aws/sqs/sqs-worker-queue';
 export {
   createWorker,
   type Handlers,

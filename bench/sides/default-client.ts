@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { apiGatewayHandler } from '../../lib/aws/api-gateway';
+import { apiGatewayHandler } from '../../lib/aws/lambda/api-gateway';
 import { receivePorts } from '../../lib/aws/receive-ports';
 import { readConfig } from '../../lib/config/read-config';
 import { queueName } from '../../lib/events/queues';

@@ -5,7 +5,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { clientOptions } from '../../lib/aws/client-options';
+import { clientOptions } from '../../lib/aws/client/client-options';
 import type { AwsSettings } from '../../lib/config/read-config';
 import { onceFor } from './once-for';
 

@@ -1,4 +1,4 @@
-import { type ListedObject, listObjects as listIn } from '../../lib/aws/list-objects';
+import { type ListedObject, listObjects as listIn } from '../../lib/aws/s3/list-objects';
 import type { AwsSettings } from '../../lib/config/read-config';
 import { s3 } from './clients';
 

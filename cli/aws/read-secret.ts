@@ -1,5 +1,5 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { isNoSecret } from '../../lib/aws/is-no-secret';
+import { isNoSecret } from '../../lib/aws/secrets-manager/is-no-secret';
 import { secretsManager, type Where } from './clients';
 
 /** @returns undefined when there is no such secret, or no text in it */

@@ -6,7 +6,7 @@ import {
   ResourceNotFoundException,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { replacedAt } from '../../lib/aws/replaced-at';
+import { replacedAt } from '../../lib/aws/secrets-manager/replaced-at';
 import { secretsManager, type Where } from './clients';
 
 const CURRENT = 'AWSCURRENT';

@@ -1,6 +1,6 @@
 import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { AwsSettings } from '../../lib/config/read-config';
-import type { Metric } from '../../lib/receive/metrics';
+import type { Metric } from '../../lib/receive/log/metrics';
 import { namespaceOf } from '../../lib/telemetry';
 import { cloudWatch } from './clients';
 

@@ -1,6 +1,6 @@
-import { PREFIX } from '../../lib/receive/object-keys';
 import type { HeldObjects } from '../../lib/receive/ports';
-import { redeliver } from '../../lib/receive/redeliver';
+import { redeliver } from '../../lib/receive/redeliver/redeliver';
+import { PREFIX } from '../../lib/receive/stored/object-keys';
 import { invoke } from '../aws/invoke';
 import type { Deployment } from '../deployment/deployment';
 import { redeliverPorts } from './redeliver-ports';

@@ -1,13 +1,13 @@
 import { bytesOf, sizeOf } from '../../lib/receive/body';
 import type { Context } from '../../lib/receive/context';
 import type { Arrival } from '../../lib/receive/delivery';
-import { readEnd, readRecord } from '../../lib/receive/large/record';
 import { relayLarge } from '../../lib/receive/large/relay-large';
-import { isLargeKey, PREFIX } from '../../lib/receive/object-keys';
 import type { RedeliverPorts } from '../../lib/receive/ports';
 import type { ReceiveSettings } from '../../lib/receive/receive';
-import { fromRecord } from '../../lib/receive/record';
-import { relay } from '../../lib/receive/relay';
+import { relay } from '../../lib/receive/redeliver/relay';
+import { readEnd, readRecord } from '../../lib/receive/stored/large-record';
+import { isLargeKey, PREFIX } from '../../lib/receive/stored/object-keys';
+import { fromRecord } from '../../lib/receive/stored/record';
 import type { Deployment } from '../deployment/deployment';
 import { redeliverPorts } from './redeliver-ports';
 

@@ -1,6 +1,6 @@
-import { s3HeldObjects } from '../../lib/aws/s3-held-objects';
-import { s3LargeObjects } from '../../lib/aws/s3-large-objects';
-import { sqsQueues } from '../../lib/aws/sqs-queues';
+import { s3HeldObjects } from '../../lib/aws/s3/s3-held-objects';
+import { s3LargeObjects } from '../../lib/aws/s3/s3-large-objects';
+import { sqsQueues } from '../../lib/aws/sqs/sqs-queues';
 import type { RedeliverPorts } from '../../lib/receive/ports';
 import { environmentSecrets } from '../../lib/server/environment-secrets';
 import { onceFor } from '../aws/once-for';

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../lib/aws/client-options';
+import { isLoopback } from '../../lib/aws/client/client-options';
 import { LabelrelayError } from '../../lib/errors';
 import type { Where } from '../aws/clients';
 import { readStack } from '../aws/read-stack';

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../lib/aws/client-options';
+import { isLoopback } from '../../lib/aws/client/client-options';
 import type { Deployment } from './deployment';
 
 /**

@@ -1,4 +1,4 @@
-import { secretName } from '../../lib/aws/secret-name';
+import { secretName } from '../../lib/aws/secrets-manager/secret-name';
 import { LabelrelayError } from '../../lib/errors';
 import { readSecret } from '../aws/read-secret';
 import { conceal } from '../terminal/conceal';

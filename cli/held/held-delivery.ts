@@ -1,7 +1,7 @@
-import type { ListedObject } from '../../lib/aws/list-objects';
+import type { ListedObject } from '../../lib/aws/s3/list-objects';
 import { LabelrelayError } from '../../lib/errors';
-import { heldSince, heldSource } from '../../lib/receive/hold';
-import { PREFIX } from '../../lib/receive/object-keys';
+import { heldSince, heldSource } from '../../lib/receive/stored/hold';
+import { PREFIX } from '../../lib/receive/stored/object-keys';
 import { listObjects } from '../aws/list-objects';
 import type { Deployment } from '../deployment/deployment';
 

@@ -1,5 +1,5 @@
-import { PREFIX } from '../../lib/receive/object-keys';
 import type { RedeliverPorts } from '../../lib/receive/ports';
+import { PREFIX } from '../../lib/receive/stored/object-keys';
 
 /**
  * Puts a parked delivery back to those that wait, where it has the rest of its key.

@@ -1,6 +1,6 @@
 import { LabelrelayError } from '../../lib/errors';
 import type { Topic } from '../../lib/events/topics';
-import { PREFIX } from '../../lib/receive/object-keys';
+import { PREFIX } from '../../lib/receive/stored/object-keys';
 import { listObjects } from '../aws/list-objects';
 import { interruption } from '../command/interruption';
 import { openStored, type Stored } from '../deliveries/open-stored';

@@ -1,5 +1,5 @@
 import { LabelrelayError } from '../../lib/errors';
-import { PREFIX } from '../../lib/receive/object-keys';
+import { PREFIX } from '../../lib/receive/stored/object-keys';
 import { listObjects } from '../aws/list-objects';
 import type { Deployment } from '../deployment/deployment';
 

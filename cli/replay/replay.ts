@@ -1,6 +1,6 @@
 import { LabelrelayError } from '../../lib/errors';
 import { topics } from '../../lib/events/topics';
-import { isLargeKey } from '../../lib/receive/object-keys';
+import { isLargeKey } from '../../lib/receive/stored/object-keys';
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
 import { type Globals, globalsOf } from '../command/globals';

@@ -1,6 +1,6 @@
 import type { Routes } from '../../lib/events/queues';
 import { type Topic, topics } from '../../lib/events/topics';
-import { Journal } from '../../lib/receive/journal';
+import { Journal } from '../../lib/receive/log/journal';
 import type { Stored } from '../deliveries/open-stored';
 import { redeliverPorts } from '../deliveries/redeliver-ports';
 import type { Deployment } from '../deployment/deployment';

@@ -16,10 +16,10 @@ import {
   TAP_RETENTION,
   workerQueuesOf,
 } from '../events/queues';
-import { dynamoDbClient } from './dynamo-table';
-import { labelTableKeys } from './label-table-keys';
-import { s3Client } from './s3-objects';
-import { sqsClient } from './sqs-queues';
+import { dynamoDbClient } from './dynamodb/dynamo-table';
+import { labelTableKeys } from './dynamodb/label-table-keys';
+import { s3Client } from './s3/s3-objects';
+import { sqsClient } from './sqs/sqs-queues';
 
 /** Creates missing queues, the bucket and the table, on emulators only. */
 export async function createMissing(settings: Config): Promise<void> {

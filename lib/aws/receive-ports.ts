@@ -1,15 +1,15 @@
 import type { Config } from '../config/read-config';
-import { cacheSecrets } from '../receive/cache-secrets';
 import type { Ports } from '../receive/ports';
-import { readAhead } from '../receive/read-ahead';
-import { lazyObjects } from './lazy-objects';
-import { secretsManager } from './secrets-manager';
-import { sqsQueues } from './sqs-queues';
+import { cacheSecrets } from '../receive/verify/cache-secrets';
+import { prefetchSecrets } from '../receive/verify/prefetch-secrets';
+import { lazyObjects } from './s3/lazy-objects';
+import { secretsManager } from './secrets-manager/secrets-manager';
+import { sqsQueues } from './sqs/sqs-queues';
 import { stageTelemetry } from './stage-telemetry';
 
 /** The ports of the receive function. It reads the secrets while it starts. */
 export const receivePorts = (config: Config): Ports => ({
-  secrets: cacheSecrets(readAhead(secretsManager(config), config.sources.keys())),
+  secrets: cacheSecrets(prefetchSecrets(secretsManager(config), config.sources.keys())),
   queues: sqsQueues(config),
   objects: lazyObjects(config),
   telemetry: stageTelemetry(config),

@@ -1,9 +1,9 @@
 import type { Config } from '../config/read-config';
 import type { RedeliverPorts } from '../receive/ports';
-import { s3HeldObjects } from './s3-held-objects';
-import { s3LargeObjects } from './s3-large-objects';
-import { secretsManager } from './secrets-manager';
-import { sqsQueues } from './sqs-queues';
+import { s3HeldObjects } from './s3/s3-held-objects';
+import { s3LargeObjects } from './s3/s3-large-objects';
+import { secretsManager } from './secrets-manager/secrets-manager';
+import { sqsQueues } from './sqs/sqs-queues';
 import { stageTelemetry } from './stage-telemetry';
 
 /** Every port of the redelivery function. */

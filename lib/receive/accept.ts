@@ -1,14 +1,14 @@
-import { json } from './answer';
 import { sizeOf } from './body';
 import type { Context } from './context';
-import { decode, isUndecodable } from './decode';
 import type { Delivery } from './delivery';
-import { describeError } from './describe-error';
-import { hold } from './hold';
-import type { Answer } from './http';
-import { normalize } from './normalize';
-import { expectQuickRead, expectQuickSend } from './patience';
-import { type SendSettings, send } from './send';
+import { json } from './http/answer';
+import type { Answer } from './http/http';
+import { describeError } from './log/describe-error';
+import { decode, isUndecodable } from './publish/decode';
+import { normalize } from './publish/normalize';
+import { type SendSettings, send } from './publish/send';
+import { hold } from './stored/hold';
+import { expectQuickRead, expectQuickSend } from './time-limits';
 
 /**
  * From authentic bytes to events in their queues; whatever keeps them from that within the sender's

@@ -1,4 +1,4 @@
-import type { Journal } from './journal';
+import type { Journal } from './log/journal';
 import type { Ports } from './ports';
 
 /** What the steps of one delivery share. */

@@ -5,7 +5,7 @@ import type { Headers, Platform } from '../platforms/platform';
 import type { Credential } from '../platforms/proof';
 import { readCredentials } from '../platforms/read-credentials';
 import type { Body } from './body';
-import type { Request } from './http';
+import type { Request } from './http/http';
 
 /** A configured sender: one workspace or instance of a platform. */
 export interface Source {

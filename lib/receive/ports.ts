@@ -1,7 +1,7 @@
 import type { Message } from '../events/message';
 import type { Secret } from '../platforms/secret';
 import type { LargeObjects } from './large/ports';
-import type { Metric } from './metrics';
+import type { Metric } from './log/metrics';
 
 /** What is known of the secrets of a source. */
 export interface KnownSecrets {

@@ -1,22 +1,22 @@
 import { LabelrelayError } from '../errors';
 import { accept } from './accept';
-import { json } from './answer';
-import { answerTo } from './answer-to';
-import { archive } from './archive';
-import { authenticate } from './authenticate';
 import { sizeOf } from './body';
-import { type AllowLists, checkAddress } from './check-address';
 import type { Context } from './context';
 import { type Delivery, type Source, toDelivery } from './delivery';
-import { describeError } from './describe-error';
-import { findRoute, type Route } from './find-route';
-import { holdUnverified } from './hold';
-import type { Answer, Receiver, Request } from './http';
-import type { Journal } from './journal';
-import { limitBytes } from './limit-bytes';
-import { timeFor, within } from './patience';
+import { json } from './http/answer';
+import { answerTo } from './http/answer-to';
+import { type AllowLists, checkAddress } from './http/check-address';
+import { findRoute, type Route } from './http/find-route';
+import type { Answer, Receiver, Request } from './http/http';
+import { limitBytes } from './http/limit-bytes';
+import { describeError } from './log/describe-error';
+import type { Journal } from './log/journal';
 import type { Ports } from './ports';
-import type { SendSettings } from './send';
+import type { SendSettings } from './publish/send';
+import { archive } from './stored/archive';
+import { holdUnverified } from './stored/hold';
+import { timeFor, within } from './time-limits';
+import { authenticate } from './verify/authenticate';
 
 export interface ReceiveSettings extends SendSettings {
   readonly sources: ReadonlyMap<string, Source>;

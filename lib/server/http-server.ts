@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { json } from '../receive/answer';
-import type { Answer, Receiver } from '../receive/http';
+import { json } from '../receive/http/answer';
+import type { Answer, Receiver } from '../receive/http/http';
 import { HIGH_WATER_MARK, Inflow } from './inflow';
 import { type BodyOptions, createBodyReader } from './read-bodies';
 import { pathOf } from './to-request';

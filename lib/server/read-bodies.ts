@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { LabelrelayError } from '../errors';
-import { answerTo } from '../receive/answer-to';
 import { cutOff } from '../receive/cut-off';
-import type { Answer, LargeReceiver, Receiver, Request } from '../receive/http';
+import { answerTo } from '../receive/http/answer-to';
+import type { Answer, LargeReceiver, Receiver, Request } from '../receive/http/http';
 import type { Telemetry } from '../receive/ports';
 import { type Beginning, Beginnings } from './beginnings';
 import { Budget, type ClaimOptions } from './budget';
@@ -22,7 +22,7 @@ export interface BodyOptions {
   /** The least speed of every sender; 64 KiB a second by default. */
   readonly pace?: Pace;
   /** Whether a request may be authentic, by all but its body. */
-  readonly isWelcome: (request: Head) => boolean;
+  readonly passesPrecheck: (request: Head) => boolean;
   /** Logs the requests that the receiver does not see. */
   readonly telemetry: Telemetry;
   /** How many of our own proxies are in front. */
@@ -61,7 +61,7 @@ export function createBodyReader(
   receive: Receiver,
   options: BodyOptions,
 ): (incoming: IncomingMessage) => Promise<Answer> {
-  const { maxBodyBytes, large, waitMs, isWelcome, telemetry, pace = PACE } = options;
+  const { maxBodyBytes, large, waitMs, passesPrecheck, telemetry, pace = PACE } = options;
   const smallBytes = Math.min(maxBodyBytes, large?.aboveBytes ?? maxBodyBytes);
   const beginnings = new Beginnings(options.memoryBytes * SMALL_PART);
   const memory = new Budget(options.memoryBytes * (1 - SMALL_PART));
@@ -106,7 +106,7 @@ export function createBodyReader(
     }
     if (body.size > maxBodyBytes) return refuse(request);
     // A request that cannot be authentic is refused by its head, whatever its body.
-    if (!isWelcome(request)) return receive({ ...request, body: new Uint8Array() });
+    if (!passesPrecheck(request)) return receive({ ...request, body: new Uint8Array() });
     if (bytes > smallBytes) return answerLarge(sender);
     // A chunked body may be longer than what was assumed.
     const most = body.size > bytes ? smallBytes : bytes;

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { LabelrelayError } from '../errors';
-import { describeError } from '../receive/describe-error';
+import { describeError } from '../receive/log/describe-error';
 import type { Outcome, Telemetry } from '../receive/ports';
 import { COLLECTS_EARLY } from './collect-early';
 

@@ -1,6 +1,6 @@
 import { redeliverPorts } from '../aws/redeliver-ports';
 import { readServeConfig } from '../config/read-serve-config';
-import { redeliver } from '../receive/redeliver';
+import { redeliver } from '../receive/redeliver/redeliver';
 import { collectEarly } from './collect-early';
 
 // Runs in a process of its own beside the production server: a message is the key of a held delivery,

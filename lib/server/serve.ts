@@ -2,11 +2,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { receivePorts } from '../aws/receive-ports';
 import { redeliverPorts } from '../aws/redeliver-ports';
-import { s3LargeObjects } from '../aws/s3-large-objects';
+import { s3LargeObjects } from '../aws/s3/s3-large-objects';
 import { readServeConfig, type ServeConfig } from '../config/read-serve-config';
 import { LabelrelayError } from '../errors';
 import { LONG_LIMITS } from '../json/long/placeholder';
-import { isWelcome } from '../receive/is-welcome';
+import { passesPrecheck } from '../receive/http/precheck';
 import { createLargeReceiver } from '../receive/large/receive-large';
 import { createReceiver } from '../receive/receive';
 import { createHttpServer } from './http-server';
@@ -32,7 +32,7 @@ async function serve(config: ServeConfig): Promise<void> {
     ...config,
     telemetry: ports.telemetry,
     isReady: () => isReady,
-    isWelcome: (request) => isWelcome(request, config),
+    passesPrecheck: (request) => passesPrecheck(request, config),
     large: {
       receive: createLargeReceiver({ ...ports, large }, config),
       aboveBytes: config.streamAboveBytes,

@@ -1,7 +1,7 @@
 import { Consumer } from 'sqs-consumer';
 import { labelWorker } from '../aws/label-worker';
-import { queueUrl, sqsClient } from '../aws/sqs-queues';
-import { sqsWorkerQueue, toSqsMessage } from '../aws/sqs-worker-queue';
+import { queueUrl, sqsClient } from '../aws/sqs/sqs-queues';
+import { sqsWorkerQueue, toSqsMessage } from '../aws/sqs/sqs-worker-queue';
 import { type Config, EXAMPLE_QUEUE } from '../config/read-config';
 import { handleMessage } from '../consume/handle-message';
 import { RetryLater } from '../consume/retry-later';

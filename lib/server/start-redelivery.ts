@@ -1,9 +1,9 @@
-import { isLarge, isNext } from '../receive/hold';
 import type { LargeObjects } from '../receive/large/ports';
 import type { ObjectStore, Outcome, RedeliverPorts } from '../receive/ports';
 import type { ReceiveSettings } from '../receive/receive';
-import { redeliver } from '../receive/redeliver';
-import { LANES, LARGE_LANES, SWEEP_MS, sweep } from '../receive/sweep';
+import { redeliver } from '../receive/redeliver/redeliver';
+import { LANES, LARGE_LANES, SWEEP_MS, sweep } from '../receive/redeliver/sweep';
+import { isLarge, isNext } from '../receive/stored/hold';
 import { Budget } from './budget';
 
 export interface LocalRedelivery {

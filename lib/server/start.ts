@@ -1,13 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { isLoopback } from '../aws/client-options';
+import { isLoopback } from '../aws/client/client-options';
 import { createMissing } from '../aws/create-missing';
-import { s3HeldObjects } from '../aws/s3-held-objects';
-import { s3LargeObjects } from '../aws/s3-large-objects';
-import { sqsQueues } from '../aws/sqs-queues';
+import { s3HeldObjects } from '../aws/s3/s3-held-objects';
+import { s3LargeObjects } from '../aws/s3/s3-large-objects';
+import { sqsQueues } from '../aws/sqs/sqs-queues';
 import { atEndpoint, readServerConfig } from '../config/read-config';
 import { LabelrelayError } from '../errors';
-import { isWelcome } from '../receive/is-welcome';
+import { passesPrecheck } from '../receive/http/precheck';
 import { createReceiver } from '../receive/receive';
 import { createTelemetry } from '../telemetry';
 import { environmentSecrets } from './environment-secrets';
@@ -55,7 +55,7 @@ async function start(): Promise<void> {
     trustedProxies: 0,
     telemetry: ports.telemetry,
     isReady: () => isReady,
-    isWelcome: (request) => isWelcome(request, config),
+    passesPrecheck: (request) => passesPrecheck(request, config),
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {

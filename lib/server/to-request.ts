@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Request } from '../receive/http';
+import type { Request } from '../receive/http/http';
 import { clientAddress } from './client-address';
 
 /** @param trustedProxies how many proxies of ours are in front */

@@ -8,7 +8,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { sqsWorkerQueue, toSqsMessage } from '../../lib/aws/sqs-worker-queue';
+import { sqsWorkerQueue, toSqsMessage } from '../../lib/aws/sqs/sqs-worker-queue';
 import { sqsAt } from '../support/aws-clients';
 import { stopServers } from '../support/faces';
 import { startMoveTasks } from '../support/move-tasks';

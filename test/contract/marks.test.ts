@@ -1,7 +1,7 @@
 import { type GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { dynamoMarks } from '../../lib/aws/dynamo-marks';
-import type { Item } from '../../lib/aws/dynamo-table';
+import { dynamoMarks } from '../../lib/aws/dynamodb/dynamo-marks';
+import type { Item } from '../../lib/aws/dynamodb/dynamo-table';
 import { inOrder } from '../../lib/consume/in-order';
 import { type Marks, PENDING_MS } from '../../lib/consume/marks';
 import { memoryMarks } from '../../lib/consume/memory-marks';

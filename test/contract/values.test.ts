@@ -1,8 +1,8 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { dynamoLabelTable } from '../../lib/aws/dynamo-label-table';
-import type { Item } from '../../lib/aws/dynamo-table';
-import { dynamoValues } from '../../lib/aws/dynamo-values';
+import { dynamoLabelTable } from '../../lib/aws/dynamodb/dynamo-label-table';
+import type { Item } from '../../lib/aws/dynamodb/dynamo-table';
+import { dynamoValues } from '../../lib/aws/dynamodb/dynamo-values';
 import type { Values } from '../../lib/consume/keep-newest';
 import { memoryValues } from '../../lib/consume/memory-values';
 import { Poison } from '../../lib/consume/poison';

@@ -5,10 +5,10 @@ import {
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { dynamoLabelTable } from '../../lib/aws/dynamo-label-table';
-import { dynamoMarks } from '../../lib/aws/dynamo-marks';
-import type { DynamoTable } from '../../lib/aws/dynamo-table';
-import { dynamoValues } from '../../lib/aws/dynamo-values';
+import { dynamoLabelTable } from '../../lib/aws/dynamodb/dynamo-label-table';
+import { dynamoMarks } from '../../lib/aws/dynamodb/dynamo-marks';
+import type { DynamoTable } from '../../lib/aws/dynamodb/dynamo-table';
+import { dynamoValues } from '../../lib/aws/dynamodb/dynamo-values';
 import { createWorker } from '../../lib/consume/create-worker';
 import { type AnyEvent, topicOf } from '../../lib/consume/event';
 import { inOrder } from '../../lib/consume/in-order';

@@ -43,7 +43,7 @@ const camelCase = (variable: string): string =>
 const alarmsFile = read('infra/alarms.ts');
 const alarms = [...alarmsFile.matchAll(/kind: '([\w-]+)',.*?(?:our\(|metric: )'?(\w+)/gs)]
   .map(([, kind = '', metric = '']) => ({ kind, metric }))
-  .filter(({ metric }) => quoted(metric).test(read('lib/receive/metrics.ts')));
+  .filter(({ metric }) => quoted(metric).test(read('lib/receive/log/metrics.ts')));
 const metrics = alarms.map(({ metric }) => metric);
 
 // LABELRELAY_ROUTES and LABELRELAY_ALLOW_LISTS have readers of their own.

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { ChangeMessageVisibilityCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { clientOptions } from '../../lib/aws/client-options';
+import { clientOptions } from '../../lib/aws/client/client-options';
 import { secretsManagerAt, sqsAt } from '../support/aws-clients';
 import { LEGACY_TOKEN, startLabelStudioStub } from '../support/label-studio-stub';
 import { API_KEY, type LabelboxServer, startLabelbox } from '../support/labelbox-server';

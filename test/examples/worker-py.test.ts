@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createMissing } from '../../lib/aws/create-missing';
-import { dynamoLabelTable } from '../../lib/aws/dynamo-label-table';
+import { dynamoLabelTable } from '../../lib/aws/dynamodb/dynamo-label-table';
 import { readConfig } from '../../lib/config/read-config';
 import { createWorker } from '../../lib/consume/create-worker';
 import { type AnyEvent, topicOf } from '../../lib/consume/event';

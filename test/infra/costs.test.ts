@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import { HELD } from '../../lib/receive/object-keys';
+import { HELD } from '../../lib/receive/stored/object-keys';
 import { packageService, TEMPLATE } from '../support/package-service';
 
 /** List prices of us-east-1 in USD, without any free tier. */

@@ -6,8 +6,8 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, expect, test } from '@jest/globals';
-import { clientOptions } from '../../lib/aws/client-options';
-import { endAnswers } from '../../lib/aws/end-answers';
+import { clientOptions } from '../../lib/aws/client/client-options';
+import { endAnswers } from '../../lib/aws/client/end-answers';
 
 const ANSWER_MS = 700;
 const HEAD = 'HTTP/1.1 200 OK\r\nETag: "1"\r\nContent-Length: 100000\r\n\r\n';

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { redeliverPorts } from '../../lib/aws/redeliver-ports';
 import { readConfig } from '../../lib/config/read-config';
-import { sweep } from '../../lib/receive/sweep';
+import { sweep } from '../../lib/receive/redeliver/sweep';
 import { type Cloud, type CloudReport, startCloud } from '../support/cloud/start-cloud';
 import {
   deliverLarge,

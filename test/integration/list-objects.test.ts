@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { s3HeldObjects } from '../../lib/aws/s3-held-objects';
-import { s3LargeObjects } from '../../lib/aws/s3-large-objects';
+import { s3HeldObjects } from '../../lib/aws/s3/s3-held-objects';
+import { s3LargeObjects } from '../../lib/aws/s3/s3-large-objects';
 import { readConfig } from '../../lib/config/read-config';
 import { type Answer, type ServiceStub, startServiceStub } from '../support/service-stub';
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { lazyObjects } from '../../lib/aws/lazy-objects';
+import { lazyObjects } from '../../lib/aws/s3/lazy-objects';
 import { readConfig } from '../../lib/config/read-config';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

@@ -1,9 +1,9 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { secretsEndpoint } from '../../lib/aws/secret-client';
-import { secretsManager } from '../../lib/aws/secrets-manager';
+import { secretsEndpoint } from '../../lib/aws/secrets-manager/secret-client';
+import { secretsManager } from '../../lib/aws/secrets-manager/secrets-manager';
 import { readConfig } from '../../lib/config/read-config';
-import type { ReadSecrets } from '../../lib/receive/cache-secrets';
+import type { ReadSecrets } from '../../lib/receive/verify/cache-secrets';
 import {
   type Answer,
   CREDENTIALS,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { sqsQueues } from '../../lib/aws/sqs-queues';
+import { sqsQueues } from '../../lib/aws/sqs/sqs-queues';
 import { readConfig } from '../../lib/config/read-config';
 import type { Message } from '../../lib/events/message';
 import type { Queues } from '../../lib/receive/ports';

@@ -10,9 +10,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
-import { dynamoMarks } from '../../lib/aws/dynamo-marks';
-import { lambdaWorker } from '../../lib/aws/lambda-worker';
-import { sqsWorkerQueue, toSqsMessage } from '../../lib/aws/sqs-worker-queue';
+import { dynamoMarks } from '../../lib/aws/dynamodb/dynamo-marks';
+import { lambdaWorker } from '../../lib/aws/lambda/lambda-worker';
+import { sqsWorkerQueue, toSqsMessage } from '../../lib/aws/sqs/sqs-worker-queue';
 import { createWorker, type Worker } from '../../lib/consume/create-worker';
 import { handleMessage } from '../../lib/consume/handle-message';
 import { inOrder } from '../../lib/consume/in-order';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { redeliverPorts } from '../../lib/aws/redeliver-ports';
 import { readConfig } from '../../lib/config/read-config';
-import { sweep } from '../../lib/receive/sweep';
+import { sweep } from '../../lib/receive/redeliver/sweep';
 import { type Cloud, startCloud } from '../support/cloud/start-cloud';
 import {
   annotation,

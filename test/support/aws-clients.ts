@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { clientOptions } from '../../lib/aws/client-options';
+import { clientOptions } from '../../lib/aws/client/client-options';
 
 const at = (endpoint: string) => clientOptions({ region: 'us-east-1', endpoint });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
-import type { DynamoTable } from '../../lib/aws/dynamo-table';
+import type { DynamoTable } from '../../lib/aws/dynamodb/dynamo-table';
 import { startDynamoDb } from '../../lib/server/start-embedded';
 import { dynamoDbAt } from './aws-clients';
 

@@ -197,10 +197,10 @@ test('only a secret compares credentials, and it shows its text to nobody', () =
   expect(using('timingSafeEqual')).toEqual(['lib/platforms/secret.ts']);
   expect(using('createHmac').sort()).toEqual([
     // Of requests to AWS.
-    'lib/aws/request-signer.ts',
+    'lib/aws/client/request-signer.ts',
     // With a key that a secret gives, which cannot be seen.
     'lib/events/body-hash.ts',
-    'lib/receive/large/digest-thread.ts',
+    'lib/receive/verify/digest-thread.ts',
     'lib/testing/sign-with.ts',
   ]);
 

@@ -2,9 +2,9 @@ import { type Batch, toBatch } from '../../json/long/batch';
 import type { Piece, Placeholder } from '../../json/long/placeholder';
 import type { JsonObject } from '../../json/read';
 import type { Context } from '../context';
-import { understand } from '../normalize';
-import { type SendSettings, send } from '../send';
-import type { Progress } from './progress';
+import { understand } from '../publish/normalize';
+import { type SendSettings, send } from '../publish/send';
+import type { Progress } from '../redeliver/progress';
 import { redactItems } from './redact-items';
 import type { Survey } from './survey';
 

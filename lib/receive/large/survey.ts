@@ -4,7 +4,7 @@ import { deliveryHash, shortened } from '../../events/identify';
 import { BodyCutter } from '../../json/long/cut/read-pieces';
 import type { LongLimits, Placeholder } from '../../json/long/placeholder';
 import type { Arrival } from '../delivery';
-import type { End, LargeRecord } from './record';
+import type { End, LargeRecord } from '../stored/large-record';
 
 /** What is known of a large body after it was read once. */
 export interface Survey {

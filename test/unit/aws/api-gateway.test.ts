@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { apiGatewayHandler } from '../../../lib/aws/api-gateway';
-import type { Request } from '../../../lib/receive/http';
+import { apiGatewayHandler } from '../../../lib/aws/lambda/api-gateway';
+import type { Request } from '../../../lib/receive/http/http';
 
 /** The body that a receiver is handed of what the gateway says of it. */
 async function bodyOf(said: object): Promise<Request['body'] | undefined> {

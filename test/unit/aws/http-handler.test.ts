@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { CALL_MS, httpHandler } from '../../../lib/aws/http-handler';
+import { CALL_MS, httpHandler } from '../../../lib/aws/client/http-handler';
 
 let server: Server;
 const sockets = new Set<Socket>();

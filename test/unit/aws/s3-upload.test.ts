@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { expect, test } from '@jest/globals';
-import { PART_BYTES, PartBuffers } from '../../../lib/aws/part-buffers';
-import { s3Upload } from '../../../lib/aws/s3-upload';
+import { PART_BYTES, PartBuffers } from '../../../lib/aws/s3/part-buffers';
+import { s3Upload } from '../../../lib/aws/s3/s3-upload';
 
 /** Buffers for parts that counts how many are out at once. */
 class CountedBuffers extends PartBuffers {

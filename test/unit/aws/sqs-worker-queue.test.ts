@@ -1,6 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from '@jest/globals';
-import { sqsWorkerQueue, toSqsMessage } from '../../../lib/aws/sqs-worker-queue';
+import { sqsWorkerQueue, toSqsMessage } from '../../../lib/aws/sqs/sqs-worker-queue';
 
 /** A client that remembers commands, and fails at those that are named. */
 function recorder(...failing: string[]) {

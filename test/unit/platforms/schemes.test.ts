@@ -5,7 +5,7 @@ import { isProof } from '../../../lib/platforms/proof';
 import { readCredentials } from '../../../lib/platforms/read-credentials';
 import { type Scheme, type SignatureScheme, standardWebhooks } from '../../../lib/platforms/scheme';
 import { Secret } from '../../../lib/platforms/secret';
-import { digestThread } from '../../../lib/receive/large/digest-thread';
+import { digestThread } from '../../../lib/receive/verify/digest-thread';
 import { signWith } from '../../../lib/testing/sign-with';
 
 interface Golden {

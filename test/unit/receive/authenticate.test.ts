@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import { Secret } from '../../../lib/platforms/secret';
-import { authenticate } from '../../../lib/receive/authenticate';
-import { cacheSecrets } from '../../../lib/receive/cache-secrets';
 import { toDelivery } from '../../../lib/receive/delivery';
-import { Journal } from '../../../lib/receive/journal';
+import { Journal } from '../../../lib/receive/log/journal';
 import type { SecretStore } from '../../../lib/receive/ports';
+import { authenticate } from '../../../lib/receive/verify/authenticate';
+import { cacheSecrets } from '../../../lib/receive/verify/cache-secrets';
 import { createTelemetry } from '../../../lib/telemetry';
 import { sign } from '../../support/send';
 

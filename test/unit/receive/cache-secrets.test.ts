@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../lib/platforms/secret';
-import * as cache from '../../../lib/receive/cache-secrets';
+import * as cache from '../../../lib/receive/verify/cache-secrets';
 
 /** Secrets show their text to nobody, so a test tells them apart by which one it made. */
 const made = new Map<Secret, string>();

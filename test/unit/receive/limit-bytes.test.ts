@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { limitBytes } from '../../../lib/receive/limit-bytes';
+import { limitBytes } from '../../../lib/receive/http/limit-bytes';
 
 test('in no 60 seconds more than the limit passes', () => {
   let now = 0;

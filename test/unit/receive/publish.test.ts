@@ -4,7 +4,7 @@ import type { Message } from '../../../lib/events/message';
 import { defaultRoutes } from '../../../lib/events/queues';
 import type { Topic } from '../../../lib/events/topics';
 import type { Queues, Telemetry } from '../../../lib/receive/ports';
-import { type PublishSettings, publish } from '../../../lib/receive/publish';
+import { type PublishSettings, publish } from '../../../lib/receive/publish/publish';
 
 const telemetry: Telemetry = { log: () => {} };
 const { signal } = new AbortController();

@@ -3,7 +3,7 @@ import { defaultRoutes } from '../../../lib/events/queues';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import type { Platform } from '../../../lib/platforms/platform';
 import { createReceiver, type ReceiveSettings } from '../../../lib/receive/receive';
-import { sweep } from '../../../lib/receive/sweep';
+import { sweep } from '../../../lib/receive/redeliver/sweep';
 import { memoryPorts } from '../../support/memory-ports';
 import { receiveSettings } from '../../support/receive-settings';
 import { sign } from '../../support/send';

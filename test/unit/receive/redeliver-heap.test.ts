@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import type { RedeliverPorts } from '../../../lib/receive/ports';
 import { createReceiver } from '../../../lib/receive/receive';
-import { redeliver } from '../../../lib/receive/redeliver';
+import { redeliver } from '../../../lib/receive/redeliver/redeliver';
 import { memoryPorts } from '../../support/memory-ports';
 import { receiveSettings } from '../../support/receive-settings';
 import { sign } from '../../support/send';

@@ -3,9 +3,9 @@ import { identifyDelivery } from '../../../lib/events/identify';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import type { Platform } from '../../../lib/platforms/platform';
 import { toArrival } from '../../../lib/receive/delivery';
-import { toEnd, toHead } from '../../../lib/receive/large/record';
 import type { RedeliverPorts } from '../../../lib/receive/ports';
-import { redeliver } from '../../../lib/receive/redeliver';
+import { redeliver } from '../../../lib/receive/redeliver/redeliver';
+import { toEnd, toHead } from '../../../lib/receive/stored/large-record';
 import { memoryPorts } from '../../support/memory-ports';
 import { receiveSettings } from '../../support/receive-settings';
 

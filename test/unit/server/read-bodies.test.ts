@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { json } from '../../../lib/receive/answer';
+import { json } from '../../../lib/receive/http/answer';
 import { createHttpServer } from '../../../lib/server/http-server';
 import { createTelemetry } from '../../../lib/telemetry';
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
     async ({ body }) => json(200, { bytes: body instanceof Uint8Array ? body.length : body }),
     {
       isReady: () => true,
-      isWelcome: ({ headers }) => headers['x-stranger'] === undefined,
+      passesPrecheck: ({ headers }) => headers['x-stranger'] === undefined,
       maxBodyBytes: 1_000_000,
       // Three quarters of it are for bodies of medium size: one of 150,000 bytes.
       memoryBytes: 200_000,

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
-import { NEXT } from '../../../lib/receive/hold';
 import { createReceiver } from '../../../lib/receive/receive';
+import { NEXT } from '../../../lib/receive/stored/hold';
 import { startRedelivery } from '../../../lib/server/start-redelivery';
 import { memoryPorts } from '../../support/memory-ports';
 import { receiveSettings } from '../../support/receive-settings';

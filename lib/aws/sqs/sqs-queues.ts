@@ -1,0 +1,48 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { AwsSettings } from '../../config/read-config';
+import type { Message } from '../../events/message';
+import { queueName } from '../../events/queues';
+import type { Queues } from '../../receive/ports';
+import { clientOptions } from '../client/client-options';
+import { endAnswers } from '../client/end-answers';
+import { sendingClient } from './sending-client';
+
+export const sqsClient = (settings: AwsSettings): SQSClient =>
+  endAnswers(new SQSClient({ ...clientOptions(settings), useQueueUrlAsEndpoint: false }));
+
+/** @param queue the name without the prefix `labelrelay-<stage>-` */
+export const queueUrl = ({ queueUrlBase, stage }: AwsSettings, queue: string): string =>
+  queueUrlBase + queueName(stage, queue);
+
+export function sqsQueues(settings: AwsSettings): Queues {
+  const send = sendingClient(settings);
+  let calls = 0;
+  return {
+    async sendBatch(queue, messages, signal) {
+      // The ids are unique to the call, so the answer of another call is recognized.
+      const prefix = `${calls++}-`;
+      const { Successful = [] } = await send(
+        {
+          QueueUrl: queueUrl(settings, queue),
+          Entries: messages.map((message, index) => toEntry(message, prefix + index)),
+        },
+        signal,
+      );
+      // An entry is accepted only if the answer names it. An inconsistent answer counts as a failure.
+      const accepted = new Set(Successful.map(({ Id }) => Id));
+      return messages.filter((_, index) => !accepted.has(prefix + index));
+    },
+  };
+}
+
+const toEntry = ({ body, attributes, groupId }: Message, Id: string) => ({
+  Id,
+  MessageBody: body,
+  MessageGroupId: groupId,
+  MessageAttributes: Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      { DataType: 'String', StringValue: value },
+    ]),
+  ),
+});

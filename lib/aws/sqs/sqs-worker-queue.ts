@@ -1,0 +1,120 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  type MessageAttributeValue,
+  type Message as ReceivedMessage,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { Message, Queue } from '../../consume/handle-message';
+import { DEAD_LETTER_SUFFIX } from '../../events/queues';
+
+/**
+ * A message of an SQS queue, as `toSqsMessage` makes it.
+ *
+ * @example
+ * ```ts
+ * import { type SqsMessage, toSqsMessage } from 'labelrelay/worker';
+ *
+ * const message: SqsMessage = toSqsMessage({ Body: '{}', ReceiptHandle: 'handle' });
+ * console.log(message.receiptHandle, message.receiveCount); // handle 1
+ * ```
+ */
+export interface SqsMessage extends Message {
+  readonly receiptHandle: string;
+  readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
+  /** The message group: SQS is fair between groups. */
+  readonly groupId?: string;
+}
+
+/** The attribute with the number of waits of a message. */
+const WAITS = 'waits';
+
+export const waitsOf = (attributes: SqsMessage['attributes']): number =>
+  Number(attributes[WAITS]?.StringValue) || 0;
+
+/**
+ * Converts a message of the SQS client. Receive it with all message attributes, and with the system attributes
+ * `ApproximateReceiveCount` and `MessageGroupId`.
+ *
+ * @example
+ * ```ts
+ * import { toSqsMessage } from 'labelrelay/worker';
+ *
+ * const message = toSqsMessage({ Body: '{}', Attributes: { ApproximateReceiveCount: '3' } });
+ * console.log(message.body, message.receiveCount); // {} 3
+ * ```
+ */
+export const toSqsMessage = ({
+  Body = '',
+  ReceiptHandle = '',
+  Attributes,
+  MessageAttributes = {},
+}: ReceivedMessage): SqsMessage => ({
+  body: Body,
+  receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 1),
+  receiptHandle: ReceiptHandle,
+  attributes: MessageAttributes,
+  waits: waitsOf(MessageAttributes),
+  groupId: Attributes?.MessageGroupId,
+});
+
+/**
+ * The characters that are replaced in the reason: SQS accepts printable characters, and one line is readable.
+ */
+const NOT_PRINTABLE = /[^\x20-\x7e]+/g;
+const MAX_REASON_LENGTH = 1_000;
+
+/**
+ * A queue with its dead-letter queue, `<name>-dlq`.
+ *
+ * @param queueUrl the URL of the queue itself
+ *
+ * @example
+ * ```ts
+ * import { SQSClient } from '@aws-sdk/client-sqs';
+ * import { sqsWorkerQueue } from 'labelrelay/worker';
+ *
+ * const url = 'https://sqs.us-east-1.amazonaws.com/123456789012/labelrelay-prod-label-created';
+ * const queue = sqsWorkerQueue(new SQSClient({ region: 'us-east-1' }), url);
+ * console.log(Object.keys(queue).join()); // bury,wait,delay
+ * ```
+ */
+export const sqsWorkerQueue = (client: SQSClient, queueUrl: string): Queue<SqsMessage> => ({
+  async bury({ body, attributes: { [WAITS]: _, ...attributes } }, reason) {
+    const StringValue = reason.replace(NOT_PRINTABLE, ' ').slice(0, MAX_REASON_LENGTH);
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: queueUrl + DEAD_LETTER_SUFFIX,
+        MessageBody: body,
+        MessageAttributes: { ...attributes, reason: { DataType: 'String', StringValue } },
+      }),
+    );
+  },
+
+  async wait({ body, attributes, receiptHandle, waits = 0, groupId }, seconds) {
+    const waited = { DataType: 'Number', StringValue: String(waits + 1) };
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: queueUrl,
+        MessageBody: body,
+        MessageAttributes: { ...attributes, [WAITS]: waited },
+        MessageGroupId: groupId,
+        DelaySeconds: seconds,
+      }),
+    );
+    // Delete at once: if the batch fails, SQS would deliver the original beside its copy.
+    const command = new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle });
+    await client.send(command).catch(() => {});
+  },
+
+  async delay({ receiptHandle }, seconds) {
+    await client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: queueUrl,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      }),
+    );
+  },
+});

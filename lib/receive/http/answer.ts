@@ -1,0 +1,56 @@
+import { type ErrorCode, LabelrelayError } from '../../errors';
+import type { Answer } from './http';
+
+export const json = (status: number, body: object): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+interface Problem {
+  readonly status: number;
+  readonly title: string;
+  /** The way out, where there is one. */
+  readonly detail?: string;
+  readonly headers?: Answer['headers'];
+}
+
+const UNAVAILABLE: Problem = {
+  status: 503,
+  title: 'The delivery could not be stored, please send it again',
+  headers: { 'retry-after': '5' },
+};
+
+/** What outsiders get for an error: fixed texts, so that nothing is said of why. */
+const PROBLEMS: Partial<Record<ErrorCode, Problem>> = {
+  'unknown-route': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
+  'too-large': {
+    status: 413,
+    title: 'The body is larger than this deployment takes',
+    detail: 'Whoever runs it can take larger ones with its server: docs/serve.md',
+  },
+  unauthenticated: { status: 401, title: 'The credentials are missing or wrong' },
+  // Nobody is there any more to read these two.
+  'cut-off': { status: 400, title: 'The body ended too early' },
+  'too-slow': { status: 408, title: 'The body took too long' },
+  'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
+  undecodable: { status: 400, title: 'The body must be a JSON object in UTF-8' },
+};
+
+/**
+ * The one place that decides what an error is answered with. Whatever was not foreseen is ours, and
+ * the delivery is not stored: the sender is asked to try again.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9457
+ */
+export function problem(error: unknown): Answer {
+  const known = error instanceof LabelrelayError ? error : undefined;
+  const { status, title, detail, headers } = (known && PROBLEMS[known.code]) ?? UNAVAILABLE;
+  const { allow, limit } = known?.details ?? {};
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json', ...headers, ...(allow && { allow }) },
+    body: JSON.stringify({ type: 'about:blank', title, status, detail, limit }),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Headers } from '../../platforms/platform';
+
+/** An HTTP request, as every adapter hands it over: once, with the exact bytes of its body. */
+export interface Request {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly headers: Headers;
+  /** The IP address that it came from, where that is known. */
+  readonly address?: string;
+  /** `too-large`: more than the adapter's limit, and so not read. */
+  readonly body: Uint8Array | Text | 'too-large';
+  readonly receivedAt: Date;
+}
+
+/** A body that came as text, well-formed: its bytes are its UTF-8. */
+export interface Text {
+  readonly text: string;
+}
+
+/** What every adapter sends back. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export type Receiver = (request: Request) => Promise<Answer>;
+
+/** A request whose body is too large for memory: it is read once, while it arrives. */
+export interface LargeRequest extends Omit<Request, 'body'> {
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+export type LargeReceiver = (request: LargeRequest) => Promise<Answer>;

@@ -1,0 +1,47 @@
+import type { SecretVersion } from '../../platforms/secret';
+import type { Telemetry } from '../ports';
+import type { Metric } from './metrics';
+
+type Level = Parameters<Telemetry['log']>[0];
+
+/** What there is to tell of one delivery, gathered on its way: one line in the log, at its end. */
+export class Journal {
+  readonly #began: number;
+  readonly #fields: Record<string, unknown> = {};
+  readonly #metrics = new Map<Metric, number>();
+  #outcome: { level: Level; message: string } | undefined;
+
+  /** @param since when the delivery came, maybe by another's clock */
+  constructor(since: Date = new Date()) {
+    this.#began = performance.now() - Math.max(0, Date.now() - since.getTime());
+  }
+
+  note(fields: object): void {
+    Object.assign(this.#fields, fields);
+  }
+
+  count(metric: Metric, by = 1): void {
+    this.#metrics.set(metric, (this.#metrics.get(metric) ?? 0) + by);
+  }
+
+  /** @param version of the secret that showed it to be authentic */
+  verified(version: SecretVersion): void {
+    this.count(`Verified.${version}`);
+  }
+
+  conclude(level: Level, message: string): void {
+    this.#outcome = { level, message };
+  }
+
+  /** Nothing when there is no outcome, as of a health check. */
+  write({ log }: Telemetry): void {
+    if (!this.#outcome) return;
+    const { level, message } = this.#outcome;
+    log(level, message, { ...this.#fields, ms: this.elapsed }, this.#metrics);
+  }
+
+  /** Since the delivery came, in milliseconds. */
+  get elapsed(): number {
+    return Math.round((performance.now() - this.#began) * 10) / 10;
+  }
+}

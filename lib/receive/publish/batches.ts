@@ -1,0 +1,45 @@
+import type { EventDraft } from '../../events/draft';
+import { type Message, wireSize } from '../../events/message';
+import { MAX_MESSAGE_BYTES } from '../../events/queues';
+import type { Topic } from '../../events/topics';
+
+/** What SQS takes in one request. */
+const BATCH_ENTRIES = 10;
+
+/** Up to ten events of one topic. */
+export interface Chunk {
+  readonly topic: Topic;
+  readonly events: { readonly draft: EventDraft; readonly index: number }[];
+}
+
+export function toChunks(drafts: readonly EventDraft[]): Chunk[] {
+  const chunks: Chunk[] = [];
+  const open = new Map<Topic, Chunk>();
+  drafts.forEach((draft, index) => {
+    let chunk = open.get(draft.topic);
+    if (!chunk || chunk.events.length === BATCH_ENTRIES) {
+      chunk = { topic: draft.topic, events: [] };
+      open.set(draft.topic, chunk);
+      chunks.push(chunk);
+    }
+    chunk.events.push({ draft, index });
+  });
+  return chunks;
+}
+
+/** Ten messages can be more than the 1 MiB that a batch may be. */
+export function toBatches(messages: readonly Message[]): Message[][] {
+  const batches: Message[][] = [];
+  let room = 0;
+  for (const message of messages) {
+    const size = wireSize(message);
+    const last = batches.at(-1);
+    if (last && size <= room) last.push(message);
+    else {
+      batches.push([message]);
+      room = MAX_MESSAGE_BYTES;
+    }
+    room -= size;
+  }
+  return batches;
+}

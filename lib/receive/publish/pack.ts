@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { EventDraft } from '../../events/draft';
+import { envelope, type Origin } from '../../events/envelope';
+import { type Message, toMessage, wireSize } from '../../events/message';
+import type { Attributes } from '../../events/schemas/attributes';
+import { encodeJson } from '../../json/encode';
+import { escapeJson } from '../../json/escape';
+import type { Context } from '../context';
+import { keep } from '../stored/keep';
+import { PREFIX } from '../stored/object-keys';
+
+export interface PackSettings {
+  /** Above this size of the whole message, in bytes, `data` is stored and referred to. */
+  readonly claimCheckBytes: number;
+  /** Whether `data.native` goes along. */
+  readonly native: boolean;
+}
+
+export interface Packing extends PackSettings {
+  /** What an event takes of the delivery's body on average, in bytes. */
+  readonly bytesEach: number;
+}
+
+/** From here on, an event's data is never made a text, which is in memory several times. */
+const LARGE_BYTES = 1_048_576;
+
+type Storing = Pick<Context, 'objects' | 'journal' | 'signal'>;
+
+/**
+ * A draft as the message that is sent.
+ *
+ * @param index the event's place among all events of the delivery
+ * @throws LabelrelayError `unavailable` when large data could not be stored
+ */
+export async function pack(
+  draft: EventDraft,
+  origin: Origin,
+  index: number,
+  context: Storing,
+  settings: Packing,
+): Promise<Message> {
+  const attributes = envelope(draft, origin, index);
+  const data = settings.native ? draft.data : { ...draft.data, native: undefined };
+  if (settings.bytesEach >= LARGE_BYTES) {
+    const bytes = encodeJson(data, 1.75 * settings.bytesEach);
+    if (bytes.length > settings.claimCheckBytes) {
+      // Nobody reads it again: it need not be in memory while its bytes are stored.
+      Object.assign(draft, { data: undefined });
+      return offload(bytes, attributes, context);
+    }
+  }
+  const text = escapeJson(JSON.stringify(data));
+  // It takes as many bytes at the least.
+  if (text.length < settings.claimCheckBytes) {
+    const message = toMessage(attributes, text);
+    if (wireSize(message) <= settings.claimCheckBytes) return message;
+  }
+  return offload(Buffer.from(text), attributes, context);
+}
+
+/** @param data the event's `data` as JSON in UTF-8 */
+async function offload(
+  data: Uint8Array,
+  attributes: Attributes,
+  { objects, journal, signal }: Storing,
+): Promise<Message> {
+  const sha256 = createHash('sha256').update(data).digest('hex');
+  const dataref = await keep(`${PREFIX.data}/${sha256}`, data, objects, { signal, sha256 });
+  journal.count('Offloaded');
+  return toMessage(attributes, { dataref, datadigest: `sha256:${sha256}` });
+}

@@ -1,0 +1,63 @@
+import { LabelrelayError } from '../errors';
+import type { EventDraft } from '../events/draft';
+import type { Routes } from '../events/queues';
+import type { JsonObject } from '../json/read';
+import { sizeOf } from './body';
+import type { Delivery } from './delivery';
+import { toChunks } from './publish/batches';
+
+/** The rest is for the network, a start of the function, and holding what is not done by then. */
+const OUR_SHARE = 0.5;
+/** What normalizing gets done in a millisecond at the least, on one virtual CPU, in bytes of body. */
+const BYTES_PER_MS = 8_192;
+/** What a list may have in it: very many small things take longer than their bytes say. */
+const MAX_ITEMS = 10_000;
+/** Two rounds of as many as are under way at once. */
+const MAX_REQUESTS = 32;
+
+/** How long the work on a delivery may keep its sender waiting, in milliseconds. */
+export const timeFor = ({ platform }: Delivery['source']): number =>
+  platform.patienceMs * OUR_SHARE;
+
+/**
+ * Lets work go on for so many milliseconds: then its signal comes. The timer ends with the work, where
+ * that of `AbortSignal.timeout` would go off for every delivery that was answered long ago.
+ */
+export async function within<T>(
+  milliseconds: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const late = (): void =>
+    controller.abort(takesLong(`at most ${milliseconds} ms`, 'no answer of those that were asked'));
+  const timer = setTimeout(late, milliseconds);
+  try {
+    return await work(controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @throws LabelrelayError `takes-long` when normalizing would outlast the sender's patience */
+export function expectQuickRead({ body, source }: Delivery, bodies: readonly JsonObject[]): void {
+  const most = timeFor(source) * BYTES_PER_MS;
+  const bytes = sizeOf(body);
+  if (bytes > most) throw takesLong(`at most ${most} bytes to normalize`, bytes);
+  const items = bodies
+    .flatMap((each) => Object.values(each))
+    .map((value) => (Array.isArray(value) ? value.length : 0))
+    .reduce((sum, length) => sum + length, bodies.length);
+  if (items > MAX_ITEMS) throw takesLong(`at most ${MAX_ITEMS} things to normalize`, items);
+}
+
+/** @throws LabelrelayError `takes-long` when sending would outlast the sender's patience */
+export function expectQuickSend(drafts: readonly EventDraft[], routes: Routes): void {
+  const requests = toChunks(drafts)
+    .map(({ topic }) => routes[topic].length)
+    .reduce((sum, queues) => sum + queues, 0);
+  if (requests <= MAX_REQUESTS) return;
+  throw takesLong(`at most ${MAX_REQUESTS} requests to send`, requests);
+}
+
+const takesLong = (expected: string, came: number | string): LabelrelayError =>
+  new LabelrelayError('takes-long', `expected ${expected} while the sender waits, got ${came}`);
