@@ -14,7 +14,9 @@ export interface Pace {
 /** How often the pace of a sender is checked, in milliseconds. */
 const CHECK_MS = 250;
 /** What is read of a large body at once, at the least. */
-const PIECE_BYTES = 32_768;
+const PIECE_BYTES = 262_144;
+/** The buffer of such a piece. It takes the last chunks too: to copy it into a larger one would leave garbage. */
+const PIECE_BUFFER_BYTES = PIECE_BYTES + 131_072;
 /** What is read before it is asked for: while less has come, it is noticed when the sender goes away. */
 const AHEAD_BYTES = 32_768;
 
@@ -94,9 +96,14 @@ export class PacedBody {
     return this.#gathered.take();
   }
 
-  /** What was not taken, and all that has still to come. @throws what `gather` throws */
+  /**
+   * What was not taken, and all that has still to come: each piece in a buffer of its own.
+   *
+   * @throws what `gather` throws
+   */
   async *rest(): AsyncGenerator<Uint8Array> {
     for (let isWhole = false; !isWhole; ) {
+      this.reserve(PIECE_BUFFER_BYTES);
       isWhole = await this.gather(PIECE_BYTES);
       if (this.size > 0) yield this.take();
     }

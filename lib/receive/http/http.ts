@@ -29,6 +29,7 @@ export type Receiver = (request: Request) => Promise<Answer>;
 
 /** A request whose body is too large for memory: it is read once, while it arrives. */
 export interface LargeRequest extends Omit<Request, 'body'> {
+  /** Each piece has a buffer of its own, which is taken away. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 

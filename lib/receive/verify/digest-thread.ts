@@ -3,7 +3,10 @@ import type { BodyHash } from '../../events/body-hash';
 
 /** The digests of a body, computed while something else is done with it. */
 export interface ThreadDigests {
-  /** Takes bytes away, which are gone then. Resolves when there is room for more. */
+  /**
+   * Takes away the buffer that the bytes are in, which must be their own. Resolves when there is room for
+   * more.
+   */
   take(bytes: Uint8Array): Promise<void>;
   /**
    * To be called once, also where they are not wanted: the thread keeps what it has until then.
@@ -83,7 +86,7 @@ export function digestThread(): (hashes: readonly BodyHash[]) => ThreadDigests {
 
     return {
       async take(bytes) {
-        chunks.push(owned(bytes));
+        chunks.push(bytes);
         size += bytes.length;
         if (size < BATCH_BYTES) return;
         send();
@@ -97,7 +100,3 @@ export function digestThread(): (hashes: readonly BodyHash[]) => ThreadDigests {
     };
   };
 }
-
-/** What shares its memory with others cannot be taken away from them. */
-const owned = (bytes: Uint8Array): Uint8Array =>
-  bytes.length === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes);

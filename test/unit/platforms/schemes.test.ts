@@ -127,7 +127,7 @@ async function judge(scheme: Scheme, headers: Headers, secret: string, body: str
     if (!hash) return known.verifiesDigest(proof, undefined);
     const running = beginHash(hash).update(body.slice(0, 1)).update(body.slice(1));
     const thread = digestThread()([hash]);
-    await thread.take(Buffer.from(body));
+    await thread.take(new TextEncoder().encode(body));
     const [elsewhere] = await thread.conclude();
     const digest = running.digest('hex');
     expect(elsewhere).toBe(digest);
