@@ -35,7 +35,7 @@ const shapes = {
   other: { kind: z.literal('other'), native: z.unknown() },
 };
 
-/** `percent` if the size of the image is unknown, or the unit that the platform names. */
+/** If the size of the image or page is unknown: `percent`, or `page` from 0 to 1. Else the unit that the platform names. */
 const unit = z.string().optional();
 
 const common = {

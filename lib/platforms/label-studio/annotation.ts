@@ -73,12 +73,17 @@ const isClassAlone = (result: JsonObject): boolean => result.type === 'labels' &
 
 /** Results of one region repeat its shape, which can be long: it is read once. */
 function firstUnderstood(results: readonly JsonObject[], config: Config) {
-  for (const result of results) {
+  // A text area has its own text in place of the text that is marked: another result may have that.
+  const ofText = results.filter(hidesText);
+  for (const result of [...results.filter((each) => !hidesText(each)), ...ofText]) {
     const told = geometry(result, config);
     if (told) return { result, ...told };
   }
   return undefined;
 }
+
+const hidesText = ({ type, value }: JsonObject): boolean =>
+  type === 'textarea' && asObject(value)?.start !== undefined;
 
 /** The text that was read in a region is an answer, though it stands with the shape. */
 const toReading = (text: string | undefined): Classification[] =>

@@ -1,5 +1,4 @@
 import { asList, asObject, asText, type JsonObject } from '../../json/read';
-import { isAnswer } from './answers';
 
 /**
  * The classes of a region, which its results give: each under the member that its type names, else
@@ -11,8 +10,10 @@ export const classNames = (results: readonly JsonObject[]): string[] => [
 
 export function classesOf(result: JsonObject): string[] {
   const value = asObject(result.value) ?? {};
-  const named = isAnswer(result) ? undefined : asText(result.type);
-  const members = [named ?? '', 'labels', ...Object.keys(value).filter(isClassMember)];
+  const type = asText(result.type) ?? '';
+  // A message of a chat, or what a custom interface made, stands under its type, too.
+  const named = isClassMember(type) ? [type] : [];
+  const members = [...named, 'labels', ...Object.keys(value).filter(isClassMember)];
   return members.map((member) => toNames(value[member])).find((names) => names.length > 0) ?? [];
 }
 

@@ -106,6 +106,8 @@ function span(value: JsonObject, result: JsonObject, config: Config): Told | und
     (result.original_length ?? undefined) !== undefined ||
     /^audio(plus)?$/.test(kind ?? '');
   if (isSound) return toSound(value);
-  if (kind === 'timeseries' || value.instant !== undefined) return toTimeSpan(value);
+  // A video has no characters.
+  const isTime = kind === 'timeseries' || kind === 'video' || value.instant !== undefined;
+  if (isTime) return toTimeSpan(value);
   return toTextSpan(value) ?? toPathSpan(value);
 }

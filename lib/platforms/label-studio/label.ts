@@ -17,7 +17,7 @@ import { toContent } from './results';
 
 /** What is said above, or is how Label Studio keeps its books. */
 const KNOWN: ReadonlySet<string> = new Set([
-  ...['id', 'result', 'was_cancelled', 'ground_truth', 'created_at', 'updated_at', 'lead_time'],
+  ...['id', 'was_cancelled', 'ground_truth', 'created_at', 'updated_at', 'lead_time'],
   ...['completed_by', 'task', 'project', 'draft_created_at', 'prediction', 'result_count'],
   ...['unique_id', 'import_id', 'last_action', 'bulk_created', 'updated_by', 'last_created_by'],
   ...['parent_prediction', 'parent_annotation'],
@@ -40,6 +40,6 @@ export function toLabel(annotation: JsonObject, config: Config): WithItems<Label
     }),
     groundTruth: asBoolean(annotation.ground_truth),
     ...(results && toContent(results, config)),
-    other: leftOf(annotation, (name) => KNOWN.has(name)),
+    other: leftOf(annotation, (name) => KNOWN.has(name) || (name === 'result' && !!results)),
   };
 }

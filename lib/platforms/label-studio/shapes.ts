@@ -1,23 +1,34 @@
 import type { Geometry } from '../../events/schemas/annotation';
-import { asList, asNumber, type JsonObject } from '../../json/read';
+import { asList, asNumber, asObject, type JsonObject } from '../../json/read';
 import { opened } from '../polygon';
 
 export type Xy = [number, number];
 
-/** What percent of an image are in pixels; percent remain where its size is unknown. */
+/** What a coordinate is multiplied by to be in pixels; it keeps its unit where the size is unknown. */
 export interface Scale {
   readonly x: number;
   readonly y: number;
-  readonly unit?: 'percent';
+  readonly unit?: 'percent' | 'page';
 }
 
-export function toScale({ original_width, original_height }: JsonObject): Scale {
+export function toScale({ original_width, original_height, value }: JsonObject): Scale {
   const width = asCoordinate(original_width) ?? 0;
   const height = asCoordinate(original_height) ?? 0;
+  const isPart = isPartOfPage(asObject(value) ?? {});
+  const whole = isPart ? 1 : 100;
   return width > 0 && height > 0
-    ? { x: width / 100, y: height / 100 }
-    : { x: 1, y: 1, unit: 'percent' };
+    ? { x: width / whole, y: height / whole }
+    : { x: 1, y: 1, unit: isPart ? 'page' : 'percent' };
 }
+
+/**
+ * On a page of a document the numbers go from 0 to 1, not to 100.
+ *
+ * @see https://labelstud.io/tags/pdf
+ */
+const isPartOfPage = ({ pageIndex, x, y, width, height }: JsonObject): boolean =>
+  asNumber(pageIndex) !== undefined &&
+  [x, y, width, height].every((part) => (asNumber(part) ?? 2) <= 1);
 
 /** A number that is still one after it was multiplied: JSON knows larger ones. */
 export function asCoordinate(value: unknown): number | undefined {

@@ -4,7 +4,7 @@ import { labelStudio } from '../../../lib/platforms/label-studio/label-studio';
 import { pack } from '../../support/pack-brush';
 
 const CONFIG = `<View>
-  <Image name="image" value="$image"/> <TimeSeries name="series" value="$csv"/>
+  <Image name="image" value="$image"/> <Video name="film" value="$film"/> <TimeSeries name="series" value="$csv"/>
   <Repeater on="$pictures"><Image name="picture_{{idx}}" value="$pictures[{{idx}}]"/></Repeater>
 </View>`;
 
@@ -200,6 +200,65 @@ test('several answers of one region are one annotation', () => {
   ]);
 });
 
+test('the text that is marked is found, whatever answer comes first', () => {
+  const place = { start: 0, end: 6 };
+  const results = [
+    { id: 'r', from_name: 'note', type: 'textarea', value: { ...place, text: ['a city'] } },
+    {
+      id: 'r',
+      from_name: 'sort',
+      type: 'choices',
+      value: { ...place, text: 'Lisbon', choices: ['x'] },
+    },
+  ];
+  expect(labelOf(...results)?.annotations).toEqual([
+    {
+      id: 'r',
+      kind: 'text-span',
+      start: 0,
+      end: 6,
+      text: 'Lisbon',
+      classifications: [
+        { name: 'note', type: 'text', text: 'a city' },
+        { name: 'sort', type: 'radio', answers: [{ name: 'x' }] },
+      ],
+    },
+  ]);
+});
+
+test.each<[string, unknown]>([
+  ['reactcode', 'done'],
+  ['reactcode', ['a', 'b']],
+  ['chatmessage', { role: 'user', content: 'hi', createdAt: 1757612212681 }],
+])('what is made under the name of its type is no class: %s %j', (type, made) => {
+  const result = { id: 'r', from_name: 'q', to_name: 'q', type, value: { [type]: made } };
+  const stars = { ...result, from_name: 'stars', type: 'rating' };
+  const answer = { ...stars, value: { ...result.value, rating: 4 } };
+  expect(labelOf(result, answer)?.annotations).toEqual([
+    {
+      id: 'r',
+      control: 'q',
+      target: 'q',
+      kind: 'other',
+      native: result,
+      classifications: [{ name: 'stars', type: 'rating', rating: 4 }],
+    },
+  ]);
+});
+
+test.each(['labels', 'choices'])('a stretch of a video has no characters: %s', (type) => {
+  const value = { start: 1.5, end: 2, [type]: ['Run'] };
+  expect(labelOf({ id: 'r', type, to_name: 'film', value })?.annotations).toMatchObject([
+    { kind: 'time-span', start: 1.5, end: 2 },
+  ]);
+});
+
+test.each([{ a: 1 }, 'text', 7])('results that are no list are passed on: %j', (result) => {
+  const body = { action: 'ANNOTATION_CREATED', annotation: { id: 1, result } };
+  const [draft] = labelStudio.normalize(body, {});
+  expect(draft?.data).toMatchObject({ labels: [{ other: { result } }] });
+});
+
 test('a stretch of an object that the config knows as a time series has no unit', () => {
   const value = { start: 1, end: 2, labels: ['Run'] };
   const result = { id: 'r', type: 'labels', to_name: 'series', value };
@@ -282,6 +341,27 @@ test('what is read by OCR: its page, its text, its class', () => {
       bbox: [100, 100, 300, 200],
       classifications: [{ name: 'ocrtext', type: 'text', text: 'Total' }],
     },
+  ]);
+});
+
+// https://labelstud.io/tags/pdf: x, y, width and height go from 0 to 1 of the page.
+test.each<[string, object, object]>([
+  ['a size that nobody knows', {}, { bbox: [0.25, 0.5, 0.5, 0.125], unit: 'page' }],
+  [
+    '600 x 800',
+    { original_width: 600, original_height: 800 },
+    { bbox: [0.25 * 600, 0.5 * 800, 0.5 * 600, 0.125 * 800] },
+  ],
+])('on a page of %s', (_, size, expected) => {
+  const value = { x: 0.25, y: 0.5, width: 0.5, height: 0.125, rotation: 0, pageIndex: 3 };
+  const results = [
+    { id: 'r', type: 'ocrlabels', value: { ...value, ocrlabels: ['Amount'] }, ...size },
+    { id: 's', type: 'textarea', value: { ...value, text: ['Total'] }, ...size },
+  ];
+  const place = { page: 3, kind: 'bbox', ...expected };
+  expect(labelOf(...results)?.annotations).toEqual([
+    { id: 'r', name: 'Amount', ...place, classifications: [] },
+    { id: 's', ...place, classifications: [{ type: 'text', text: 'Total' }] },
   ]);
 });
 
