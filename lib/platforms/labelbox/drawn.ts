@@ -1,5 +1,6 @@
 import type { Geometry } from '../../events/schemas/annotation';
 import type { Members } from '../../json/members';
+import { asText } from '../../json/read';
 import { toPoint, toPoints, toPolygon, XY } from './pixels';
 
 /** What is drawn on an image point by point: v1 and v2 name and write it alike. */
@@ -10,4 +11,10 @@ export function drawn(members: Members): Geometry | undefined {
   if (line) return { kind: 'polyline', points: line };
   const point = members.takeWhole('point', XY, toPoint);
   return point && { kind: 'point', point };
+}
+
+/** Whether the platform calls an object something else than a mask. */
+export function isOtherKind(kind: unknown): boolean {
+  const name = asText(kind) ?? '';
+  return name !== '' && !/mask|segmentation/i.test(name);
 }

@@ -70,6 +70,7 @@ describe('geometry', () => {
       },
     ],
     ['a mask', { instanceURI: 'https://x' }, { kind: 'mask', uri: 'https://x' }],
+    ['a cuboid is no mask', { instanceURI: 'https://x', kind: 'Cuboid' }, undefined],
     ['a box is no mask', { instanceURI: 'https://x', bbox: { top: 'a' } }, undefined],
     ['a box without a width', { bbox: { top: 1, left: 2, height: 3 } }, undefined],
     ['a polygon with a bad point', { polygon: [{ x: 1 }] }, undefined],
@@ -124,6 +125,16 @@ describe('classifications', () => {
       { type: 'other', native: 'no object' },
     ]);
   });
+});
+
+test.each<[string, boolean | undefined]>([
+  ['Skip', true],
+  ['<annotation/>', undefined],
+])('content of 2018 is passed on: %s', (label, skipped) => {
+  const [draft] = labelbox.normalize({ id: 'l', label }, {});
+  expect(JSON.parse(JSON.stringify(draft?.data)).labels).toEqual([
+    { id: 'l', ...(skipped && { skipped }), other: { label } },
+  ]);
 });
 
 test('a label says how well it agrees, and of which data row it is', () => {

@@ -507,8 +507,75 @@ describe('the stretches of an answer', () => {
   });
 });
 
+describe('the stretches of what is said in a sound', () => {
+  const classificationsOf = (segments: object, answers: Record<string, object>) => {
+    const timestamp = Object.fromEntries(
+      Object.entries(answers).map(([time, answer]) => [
+        time,
+        { classifications: [{ feature_id: 'q', feature_schema_id: 's', ...answer }] },
+      ]),
+    );
+    const annotations = { segments, timestamp };
+    const [{ data }] = normalize(row({ p: { labels: [{ id: 'l', annotations }] } }));
+    expect(data.labels[0].other).toBeUndefined();
+    return data.labels[0].classifications;
+  };
+  const question = { id: 'q', schemaId: 's', unit: 'ms' };
+  const option = (id: string) => ({ feature_id: id, name: id });
+
+  test('by what is asked', () => {
+    const text = { text_answer: { content: 'bom dia' } };
+    expect(classificationsOf({ s: [[1500, 2400]] }, { 1500: text, 2400: text })).toEqual([
+      { ...question, type: 'text', text: 'bom dia', ranges: [[1500, 2400]] },
+    ]);
+  });
+
+  test('by the answer', () => {
+    const [yes, no] = [{ radio_answer: option('yes') }, { radio_answer: option('no') }];
+    const segments = { yes: [[0, 900]], no: [[1500, 2400]] };
+    expect(classificationsOf(segments, { 0: yes, 900: yes, 1500: no, 2400: no })).toEqual([
+      { ...question, type: 'radio', answers: [{ id: 'yes', name: 'yes' }], ranges: [[0, 900]] },
+      { ...question, type: 'radio', answers: [{ id: 'no', name: 'no' }], ranges: [[1500, 2400]] },
+    ]);
+  });
+
+  test('by each of several answers', () => {
+    const both = { checklist_answers: [option('a'), option('b')] };
+    const segments = { a: [[0, 900]], b: [[0, 400]] };
+    expect(classificationsOf(segments, { 0: both })).toEqual([
+      { ...question, type: 'checklist', answers: [{ id: 'a', name: 'a' }], ranges: [[0, 900]] },
+      { ...question, type: 'checklist', answers: [{ id: 'b', name: 'b' }], ranges: [[0, 400]] },
+    ]);
+  });
+
+  test('of what was asked behind an answer', () => {
+    const inner = { feature_id: 'i', text_answer: { content: 'loud' } };
+    const answer = { radio_answer: { ...option('yes'), classifications: [inner] } };
+    const segments = { q: [[0, 900]], i: [[100, 200]] };
+    const nested = { id: 'i', type: 'text', text: 'loud', ranges: [[100, 200]], unit: 'ms' };
+    expect(classificationsOf(segments, { 0: answer, 900: answer })).toEqual([
+      {
+        ...question,
+        type: 'radio',
+        answers: [{ id: 'yes', name: 'yes', classifications: [nested] }],
+        ranges: [[0, 900]],
+      },
+    ]);
+  });
+});
+
+test('reviews are passed on', () => {
+  const reviews = [{ score: 1, comment: 'too wide' }];
+  const label_details = { created_at: '2026-01-01T00:00:00Z', reviews };
+  const [{ data }] = normalize(row({ p: { labels: [{ id: 'l', label_details }] } }));
+  expect(data.labels[0].other).toEqual({ label_details: { reviews } });
+});
+
 test.each<[string, object]>([
   ['a list of the frames that were drawn', { f: [1, 4] }],
+  // As in the export of a DICOM series among Labelbox's own tests.
+  ['group of each feature', { f: { Axial: { 1: true, 2: false, 4: true }, Coronal: {} } }],
+  ['a list for each group', { f: { Axial: [1, 4] } }],
   ['true and false', { f: { 1: true, 2: false, 4: true } }],
   ['by group', { Axial: { f: [1, 4] } }],
 ])('key frames by %s: what nobody drew says that it is interpolated', (_, map) => {
@@ -626,8 +693,24 @@ test.each<[string, object]>([
   });
 });
 
-test('a mask beside what may be another shape is neither', () => {
-  const object = { feature_id: 'f', mask: { url: 'https://x/m' }, cuboid: { depth: 3 } };
+test('two masks are pictures of one shape', () => {
+  const composite_mask = { url: 'https://x/all', color_rgb: [1, 2, 3] };
+  const object = { feature_id: 'f', mask: { url: 'https://x/m' }, composite_mask };
+  expect(annotation(object)).toEqual({
+    id: 'f',
+    kind: 'mask',
+    uri: 'https://x/all',
+    colorRgb: [1, 2, 3],
+    classifications: [],
+    other: { mask: { url: 'https://x/m' } },
+  });
+});
+
+test.each<[string, object]>([
+  ['another shape', { cuboid: { depth: 3 } }],
+  ['the name of another shape', { annotation_kind: 'ImageCuboid' }],
+])('a mask beside what may be %s is neither', (_, members) => {
+  const object = { feature_id: 'f', mask: { url: 'https://x/m' }, ...members };
   expect(annotation(object)).toEqual({
     id: 'f',
     kind: 'other',

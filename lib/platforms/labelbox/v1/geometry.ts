@@ -1,7 +1,7 @@
 import type { Geometry } from '../../../events/schemas/annotation';
 import type { Form, Members } from '../../../json/members';
 import { asId, asList, asNumber, asObject, asText } from '../../../json/read';
-import { drawn } from '../drawn';
+import { drawn, isOtherKind } from '../drawn';
 import { toGeoJson } from '../geojson';
 import { BOX, type Box, SPAN, toBox, toSpan } from '../pixels';
 
@@ -70,7 +70,7 @@ const TELLING = ['bbox', 'polygon', 'line', 'point', 'data', 'geometry', 'type',
 function masked(members: Members): Geometry | undefined {
   const { object } = members;
   const isTold = TELLING.some((name) => object[name] !== undefined && object[name] !== null);
-  if (isTold || members.hasHolders) return undefined;
+  if (isTold || members.hasHolders || isOtherKind(object.kind)) return undefined;
   const uri = members.text('instanceURI');
   return uri ? { kind: 'mask', uri } : undefined;
 }

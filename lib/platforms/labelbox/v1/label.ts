@@ -25,7 +25,8 @@ export const toLabel = (label: JsonObject): WithItems<Label> => ({
   createdAt: toUtc(label.createdAt),
   updatedAt: toUtc(label.updatedAt),
   deleted: asBoolean(label.deleted),
-  skipped: asBoolean(label.skipped),
+  // Labels of 2018 said so in place of their content.
+  skipped: asBoolean(label.skipped) ?? (label.label === 'Skip' || undefined),
   secondsToLabel: asNumber(label.secondsToLabel),
   createdBy: toPerson(label.user),
   agreement: asNumber(label.agreement),

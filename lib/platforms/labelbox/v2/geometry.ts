@@ -1,7 +1,7 @@
 import type { Geometry } from '../../../events/schemas/annotation';
 import type { Form, Members } from '../../../json/members';
 import { asId, asList, asNumber, asObject, asText, type JsonObject } from '../../../json/read';
-import { drawn } from '../drawn';
+import { drawn, isOtherKind } from '../drawn';
 import { toGeoJson } from '../geojson';
 import { BOX, SPAN, toBox, toSpan } from '../pixels';
 
@@ -55,13 +55,18 @@ function mapped(members: Members): Geometry | undefined {
 
 const MASK: Form = { url: asText, color_rgb: asNumber };
 
-/** An object with a mask that may have another shape as well is neither. */
+/**
+ * An object with a mask that may have another shape as well is neither. Two masks are two pictures of one
+ * shape: the one with the colors of all objects tells more.
+ */
 function masked(members: Members): Geometry | undefined {
   const toMask = (value: unknown): JsonObject | undefined =>
     asText(asObject(value)?.url) ? asObject(value) : undefined;
-  const mask =
-    members.takeWhole('composite_mask', MASK, toMask) ?? members.takeWhole('mask', MASK, toMask);
-  if (!mask || members.hasHolders) return undefined;
+  const composite = members.takeWhole('composite_mask', MASK, toMask);
+  const single = members.takeWhole('mask', MASK, toMask);
+  const mask = composite ?? single;
+  if (!mask || members.hasHolders || isOtherKind(members.object.annotation_kind)) return undefined;
+  if (composite && single) members.leave('mask');
   const colorRgb = asList(mask.color_rgb)?.map(asNumber);
   const isColor = colorRgb?.every((part) => part !== undefined);
   return {

@@ -8,8 +8,8 @@ export type IsInterpolated = (
 ) => boolean;
 
 /**
- * Reads `key_frame_feature_map`: of each feature, in a series of images by group first, which frames were
- * drawn, as a list of them or by `true` and `false`.
+ * Reads `key_frame_feature_map`: of each feature, which frames were drawn, as a list of them or by `true` and
+ * `false`. In a series of images the group stands under the feature, or the feature under the group.
  */
 export function readKeyFrames(map: JsonObject | undefined): IsInterpolated {
   const drawn = new Map<unknown, ReadonlySet<number>>();
@@ -20,7 +20,8 @@ export function readKeyFrames(map: JsonObject | undefined): IsInterpolated {
   };
   return (id, frame, group) => {
     if (!map || id === undefined || frame === undefined) return false;
-    const entry = memberOf(memberOf(map, group), id) ?? memberOf(map, id);
+    const own = memberOf(map, id);
+    const entry = memberOf(memberOf(map, group), id) ?? memberOf(own, group) ?? own;
     const list = asList(entry);
     return list ? !drawnOf(list).has(frame) : memberOf(entry, String(frame)) === false;
   };

@@ -1,5 +1,6 @@
 import type { Label } from '../../../events/schemas/label';
 import { toUtc } from '../../../events/timestamp';
+import { leftOf } from '../../../json/left-of';
 import type { WithItems } from '../../../json/long/items';
 import { Members } from '../../../json/members';
 import { asBoolean, asNumber, asText, type JsonObject, unlessEmpty } from '../../../json/read';
@@ -18,9 +19,10 @@ export function toLabel(label: JsonObject, mediaUnit: Where['unit']): WithItems<
   const annotations = members.inner('annotations');
   const id = members.id('id');
   members.skip(['version']);
+  const left = unlessEmpty({ ...members.left, label_details: details && detailsLeft(details) });
   const content = annotations
-    ? toContent(annotations, kind === 'Video' ? 'frame' : mediaUnit, members.left)
-    : { other: members.left };
+    ? toContent(annotations, kind === 'Video' ? 'frame' : mediaUnit, left)
+    : { other: left };
   return {
     id,
     createdAt: toUtc(details?.created_at),
@@ -37,3 +39,11 @@ export function toLabel(label: JsonObject, mediaUnit: Where['unit']): WithItems<
     ...content,
   };
 }
+
+/** What people said of a label in its reviews, and what else nobody knows of it. */
+const detailsLeft = (details: JsonObject): JsonObject | undefined =>
+  leftOf(details, (name) => DETAILS.has(name));
+
+const DETAILS: ReadonlySet<string> = new Set([
+  ...['created_at', 'updated_at', 'created_by', 'content_last_updated_at'],
+]);

@@ -1,7 +1,7 @@
 import type { Classification } from '../../../events/schemas/classification';
 import { isObject, type JsonObject } from '../../../json/read';
 import { toClassifications } from './classification';
-import { NOWHERE, type Where } from './where';
+import type { Where } from './where';
 
 type Range = [number, number];
 
@@ -21,12 +21,12 @@ interface Timestamps {
  * A sound lists answers by the millisecond. One answer stands where it begins and where it ends: it is
  * given once, with the stretches that `segments` has of it, or else with the moments themselves.
  */
-export function readTimestamps(timestamps: JsonObject, { rangesOf }: Where): Timestamps {
+export function readTimestamps(timestamps: JsonObject, where: Where): Timestamps {
   const spoken = new Map<string, Spoken>();
   const left: [string, unknown][] = [];
   for (const [key, value] of Object.entries(timestamps)) {
     const { classifications, ...rest } = isObject(value) ? value : { classifications: undefined };
-    const answers = toClassifications(classifications, NOWHERE);
+    const answers = toClassifications(classifications, where);
     const isTime = /^\d+(\.\d+)?$/.test(key);
     if (!isTime || !answers || Object.keys(rest).length > 0) left.push([key, value]);
     if (!isTime) continue;
@@ -41,16 +41,20 @@ export function readTimestamps(timestamps: JsonObject, { rangesOf }: Where): Tim
   return {
     classifications: all.map(({ classification, times }) => ({
       ...classification,
-      ranges: rangesFor(times, othersOf(classification, all), rangesOf(classification.id)),
+      ranges: rangesFor(times, othersOf(classification, all), classification.ranges),
       unit: 'ms',
     })),
     left: left.length > 0 ? Object.fromEntries(left) : undefined,
   };
 }
 
-/** The moments of other answers to the same question. */
-const othersOf = ({ id }: Classification, all: readonly Spoken[]): number[] =>
-  all.filter((other) => other.classification.id === id).flatMap(({ times }) => times);
+/** The moments of all answers to the same question that the same stretches are of. */
+function othersOf({ id, ranges }: Classification, all: readonly Spoken[]): number[] {
+  const stretches = JSON.stringify(ranges);
+  const isSame = (other: Classification) =>
+    other.id === id && JSON.stringify(other.ranges) === stretches;
+  return all.filter(({ classification }) => isSame(classification)).flatMap(({ times }) => times);
+}
 
 /** The stretches that are of this answer alone, and the moments that are in none of them. */
 function rangesFor(
