@@ -81,7 +81,9 @@ export function longListIn<Item>(marked: readonly unknown[]): LongList<Item> | u
 
 /** One list after the other. */
 export function joinItems<Item>(...lists: readonly Items<Item>[]): Items<Item> {
-  const items = lists.flatMap(itemsOf) as Item[];
+  const filled = lists.filter((list) => itemsOf(list).length > 0);
+  if (filled.length === 1 && filled[0]) return filled[0];
+  const items = filled.flatMap(itemsOf) as Item[];
   return items.some((item) => item instanceof LongItems) ? new LongList(items) : items;
 }
 

@@ -1,5 +1,5 @@
 import type { LargeShape } from '../platform';
-import { MAY_NAME_TOKEN } from './redact';
+import { mayNameToken } from './redact';
 import { shapeOf } from './shape';
 
 const LONG = '(objects|classifications|relationships)';
@@ -16,7 +16,7 @@ export const largeShape: LargeShape = {
   isLongObject: (path) => LONG_OBJECT.test(joined(path)),
   isJsonText: (path) => /^label(\/label)?$/.test(joined(path)),
   isEventList: ([name], body) => name === 'dataRowIds' && shapeOf(body) === 'workflow',
-  mayHaveSecrets: (json) => MAY_NAME_TOKEN.test(json),
+  mayHaveSecrets: mayNameToken,
 };
 
 /** The id of a project, and the name of a group, can be anything. */
