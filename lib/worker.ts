@@ -13,8 +13,9 @@ export {
   type WorkerOptions,
 } from './consume/create-worker';
 export { type AnyEvent, type EventOf, isGone, topicOf } from './consume/event';
+export type { Failure } from './consume/failure';
 export type { Guard, HandlerContext, Verdict } from './consume/guard';
-export { handleMessage, type Message, type Queue } from './consume/handle-message';
+export { handleMessage } from './consume/handle-message';
 export { type HoldBackOptions, holdBack } from './consume/hold-back';
 export { type InOrderOptions, inOrder } from './consume/in-order';
 export { keepNewest, type Values } from './consume/keep-newest';
@@ -22,7 +23,9 @@ export type { Claim, Lease, Marks } from './consume/marks';
 export { Poison } from './consume/poison';
 export type { DataStore } from './consume/ports';
 export type { Position } from './consume/position';
+export type { Message, Queue } from './consume/queue';
 export { RetryLater } from './consume/retry-later';
+export type { OnError } from './consume/tell-failure';
 export { UnknownVersion, Wait } from './consume/wait';
 export type { Annotation } from './events/schemas/annotation';
 export type { LabelData } from './events/schemas/data';

@@ -1,61 +1,23 @@
+import { MAX_RECEIVES } from '../events/queues';
 import type { Worker } from './create-worker';
+import { type Failure, nameEvent } from './failure';
 import { Poison } from './poison';
+import type { Message, Queue } from './queue';
+import { reasonOf } from './reason-of';
 import { RetryLater } from './retry-later';
+import { type OnError, tellFailure } from './tell-failure';
 import { UnknownVersion, Wait } from './wait';
-
-/**
- * A received message of any queue.
- *
- * @example
- * ```ts
- * import type { Message } from 'labelrelay/worker';
- *
- * const message: Message = { body: '{}', receiveCount: 1 };
- * console.log(message.receiveCount); // 1
- * ```
- */
-export interface Message {
-  readonly body: string;
-  /** The number of times that the message was received, this time included. */
-  readonly receiveCount: number;
-  /** The number of times that the message has waited as a copy before: 0 if absent. */
-  readonly waits?: number;
-}
-
-/**
- * The actions on a message that is not acknowledged.
- *
- * @example
- * ```ts
- * import { memoryQueue } from 'labelrelay/testing';
- * import type { Message, Queue } from 'labelrelay/worker';
- *
- * const queue: Queue<Message> = memoryQueue();
- * await queue.bury({ body: '{}', receiveCount: 1 }, 'no event');
- * console.log((queue as ReturnType<typeof memoryQueue>).buried[0]?.reason); // no event
- * ```
- */
-export interface Queue<M extends Message> {
-  /** Sends a copy to the dead-letter queue, with the reason. */
-  bury(message: M, reason: string): Promise<void>;
-  /** Makes the message visible again after so many seconds. That costs one of its receives. */
-  delay(message: M, seconds: number): Promise<void>;
-  /**
-   * Sends a fresh copy that becomes visible after so many seconds, at most 900. The copy has a receive count
-   * of 0, and has waited once more. Then deletes the message.
-   *
-   * @throws if no copy was sent
-   */
-  wait(message: M, seconds: number): Promise<void>;
-}
 
 /** SQS hides a message for at most 12 hours. The message has been hidden for a part of them already. */
 const MAX_SECONDS = 39_600;
 const MAX_BACKOFF_SECONDS = 900;
 
 /**
- * Runs a worker on a message, and retries, delays or buries the message if the worker throws.
+ * Runs a worker on a message, and retries, delays or buries the message if the worker throws. Each failure is logged as
+ * one line of JSON on stderr, without the event's data. The last try of a message ends in the dead-letter queue, with the
+ * error as the reason.
  *
+ * @param options `onError` is called with each error that is logged
  * @returns whether the message may be deleted: it was handled, skipped or buried, or a fresh copy of it waits. Otherwise
  *   it is received again
  *
@@ -74,44 +36,74 @@ export async function handleMessage<M extends Message>(
   worker: Worker,
   message: M,
   queue: Queue<M>,
+  { onError }: { readonly onError?: OnError } = {},
 ): Promise<boolean> {
   try {
     await worker(message.body);
     return true;
   } catch (error) {
-    if (error instanceof Poison) return await bury(message, error.message, queue);
-    if (error instanceof UnknownVersion) tell(error);
-    if (error instanceof Wait && (await isWaiting(message, error, queue))) return true;
-    const seconds = Math.min(Math.max(1, secondsUntil(message, error)), MAX_SECONDS);
-    // If the call fails, the message becomes visible at the end of its visibility timeout.
-    await queue.delay(message, seconds).catch(() => {});
-    return false;
+    const settled = await settle(message, error, queue);
+    // To wait is no failure, unless it lasts until a newer worker is deployed.
+    if (settled.outcome !== 'wait' || error instanceof UnknownVersion) {
+      const reason = reasonOf(error);
+      const attempt = message.receiveCount;
+      await tellFailure(error, { ...nameEvent(message), attempt, ...settled, reason }, onError);
+    }
+    return settled.outcome !== 'retry';
   }
 }
 
-const bury = <M extends Message>(message: M, reason: string, queue: Queue<M>): Promise<boolean> =>
-  queue.bury(message, reason).then(
-    () => true,
-    // The message is received again, and SQS itself moves it to the dead-letter queue in the end.
-    () => false,
+type Settled = Pick<Failure, 'outcome' | 'seconds' | 'problem'>;
+
+async function settle<M extends Message>(
+  message: M,
+  error: unknown,
+  queue: Queue<M>,
+): Promise<Settled> {
+  if (error instanceof Wait) {
+    const seconds = await wait(message, error, queue);
+    if (seconds !== undefined) return { outcome: 'wait', seconds };
+  }
+  if (error instanceof Poison || (await isLastTry(message, queue))) {
+    return await bury(message, error, queue);
+  }
+  const seconds = Math.min(Math.max(1, secondsUntil(message, error)), MAX_SECONDS);
+  return queue.delay(message, seconds).then(
+    () => ({ outcome: 'retry', seconds }),
+    // The message becomes visible at the end of its visibility timeout.
+    () => ({ outcome: 'retry' }),
   );
+}
 
-/** Logs the error: nothing else shows why a message stays in its queue. */
-const tell = ({ message, code }: UnknownVersion): void =>
-  console.error(JSON.stringify({ level: 'error', message, code }));
-
-async function isWaiting<M extends Message>(
+/** @returns the delay of the copy in seconds; undefined if there is none */
+async function wait<M extends Message>(
   message: M,
   error: Wait,
   queue: Queue<M>,
-): Promise<boolean> {
+): Promise<number | undefined> {
   const { waits = 0 } = message;
-  if (waits >= error.maxWaits) return false;
-  return queue.wait(message, error.seconds(waits)).then(
-    () => true,
-    () => false,
+  if (waits >= error.maxWaits) return undefined;
+  const seconds = error.seconds(waits);
+  return queue.wait(message, seconds).then(
+    () => seconds,
+    () => undefined,
   );
 }
+
+const isLastTry = async <M extends Message>(
+  { receiveCount }: M,
+  queue: Queue<M>,
+): Promise<boolean> => receiveCount >= ((await queue.tries?.()) ?? MAX_RECEIVES);
+
+const bury = <M extends Message>(message: M, error: unknown, queue: Queue<M>): Promise<Settled> =>
+  queue.bury(message, reasonOf(error)).then(
+    () => ({ outcome: 'dead letter' }),
+    // The message is received again, and SQS itself moves it to the dead-letter queue in the end.
+    (cause) => ({
+      outcome: 'retry',
+      problem: `the dead letter could not be sent: ${reasonOf(cause)}`,
+    }),
+  );
 
 function secondsUntil({ receiveCount }: Message, error: unknown): number {
   // Without a copy, each receive must last as long as possible.

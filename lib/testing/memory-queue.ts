@@ -1,4 +1,4 @@
-import type { Message, Queue } from '../consume/handle-message';
+import type { Message, Queue } from '../consume/queue';
 
 /** A queue that remembers what was asked of it. */
 export interface MemoryQueue extends Queue<Message> {

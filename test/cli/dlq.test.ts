@@ -7,8 +7,12 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { sqsWorkerQueue, toSqsMessage } from '../../lib/aws/sqs/sqs-worker-queue';
+import { createWorker } from '../../lib/consume/create-worker';
+import { handleMessage } from '../../lib/consume/handle-message';
+import { inOrder } from '../../lib/consume/in-order';
+import { memoryMarks } from '../../lib/consume/memory-marks';
 import { sqsAt } from '../support/aws-clients';
 import { stopServers } from '../support/faces';
 import { startMoveTasks } from '../support/move-tasks';
@@ -121,6 +125,39 @@ test('from a failed worker to a drained queue', async () => {
     'project/3',
   ]);
   expect((await cli('dlq', 'list')).stdout).toBe('no dead letters\n');
+});
+
+test('a handler that throws at every try is found by its reason', async () => {
+  await projects(1);
+  const worker = createWorker(
+    {
+      'project.created': () => {
+        throw new Error('THE REASON');
+      },
+    },
+    { guard: inOrder(memoryMarks()) },
+  );
+  const log = jest.spyOn(console, 'error').mockReturnValue();
+  // Each try comes at once.
+  const queue = { ...sqsWorkerQueue(sqs, url('project-created')), delay: async () => {} };
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    const [message = {}] = await receive('project-created');
+    const isDone = await handleMessage(worker, toSqsMessage(message), queue);
+    expect([attempt, isDone]).toEqual([attempt, attempt === 5]);
+    if (!isDone) continue;
+    const { ReceiptHandle } = message;
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: url('project-created'), ReceiptHandle }));
+  }
+  expect(log).toHaveBeenCalledTimes(5);
+  log.mockRestore();
+
+  expect((await cli('dlq', 'list')).stdout).toMatch(
+    /^project-created +1 +0 +1x Error: THE REASON$/m,
+  );
+  expect((await cli('dlq', 'show', 'project.created', '--json')).json).toMatchObject([
+    { subject: 'project/1', reason: 'Error: THE REASON' },
+  ]);
+  expect((await cli('dlq', 'show')).stdout).toContain('Error: THE REASON');
 });
 
 test('only those with a reason, and the others stay', async () => {

@@ -1,7 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { AnyEvent } from '../../lib/consume/event';
 import type { Verdict } from '../../lib/consume/guard';
-import { handleMessage, type Queue } from '../../lib/consume/handle-message';
+import { handleMessage } from '../../lib/consume/handle-message';
+import type { Queue } from '../../lib/consume/queue';
 import type { Random } from '../fuzz/random';
 import { SimulatedClock } from './simulated-clock';
 import { type Receipt, SimulatedQueue } from './simulated-queue';
@@ -31,7 +32,7 @@ export interface Rehearsal {
 export interface Tally {
   /** How often a message was handed out. */
   readonly receives: number;
-  /** How many the queue moved there. */
+  /** How many the queue or a worker moved there. */
   readonly deadLetters: number;
   /** In milliseconds, by the clock of the rehearsal. */
   readonly took: number;
@@ -115,7 +116,11 @@ export async function rehearse(
 
 /** Every call of the queue is a step: before it, and before its answer is read. */
 const inSteps = (step: () => Promise<void>): Queue<Receipt> => ({
-  bury: () => Promise.reject(new Error('none of these is poison')),
+  async bury(receipt) {
+    await step();
+    receipt.bury();
+    await step();
+  },
   async wait(receipt, seconds) {
     await step();
     receipt.copy(seconds * 1_000);

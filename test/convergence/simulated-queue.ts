@@ -1,5 +1,5 @@
 import type { AnyEvent } from '../../lib/consume/event';
-import type { Message } from '../../lib/consume/handle-message';
+import type { Message } from '../../lib/consume/queue';
 import { MAX_RECEIVES } from '../../lib/events/queues';
 
 /** A message of the queue. */
@@ -14,6 +14,8 @@ export interface Receipt extends Message {
   readonly event: AnyEvent;
   hide(ms: number): void;
   remove(): void;
+  /** Puts a copy into the dead letters. */
+  bury(): void;
   /** Puts in a fresh copy that comes later. */
   copy(ms: number): void;
 }
@@ -51,8 +53,7 @@ export class SimulatedQueue {
   receive(sent: Sent): Receipt | undefined {
     this.#messages.delete(sent);
     if (sent.receiveCount === MAX_RECEIVES) {
-      this.tally.deadLetters++;
-      this.#dead.push(sent.event);
+      this.#bury(sent.event);
       return undefined;
     }
     this.tally.receives++;
@@ -67,8 +68,14 @@ export class SimulatedQueue {
         this.#messages.add(held);
       },
       remove: () => void this.#messages.delete(held),
+      bury: () => this.#bury(held.event),
       copy: (ms) => this.send(held.event, held.waits + 1, ms),
     };
+  }
+
+  #bury(event: AnyEvent): void {
+    this.tally.deadLetters++;
+    this.#dead.push(event);
   }
 
   /** An operator sends all dead letters back. @returns whether there were any */

@@ -2,6 +2,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Worker } from '../../consume/create-worker';
 import { handleMessage } from '../../consume/handle-message';
+import type { Queue } from '../../consume/queue';
+import type { OnError } from '../../consume/tell-failure';
 import { type SqsMessage, sqsWorkerQueue, waitsOf } from '../sqs/sqs-worker-queue';
 
 /**
@@ -24,11 +26,13 @@ export interface LambdaWorkerOptions {
   readonly client?: SQSClient;
   /** The beginning of the URL of each queue: that of AWS by default. */
   readonly queueUrlBase?: string;
+  /** Is called with each error that is logged. */
+  readonly onError?: OnError;
 }
 
 /**
  * Makes a Lambda handler of a worker. The event source mapping needs `ReportBatchItemFailures`: the answer names the
- * messages that must be received again, and SQS deletes all others.
+ * messages that must be received again, and SQS deletes all others. Errors are logged as by `handleMessage`.
  *
  * @param worker made by `createWorker`
  * @param options the client, and the beginning of queue URLs if the queues are not in AWS
@@ -57,17 +61,22 @@ export interface LambdaWorkerOptions {
  * console.log(answer.batchItemFailures.length); // 0
  * ```
  */
-export const lambdaWorker =
-  (
-    worker: Worker,
-    { client = new SQSClient(), queueUrlBase }: LambdaWorkerOptions = {},
-  ): SqsHandler =>
-  async ({ Records }) => {
+export function lambdaWorker(
+  worker: Worker,
+  { client = new SQSClient(), queueUrlBase, onError }: LambdaWorkerOptions = {},
+): SqsHandler {
+  const queues = new Map<string, Queue<SqsMessage>>();
+  const queueOf = (record: SQSRecord): Queue<SqsMessage> => {
+    const url = queueUrlOf(record, queueUrlBase);
+    const queue = queues.get(url) ?? sqsWorkerQueue(client, url);
+    queues.set(url, queue);
+    return queue;
+  };
+  return async ({ Records }) => {
     const done = await Promise.all(
-      Records.map((record) => {
-        const queue = sqsWorkerQueue(client, queueUrlOf(record, queueUrlBase));
-        return handleMessage(worker, toMessage(record), queue);
-      }),
+      Records.map((record) =>
+        handleMessage(worker, toMessage(record), queueOf(record), { onError }),
+      ),
     );
     return {
       batchItemFailures: Records.filter((_, index) => !done[index]).map(({ messageId }) => ({
@@ -75,6 +84,7 @@ export const lambdaWorker =
       })),
     };
   };
+}
 
 /** `arn:aws:sqs:<region>:<account>:<name>` */
 function queueUrlOf({ eventSourceARN }: SQSRecord, base?: string): string {

@@ -1,13 +1,15 @@
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
   type MessageAttributeValue,
   type Message as ReceivedMessage,
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { Message, Queue } from '../../consume/handle-message';
-import { DEAD_LETTER_SUFFIX } from '../../events/queues';
+import type { Message, Queue } from '../../consume/queue';
+import { toReason } from '../../consume/reason-of';
+import { DEAD_LETTER_SUFFIX, MAX_RECEIVES } from '../../events/queues';
 
 /**
  * A message of an SQS queue, as `toSqsMessage` makes it.
@@ -60,13 +62,8 @@ export const toSqsMessage = ({
 });
 
 /**
- * The characters that are replaced in the reason: SQS accepts printable characters, and one line is readable.
- */
-const NOT_PRINTABLE = /[^\x20-\x7e]+/g;
-const MAX_REASON_LENGTH = 1_000;
-
-/**
- * A queue with its dead-letter queue, `<name>-dlq`.
+ * A queue with its dead-letter queue, `<name>-dlq`. The tries of a message are those of the queue's redrive policy, or 5
+ * if it cannot be read.
  *
  * @param queueUrl the URL of the queue itself
  *
@@ -77,44 +74,70 @@ const MAX_REASON_LENGTH = 1_000;
  *
  * const url = 'https://sqs.us-east-1.amazonaws.com/123456789012/labelrelay-prod-label-created';
  * const queue = sqsWorkerQueue(new SQSClient({ region: 'us-east-1' }), url);
- * console.log(Object.keys(queue).join()); // bury,wait,delay
+ * console.log(Object.keys(queue).join()); // bury,wait,delay,tries
  * ```
  */
-export const sqsWorkerQueue = (client: SQSClient, queueUrl: string): Queue<SqsMessage> => ({
-  async bury({ body, attributes: { [WAITS]: _, ...attributes } }, reason) {
-    const StringValue = reason.replace(NOT_PRINTABLE, ' ').slice(0, MAX_REASON_LENGTH);
-    await client.send(
-      new SendMessageCommand({
-        QueueUrl: queueUrl + DEAD_LETTER_SUFFIX,
-        MessageBody: body,
-        MessageAttributes: { ...attributes, reason: { DataType: 'String', StringValue } },
-      }),
-    );
-  },
+export function sqsWorkerQueue(client: SQSClient, queueUrl: string): Queue<SqsMessage> {
+  let tries: Promise<number> | undefined;
+  return {
+    async bury({ body, groupId, attributes: { [WAITS]: _, ...attributes } }, reason) {
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl + DEAD_LETTER_SUFFIX,
+          MessageBody: body,
+          MessageAttributes: {
+            ...attributes,
+            reason: { DataType: 'String', StringValue: toReason(reason) },
+          },
+          MessageGroupId: groupId,
+        }),
+      );
+    },
 
-  async wait({ body, attributes, receiptHandle, waits = 0, groupId }, seconds) {
-    const waited = { DataType: 'Number', StringValue: String(waits + 1) };
-    await client.send(
-      new SendMessageCommand({
-        QueueUrl: queueUrl,
-        MessageBody: body,
-        MessageAttributes: { ...attributes, [WAITS]: waited },
-        MessageGroupId: groupId,
-        DelaySeconds: seconds,
-      }),
-    );
-    // Delete at once: if the batch fails, SQS would deliver the original beside its copy.
-    const command = new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle });
-    await client.send(command).catch(() => {});
-  },
-
-  async delay({ receiptHandle }, seconds) {
-    await client.send(
-      new ChangeMessageVisibilityCommand({
+    async wait({ body, attributes, receiptHandle, waits = 0, groupId }, seconds) {
+      const waited = { DataType: 'Number', StringValue: String(waits + 1) };
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody: body,
+          MessageAttributes: { ...attributes, [WAITS]: waited },
+          MessageGroupId: groupId,
+          DelaySeconds: seconds,
+        }),
+      );
+      // Delete at once: if the batch fails, SQS would deliver the original beside its copy.
+      const command = new DeleteMessageCommand({
         QueueUrl: queueUrl,
         ReceiptHandle: receiptHandle,
-        VisibilityTimeout: seconds,
-      }),
-    );
-  },
-});
+      });
+      await client.send(command).catch(() => {});
+    },
+
+    async delay({ receiptHandle }, seconds) {
+      await client.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: queueUrl,
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: seconds,
+        }),
+      );
+    },
+
+    async tries() {
+      tries ??= readTries(client, queueUrl).catch(() => {
+        tries = undefined;
+        return MAX_RECEIVES;
+      });
+      return await tries;
+    },
+  };
+}
+
+/** Reads the redrive policy of a queue. Without one, SQS never gives up on a message. */
+async function readTries(client: SQSClient, QueueUrl: string): Promise<number> {
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['RedrivePolicy'] });
+  const { Attributes } = await client.send(command);
+  const policy = Attributes?.RedrivePolicy;
+  if (!policy) return Number.POSITIVE_INFINITY;
+  return Number(JSON.parse(policy).maxReceiveCount) || MAX_RECEIVES;
+}

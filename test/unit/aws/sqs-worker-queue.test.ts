@@ -64,3 +64,26 @@ test('a dead letter begins anew when it is sent back', async () => {
   });
   expect(JSON.stringify(sent)).not.toContain('waits');
 });
+
+test('the tries are those of the redrive policy, which is read once', async () => {
+  const answers: object[] = [
+    { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: 'arn', maxReceiveCount: 3 }) },
+    { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: 'arn', maxReceiveCount: '7' }) },
+    {},
+  ];
+  let calls = 0;
+  const send = async () => ({ Attributes: answers[calls++] });
+  const queue = () => sqsWorkerQueue({ send } as unknown as SQSClient, QueueUrl);
+  const first = queue();
+  expect([await first.tries?.(), await first.tries?.()]).toEqual([3, 3]);
+  expect(await queue().tries?.()).toBe(7);
+  // Without a policy, SQS never gives up on a message.
+  expect(await queue().tries?.()).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('the tries are five while the policy cannot be read, and it is asked for again', async () => {
+  const { sent, client } = recorder('GetQueueAttributesCommand');
+  const queue = sqsWorkerQueue(client, QueueUrl);
+  expect([await queue.tries?.(), await queue.tries?.()]).toEqual([5, 5]);
+  expect(sent).toHaveLength(2);
+});

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createWorker, type Handlers } from '../../../lib/consume/create-worker';
 import type { AnyEvent } from '../../../lib/consume/event';
 import { handleMessage } from '../../../lib/consume/handle-message';
@@ -13,6 +13,13 @@ import { buildEvent } from '../../../lib/testing/build-event';
 import { memoryData } from '../../../lib/testing/memory-data';
 import { memoryQueue } from '../../../lib/testing/memory-queue';
 import { validateEvent } from '../../support/validate-event';
+
+beforeEach(() => {
+  jest.spyOn(console, 'error').mockReturnValue();
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 /** Classifications in the answers of classifications. */
 function deep(levels: number): string {
@@ -163,7 +170,7 @@ describe('outcomes', () => {
   test('throwing has it come again, later from time to time', async () => {
     const seconds: number[] = [];
     for (const receiveCount of [1, 4, 9, 30]) {
-      const queue = memoryQueue();
+      const queue = { ...memoryQueue(), tries: async () => 31 };
       const work = throwing(new Error('down'));
       expect(await handleMessage(work, { body, receiveCount }, queue)).toBe(false);
       seconds.push(queue.delayed[0]?.seconds ?? 0);
@@ -194,6 +201,8 @@ describe('outcomes', () => {
     expect(await handleMessage(throwing(new Wait('x')), message, queue)).toBe(false);
     expect(await handleMessage(throwing(new Poison('x')), message, queue)).toBe(false);
     expect(await handleMessage(throwing(new Error('x')), message, queue)).toBe(false);
+    const last = { body, receiveCount: 5 };
+    expect(await handleMessage(throwing(new Error('x')), last, queue)).toBe(false);
   });
 
   test('after a handler that failed the same event runs again at once', async () => {

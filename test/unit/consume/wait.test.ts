@@ -7,6 +7,15 @@ const throwing = (error: unknown) => async () => {
   throw error;
 };
 
+let said: string[];
+beforeEach(() => {
+  said = [];
+  jest.spyOn(console, 'error').mockImplementation((line: string) => void said.push(line));
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 describe('waiting', () => {
   test('is longer from time to time, as long as its queue can delay, and never longer than asked', async () => {
     const seconds = async (wait: Wait, waits: number) => {
@@ -47,14 +56,6 @@ describe('waiting', () => {
 });
 
 describe('a version that is not known', () => {
-  let said: string[];
-  beforeEach(() => {
-    said = [];
-    jest.spyOn(console, 'error').mockImplementation((line: string) => void said.push(line));
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
-  });
   const unknown = new UnknownVersion('the table marks', 1, '2');
 
   test('leaves the message in its queue however often, and says so', async () => {
@@ -65,7 +66,15 @@ describe('a version that is not known', () => {
     expect([queue.delayed, queue.buried]).toEqual([[], []]);
     const text = 'expected version 1 of the table marks, got 2';
     expect(said.map((line) => JSON.parse(line))).toEqual([
-      { level: 'error', message: text, code: 'unknown-version' },
+      {
+        level: 'error',
+        message: text,
+        code: 'unknown-version',
+        attempt: 5,
+        outcome: 'wait',
+        seconds: 900,
+        stack: expect.stringMatching(/^ {4}at /),
+      },
     ]);
   });
 
