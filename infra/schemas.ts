@@ -6,8 +6,12 @@ import { ownQueue, queueName } from '../lib/events/queues';
 import { attributes, claimCheck } from '../lib/events/schemas/attributes';
 import { dataSchemas } from '../lib/events/schemas/by-topic';
 import { topics } from '../lib/events/topics';
+import { pythonModels } from './python-models';
 
 type Document = Record<string, unknown>;
+
+/** The models of events in the Python package. */
+export const PYTHON_MODELS = 'python/src/labelrelay/models.py';
 
 /** The files of docs/schemas by name, generated from lib/events/schemas. */
 export function schemaFiles(): Record<string, Document> {
@@ -18,6 +22,13 @@ export function schemaFiles(): Record<string, Document> {
   });
   return { ...Object.fromEntries(data), 'event.json': eventSchema(), 'asyncapi.json': asyncApi() };
 }
+
+/** The file of the Python package with the models of the same events. */
+export const pythonFile = (): string =>
+  pythonModels(
+    eventSchema(),
+    Object.fromEntries(topics.map((topic) => [topic, toJsonSchema(dataSchemas[topic])])),
+  );
 
 /** Unknown members are allowed, since newer events may have more. */
 const toJsonSchema = (schema: z.ZodType): Document =>
@@ -81,4 +92,5 @@ if (require.main === module) {
   for (const [file, document] of Object.entries(schemaFiles())) {
     writeFileSync(join(folder, file), `${JSON.stringify(document, null, 2)}\n`);
   }
+  writeFileSync(join(__dirname, '..', PYTHON_MODELS), pythonFile());
 }

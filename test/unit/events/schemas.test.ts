@@ -4,7 +4,7 @@ import specs from '@asyncapi/specs';
 import { expect, test } from '@jest/globals';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import { schemaFiles } from '../../../infra/schemas';
+import { PYTHON_MODELS, pythonFile, schemaFiles } from '../../../infra/schemas';
 import { dataSchemas } from '../../../lib/events/schemas/by-topic';
 import { topics } from '../../../lib/events/topics';
 import { fixtures } from '../../support/fixtures';
@@ -19,6 +19,11 @@ test('the published files are those that the code makes: run npm run schemas', (
   for (const [file, document] of Object.entries(files)) {
     expect(read(file)).toEqual(JSON.parse(JSON.stringify(document)));
   }
+});
+
+test('the models of the Python package are those of the same schemas: run npm run schemas', () => {
+  const models = readFileSync(join(__dirname, '../../..', PYTHON_MODELS), 'utf8');
+  expect(models).toBe(pythonFile());
 });
 
 test('every topic has a schema under the address that its events carry', () => {
