@@ -1,0 +1,140 @@
+"""The guard for handlers that make a value of an event and do nothing else."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeAlias
+
+from labelrelay.errors import Wait
+from labelrelay.guard import Change, Clock, Context, Guard, V, Verdict, system_clock
+from labelrelay.position import TOMBSTONE_MS, Place, Position, place_of_value
+
+if TYPE_CHECKING:
+    from labelrelay.models import Event
+
+MAX_ROUNDS = 5
+"""How often a value is made anew because another worker wrote in between."""
+
+
+class Skip:
+    """The type of `SKIP`."""
+
+    def __repr__(self) -> str:
+        return "SKIP"
+
+
+SKIP: Final = Skip()
+"""Returned by a handler that leaves the stored value as it is."""
+
+Kept: TypeAlias = V | Skip | None
+"""What a handler returns: the value; None if there is none (any more); `SKIP` to store nothing."""
+
+
+@dataclass(frozen=True)
+class Stored(Generic[V]):
+    """A stored value, and the position of the event that made it."""
+
+    position: Position
+    value: V | None
+
+
+class Values(Protocol[V]):
+    """The newest value of each key, `<source>/<subject>`."""
+
+    def read(self, key: str) -> Stored[V] | None:
+        """What is stored, also if its value is None."""
+
+    def keep(
+        self,
+        key: str,
+        position: Position,
+        value: V | None,
+        *,
+        seen: Position | None,
+        expires_at: int | None = None,
+    ) -> bool:
+        """Stores a value atomically, if what is stored is still of the position `seen`.
+
+        `value` is None if the subject is gone: then only its position is stored. `expires_at` is
+        the time when the item may be deleted, in milliseconds since 1970. False if nothing was
+        stored.
+        """
+
+    def entries(self) -> Iterator[tuple[str, V]]:
+        """Every key with its value, without those that are gone."""
+
+
+def keep_newest(values: Values[V], *, now: Clock = system_clock) -> Guard[Kept[V]]:
+    """Stores what a handler returns, unless the value of a newer event is stored.
+
+    The context tells the handler whether the subject is new, changed or gone, and its value
+    before. A handler may run more than once for an event, and must do nothing else.
+
+    >>> from labelrelay.testing import MemoryValues, build_event
+    >>> values = MemoryValues()
+    >>> event = build_event("label.created", {"labels": []}, subject="label/1")
+    >>> keep_newest(values)(event, lambda context: len(event.data.labels))
+    'done'
+    >>> list(values.entries())
+    [('/labelbox/label/1', 0)]
+    """
+    turns = _Turns()
+
+    def keep(event: Event[Any], place: Place, handle: Callable[[Context[Any]], Kept[V]]) -> Verdict:
+        for _ in range(MAX_ROUNDS):
+            stored = values.read(place.key)
+            order = place.position.compare_to_mark(stored.position) if stored else 1
+            if order <= 0:
+                return "stale" if order < 0 else "duplicate"
+            before = stored.value if stored else None
+            value = handle(Context(_change_of(event, before), before))
+            if isinstance(value, Skip):
+                return "done"
+            expires_at = now() + TOMBSTONE_MS if place.is_last else None
+            seen = stored.position if stored else None
+            if values.keep(place.key, place.position, value, seen=seen, expires_at=expires_at):
+                return "done"
+        raise Wait(f"expected to store the value of {event.type} {event.id}, got other workers")
+
+    def guard(event: Event[Any], handle: Callable[[Context[Any]], Kept[V]], /) -> Verdict:
+        place = place_of_value(event)
+        if place is None:
+            handle(Context("new"))
+            return "done"
+        with turns.of(place.key):
+            return keep(event, place, handle)
+
+    return guard
+
+
+def _change_of(event: Event[Any], before: object) -> Change:
+    if event.is_gone:
+        return "gone"
+    return "new" if before is None else "changed"
+
+
+class _Turns:
+    """Has events of one key run one after the other in this process: they would only collide."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._turns: dict[str, threading.Lock] = {}
+        self._users: Counter[str] = Counter()
+
+    @contextmanager
+    def of(self, key: str) -> Iterator[None]:
+        with self._lock:
+            turn = self._turns.setdefault(key, threading.Lock())
+            self._users[key] += 1
+        try:
+            with turn:
+                yield
+        finally:
+            with self._lock:
+                self._users[key] -= 1
+                if not self._users[key]:
+                    del self._turns[key], self._users[key]

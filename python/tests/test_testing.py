@@ -1,0 +1,42 @@
+"""What tests of workers are made of."""
+
+from __future__ import annotations
+
+import pytest
+
+from labelrelay import LabelCreated, LabelEvent, Worker, keep_newest
+from labelrelay.testing import MemoryValues, build_event, build_events, shuffled
+
+
+def test_the_same_seed_gives_the_same_stream() -> None:
+    events = build_events(100, seed=3)
+    assert events == build_events(100, seed=3)
+    assert events != build_events(100, seed=4)
+    stream = shuffled(events, seed=3, duplicate=0.2)
+    assert stream == shuffled(events, seed=3, duplicate=0.2)
+    assert stream != shuffled(events, seed=4, duplicate=0.2)
+    assert {event.id for event in stream} == {event.id for event in events}
+    assert 105 <= len(stream) <= 135
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_worker_ends_in_the_same_state_whatever_comes_when(seed: int) -> None:
+    values: MemoryValues[str] = MemoryValues()
+    worker = Worker(keep_newest(values))
+
+    @worker.on(LabelEvent)
+    def keep(event: LabelEvent) -> str | None:
+        return None if event.is_gone else event.id
+
+    events = build_events(60, seed=seed, topics=["label.created", "label.updated", "label.deleted"])
+    for event in shuffled(events, seed=seed, duplicate=0.5):
+        worker(event.to_json())
+    newest = {f"/labelbox/{event.subject}": event for event in events}
+    expected = {key: event.id for key, event in newest.items() if not event.is_gone}
+    assert dict(values.entries()) == expected
+
+
+def test_only_a_class_of_one_topic_can_be_built() -> None:
+    assert isinstance(build_event(LabelCreated), LabelCreated)
+    with pytest.raises(ValueError, match="expected a class of one topic"):
+        build_event(LabelEvent)
