@@ -13,10 +13,11 @@ const POLL_MS = 200;
  * same one at the same time wait for the first of them.
  *
  * @param packages each with its version
+ * @param name of what the packages are, where they have no version
  * @returns the folder of its programs
  */
-export function pythonWith(packages: readonly string[]): string {
-  const folder = join(CACHE, ['python', ...packages].join('-'));
+export function pythonWith(packages: readonly string[], name: string = packages.join('-')): string {
+  const folder = join(CACHE, `python-${name}`);
   const isInstalled = (): boolean => existsSync(join(folder, 'installed'));
   const lock = `${folder}.lock`;
   mkdirSync(CACHE, { recursive: true });
