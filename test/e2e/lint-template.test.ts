@@ -24,6 +24,7 @@ const variants: [string, (serverless: string) => string][] = [
     (text) =>
       text
         .replace('exampleWorker: true', 'exampleWorker: false')
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is serverless.yml's
         .replace('${param:retain, true}', 'false'),
   ],
   [

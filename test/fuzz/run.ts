@@ -14,7 +14,7 @@ import { toEvent } from './to-event';
 type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
 const { PROPERTY_RUNS, FUZZ_SEED, FUZZ_FIRST } = process.env;
-const COUNT = Number(process.argv[2] ?? (PROPERTY_RUNS ? 1_000_000 : 20_000));
+const COUNT = Number(process.argv[2] ?? (PROPERTY_RUNS ? 1_000_000 : 10_000));
 const SEED = Number(FUZZ_SEED ?? Date.now() % 2 ** 31);
 const FIRST = Number(FUZZ_FIRST ?? 0);
 const IN_FLIGHT = 32;

@@ -1,18 +1,27 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { answers, answersNothing, denies, type Fault, fails, hangs } from '../support/aws-proxy';
-import { SECRET, SOURCES, type StartedLambda, startLambda } from '../support/faces';
-import { drain, listObjects } from '../support/read-queues';
+import { SECRET, SOURCES, type StartedLambda, setSecrets, startLambda } from '../support/faces';
+import { deleteObjects, drain, listObjects } from '../support/read-queues';
 import { deliver, sign } from '../support/send';
 
 const DAY = 86_400_000;
 const body = { action: 'APPROVE', projectId: 'p', dataRowIds: ['a', 'b', null] };
 
-/** Each test has a function of its own, so that nothing is cached yet. */
 let lambda: StartedLambda;
-beforeEach(async () => {
+beforeAll(async () => {
   lambda = await startLambda({ LABELRELAY_CLAIM_CHECK_BYTES: '4096' });
 });
-afterEach(() => lambda.stop());
+afterAll(() => lambda.stop());
+/** Each test begins with nothing stored, and nothing cached. */
+beforeEach(async () => {
+  lambda.proxy.fault = () => undefined;
+  lambda.proxy.calls.length = 0;
+  lambda.redeliversAtOnce = true;
+  setSecrets(lambda.proxy);
+  await deleteObjects(lambda.aws);
+  await drain(lambda.aws);
+  await lambda.coldStart();
+});
 
 const unavailable = {
   status: 503,

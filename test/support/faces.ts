@@ -101,11 +101,17 @@ export interface StartedLambda extends Face {
 async function startCloud(): Promise<{ embedded: Embedded; proxy: AwsProxy }> {
   const embedded = await startAws(0);
   const proxy = await startAwsProxy(embedded.endpoint);
+  setSecrets(proxy);
+  return { embedded, proxy };
+}
+
+/** One secret for each source that has one, and no other. */
+export function setSecrets({ secrets }: AwsProxy): void {
+  secrets.clear();
   const createdAt = new Date();
   for (const [source, , text] of SOURCES) {
-    if (text) proxy.secrets.set(`labelrelay/dev/${source} AWSCURRENT`, { text, createdAt });
+    if (text) secrets.set(`labelrelay/dev/${source} AWSCURRENT`, { text, createdAt });
   }
-  return { embedded, proxy };
 }
 
 const deployedEnvironment = (aws: string): NodeJS.ProcessEnv => ({

@@ -53,4 +53,5 @@ export const withEverything = (serverless: string): string =>
       line.replace(/^# /, '').replace('\u2026', '12345678-1234-1234-1234-123456789012'),
     )
     .replace(/\$\{param:(server|tap), false\}/g, 'true')
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is serverless.yml's
     .replace('${param:archiveDays, 0}', '7');

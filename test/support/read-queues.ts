@@ -1,4 +1,4 @@
-import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { topics } from '../../lib/events/topics';
 import { s3At, sqsAt } from './aws-clients';
@@ -52,10 +52,16 @@ export async function readObject(endpoint: string, uri: string): Promise<Buffer>
   return Buffer.from((await Body?.transformToByteArray()) ?? []);
 }
 
+const Bucket = 'labelrelay-dev-deliveries';
+
 /** The keys of what is kept under a prefix. */
 export async function listObjects(endpoint: string, Prefix: string): Promise<string[]> {
-  const { Contents = [] } = await s3At(endpoint).send(
-    new ListObjectsV2Command({ Bucket: 'labelrelay-dev-deliveries', Prefix }),
-  );
+  const { Contents = [] } = await s3At(endpoint).send(new ListObjectsV2Command({ Bucket, Prefix }));
   return Contents.map(({ Key = '' }) => Key);
+}
+
+export async function deleteObjects(endpoint: string): Promise<void> {
+  for (const Key of await listObjects(endpoint, '')) {
+    await s3At(endpoint).send(new DeleteObjectCommand({ Bucket, Key }));
+  }
 }
