@@ -15,5 +15,7 @@ test('the command that finds a place of the bundle in the sources does', () => {
   const asked = command.replace('1, 1024', `${at + 1}, ${column}`);
   expect(asked).not.toBe(command);
   const told = execFileSync('bash', ['-euc', asked], { cwd: ROOT, encoding: 'utf8' });
-  expect(told).toMatch(/fileName: '\.\.\/\.\.\/lib\/aws\/secret-name\.ts',\s+lineNumber: 3,/);
+  expect(told).toMatch(
+    /fileName: '\.\.\/\.\.\/lib\/aws\/secrets-manager\/secret-name\.ts',\s+lineNumber: 3,/,
+  );
 });
