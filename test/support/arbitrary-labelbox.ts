@@ -49,6 +49,9 @@ const v1Object = some({
     unknown,
   ),
   type: fc.constantFrom('polygon', 'cuboid'),
+  kind: fc.constantFrom('Cuboid', 'Mask'),
+  format: text,
+  version: number,
   geometry: fc.oneof(fc.record({ coordinates: list(number) }), unknown),
   page: number,
   unit: text,
@@ -58,6 +61,8 @@ const v1Relationship = some({
   featureId: text,
   data: some({ source: text, target: text, label: text }),
   relationshipType: text,
+  format: text,
+  version: number,
 });
 
 /** What stands in the `label` of the first generation. */
@@ -85,7 +90,7 @@ const v2Classification = some({
 const location = fc.oneof(
   some({ start: number, end: number, token: text }),
   fc.record({
-    groups: list(some({ page_number: number, tokens: list(text), text })),
+    groups: list(some({ id: text, page_number: number, tokens: list(text), text })),
   }),
   unknown,
 );

@@ -71,6 +71,8 @@ const PLACES: Readonly<Record<string, Record<string, fc.Arbitrary<unknown>>>> = 
   videorectangle: boxTrack,
   videovector: pathTrack,
   cube: { ...box, depth: number },
+  reactcode: { reactcode: fc.oneof(word, classes) },
+  chatmessage: { chatmessage: fc.record({ role: word, content: word }) },
 };
 const place = fc.oneof(
   ...Object.values({ ...PLACES, offsets, sound }).map((model) => members(model)),
