@@ -1,4 +1,4 @@
-/** What went wrong, for code. The answer to the outside is looked up by it. */
+/** The kind of an error, for code. It determines the HTTP answer. */
 export type ErrorCode =
   | 'unknown-route'
   | 'method-not-allowed'
@@ -9,30 +9,30 @@ export type ErrorCode =
   | 'unavailable'
   /** The secrets of a source cannot be read now. */
   | 'secrets-unavailable'
-  /** The sender would have to wait too long for it. */
+  /** The sender would have to wait too long for the work to be done. */
   | 'takes-long'
   /** The connection ended before the body did. */
   | 'cut-off'
-  /** The sender lets us wait too long. */
+  /** The sender is too slow. */
   | 'too-slow'
-  /** Something in it is too large for memory that cannot be read in parts. */
+  /** A part of the body is too large for memory and cannot be read in pieces. */
   | 'not-streamable'
   | 'unreadable-record'
   | 'unknown-source'
   | 'invalid-configuration'
-  /** A message that no number of tries makes any better. */
+  /** A message that fails however often it is tried. */
   | 'poison'
   /** A message that cannot be finished now. */
   | 'retry'
-  /** A message that has to wait for something else, and does not fail by that. */
+  /** A message that has to wait for something else, which does not count as a failure. */
   | 'wait'
-  /** Something was stored in a form that is not known here. */
+  /** A stored record has a version that this code does not know. */
   | 'unknown-version'
-  /** What the command line was told to do cannot be done like that. */
+  /** The command line has wrong arguments or options. */
   | 'usage'
-  /** What it was told to work on is not there. */
+  /** The object of the command does not exist. */
   | 'not-found'
-  /** It would do harm, or nobody has agreed to it. */
+  /** The command would do harm, or was not confirmed. */
   | 'refused'
   /** Credentials are missing, wrong, or allow too little. */
   | 'denied';
@@ -40,13 +40,13 @@ export type ErrorCode =
 /**
  * Every error this project throws on purpose.
  *
- * The message says what was expected, what came and where, for the log alone. It never carries a
- * body, a secret, a signature or a signed URL.
+ * The message goes to the log alone. It says what was expected, what came and where. It never contains a body,
+ * a secret, a signature or a signed URL.
  */
 export class LabelrelayError extends Error {
   override readonly name = 'LabelrelayError';
 
-  /** What the answer tells the outside beside its fixed text. */
+  /** Values for the HTTP answer, whose text is fixed. */
   readonly details: { readonly allow?: string; readonly limit?: number };
 
   constructor(

@@ -1,14 +1,14 @@
 import type { Metric } from './receive/log/metrics';
 import type { Telemetry } from './receive/ports';
 
-/** Where the metrics of a stage are in CloudWatch. */
+/** The CloudWatch namespace of the metrics of a stage. */
 export const namespaceOf = (stage: string): string => `labelrelay/${stage}`;
 
 /**
- * One JSON line for each log entry. Its metrics go along in CloudWatch's embedded metric format,
- * which costs no call.
+ * Writes one JSON line for each log entry. The line contains its metrics in CloudWatch's embedded metric
+ * format, which needs no API call.
  *
- * @param write takes one line, without its end
+ * @param write gets one line, without the newline
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export const createTelemetry = (stage: string, write: (line: string) => void): Telemetry => ({
@@ -25,7 +25,7 @@ const embed = (stage: string, line: object, metrics: ReadonlyMap<Metric, number>
     CloudWatchMetrics: [
       {
         Namespace: namespaceOf(stage),
-        // Of each source, and of all together.
+        // One metric for each source, and one for all together.
         Dimensions: 'source' in line ? [['source'], []] : [[]],
         Metrics: [...metrics.keys()].map((name) => ({ Name: name, Unit: unitOf(name) })),
       },

@@ -2,7 +2,7 @@ import { LabelrelayError } from '../errors';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads variables of an environment and remembers everything that is wrong with them. */
+/** Reads variables of an environment and collects every problem with them. */
 export class EnvironmentReader {
   readonly #problems: string[] = [];
 
@@ -30,7 +30,7 @@ export class EnvironmentReader {
     return value === 'true';
   }
 
-  /** @param came is shown, so leave it out where it may be a secret */
+  /** @param came the value, which is shown: leave it out if it may be a secret */
   wrong(name: string, expected: string, came?: string): void {
     const got = came === undefined ? 'something else' : JSON.stringify(came);
     this.#problems.push(`${name}: expected ${expected}, got ${got}`);

@@ -7,7 +7,7 @@ import type { EnvironmentReader } from './environment';
 const VARIABLE = 'LABELRELAY_ALLOW_LISTS';
 const EXPECTED = 'JSON such as {"labelbox": ["192.0.2.0/24", "2001:db8::/32"]}';
 
-/** @param sources by name: a list for another one is a mistake */
+/** @param sources the known sources by name; a list for any other source is a problem */
 export function readAllowLists(
   reader: EnvironmentReader,
   sources: ReadonlyMap<string, unknown>,
@@ -21,7 +21,7 @@ export function readAllowLists(
   }
   for (const [source, ranges] of Object.entries(table)) {
     if (!sources.has(source)) reader.wrong(VARIABLE, 'the name of a source', source);
-    // An empty list is more likely a mistake than a source that nobody may send from.
+    // An empty list is more likely a mistake than the wish to reject all senders.
     if (!Array.isArray(ranges) || ranges.length === 0) {
       reader.wrong(`${VARIABLE} (${source})`, 'a list of addresses', JSON.stringify(ranges));
       continue;
@@ -37,7 +37,7 @@ export function readAllowLists(
   return lists;
 }
 
-/** @returns false when it is no address and no range */
+/** @returns false if it is neither an address nor a range */
 function add(range: unknown, list: BlockList): boolean {
   const [, address = '', bits] = /^([0-9a-fA-F:.]+)(?:\/(\d{1,3}))?$/.exec(String(range)) ?? [];
   const family = isIP(address);

@@ -12,44 +12,44 @@ import { readRoutes, withQueue } from './read-routes';
 const MIB = 1_048_576;
 const DAY_MS = 86_400_000;
 
-/** Where the AWS services are, and what is ours there. */
+/** The addresses of the AWS services, and the names of our resources there. */
 export interface AwsSettings {
   readonly region: string;
-  /** One endpoint for all services, in place of AWS's own. */
+  /** An endpoint that replaces AWS's own for all services. */
   readonly endpoint?: string;
-  /** DynamoDB's own, where it is another one. */
+  /** The endpoint of DynamoDB, if it differs. */
   readonly dynamoDbEndpoint?: string;
   /** Whether the environment has credentials: a local stand-in needs none. */
   readonly hasCredentials?: boolean;
-  /** What comes before a queue's name in its URL. */
+  /** The URL of a queue without its name. */
   readonly queueUrlBase: string;
   readonly bucket: string;
-  /** Where the example worker keeps the state of labels. */
+  /** The table in which the example worker keeps the state of labels. */
   readonly labelTable: string;
   readonly stage: string;
-  /** How long a secret that was replaced still verifies. */
+  /** How long a replaced secret still verifies. */
   readonly secretOverlapMs: number;
 }
 
-/** Everything that the Lambda functions need to know. */
+/** The configuration of the Lambda functions. */
 export interface Config extends ReceiveSettings, AwsSettings {
-  /** Whether the example worker runs, from a queue of its own. */
+  /** Whether the example worker runs. It has a queue of its own. */
   readonly hasExampleWorker: boolean;
 }
 
-/** The queue of the example worker, to which everything goes that it knows. */
+/** The queue of the example worker. It gets every event that the worker handles. */
 export const EXAMPLE_QUEUE = 'project-labels';
 
-/** What `npm start` needs to know beyond that. */
+/** The configuration of `npm start`. */
 export interface ServerConfig extends Config {
   readonly port: number;
-  /** The ports of embedded AWS services; undefined when an endpoint was given. */
+  /** The ports of the embedded AWS services; undefined if an endpoint is set. */
   readonly embedded?: { readonly awsPort: number; readonly dynamoDbPort: number };
   /** The secrets by source. In production they are in Secrets Manager, never in the environment. */
   readonly secrets: ReadonlyMap<string, string>;
   /** The sources whose secret is the published example. */
   readonly exampleSecrets: readonly string[];
-  /** Whether it prints events as they are sent. */
+  /** Whether the server prints events as it sends them. */
   readonly pretty: boolean;
 }
 
@@ -72,7 +72,7 @@ const defaultSources = Object.keys(platforms)
   .map((name) => `${name}:${name}`)
   .join();
 
-/** Their secrets are in Secrets Manager. */
+/** Reads the sources of a deployment, whose secrets are in Secrets Manager. */
 export const sourcesWithoutSecrets = (reader: EnvironmentReader): SourceEntry[] =>
   splitSources(reader.text('LABELRELAY_SOURCES', defaultSources));
 
@@ -94,7 +94,7 @@ export const atEndpoint = <C extends AwsSettings>(
 });
 
 const EXAMPLE_SECRET = 'example_secret';
-/** The variables with secrets of the sources that are there by default: one of each platform, with its name. */
+/** The variables with the secrets of the default sources. There is one source for each platform, named after it. */
 export const secretVariables = Object.keys(platforms).map((name) => ({
   name,
   variable: `${name.replaceAll('-', '_').toUpperCase()}_WEBHOOK_SECRET`,
@@ -137,7 +137,7 @@ export function readServerConfig(environment: Environment): ServerConfig {
   return config;
 }
 
-/** A source as `<name>:<platform>:<secret>` writes it. */
+/** A source in the form `<name>:<platform>:<secret>`. */
 interface SourceEntry {
   readonly where: string;
   readonly name: string;
@@ -156,10 +156,10 @@ const splitSources = (list: string): SourceEntry[] =>
       return { where, name, platform, secret: secret.join(':') };
     });
 
-/** What a source may be named: it stands in URLs, and in the name of its secret. */
+/** The allowed names of sources. A name is part of URLs and of the name of its secret. */
 export const SOURCE_NAME = /^[a-z0-9-]{1,32}$/;
 
-/** Nothing that stands in an entry is shown, since a mistake can put the secret anywhere. */
+/** Shows no part of an entry, since a mistake can put the secret anywhere. */
 function readSources(
   entries: readonly SourceEntry[],
   reader: EnvironmentReader,
@@ -178,10 +178,10 @@ function readSources(
 }
 
 /**
- * What every part of the product is told.
+ * Reads the settings that every part of the product has in common.
  *
  * @param entries the sources
- * @param defaults `extras`: whether the example worker, the tap and the archive are there
+ * @param defaults `extras`: whether the example worker, the tap and the archive are on by default
  */
 export function readCommon(
   reader: EnvironmentReader,
@@ -230,14 +230,14 @@ export function readCommon(
       'LABELRELAY_QUEUE_URL_BASE',
       endpoint ? `${endpoint}/${LOCAL_ACCOUNT}/` : '',
       /^https?:\/\/[^/]+\/\d{12}\/$/,
-      'what comes before the name in the URL of a queue, such as https://sqs.us-east-1.amazonaws.com/123456789012/',
+      'the URL of a queue without its name, such as https://sqs.us-east-1.amazonaws.com/123456789012/',
     ),
     labelTable: reader.text('LABELRELAY_LABEL_TABLE', `labelrelay-${stage}-labels`),
     bucket: reader.text('LABELRELAY_BUCKET', `labelrelay-${stage}-deliveries`.toLowerCase()),
   };
 }
 
-/** The same table, with the queues of what is not the user's own. */
+/** The same table, with the queues of the tap and the example worker. */
 function withExtras(
   routes: Routes,
   { hasExampleWorker, hasTap }: { hasExampleWorker: boolean; hasTap: boolean },

@@ -7,7 +7,7 @@ import type { EnvironmentReader } from './environment';
 const VARIABLE = 'LABELRELAY_ROUTES';
 const EXPECTED = 'JSON such as {"label.created": ["label-created", "audit"]}';
 
-/** The routing table where one is given: topics that it does not name keep their own queue. */
+/** The routing table, if one is set. Topics that it does not name keep their own queue. */
 export function readRoutes(reader: EnvironmentReader): Routes | undefined {
   const text = reader.text(VARIABLE, '{}');
   const table = parseJson(text);
@@ -23,7 +23,7 @@ export function readRoutes(reader: EnvironmentReader): Routes | undefined {
   return { ...defaultRoutes, ...(table as Partial<Routes>) };
 }
 
-/** The same table, in which some topics go to one more queue. */
+/** The same table, with one more queue for some topics. */
 export const withQueue = (routes: Routes, queue: string, topics: readonly Topic[]): Routes => ({
   ...routes,
   ...Object.fromEntries(topics.map((topic) => [topic, [...new Set([...routes[topic], queue])]])),

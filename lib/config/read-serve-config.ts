@@ -4,8 +4,8 @@ import { type Config, readCommon, sourcesWithoutSecrets } from './read-config';
 const MIB = 1_048_576;
 
 /**
- * What a deployment tells its functions. A server beside them that is not told the same drops events of
- * queues that it does not know.
+ * The variables that a deployment sets for its functions. A server beside them needs the same values, or it
+ * does not send events to queues that it does not know.
  */
 export const OF_THE_FUNCTIONS = [
   'LABELRELAY_STAGE',
@@ -22,26 +22,26 @@ export const OF_THE_FUNCTIONS = [
   'LABELRELAY_SECRET_OVERLAP_DAYS',
 ] as const;
 
-/** What `npm run serve` needs to know: as a deployed function, and where and how it listens. */
+/** The configuration of `npm run serve`. */
 export interface ServeConfig extends Config {
   /** The address to listen on. */
   readonly host: string;
   readonly port: number;
-  /** Whether it redelivers what is held: else the function `redeliver` of a deployment does. */
+  /** Whether the server redelivers held deliveries. If not, the function `redeliver` of a deployment does. */
   readonly redelivers: boolean;
-  /** What bodies that are in memory at once may come to. */
+  /** The limit for all bodies in memory together. */
   readonly memoryBytes: number;
   /** Larger bodies go to S3 while they arrive. */
   readonly streamAboveBytes: number;
-  /** How many of those are under way at once. */
+  /** The number of such bodies at once. */
   readonly uploads: number;
-  /** What strangers can make us store of a source while its secret cannot be read. */
+  /** The bytes that are stored for a source without verification while its secret cannot be read. */
   readonly unverifiedBytesPerMinute: number;
-  /** How many proxies are in front, whose word on addresses is believed. */
+  /** The number of proxies in front whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: number;
-  /** How long requests are still taken after the signal to stop: load balancers hear of it late. */
+  /** How long requests are still accepted after the signal to stop, since load balancers notice it late. */
   readonly drainMs: number;
-  /** What of OF_THE_FUNCTIONS it was not told, and took the default of. */
+  /** The variables of OF_THE_FUNCTIONS that are not set, so that their defaults apply. */
   readonly untold: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export function readServeConfig(environment: Environment): ServeConfig {
   const reader = new EnvironmentReader(environment);
   const config = {
     ...readCommon(reader, sourcesWithoutSecrets(reader), {
-      // S3 copies no larger objects in one call: 5 GiB.
+      // S3 copies objects of up to 5 GiB in one call.
       maxBodyBytes: 4_096 * MIB,
       wholeBytes: 8 * MIB,
       extras: false,
@@ -72,7 +72,7 @@ export function readServeConfig(environment: Environment): ServeConfig {
     ),
     trustedProxies: reader.integer('LABELRELAY_TRUSTED_PROXIES', 0, [0, 10]),
     drainMs: reader.integer('LABELRELAY_DRAIN_SECONDS', 10, [0, 600]) * 1_000,
-    // Set to nothing, it was told: that there are no models, for example.
+    // A variable that is set to the empty string counts as set: it can mean that there are no models.
     untold: OF_THE_FUNCTIONS.filter((name) => environment[name] === undefined),
   };
   reader.finish();

@@ -3,15 +3,15 @@ import { createHash, createHmac, type Hash, type Hmac, type KeyObject } from 'no
 /** A hash of a body that arrives in pieces. */
 export interface BodyHash {
   readonly algorithm: 'sha1' | 'sha256';
-  /** With one it is an HMAC, */
+  /** With a key, the hash is an HMAC, */
   readonly key?: KeyObject;
-  /** unless the key is only hashed before all else. */
+  /** unless the key is only hashed before everything else. */
   readonly isKeyPrepended?: boolean;
-  /** What stands before the body. */
+  /** A text that is hashed before the body. */
   readonly before?: string;
 }
 
-/** @returns what takes the body */
+/** @returns the hash, to be updated with the body */
 export function beginHash({ algorithm, key, isKeyPrepended, before = '' }: BodyHash): Hash | Hmac {
   if (key && !isKeyPrepended) return createHmac(algorithm, key).update(before);
   return createHash(algorithm)

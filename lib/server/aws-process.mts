@@ -11,13 +11,13 @@ interface Queue {
   readonly inflightMessages: Map<string, { readonly message: Sent }>;
 }
 
-// Not among its exports, and the only way to what is in its queues.
+// fauxqs does not export its store, but nothing else gives access to the messages in its queues.
 const { SqsStore } = await import(new URL('./sqs/sqsStore.js', import.meta.resolve('fauxqs')).href);
 const sqsStore: { listQueues(): Queue[] } = new SqsStore();
-// biome-ignore lint/suspicious/noExplicitAny: it makes the other stores itself
+// biome-ignore lint/suspicious/noExplicitAny: fauxqs creates the other stores itself
 const app = buildApp({ logger: false, stores: { sqsStore } as any });
 
-// It keeps every message until it is deleted. SQS forgets it when its time is over.
+// fauxqs keeps every message until it is deleted. SQS drops a message when its retention is over.
 setInterval(() => {
   for (const queue of sqsStore.listQueues()) {
     const oldest = Date.now() - Number(queue.attributes.MessageRetentionPeriod) * 1_000;
@@ -33,8 +33,8 @@ const port = Number(process.argv[2]);
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit());
 
-// The server knows its queues by URLs on a host that does not resolve everywhere. Outside, a queue's
-// URL is on the address that the server listens on, so that any client can use it as it is.
+// fauxqs names its queues by URLs on a host that does not resolve everywhere. Clients get URLs on the
+// address that the server listens on, so that any client can use them unchanged.
 const INSIDE = /http:\/\/sqs\.us-east-1\.localhost(?=:)/g;
 const OUTSIDE = /^http:\/\/(127\.0\.0\.1|localhost)(?=:)/;
 const NAMES_QUEUES = /^AmazonSQS\.(CreateQueue|GetQueueUrl|ListQueues)$/;

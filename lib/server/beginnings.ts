@@ -1,15 +1,15 @@
 import { LabelrelayError } from '../errors';
 
-/** A sender that takes longer for the beginning of its body may be given up, in milliseconds. */
+/** A sender that takes longer for the beginning of its body may be disconnected, in milliseconds. */
 const SPARED_MS = 500;
 
 /** The memory that the beginning of one body takes. */
 export interface Beginning {
-  /** Counts so many bytes more, or fewer where that is negative, until it is settled. */
+  /** Adds to the count of bytes, or subtracts if negative. Does nothing once it is settled. */
   grow(bytes: number): void;
-  /** The body is whole: its sender is not given up any more. Its bytes count until the end. */
+  /** The body is complete: its sender is not disconnected any more. Its bytes count until the end. */
   settle(): void;
-  /** Counts it no more. */
+  /** Stops counting the bytes. */
   end(): void;
 }
 
@@ -20,20 +20,20 @@ interface Share {
 }
 
 /**
- * Memory for the beginnings of bodies, which wait for nobody: a small delivery is read at once, whatever
- * others send. Where they take too much together, those that have been sent for longest are given up.
+ * Memory for the beginnings of bodies. They never wait: a small delivery is read at once, even while others
+ * send large ones. If they take too much memory together, the oldest senders are disconnected.
  */
 export class Beginnings {
   #left: number;
-  /** Bodies that are not whole, the oldest first. */
+  /** Bodies that are not complete, the oldest first. */
   readonly #sending = new Set<Share>();
 
-  /** @param total what they may take together, in bytes */
+  /** @param total the limit for all of them together, in bytes */
   constructor(total: number) {
     this.#left = total;
   }
 
-  /** @param stop is aborted when the body is given up */
+  /** @param stop is aborted when the sender is disconnected */
   begin(stop: AbortController, bytes: number): Beginning {
     const share: Share = { stop, since: performance.now(), bytes: 0 };
     let isSettled = false;

@@ -33,8 +33,8 @@ export class Budget {
   }
 
   /**
-   * @param wanted more than the total counts as the total
-   * @returns gives it back; a second call does nothing
+   * @param wanted the amount; more than the total counts as the total
+   * @returns a function that gives the amount back; a second call does nothing
    * @throws LabelrelayError `unavailable` when the wait was too long, or the reason of the signal
    */
   take(
@@ -77,13 +77,13 @@ export class Budget {
   #serve(): void {
     for (const claim of this.#queue) {
       if (this.#isAtCap(claim)) continue;
-      // Smaller claims behind it wait too, or it would wait for ever.
+      // Smaller claims behind a large one wait too, or the large one would wait for ever.
       if (claim.amount > this.#left) return;
       claim.grant();
     }
   }
 
-  /** An owner that holds nothing may take any amount: else a large claim could never be granted. */
+  /** An owner that holds nothing may take any amount. Otherwise a large claim could never be granted. */
   #isAtCap({ amount, owner }: Claim): boolean {
     const held = owner === undefined ? 0 : (this.#held.get(owner) ?? 0);
     return held > 0 && held + amount > this.total * SHARE_OF_ONE;

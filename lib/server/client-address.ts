@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 
 /**
- * The IP address that a request came from. Each proxy adds to `X-Forwarded-For` whom it had it from;
- * what stands before that anybody can write there.
+ * The IP address that a request came from. Each proxy appends the address of its own client to
+ * `X-Forwarded-For`. Anybody can forge the entries before those.
  *
- * @param proxies how many proxies of ours are in front
+ * @param proxies the number of our own proxies in front of the server
  * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Forwarded-For
  */
 export function clientAddress(incoming: IncomingMessage, proxies: number): string | undefined {
@@ -15,12 +15,12 @@ export function clientAddress(incoming: IncomingMessage, proxies: number): strin
   return unmapped(forwarded.at(-proxies)?.trim() ?? remoteAddress);
 }
 
-/** A socket of both families gives an IPv4 address as `::ffff:192.0.2.1`. */
+/** A dual-stack socket reports an IPv4 address as `::ffff:192.0.2.1`. */
 const unmapped = (address: string | undefined): string | undefined =>
   address?.replace(/^::ffff:(?=\d+\.)/i, '');
 
 /**
- * The network that one sender has: an IPv4 address, or the first 64 bits of an IPv6 address.
+ * The network of one sender: an IPv4 address, or the first 64 bits of an IPv6 address.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4291#section-2.5.4
  */

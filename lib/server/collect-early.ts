@@ -1,18 +1,18 @@
 import { getHeapStatistics } from 'node:v8';
 
-/** What may have come into memory since garbage was last collected, in bytes. */
+/** The growth of memory after which garbage is collected again, in bytes. */
 const SLACK_BYTES = 16_777_216;
 const LOOK_MS = 20;
 
 /**
- * How a process must be started that collects early: else V8 begins on its own, and what comes into
- * memory while it goes on stays there until the next time.
+ * The options of Node.js for a process that calls `collectEarly`. Incremental marking is off: objects that
+ * are allocated while V8 marks would survive until the next collection.
  */
 export const COLLECTS_EARLY = ['--expose-gc', '--no-incremental-marking'];
 
 /**
- * Collects garbage before V8 would: it lets several times of what is in use come together, and how much
- * depends on its version. For a process in which nobody waits for an answer.
+ * Collects garbage earlier than V8 does. V8 lets garbage grow to several times the memory in use, by an
+ * amount that depends on its version. The pauses suit a process that answers no requests.
  */
 export function collectEarly(): void {
   let least = inMemory();

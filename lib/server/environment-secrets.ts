@@ -1,7 +1,7 @@
 import { Secret } from '../platforms/secret';
 import type { SecretStore } from '../receive/ports';
 
-/** For a laptop alone: in production secrets never stand in the environment. */
+/** Reads secrets from the environment, on a laptop only. In production they are in Secrets Manager. */
 export const environmentSecrets = (secrets: ReadonlyMap<string, string>): SecretStore => ({
   async read(source) {
     return { secrets: [new Secret(secrets.get(source) ?? '')], isConclusive: true };

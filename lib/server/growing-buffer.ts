@@ -1,13 +1,13 @@
 const LEAST_BYTES = 4_096;
-/** It doubles until then: beyond that so much is added at a time. */
+/** A buffer doubles up to this size, and then grows by this many bytes at a time. */
 const STEP_BYTES = 65_536;
 
-/** Bytes that come in pieces, copied into one buffer: a piece of one byte takes one byte. */
+/** Copies bytes that arrive in pieces into one buffer. A piece of one byte takes one byte of memory. */
 export class GrowingBuffer {
   #buffer: Uint8Array = new Uint8Array();
   #size = 0;
 
-  /** @param grew is told by how many bytes the buffer has grown, or shrunk where that is negative */
+  /** @param grew is called with the number of bytes by which the buffer grew; negative if it shrank */
   constructor(private readonly grew: (bytes: number) => void = () => {}) {}
 
   /** In bytes. */
@@ -22,7 +22,7 @@ export class GrowingBuffer {
     this.#size = size;
   }
 
-  /** Makes room for so many bytes in all. */
+  /** Makes room for this many bytes in all. */
   reserve(bytes: number): void {
     if (bytes <= this.#buffer.length) return;
     const larger = Buffer.allocUnsafeSlow(bytes);
@@ -30,7 +30,7 @@ export class GrowingBuffer {
     this.#replace(larger);
   }
 
-  /** @returns what has come so far; the buffer is empty then */
+  /** @returns the bytes so far; empties the buffer */
   take(): Uint8Array {
     const taken = this.#buffer.subarray(0, this.#size);
     this.#size = 0;

@@ -13,11 +13,11 @@ export interface HttpServerOptions extends BodyOptions {
 /** How long a sender may take for the headers, in milliseconds. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const CHECK_MS = 5_000;
-/** Longer than the 60 seconds of load balancers, which would else write into a closed connection. */
+/** Longer than the 60 seconds of load balancers, which could otherwise write into a closed connection. */
 const KEEP_ALIVE_MS = 75_000;
-/** Each costs a few kilobytes, and what is read of its body. */
+/** Each connection costs a few kilobytes and the part of its body that is in memory. */
 const MAX_CONNECTIONS = 1_000;
-/** How long the rest of a body that is not wanted is read, so that its sender reads the answer. */
+/** How long the rest of a rejected body is read, so that its sender reads the answer. */
 const DROP_MS = 10_000;
 
 /** The receiver behind Node's own HTTP server. */
@@ -28,7 +28,7 @@ export function createHttpServer(receive: Receiver, options: HttpServerOptions):
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
-      // How long a body may take depends on its size: see `paced`.
+      // The time limit of a body depends on its size: see `PacedBody`.
       requestTimeout: 0,
       connectionsCheckingInterval: CHECK_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
@@ -39,7 +39,7 @@ export function createHttpServer(receive: Receiver, options: HttpServerOptions):
     },
   );
   server.maxConnections = MAX_CONNECTIONS;
-  // Node.js drops what is beyond 2,000 of them, and tells nobody. All of them end at 16 KiB.
+  // By default Node.js silently drops headers beyond the 2,000th. Its limit of 16 KiB for all still holds.
   server.maxHeadersCount = 0;
   return server;
 
@@ -49,7 +49,7 @@ export function createHttpServer(receive: Receiver, options: HttpServerOptions):
     response.writeHead(answer.status, {
       ...answer.headers,
       'content-length': length,
-      // So that no connection outlives its server, or a sender that is too slow.
+      // Closes the connection if the server is stopping or the sender was too slow.
       ...(!(isReady() && answer.status !== 408) && { connection: 'close' }),
     });
     response.end(answer.body);
@@ -63,7 +63,7 @@ const isReadiness = (incoming: IncomingMessage): boolean =>
 const readiness = (isReady: boolean): Answer =>
   json(isReady ? 200 : 503, { status: isReady ? 'ready' : 'stopping' });
 
-/** A sender that is cut off while it writes does not read the answer. */
+/** Reads and drops the rest: a sender that is disconnected while it writes does not read the answer. */
 function drop(incoming: IncomingMessage): void {
   const rest = new Inflow(incoming);
   const timer = setTimeout(() => incoming.destroy(), DROP_MS).unref();

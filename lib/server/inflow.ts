@@ -1,52 +1,51 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A body may have so many chunks of any size. */
+/** The first chunks of a body are not counted, whatever their size. */
 const FREE_CHUNKS = 64;
-/** Beyond that, chunks that are smaller than this on average are counted. */
+/** After those, chunks are counted if they are smaller than this on average. */
 const SMALL_BYTES = 256;
-/** So many of those are read in a second, from all senders together: each takes about 2 µs of CPU. */
+/** The rate at which small chunks are read, from all senders together: each takes about 2 µs of CPU. */
 const SMALL_PER_MS = 20;
 
-/** Until when the CPU time is spent that small chunks may take, on the clock of `performance.now()`. */
+/** The time until which the CPU share of small chunks is used up, on the clock of `performance.now()`. */
 let spentUntil = 0;
 
-/** @returns how long the sender of so many small chunks has to wait, in milliseconds */
+/** @returns how long the sender of these small chunks has to wait, in milliseconds */
 function spend(chunks: number): number {
   const now = performance.now();
   spentUntil = Math.max(spentUntil, now) + chunks / SMALL_PER_MS;
   return spentUntil - now;
 }
 
-/** What is read of one body at once, at the least, in bytes, */
+/** A round of reading one body ends after this many bytes, */
 const ROUND_BYTES = 32_768;
-/** or in chunks. Then other connections have their turn. */
+/** or this many chunks. Then other connections have their turn. */
 const ROUND_CHUNKS = 256;
 
 /**
- * To be set for a server. A stream that is paused takes more until so many bytes wait in it; by default that
- * can be 64 KiB, and each of them a chunk.
+ * The high-water mark to set for the server. A paused stream still buffers up to this many bytes. The default
+ * can be 64 KiB, and each byte can be a chunk of its own.
  */
 export const HIGH_WATER_MARK = 1_024;
 
 /**
- * Reads the body of a request. A sender of very many small chunks is read from more slowly. While nobody reads,
- * no chunk is kept, as Node.js would keep a Buffer for each, whatever its size: what waits, waits in the
- * socket.
+ * Reads the body of a request. Senders of very many small chunks are read from more slowly. While nobody reads,
+ * unread data stays in the socket: Node.js would keep a Buffer for each chunk, whatever its size.
  */
 export class Inflow {
   #chunks = 0;
   #bytes = 0;
-  /** Small chunks that were counted. */
+  /** The number of small chunks that were counted. */
   #counted = 0;
-  /** What came in this round. */
+  /** The chunks and bytes of this round. */
   #round = { chunks: 0, bytes: 0 };
   #isHeld = false;
   #slowed: NodeJS.Timeout | undefined;
   #isStarted = false;
 
   /**
-   * @param take is given all bytes
-   * @param afterRound is called after each round of them
+   * @param take gets all bytes
+   * @param afterRound is called after each round
    */
   constructor(
     private readonly incoming: IncomingMessage,
@@ -60,14 +59,14 @@ export class Inflow {
     this.incoming.on('data', this.#onData);
   }
 
-  /** Another may read what is left. */
+  /** Stops reading. The rest of the body can then be read in another way. */
   stop(): void {
     this.incoming.off('data', this.#onData);
     this.#isStarted = false;
     this.hold(false);
   }
 
-  /** Whether the sender has to wait. */
+  /** Makes the sender wait, or lets it continue. */
   hold(isHeld: boolean): void {
     this.#isHeld = isHeld;
     this.#apply();
@@ -79,7 +78,7 @@ export class Inflow {
     round.chunks++;
     round.bytes += bytes.length;
     this.take(bytes);
-    // Else as much is read as has come, whoever else waits.
+    // Without this pause, Node.js would read all that has arrived while other connections wait.
     if (round.chunks >= ROUND_CHUNKS || round.bytes >= ROUND_BYTES) this.incoming.pause();
   };
 
@@ -88,8 +87,8 @@ export class Inflow {
     this.#round = { chunks: 0, bytes: 0 };
     this.#chunks += chunks;
     this.#bytes += bytes;
-    // What came since the stream was paused goes to `#onData`, as one. The stream now asks for more, but the
-    // socket can be paused.
+    // Bytes that arrived since the stream was paused go to `#onData` as one chunk. Reading them makes the
+    // stream ask for more, so the socket has to be paused.
     const left: Uint8Array | null = this.#isStarted ? this.incoming.read() : null;
     if (left) this.#chunks += (left.length * chunks) / bytes;
     this.#slowDown();
@@ -117,7 +116,7 @@ export class Inflow {
     const { incoming } = this;
     const { socket } = incoming;
     if (this.#isPaused) {
-      // A stream that was told to go on does so in the next tick, even if it is paused before.
+      // A resumed stream starts in the next tick, even if it is paused before that.
       process.nextTick(() => {
         if (!this.#isPaused) return;
         socket.pause();

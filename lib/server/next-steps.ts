@@ -1,13 +1,13 @@
 import { secretVariables } from '../config/read-config';
 
-/** Where `npm start` is found unless its environment says otherwise. */
+/** The addresses of `npm start` by default. */
 const USUAL: Readonly<Record<string, string>> = {
   PORT: '3000',
   AWS_PORT: '4566',
   DYNAMODB_PORT: '8000',
   LABELRELAY_STAGE: 'dev',
 };
-/** Their values are secret: only their names are shown. */
+/** Variables with secret values: only their names are shown. */
 const SECRET = [...secretVariables.map(({ variable }) => variable), 'LABELRELAY_SOURCES'];
 
 const STEPS = [
@@ -17,10 +17,10 @@ const STEPS = [
 ] as const;
 
 /**
- * What to type in another terminal.
+ * The commands to try in another terminal.
  *
- * @param here the values of the variables in `USUAL` by which the command line finds this server
- * @param environment of this process
+ * @param here the values of the variables in `USUAL` that lead the command line to this server
+ * @param environment the environment of this process
  */
 export function nextSteps(
   here: Readonly<Record<string, string | undefined>>,

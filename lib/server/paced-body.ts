@@ -4,7 +4,7 @@ import { cutOff } from '../receive/cut-off';
 import { GrowingBuffer } from './growing-buffer';
 import { Inflow } from './inflow';
 
-/** The least speed of a sender. */
+/** The minimum speed of a sender. */
 export interface Pace {
   readonly bytesPerSecond: number;
   /** How far it may fall behind, in milliseconds: a network can pause. */
@@ -13,25 +13,25 @@ export interface Pace {
 
 /** How often the pace of a sender is checked, in milliseconds. */
 const CHECK_MS = 250;
-/** What is read of a large body at once, at the least. */
+/** The minimum size of a piece of a large body. */
 const PIECE_BYTES = 262_144;
-/** The buffer of such a piece. It takes the last chunks too: to copy it into a larger one would leave garbage. */
+/** The buffer of such a piece. It has room for the last chunks: copying into a larger buffer leaves garbage. */
 const PIECE_BUFFER_BYTES = PIECE_BYTES + 131_072;
-/** What is read before it is asked for: while less has come, it is noticed when the sender goes away. */
+/** The bytes that are read ahead. A disconnect is only noticed while fewer bytes than this wait. */
 const AHEAD_BYTES = 32_768;
 
 export interface BodyWatch {
   readonly pace: Pace;
-  /** Ends the body where there is more to come. */
+  /** Stops the body before its end. */
   readonly signal: AbortSignal;
-  /** Is told by how many bytes of memory the body has grown, or shrunk where that is negative. */
+  /** Is called with the number of bytes by which the body's memory grew; negative if it shrank. */
   readonly grew?: (bytes: number) => void;
 }
 
 /**
- * The body of a request, as long as its sender keeps pace. Only the time that it lets us wait counts:
- * while nobody asks for more, nothing is read, and the sender has to wait. A sender that was fast may
- * pause no longer for that than one that has just begun.
+ * The body of a request, as long as its sender keeps the pace. Only the time in which we wait for the sender
+ * counts. While nobody asks for more, nothing is read, and the sender has to wait. A sender that was fast
+ * may not pause longer than one that has just begun.
  */
 export class PacedBody {
   readonly #gathered: GrowingBuffer;
@@ -41,11 +41,11 @@ export class PacedBody {
   #failure: Error | undefined;
   #wake = (): void => {};
   #timer: NodeJS.Timeout | undefined;
-  /** Since when the sender is waited for; undefined while it is not. */
+  /** The time since which we wait for the sender; undefined while we do not. */
   #since: number | undefined;
-  /** What has come since then, in bytes. */
+  /** The bytes that arrived since then. */
   #came = 0;
-  /** How long the sender is behind its pace, in milliseconds; it is never ahead. */
+  /** How far the sender is behind the pace, in milliseconds; never negative. */
   #behind = 0;
 
   constructor(
@@ -60,15 +60,15 @@ export class PacedBody {
     watch.signal.addEventListener('abort', this.#onAbort);
   }
 
-  /** What has come and was not taken, in bytes. */
+  /** The bytes that arrived and were not taken. */
   get size(): number {
     return this.#gathered.size;
   }
 
   /**
-   * Waits until more than so many bytes are there that were not taken, or the body has ended.
+   * Waits until more than `limit` bytes wait to be taken, or the body has ended.
    *
-   * @returns whether it has ended, with no more than so many
+   * @returns whether the body has ended with at most `limit` bytes
    * @throws LabelrelayError `too-slow`, `cut-off`, or the reason of the signal
    */
   async gather(limit: number): Promise<boolean> {
@@ -86,20 +86,20 @@ export class PacedBody {
     return this.#isWhole && this.size <= limit;
   }
 
-  /** Makes room for so many bytes in all. */
+  /** Makes room for this many bytes in all. */
   reserve(bytes: number): void {
     this.#gathered.reserve(bytes);
   }
 
-  /** @returns what has come and was not taken */
+  /** @returns the bytes that arrived and were not taken */
   take(): Uint8Array {
     return this.#gathered.take();
   }
 
   /**
-   * What was not taken, and all that has still to come: each piece in a buffer of its own.
+   * The bytes that were not taken, and the rest of the body. Each piece has a buffer of its own.
    *
-   * @throws what `gather` throws
+   * @throws the errors of `gather`
    */
   async *rest(): AsyncGenerator<Uint8Array> {
     for (let isWhole = false; !isWhole; ) {
@@ -109,7 +109,7 @@ export class PacedBody {
     }
   }
 
-  /** To be called once: what is left may then be read in another way. */
+  /** Call this once. The rest of the body can then be read in another way. */
   close(): void {
     clearInterval(this.#timer);
     this.#inflow.stop();
@@ -139,7 +139,7 @@ export class PacedBody {
   readonly #onClose = (): void => this.#fail(cutOff());
 
   readonly #onAbort = (): void => {
-    // A body that has come whole is kept.
+    // A body that has arrived completely is kept.
     if (!this.incoming.complete) this.#fail(this.watch.signal.reason);
   };
 

@@ -19,13 +19,13 @@ export interface BodyOptions {
   readonly memoryBytes: number;
   /** How long a sender waits for memory; 30 seconds by default. */
   readonly waitMs?: number;
-  /** The least speed of every sender; 64 KiB a second by default. */
+  /** The minimum speed of every sender; 64 KiB a second by default. */
   readonly pace?: Pace;
-  /** Whether a request may be authentic, by all but its body. */
+  /** Whether the head of a request, without its body, leaves it possible that the request is authentic. */
   readonly passesPrecheck: (request: Head) => boolean;
   /** Logs the requests that the receiver does not see. */
   readonly telemetry: Telemetry;
-  /** How many of our own proxies are in front. */
+  /** The number of our own proxies in front of the server. */
   readonly trustedProxies: number;
   /** Streams bodies that are too large for memory. Without it they are `too-large`. */
   readonly large?: {
@@ -41,7 +41,7 @@ export interface BodyOptions {
 
 /** Bodies up to this size do not wait. */
 const SMALL_BYTES = 65_536;
-/** The part of the memory for them, and for the beginnings of larger bodies. */
+/** The part of the memory for small bodies, and for the beginnings of larger ones. */
 const SMALL_PART = 1 / 4;
 const PACE: Pace = { bytesPerSecond: 65_536, graceMs: 10_000 };
 const LARGE_WAIT_MS = 300_000;
@@ -54,8 +54,8 @@ const LARGE_WAIT_MS = 300_000;
  * - Large bodies claim one of a fixed number of places, and are streamed.
  *
  * A claim that does not fit waits, first come, first served, and one address holds at most half of the
- * memory and half of the places. Nothing is read meanwhile, so that TCP has the sender wait too. A sender that
- * is read from must keep the pace, or it is disconnected.
+ * memory and half of the places. Nothing is read meanwhile, so that TCP makes the sender wait too. While a
+ * sender is read from, it must keep the pace, or it is disconnected.
  */
 export function createBodyReader(
   receive: Receiver,
@@ -73,14 +73,14 @@ export function createBodyReader(
     const { signal } = stop;
     const beginning = beginnings.begin(stop, headBytes(incoming));
     const body = new PacedBody(incoming, { pace, signal, grew: beginning.grow });
-    // The claim of a sender that has gone leaves the queue.
+    // The claim of a disconnected sender leaves the queue.
     incoming.once('close', () => {
       if (!incoming.complete) stop.abort(cutOff());
     });
     try {
       return await answer({
         request,
-        // A sender that does not say its length may send as much as memory takes.
+        // Without a `content-length`, a body may turn out as large as memory takes.
         bytes: expectedBytes(incoming) ?? smallBytes,
         beginning,
         body,
@@ -105,10 +105,10 @@ export function createBodyReader(
       return receive({ ...request, body: body.take() });
     }
     if (body.size > maxBodyBytes) return refuse(request);
-    // A request that cannot be authentic is refused by its head, whatever its body.
+    // A request whose head shows that it cannot be authentic is rejected before its body is read.
     if (!passesPrecheck(request)) return receive({ ...request, body: new Uint8Array() });
     if (bytes > smallBytes) return answerLarge(sender);
-    // A chunked body may be longer than what was assumed.
+    // A body may be longer than its `content-length` says, if it is chunked.
     const most = body.size > bytes ? smallBytes : bytes;
     const giveBack = await memory.take(most, { ...claim, waitMs });
     try {
@@ -121,7 +121,7 @@ export function createBodyReader(
     }
   }
 
-  /** @param giveMemoryBack is called once the body streams. A sender that holds memory waits less long */
+  /** @param giveMemoryBack is called once the body streams. A sender that holds memory waits a shorter time */
   async function answerLarge(sender: Sender, giveMemoryBack?: () => void): Promise<Answer> {
     const { request, beginning, body, claim } = sender;
     if (!large) return refuse(request);
@@ -142,14 +142,14 @@ export function createBodyReader(
 
 interface Sender {
   readonly request: Head;
-  /** The length of the body as its sender says it, or the most that memory takes. */
+  /** The `content-length`, or the largest size that memory takes. */
   readonly bytes: number;
   readonly beginning: Beginning;
   readonly body: PacedBody;
   readonly claim: ClaimOptions;
 }
 
-/** @param giveMemoryBack is called once all that was read into memory has been passed on */
+/** @param giveMemoryBack is called once all bytes that were in memory have been passed on */
 async function* pieces(
   body: PacedBody,
   giveMemoryBack = (): void => {},

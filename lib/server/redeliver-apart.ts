@@ -6,9 +6,9 @@ import type { Outcome, Telemetry } from '../receive/ports';
 import { COLLECTS_EARLY } from './collect-early';
 
 export interface ApartLimits {
-  /** What it may have on its heap: buffers are not there. */
+  /** The limit of its heap, which does not hold buffers. */
   readonly heapBytes: number;
-  /** How long one delivery may take before the process is ended; 15 minutes unless said, as the function has. */
+  /** The time limit of a delivery, after which the process is killed; 15 minutes by default, as for the function. */
   readonly patienceMs?: number;
 }
 
@@ -16,13 +16,13 @@ const MIB = 1_048_576;
 const PATIENCE_MS = 900_000;
 
 /**
- * Redelivers in a process of its own: no request waits while events are made, and what takes more
- * memory than there is for it ends that process alone. The limits of a thread do not hold: one
- * allocation that is larger than what is left ends the whole process.
+ * Redelivers in a process of its own. So no request waits while events are made, and a delivery that runs out
+ * of memory ends that process alone. The memory limits of a worker thread are not enough: one allocation that
+ * is larger than the free memory ends the whole process.
  *
- * @param script `redeliver-process`
- * @returns what `redeliver` does, for one key at a time. When the process ends, the delivery waits, and
- *   another is started for the next.
+ * @param script the path of `redeliver-process`
+ * @returns a function like `redeliver`, for one key at a time. When the process ends, the delivery waits, and
+ *   another process is started for the next one.
  */
 export function redeliverApart(
   script: string,
@@ -32,11 +32,11 @@ export function redeliverApart(
   const start = (): ChildProcess => {
     const limit = `--max-old-space-size=${Math.ceil(heapBytes / MIB)}`;
     const started = fork(script, { execArgv: [...process.execArgv, ...COLLECTS_EARLY, limit] });
-    // Who asks it hears of that.
+    // `ask` reports the error.
     started.on('error', () => {});
     return started;
   };
-  // Before there is anything to do: what it takes is known from the start.
+  // The process is started early, so that its memory is in use from the start.
   let child = start();
 
   return async (key) => {
@@ -56,7 +56,7 @@ export function redeliverApart(
 const isOver = ({ connected, exitCode, signalCode }: ChildProcess): boolean =>
   !connected || (exitCode ?? signalCode) !== null;
 
-/** @throws when the process ends, or cannot be asked */
+/** @throws if the process ends, or cannot be reached */
 async function ask(child: ChildProcess, key: string): Promise<Outcome> {
   const over = new AbortController();
   const { signal } = over;

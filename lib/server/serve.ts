@@ -23,7 +23,7 @@ async function serve(config: ServeConfig): Promise<void> {
     config,
   );
   if (config.untold.length > 0) {
-    const why = 'defaults are taken: beside functions of a deployment set what they have';
+    const why = 'defaults apply; beside a deployment, set the same values as its functions have';
     ports.telemetry.log('warn', 'variables are not set', { variables: config.untold, why });
   }
   let isReady = true;
@@ -54,14 +54,14 @@ async function serve(config: ServeConfig): Promise<void> {
     ports.telemetry.log('info', 'stopping', { signal });
     await stopGently(server, config.drainMs, () => redelivery?.stop());
     ports.telemetry.log('info', 'stopped');
-    // Idle connections to AWS would keep it.
+    // Idle connections to AWS would keep the process alive.
     process.exit(0);
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 }
 
-/** On the heap, for each byte of JSON: as many as lists of empty objects and lists take. */
+/** Bytes on the heap for each byte of JSON. The worst case is a list of empty objects and lists. */
 const HEAP_RATIO = 32;
 
 function redeliverBeside(config: ServeConfig): LocalRedelivery {
@@ -75,7 +75,7 @@ function redeliverBeside(config: ServeConfig): LocalRedelivery {
   return startRedelivery(ports, config, redeliverLarge);
 }
 
-/** Configuration is read first: a mistake in it ends everything before anything began. */
+/** Reads the configuration first, so that nothing starts with a wrong one. */
 const start = async (): Promise<void> => serve(readServeConfig(process.env));
 
 start().catch((error: unknown) => {

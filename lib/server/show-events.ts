@@ -6,9 +6,9 @@ import type { Queues } from '../receive/ports';
 const TYPE = /^labelrelay\./;
 
 /**
- * The same queues, and each event that they took is shown: once, whatever the number of its queues.
+ * Wraps the queues to show each event that they accept, once for all of its queues.
  *
- * @param show takes JSON on several lines, in which nothing can steer a terminal
+ * @param show gets JSON on several lines, without control characters that a terminal would obey
  */
 export const showEvents = (
   queues: Queues,

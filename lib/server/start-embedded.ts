@@ -4,7 +4,7 @@ import { LabelrelayError } from '../errors';
 
 type Report = { readonly url: string } | { readonly error: string };
 
-/** A service of AWS for a laptop. */
+/** A local stand-in for an AWS service. */
 export interface Embedded {
   readonly endpoint: string;
   stop(): void;
@@ -21,8 +21,9 @@ export const startDynamoDb = (port: number): Promise<Embedded> =>
 /**
  * Starts a service in a process of its own that ends with this one.
  *
- * @param port 0 picks a free one
- * @param expected for the error when it does not start, as on a port that is taken
+ * @param port 0 picks a free port
+ * @param expected the first half of the error message if the service does not start, for example because the
+ *   port is in use
  */
 async function start(script: string, port: number, expected: string): Promise<Embedded> {
   const child = fork(join(__dirname, script), [String(port)], { execArgv: ['--import', 'tsx'] });

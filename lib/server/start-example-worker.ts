@@ -6,7 +6,7 @@ import { type Config, EXAMPLE_QUEUE } from '../config/read-config';
 import { handleMessage } from '../consume/handle-message';
 import { RetryLater } from '../consume/retry-later';
 
-/** Polls the queue of the example worker. @returns ends it */
+/** Polls the queue of the example worker. @returns a function that stops it */
 export function startExampleWorker(config: Config): () => void {
   const sqs = sqsClient(config);
   const url = queueUrl(config, EXAMPLE_QUEUE);
@@ -17,18 +17,18 @@ export function startExampleWorker(config: Config): () => void {
     sqs,
     queueUrl: url,
     batchSize: 10,
-    // Shorter than the client waits for an answer.
+    // Shorter than the timeout of the client.
     waitTimeSeconds: 1,
     messageSystemAttributeNames: ['ApproximateReceiveCount', 'MessageGroupId'],
     messageAttributeNames: ['All'],
     async handleMessage(message) {
       const isDone = await handleMessage(worker, toSqsMessage(message), queue);
-      // What throws is not deleted.
+      // A message is not deleted if its handler throws.
       if (!isDone) throw new RetryLater('the message comes again');
       return message;
     },
   });
-  // What is thrown above has been dealt with; a queue that cannot be reached is polled again.
+  // Errors of the handler are logged already. A queue that cannot be reached is polled again.
   consumer.on('error', () => {});
   consumer.on('processing_error', () => {});
   consumer.start();

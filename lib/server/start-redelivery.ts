@@ -7,20 +7,20 @@ import { isLarge, isNext } from '../receive/stored/hold';
 import { Budget } from './budget';
 
 export interface LocalRedelivery {
-  /** Both store, and have what only takes long redelivered. */
+  /** The object store. A delivery that it stores is redelivered at once if it was held only to save time. */
   readonly objects: ObjectStore;
   readonly large: Pick<LargeObjects, 'begin'>;
-  /** Begins nothing more. Resolves when nothing is under way any more. */
+  /** Starts nothing new. Resolves when all running work has ended. */
   stop(): Promise<void>;
 }
 
-/** A delivery that waits longer for its turn is left to the next sweep, in milliseconds. */
+/** How long a delivery waits for its turn before it is left to the next sweep, in milliseconds. */
 const WAIT_MS = 600_000;
 
 /**
- * Beside a server, what S3's events and the schedule do of a deployed service.
+ * Redelivers beside a server: does the work that S3 events and a schedule trigger in a deployment.
  *
- * @param redeliverLarge what `redeliver` does, for one large delivery at a time
+ * @param redeliverLarge like `redeliver`, for one large delivery at a time
  */
 export function startRedelivery(
   ports: RedeliverPorts,
@@ -29,16 +29,16 @@ export function startRedelivery(
 ): LocalRedelivery {
   const underway = new Set<Promise<unknown>>();
   const lanes = new Budget(LANES);
-  // Small ones never wait for large ones.
+  // Small deliveries never wait for large ones.
   const largeLanes = new Budget(LARGE_LANES);
   const taken = new Set<string>();
   let isStopped = false;
   const begin = (work: Promise<unknown>): void => {
-    // What failed is in the log, and comes again.
+    // A failure is logged already, and the delivery is tried again.
     const ended = work.catch(() => {}).finally(() => underway.delete(ended));
     underway.add(ended);
   };
-  /** A sweep may meet what is under way since before it began. */
+  /** Skips a delivery that is being redelivered already: a sweep may find it too. */
   const attempt = async (key: string): Promise<Outcome> => {
     if (taken.has(key)) return 'waits';
     taken.add(key);
@@ -48,7 +48,7 @@ export function startRedelivery(
       if (isStopped) return 'waits';
       return await (isLarge(key) ? redeliverLarge(key) : redeliver(key, ports, settings));
     } catch {
-      // Its turn did not come.
+      // The wait for a turn was too long.
       return 'waits';
     } finally {
       giveBack();

@@ -19,7 +19,7 @@ import { startExampleWorker } from './start-example-worker';
 import { startRedelivery } from './start-redelivery';
 
 const GRACE_MS = 5_000;
-/** Of a laptop's memory, for bodies. */
+/** Memory for bodies on a laptop. */
 const MEMORY_BYTES = 134_217_728;
 
 /** `npm start`: the receiver on loopback, with AWS services of its own unless an endpoint is given. */
@@ -74,7 +74,7 @@ async function start(): Promise<void> {
       dynamoDb?.stop();
     });
     server.closeIdleConnections();
-    // A sender that takes longer than that to finish is not waited for.
+    // A sender that takes longer than this is disconnected.
     setTimeout(GRACE_MS, undefined, { ref: false }).then(() => server.closeAllConnections());
   };
   process.once('SIGINT', stop);

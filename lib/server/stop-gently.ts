@@ -2,18 +2,19 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 
-/** What a request and a redelivery may take from then on, in milliseconds. */
+/** The time limit for running requests and redeliveries after that, in milliseconds. */
 const FINISH_MS = 60_000;
 
-/** What is given up then is cleaned up in that time. */
+/** The time to clean up requests that did not finish. */
 const ABORT_MS = 5_000;
 
 /**
- * Takes requests for a while yet, then finishes those that are under way, and what else is. Whoever
- * takes too long is cut off: what is not answered 202 was not accepted, and what is held waits in S3.
+ * Accepts requests until load balancers have noticed the stop, then finishes running requests and other work.
+ * A sender that takes too long is disconnected. Nothing is lost: its request was not answered with 202, and
+ * held deliveries wait in S3.
  *
- * @param drainMs how long new requests are taken
- * @param stopOthers stops what runs beside the server
+ * @param drainMs how long new requests are accepted
+ * @param stopOthers stops the work that runs beside the server
  */
 export async function stopGently(
   server: Server,

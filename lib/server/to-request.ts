@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Request } from '../receive/http/http';
 import { clientAddress } from './client-address';
 
-/** @param trustedProxies how many proxies of ours are in front */
+/** @param trustedProxies the number of our own proxies in front of the server */
 export const toRequest = (
   incoming: IncomingMessage,
   trustedProxies: number,
@@ -14,22 +14,22 @@ export const toRequest = (
   receivedAt: new Date(),
 });
 
-/** What a body will have, in bytes, where that is said. */
+/** The size of the body by its `content-length`, if there is one. */
 export function expectedBytes({ headers }: IncomingMessage): number | undefined {
   if (headers['transfer-encoding'] !== undefined) return undefined;
   return Number(headers['content-length'] ?? 0);
 }
 
-/** What the head of a request takes in memory at the most, about, in bytes. */
+/** Roughly the most memory that the head of a request takes, in bytes. */
 export const headBytes = ({ rawHeaders }: IncomingMessage): number =>
   REQUEST_BYTES + rawHeaders.length * HEADER_BYTES;
 
 const REQUEST_BYTES = 2_048;
-/** A name or a value, in all forms that it is there in. */
+/** The overhead of a name or a value, in all the forms that Node.js keeps. */
 const HEADER_BYTES = 64;
 
 /**
- * Without the query. A request for a proxy names the whole URL, and every server has to take it.
+ * The path without the query. A request in absolute form names the whole URL, and every server must accept it.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
  */
@@ -38,6 +38,6 @@ export function pathOf({ url = '' }: IncomingMessage): string {
   return target.replace(/^https?:\/\/[^/]*/i, '') || '/';
 }
 
-/** A header that came several times is joined with commas, as API Gateway does it. */
+/** Joins repeated headers with commas, as API Gateway does. */
 const joined = (headers: IncomingMessage['headersDistinct']): Request['headers'] =>
   Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values?.join(',')]));

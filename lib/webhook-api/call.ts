@@ -3,13 +3,13 @@ import { LabelrelayError } from '../errors';
 import { parseJson } from '../json/decode';
 
 export interface Call {
-  /** Who is called, for messages. */
+  /** The name of the platform, for messages. */
   readonly who: string;
   readonly url: string;
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: object;
-  /** Whether it only reads: then it is tried again when there is no answer, or 429 or 5xx. */
+  /** Whether the call only reads. Then it is retried if there is no answer, or 429 or 5xx. */
   readonly isReading: boolean;
   readonly timeoutMs: number;
 }
@@ -17,7 +17,7 @@ export interface Call {
 export interface Called {
   readonly status: number;
   readonly headers: Headers;
-  /** What came as JSON; undefined when nothing did. */
+  /** The JSON of the answer; undefined if its body is empty. */
   readonly json: unknown;
 }
 
@@ -25,9 +25,9 @@ const TRIES = 3;
 const LONGEST_WAIT_MS = 30_000;
 
 /**
- * One call to a platform. No redirect is followed: it would take the key along.
+ * Makes one call to a platform. Redirects are not followed: they would leak the key.
  *
- * @throws LabelrelayError `unavailable` when it does not answer, or answers 429 or 5xx
+ * @throws LabelrelayError `unavailable` if the platform does not answer, or answers 429 or 5xx
  */
 export async function call(asked: Call): Promise<Called> {
   for (let tries = 1; ; tries++) {
@@ -40,11 +40,11 @@ export async function call(asked: Call): Promise<Called> {
   }
 }
 
-/** There was no answer, or none that says anything. */
+/** The platform did not answer, or answered 429 or 5xx. */
 export class NoAnswer extends LabelrelayError {
-  /** After which it may be asked again, in milliseconds. */
+  /** The time after which the call may be retried, in milliseconds. */
   readonly waitMs?: number;
-  /** Undefined when there was no answer at all. */
+  /** The status of the answer; undefined if there was none. */
   readonly status?: number;
 
   constructor(
@@ -52,7 +52,9 @@ export class NoAnswer extends LabelrelayError {
     { isReading }: Call,
     { waitMs, status, cause }: { waitMs?: number; status?: number; cause?: unknown },
   ) {
-    const unknown = isReading ? '' : '. It is not known whether it was done: look at webhooks list';
+    const unknown = isReading
+      ? ''
+      : '. It is not known whether the change was made: see webhooks list';
     super('unavailable', message + unknown, { cause });
     this.waitMs = waitMs;
     this.status = status;
@@ -97,7 +99,7 @@ function checked(called: Called, asked: Call): Called {
     throw new NoAnswer(message, asked, { waitMs: seconds ? seconds * 1_000 : undefined, status });
   }
   if (status >= 500)
-    throw new NoAnswer(`${asked.who} has trouble of its own (${status}): try again later`, asked, {
+    throw new NoAnswer(`${asked.who} has an internal error (${status}): try again later`, asked, {
       status,
     });
   return called;

@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import { LabelrelayError } from '../errors';
 
 /**
- * What a platform answered, as it documents it.
+ * Checks that an answer has the shape that the platform documents.
  *
  * @param who the platform, for the message
- * @throws LabelrelayError `unavailable`: a proxy's page, or a version that nobody knows yet
+ * @throws LabelrelayError `unavailable` if not: it may be the page of a proxy, or of an unknown version
  */
 export function expectShape<T>(schema: z.ZodType<T>, value: unknown, who: string): T {
   const { data, error } = schema.safeParse(value);
@@ -13,6 +13,6 @@ export function expectShape<T>(schema: z.ZodType<T>, value: unknown, who: string
   const [{ path, message } = { path: [], message: '' }] = error.issues;
   throw new LabelrelayError(
     'unavailable',
-    `expected what ${who} documents, got something else at "${path.join('.')}": ${message}`,
+    `expected an answer as ${who} documents it, got something else at "${path.join('.')}": ${message}`,
   );
 }

@@ -1,6 +1,6 @@
 import type { WebhookApi } from './webhook-api';
 
-/** A variable of the environment: its name, and what is in it. */
+/** The name and the value of an environment variable. */
 export interface Given {
   readonly variable: string;
   readonly value?: string;
@@ -8,36 +8,36 @@ export interface Given {
 
 export interface ApiSettings {
   readonly apiKey: string;
-  /** Where its API is, and the variable that says so. */
+  /** The address of the API, with the name of its variable. */
   readonly url: Given;
-  /** What an answer is waited for. */
+  /** How long a call waits for an answer, in milliseconds. */
   readonly timeoutMs: number;
 }
 
 /** How the command line manages the webhooks of a platform: `webhooks/tools.ts` in the platform's folder. */
 export interface PlatformTools {
-  /** The variables that the address of its API and the key to it are in. */
+  /** The names of the variables with the address of the API and its key. */
   readonly urlVariable: string;
   readonly apiKeyVariable: string;
 
-  /** @throws LabelrelayError `usage` when the environment does not say where it is */
+  /** @throws LabelrelayError `usage` if the environment does not contain the address */
   webhooks(settings: ApiSettings): WebhookApi;
 
-  /** Whether it sends to HTTPS alone. */
+  /** Whether the platform only sends to HTTPS. */
   readonly wantsHttps: boolean;
 
-  /** Whether it has no webhooks of a whole organization, but of a project. */
+  /** Whether each webhook belongs to a project: the platform has none for a whole organization. */
   readonly wantsProject: boolean;
 
-  /** Of a platform that may refuse to send to a private address: why nothing comes, and what mends it. */
+  /** If the platform may refuse to send to a private address: why nothing arrives, and how to fix that. */
   readonly privateAddress?: { readonly why: string; readonly fix: string };
 
-  /** What to do in its app for a new secret, a sentence each. @param url of the webhook */
+  /** The steps in the platform's app for a new secret, one sentence each. @param url the URL of the webhook */
   readonly giveSecret: (url: string) => readonly string[];
 
-  /** What has the secret too and is in its app alone, where its API was told. */
+  /** After the API has set a secret: the places that need it too and that only the platform's app can change. */
   readonly alsoByHand: string;
 
-  /** Without one of these topics a worker does not end in the right state. */
+  /** The topics that a worker needs: if one is missing, it does not end in the right state. */
   readonly neededTopics: readonly string[];
 }

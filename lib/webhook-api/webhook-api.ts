@@ -1,11 +1,11 @@
-/** A webhook as its platform has it. */
+/** A webhook as the platform describes it. */
 export interface Webhook {
   readonly id: string;
   readonly url: string;
   /** The platform's own names. */
   readonly topics: readonly string[] | 'all';
   readonly status: 'active' | 'inactive' | 'revoked';
-  /** Absent where it tells of everything in the organization. */
+  /** Absent if the webhook reports everything in the organization. */
   readonly project?: string;
   readonly createdAt?: string;
   readonly updatedAt?: string;
@@ -14,7 +14,7 @@ export interface Webhook {
 export interface NewWebhook {
   readonly url: string;
   readonly secret: string;
-  /** The platform's own names; everything that it offers without. */
+  /** The platform's own names; all topics if absent. */
   readonly topics?: readonly string[];
   readonly project?: string;
 }
@@ -26,8 +26,8 @@ export interface WebhookChange {
 }
 
 /**
- * What each platform's folder makes. Each call throws LabelrelayError: `denied`, `not-found`,
- * `refused` with what the platform says against it, or `unavailable`.
+ * The webhooks of a platform. Each call can throw LabelrelayError: `denied`, `not-found`, `refused` with the
+ * platform's reason, or `unavailable`.
  */
 export interface WebhookApi {
   /** Every webhook of the organization, or those of one project. */
@@ -35,6 +35,6 @@ export interface WebhookApi {
   create(webhook: NewWebhook): Promise<Webhook>;
   update(id: string, change: WebhookChange): Promise<Webhook>;
   remove(id: string): Promise<void>;
-  /** Absent where a webhook keeps its secret for life, and another one takes its place. */
+  /** Absent if a webhook can never change its secret. Then a new webhook replaces it. */
   changeSecret?(id: string, secret: string): Promise<void>;
 }

@@ -158,7 +158,7 @@ test('reading outlasts a bad moment, and nothing is written twice', async () => 
   const faults = [
     ['rate-limit', /fewer calls/],
     ['rate-limit-message', /fewer calls/],
-    ['error', /trouble of its own \(502\).*not known whether it was done/],
+    ['error', /internal error \(502\).*not known whether the change was made/],
     ['silence', /no answer within 1 s.*not known whether/],
     ['redirect', /a redirect/],
     ['page', /without data/],

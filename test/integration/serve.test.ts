@@ -169,7 +169,9 @@ test('its files need no others, and names every mistake in its configuration', (
   rmSync(image, { recursive: true });
   expect(result.status).toBe(1);
   expect(result.stderr.trim().split('\n')).toEqual([
-    expect.stringMatching(/^LABELRELAY_QUEUE_URL_BASE: expected what comes before the name/),
+    expect.stringMatching(
+      /^LABELRELAY_QUEUE_URL_BASE: expected the URL of a queue without its name/,
+    ),
     'HOST: expected an address to listen on, got "no address"',
     'PORT: expected a whole number from 0 to 65535, got "http"',
     'LABELRELAY_REDELIVERS: expected true or false, got "sometimes"',

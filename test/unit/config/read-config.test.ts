@@ -51,7 +51,7 @@ describe('a deployed function', () => {
       'LABELRELAY_MAX_BODY_BYTES: expected a whole number from 1 to 4294967296, got "1e6"',
       'LABELRELAY_CLAIM_CHECK_BYTES: expected a whole number from 4096 to 1048576, got "2000000"',
       'LABELRELAY_NATIVE: expected true or false, got "yes"',
-      'LABELRELAY_QUEUE_URL_BASE: expected what comes before the name in the URL of a queue, such as https://sqs.us-east-1.amazonaws.com/123456789012/, got ""',
+      'LABELRELAY_QUEUE_URL_BASE: expected the URL of a queue without its name, such as https://sqs.us-east-1.amazonaws.com/123456789012/, got ""',
     ]);
   });
 
