@@ -19,7 +19,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from queue import SimpleQueue
@@ -30,6 +30,7 @@ import boto3
 from labelrelay import (
     Claim,
     Context,
+    Kept,
     LabelrelayError,
     Lease,
     Marks,
@@ -187,6 +188,10 @@ def _to_json(value: Any) -> Any:
         return {"is": value.outcome, **busy}
     if isinstance(value, Position):
         return {"sequence": value.sequence, "id": value.id}
+    if isinstance(value, Kept):
+        return {**_to_json(value.position), "value": value.value}
+    if isinstance(value, Iterator):
+        return list(value)
     return value
 
 

@@ -12,9 +12,9 @@ from labelrelay import (
     SKIP,
     AnyEvent,
     Context,
-    Kept,
     Lease,
     Position,
+    Result,
     RetryLater,
     Wait,
     in_order,
@@ -30,7 +30,7 @@ def at(second: int, topic: str = "label.updated", **others: Any) -> AnyEvent:
 KEY = "/labelbox/label/1"
 
 
-def returning(value: Kept[int]) -> Callable[[Context[Any]], Kept[int]]:
+def returning(value: Result[int]) -> Callable[[Context[Any]], Result[int]]:
     return lambda _context: value
 
 
@@ -138,10 +138,10 @@ class TestKeepNewest:
         assert keep(at(3), 3) == "done"
         assert keep(at(2), 2) == "stale"
         assert keep(at(4, "label.deleted"), None) == "done"
-        assert list(values.entries()) == []
+        assert list(values.all()) == []
         assert keep(at(5), 5) == "done"
         assert told == [("new", None), ("changed", 1), ("gone", 3), ("new", None)]
-        assert list(values.entries()) == [(KEY, 5)]
+        assert list(values.all()) == [(KEY, 5)]
 
     def test_the_same_event_is_a_duplicate_and_its_handler_does_not_run(self) -> None:
         guard = keep_newest(MemoryValues[int]())
@@ -154,12 +154,12 @@ class TestKeepNewest:
         guard = keep_newest(values)
         guard(at(1), returning(1))
         assert guard(at(2), returning(SKIP)) == "done"
-        assert list(values.entries()) == [(KEY, 1)]
+        assert list(values.all()) == [(KEY, 1)]
 
     def test_an_event_without_a_subject_keeps_nothing(self) -> None:
         values: MemoryValues[int] = MemoryValues()
         assert keep_newest(values)(build_event("label.updated"), returning(1)) == "done"
-        assert list(values.entries()) == []
+        assert list(values.all()) == []
 
     def test_an_event_without_order_is_kept_where_nothing_ordered_is(self) -> None:
         values: MemoryValues[int] = MemoryValues()
@@ -168,7 +168,7 @@ class TestKeepNewest:
         assert guard(unordered, returning(0)) == "done"
         assert guard(at(1), returning(1)) == "done"
         assert guard(unordered, returning(2)) == "stale"
-        assert list(values.entries()) == [(KEY, 1)]
+        assert list(values.all()) == [(KEY, 1)]
 
     def test_a_value_is_made_anew_if_another_worker_wrote_in_between(self) -> None:
         values: MemoryValues[int] = MemoryValues()
@@ -177,23 +177,23 @@ class TestKeepNewest:
 
         def add(context: Context[Any]) -> int:
             if not befores:
-                values.keep(KEY, Position("1", "a"), 5, seen=None)
+                values.keep(KEY, Position("1", "a"), 5, over=None)
             befores.append(context.before)
             return int(context.before or 0) + 1
 
         assert guard(at(1), add) == "done"
         assert befores == [None, 5]
-        assert list(values.entries()) == [(KEY, 6)]
+        assert list(values.all()) == [(KEY, 6)]
 
     def test_after_a_few_rounds_the_event_waits(self) -> None:
         values: MemoryValues[int] = MemoryValues()
         rounds: list[int] = []
 
         def collide(_context: Context[Any]) -> int:
-            stored = values.read(KEY)
+            stored = values.newest(KEY)
             rounds.append(1)
-            seen = stored.position if stored else None
-            assert values.keep(KEY, Position(f"1.{len(rounds)}", "a"), 0, seen=seen)
+            over = stored.position if stored else None
+            assert values.keep(KEY, Position(f"1.{len(rounds)}", "a"), 0, over=over)
             return 1
 
         with pytest.raises(Wait):
@@ -214,7 +214,7 @@ class TestKeepNewest:
             each.start()
         for each in threads:
             each.join()
-        stored = values.read(KEY)
+        stored = values.newest(KEY)
         # Without turns, some would have run again.
         assert stored is not None
         assert stored.value == len(runs)

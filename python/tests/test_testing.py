@@ -33,7 +33,7 @@ def test_a_worker_ends_in_the_same_state_whatever_comes_when(seed: int) -> None:
         worker(event.to_json())
     newest = {f"/labelbox/{event.subject}": event for event in events}
     expected = {key: event.id for key, event in newest.items() if not event.is_gone}
-    assert dict(values.entries()) == expected
+    assert dict(values.all()) == expected
 
 
 def test_only_a_class_of_one_topic_can_be_built() -> None:

@@ -9,7 +9,7 @@ from labelrelay.errors import LabelrelayError, Poison, RetryLater, UnknownVersio
 from labelrelay.guard import Change, Context, Guard, Verdict
 from labelrelay.handle_message import Failure, Message, OnError, Queue, handle_message
 from labelrelay.in_order import in_order
-from labelrelay.keep_newest import SKIP, Kept, Stored, Values, keep_newest
+from labelrelay.keep_newest import SKIP, Kept, Result, Values, keep_newest
 from labelrelay.lambda_handler import lambda_handler
 from labelrelay.marks import Claim, Lease, Marks
 from labelrelay.models import *  # noqa: F403
@@ -36,10 +36,10 @@ __all__ = [
     "Poison",
     "Position",
     "Queue",
+    "Result",
     "RetryLater",
     "S3Data",
     "SqsQueue",
-    "Stored",
     "UnknownVersion",
     "Values",
     "Verdict",

@@ -19,7 +19,7 @@ from labelrelay.dynamo_table import (
     to_expires,
 )
 from labelrelay.errors import Poison
-from labelrelay.keep_newest import Stored, Values
+from labelrelay.keep_newest import Kept, Over, Values
 from labelrelay.position import Position
 
 if TYPE_CHECKING:
@@ -43,19 +43,18 @@ class _DynamoValues:
     def __init__(self, table: DynamoTable) -> None:
         self._table = table
 
-    def read(self, key: str) -> Stored[Any] | None:
+    def newest(self, key: str) -> Kept[Any] | None:
         item = self._table.read(key) or {}
         position = position_in(item)
-        return Stored(position, _value_in(item)) if position else None
+        return Kept(position, _value_in(item)) if position else None
 
     def keep(
         self,
         key: str,
         position: Position,
         value: Any,
-        *,
-        seen: Position | None,
         expires_at: int | None = None,
+        over: Over = "any",
     ) -> bool:
         item: Item = {
             "key": {"S": key},
@@ -67,11 +66,12 @@ class _DynamoValues:
         if expires_at is not None:
             item["expires"] = to_expires(expires_at)
         values = {":version": VERSION, **position_values(position)}
-        unchanged = "attribute_not_exists(#sequence)"
-        if seen:
-            unchanged = "#sequence = :seenSequence AND #id = :seenId"
-            values |= {":seenSequence": {"S": seen.sequence}, ":seenId": {"S": seen.id}}
-        condition = f"{KNOWN} AND ({older(position)}) AND ({unchanged})"
+        condition = f"{KNOWN} AND ({older(position)})"
+        if over is None:
+            condition += " AND attribute_not_exists(#sequence)"
+        elif over != "any":
+            condition += " AND #sequence = :overSequence AND #id = :overId"
+            values |= {":overSequence": {"S": over.sequence}, ":overId": {"S": over.id}}
         client = self._table.client
         refusal = refused(
             lambda: client.put_item(
@@ -86,7 +86,7 @@ class _DynamoValues:
             self._table.refused_by(refusal, key)
         return refusal is None
 
-    def entries(self) -> Iterator[tuple[str, Any]]:
+    def all(self) -> Iterator[tuple[str, Any]]:
         pages = self._table.client.get_paginator("scan").paginate(
             TableName=self._table.name, ConsistentRead=True
         )

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Protocol, TypeAlias
 
 from labelrelay.errors import Wait
 from labelrelay.guard import Change, Clock, Context, Guard, V, Verdict, system_clock
@@ -30,12 +30,16 @@ class Skip:
 SKIP: Final = Skip()
 """Returned by a handler that leaves the stored value as it is."""
 
-Kept: TypeAlias = V | Skip | None
+Result: TypeAlias = V | Skip | None
 """What a handler returns: the value; None if there is none (any more); `SKIP` to store nothing."""
 
 
+Over: TypeAlias = Position | Literal["any"] | None
+"""What a value replaces: that of a position, nothing (None), or anything that is older."""
+
+
 @dataclass(frozen=True)
-class Stored(Generic[V]):
+class Kept(Generic[V]):
     """A stored value, and the position of the event that made it."""
 
     position: Position
@@ -45,30 +49,29 @@ class Stored(Generic[V]):
 class Values(Protocol[V]):
     """The newest value of each key, `<source>/<subject>`."""
 
-    def read(self, key: str) -> Stored[V] | None:
-        """What is stored, also if its value is None."""
+    def newest(self, key: str) -> Kept[V] | None:
+        """What is stored for a subject, also if it is gone and its value is None."""
 
     def keep(
         self,
         key: str,
         position: Position,
         value: V | None,
-        *,
-        seen: Position | None,
         expires_at: int | None = None,
+        over: Over = "any",
     ) -> bool:
-        """Stores a value atomically, if what is stored is still of the position `seen`.
+        """Stores a value atomically, unless the stored one is as new or newer.
 
         `value` is None if the subject is gone: then only its position is stored. `expires_at` is
-        the time when the item may be deleted, in milliseconds since 1970. False if nothing was
-        stored.
+        the time when the item may be deleted, in milliseconds since 1970. `over` is the position
+        that must be stored now, or None if nothing may be stored. False if nothing was stored.
         """
 
-    def entries(self) -> Iterator[tuple[str, V]]:
-        """Every key with its value, without those that are gone."""
+    def all(self) -> Iterator[tuple[str, V]]:
+        """The key and the value of every subject that is not gone, in no order."""
 
 
-def keep_newest(values: Values[V], *, now: Clock = system_clock) -> Guard[Kept[V]]:
+def keep_newest(values: Values[V], *, now: Clock = system_clock) -> Guard[Result[V]]:
     """Stores what a handler returns, unless the value of a newer event is stored.
 
     The context tells the handler whether the subject is new, changed or gone, and its value
@@ -79,28 +82,30 @@ def keep_newest(values: Values[V], *, now: Clock = system_clock) -> Guard[Kept[V
     >>> event = build_event("label.created", {"labels": []}, subject="label/1")
     >>> keep_newest(values)(event, lambda context: len(event.data.labels))
     'done'
-    >>> list(values.entries())
+    >>> list(values.all())
     [('/labelbox/label/1', 0)]
     """
     turns = _Turns()
 
-    def keep(event: Event[Any], place: Place, handle: Callable[[Context[Any]], Kept[V]]) -> Verdict:
+    def keep(
+        event: Event[Any], place: Place, handle: Callable[[Context[Any]], Result[V]]
+    ) -> Verdict:
         for _ in range(MAX_ROUNDS):
-            stored = values.read(place.key)
-            order = place.position.compare_to_mark(stored.position) if stored else 1
+            kept = values.newest(place.key)
+            order = place.position.compare_to_mark(kept.position) if kept else 1
             if order <= 0:
                 return "stale" if order < 0 else "duplicate"
-            before = stored.value if stored else None
+            before = kept.value if kept else None
             value = handle(Context(_change_of(event, before), before))
             if isinstance(value, Skip):
                 return "done"
             expires_at = now() + TOMBSTONE_MS if place.is_last else None
-            seen = stored.position if stored else None
-            if values.keep(place.key, place.position, value, seen=seen, expires_at=expires_at):
+            over = kept.position if kept else None
+            if values.keep(place.key, place.position, value, expires_at, over):
                 return "done"
         raise Wait(f"expected to store the value of {event.type} {event.id}, got other workers")
 
-    def guard(event: Event[Any], handle: Callable[[Context[Any]], Kept[V]], /) -> Verdict:
+    def guard(event: Event[Any], handle: Callable[[Context[Any]], Result[V]], /) -> Verdict:
         place = place_of_value(event)
         if place is None:
             handle(Context("new"))

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from labelrelay.guard import Clock, system_clock
 from labelrelay.handle_message import Message
-from labelrelay.keep_newest import Stored
+from labelrelay.keep_newest import Kept, Over
 from labelrelay.marks import PENDING_MS, Claim, Lease
 from labelrelay.position import Position
 
@@ -111,35 +111,34 @@ class MemoryValues(Generic[V]):
     """Values for `keep_newest`."""
 
     def __init__(self) -> None:
-        self._stored: dict[str, Stored[V]] = {}
+        self._kept: dict[str, Kept[V]] = {}
         self._lock = threading.Lock()
 
-    def read(self, key: str) -> Stored[V] | None:
+    def newest(self, key: str) -> Kept[V] | None:
         with self._lock:
-            return self._stored.get(key)
+            return self._kept.get(key)
 
     def keep(
         self,
         key: str,
         position: Position,
         value: V | None,
-        *,
-        seen: Position | None,
         expires_at: int | None = None,  # noqa: ARG002
+        over: Over = "any",
     ) -> bool:
         with self._lock:
-            stored = self._stored.get(key)
-            if stored and (stored.position != seen or position.compare_to_mark(seen) <= 0):
+            kept = self._kept.get(key)
+            if over not in ("any", kept.position if kept else None):
                 return False
-            if not stored and seen:
+            if kept and position.compare_to_mark(kept.position) <= 0:
                 return False
-            self._stored[key] = Stored(Position(position.sequence, position.id), value)
+            self._kept[key] = Kept(Position(position.sequence, position.id), value)
             return True
 
-    def entries(self) -> Iterator[tuple[str, V]]:
+    def all(self) -> Iterator[tuple[str, V]]:
         with self._lock:
-            stored = list(self._stored.items())
-        for key, each in stored:
+            kept = list(self._kept.items())
+        for key, each in kept:
             if each.value is not None:
                 yield key, each.value
 
