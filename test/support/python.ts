@@ -50,7 +50,11 @@ function install(folder: string, packages: readonly string[]): void {
   try {
     execFileSync('python3', ['-m', 'venv', folder]);
     const pip = join(folder, 'bin/pip');
-    execFileSync(pip, ['install', '--quiet', ...packages], { stdio: 'inherit' });
+    execFileSync(
+      pip,
+      ['install', '--quiet', '--no-compile', '--disable-pip-version-check', ...packages],
+      { stdio: 'inherit' },
+    );
   } catch (cause) {
     const wanted = `python3 with venv, and ${packages.join(' and ')} from PyPI`;
     throw new Error(`expected ${wanted}, got ${cause}`, { cause });
