@@ -3,6 +3,7 @@ import type { Classification } from '../../events/schemas/classification';
 import { leftOf } from '../../json/left-of';
 import { groupBy } from '../../json/long/group-by';
 import type { Items } from '../../json/long/items';
+import { joinItems } from '../../json/long/long-list';
 import { asId, asList, asText, isObject, type JsonObject } from '../../json/read';
 import { toAnnotation } from './annotation';
 import { isAnswer } from './answers';
@@ -21,13 +22,19 @@ interface Content {
  * what was said of it. What has no place was said of the whole task.
  */
 export function toContent(results: Items<unknown>, config: Config): Content {
-  const regions = groupBy(results.filter((item) => !toRelationship(item)).map(toResult), {
+  const objects = results.flatMap((item): JsonObject[] =>
+    isObject(item) && !toRelationship(item) ? [item] : [],
+  );
+  const regions = groupBy(objects, {
     key: ({ id }) => asId(id),
     head: () => null,
     part: (result) => result,
   }).map(([, group]) => group);
   return {
-    annotations: regions.filter(isRegion).map((group) => toAnnotation(group, config)),
+    annotations: joinItems(
+      regions.filter(isRegion).map((group) => toAnnotation(group, config)),
+      results.flatMap((item) => (isObject(item) ? [] : toUnread(item))),
+    ),
     classifications: regions
       .filter((group) => !isRegion(group))
       .flatMap((group) => group.map((said) => toClassification(said, config))),
@@ -35,7 +42,7 @@ export function toContent(results: Items<unknown>, config: Config): Content {
   };
 }
 
-const toResult = (item: unknown): JsonObject => (isObject(item) ? item : { native: item });
+const toUnread = (native: unknown): Annotation => ({ kind: 'other', native, classifications: [] });
 
 /** Whether results mark something, or are answers that stand at some place. */
 const isRegion = (group: readonly JsonObject[]): boolean =>

@@ -253,6 +253,14 @@ test.each(['labels', 'choices'])('a stretch of a video has no characters: %s', (
   ]);
 });
 
+test.each([null, 5, 'x', [], [{}]])('a result that is no object is passed on: %j', (item) => {
+  const region = { id: 'r', type: 'timeline', value: { ranges: [] } };
+  expect(labelOf(item, region)?.annotations).toEqual([
+    { id: 'r', kind: 'time-span', ranges: [], unit: 'frame', classifications: [] },
+    { kind: 'other', native: item, classifications: [] },
+  ]);
+});
+
 test.each([{ a: 1 }, 'text', 7])('results that are no list are passed on: %j', (result) => {
   const body = { action: 'ANNOTATION_CREATED', annotation: { id: 1, result } };
   const [draft] = labelStudio.normalize(body, {});

@@ -127,6 +127,14 @@ describe('classifications', () => {
   });
 });
 
+test.each(['', 'null', '{}', '[]', null])('content that says nothing: %j', (label) => {
+  const [draft] = labelbox.normalize(
+    { id: 'l', skipped: true, label },
+    { 'x-labelbox-event': 'LABEL_CREATED' },
+  );
+  expect(JSON.parse(JSON.stringify(draft?.data)).labels).toEqual([{ id: 'l', skipped: true }]);
+});
+
 test.each<[string, boolean | undefined]>([
   ['Skip', true],
   ['<annotation/>', undefined],

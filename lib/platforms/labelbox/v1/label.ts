@@ -41,7 +41,8 @@ export const toLabel = (label: JsonObject): WithItems<Label> => ({
  * of 2018 are keyed by class, or are any text at all: they are passed on as they are.
  */
 function toContent(value: unknown): Partial<WithItems<Label>> {
-  const content = typeof value === 'string' ? (parseJson(value) ?? value) : value;
+  const parsed = typeof value === 'string' ? parseJson(value) : value;
+  const content = parsed === undefined ? value : parsed;
   if (isNothing(content) || isTooDeep(content)) return {};
   if (!isObject(content)) return { other: { label: content } };
   const members = new Members(content);
