@@ -1,4 +1,8 @@
-"""Counts the boxes of each class in the labels that are there: the sum over the table's values."""
+"""Counts the boxes of each class, by subject: the sum over the table's values is that of all boxes.
+
+When a task or a project of Label Studio is deleted, its labels still count: the platform sends no
+`label.deleted` for them.
+"""
 
 from collections import Counter
 
@@ -9,7 +13,7 @@ worker = Worker(keep_newest(dynamo_values("box-counts")))
 
 @worker.on(LabelEvent)
 def count(event: LabelEvent) -> dict[str, int] | None:
-    labels = [label for label in event.data.labels or [] if not label.skipped]
+    labels = [each for each in event.data.labels or [] if not (each.skipped or each.deleted)]
     drawn = [each for label in labels for each in label.annotations or [] if each.kind == "bbox"]
     names = [name for each in drawn for name in each.names or [each.name or "none"]]
     return None if event.is_gone else dict(Counter(names))

@@ -19,7 +19,7 @@ from labelrelay import (
     handle_message,
     in_order,
 )
-from labelrelay.handle_message import reason_of
+from labelrelay.failure import reason_of
 from labelrelay.testing import MemoryMarks, MemoryQueue, build_event
 
 EVENT = build_event("label.created", {"labels": [{"id": "PAYLOAD"}]}, subject="label/1")
@@ -71,10 +71,10 @@ def test_an_error_is_logged_told_and_retried(capsys: pytest.CaptureFixture[str])
     line = json.loads(shown)
     stack = line.pop("stack")
     assert "in fail" in stack
-    assert stack.endswith("ValueError: THE REASON\n")
+    assert "THE REASON" not in stack
     assert line == {
         "level": "error",
-        "message": "A message was not handled",
+        "message": "ValueError: THE REASON",
         "topic": "label.created",
         "subject": "label/1",
         "source": "/labelbox",
@@ -82,8 +82,41 @@ def test_an_error_is_logged_told_and_retried(capsys: pytest.CaptureFixture[str])
         "attempt": 3,
         "outcome": "retry",
         "seconds": seconds,
-        "reason": "ValueError: THE REASON",
     }
+
+
+def test_the_log_has_the_frames_of_causes_too(capsys: pytest.CaptureFixture[str]) -> None:
+    def fail(_body: str) -> None:
+        try:
+            raise KeyError("inner")
+        except KeyError as inner:
+            raise ValueError("outer") from inner
+
+    assert not handle_message(fail, message(), MemoryQueue())
+    line = json.loads(capsys.readouterr().err)
+    assert line["message"] == "ValueError: outer"
+    assert line["stack"].count("in fail") == 2
+    assert "Caused by: KeyError: 'inner'\n" in line["stack"]
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("no JSON", {}),
+        ("5", {}),
+        ('{"id": 5, "subject": "a"}', {"subject": "a"}),
+        ('{"type": "labelrelay.a.b", "id": "1"}', {"topic": "a.b", "id": "1"}),
+        ('{"type": "other.a.b"}', {}),
+        (json.dumps({"id": "x" * 501}), {"id": "x" * 500}),
+    ],
+)
+def test_the_log_names_the_event_of_any_body(
+    body: str, named: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert handle_message(failing(ValueError()), Message(body), MemoryQueue())
+    line = json.loads(capsys.readouterr().err)
+    names = ("topic", "source", "subject", "id")
+    assert {name: line[name] for name in names if name in line} == named
 
 
 def test_on_the_last_try_a_message_is_a_dead_letter_with_the_reason() -> None:
@@ -171,7 +204,9 @@ def test_a_message_is_not_deleted_if_the_queue_cannot_be_reached(
     assert not handle_message(failing(error), message(receive_count), Broken())
     line = json.loads(capsys.readouterr().err)
     assert line["outcome"] == "retry"
-    assert line["problem"]
+    is_dead = isinstance(error, Poison) or receive_count == 5
+    problem = "the dead letter could not be sent: OSError" if is_dead else None
+    assert line.get("problem") == problem
 
 
 def test_an_error_of_the_hook_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -194,6 +229,10 @@ def test_an_error_of_the_hook_changes_nothing(capsys: pytest.CaptureFixture[str]
         (Poison(""), "no reason"),
         (ValueError("a\n\tb\x00\x85c\u2028\u202ed\ud83d e\ufffe"), "ValueError: a b c d e"),
         (ValueError("déjà vu 🎉"), "ValueError: déjà vu 🎉"),
+        (
+            OSError("GET https://bucket.s3.amazonaws.com/a?X-Amz-Signature=SECRET failed"),
+            "OSError: GET https://bucket.s3.amazonaws.com/a?… failed",
+        ),
         (Poison("x" * 500), "x" * 500),
         (Poison("x" * 501), "x" * 499 + "…"),
         (Poison("🎉" * 501), "🎉" * 499 + "…"),

@@ -315,7 +315,7 @@ test('a handler that raises: its reason is in the log and in the dead letter, at
     id: event.id,
     attempt: 1,
     outcome: 'dead letter',
-    reason: 'ValueError: THE REASON',
+    message: 'ValueError: THE REASON',
     stack: expect.stringContaining('failing.py", line 6, in fail'),
   });
   expect(unknown).toMatchObject({ code: 'unknown-version', outcome: 'wait', seconds: 900 });

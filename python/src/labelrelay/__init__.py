@@ -6,8 +6,9 @@ from labelrelay.decode import AnyEvent, decode_event
 from labelrelay.dynamo_marks import dynamo_marks
 from labelrelay.dynamo_values import dynamo_values
 from labelrelay.errors import LabelrelayError, Poison, RetryLater, UnknownVersion, Wait
+from labelrelay.failure import Failure, OnError
 from labelrelay.guard import Change, Context, Guard, Verdict
-from labelrelay.handle_message import Failure, Message, OnError, Queue, handle_message
+from labelrelay.handle_message import Message, Queue, handle_message
 from labelrelay.in_order import in_order
 from labelrelay.keep_newest import SKIP, Kept, Result, Values, keep_newest
 from labelrelay.lambda_handler import lambda_handler

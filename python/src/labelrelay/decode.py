@@ -44,19 +44,6 @@ def decode_event(body: str, data: DataStore) -> AnyEvent:
     return _validate(EVENTS[topic], value, "the event")
 
 
-def subject_of(body: str) -> dict[str, Any]:
-    """What a log may tell of a message: the members that name its event, and never its data."""
-    try:
-        value = parse_json(body, "JSON")
-    except Poison:
-        return {}
-    topic = _topic_of(value)
-    if topic is None:
-        return {}
-    named = {name: value.get(name) for name in ("source", "subject", "id")}
-    return {"topic": topic, **{key: each for key, each in named.items() if isinstance(each, str)}}
-
-
 def parse_json(text: str | bytes, expected: str) -> Any:
     """Raises `Poison` if the text is no JSON. `NaN` and `Infinity` are none, unlike in Python."""
     try:

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from labelrelay.aws import aws_client
-from labelrelay.handle_message import Message, OnError, handle_message
+from labelrelay.failure import OnError
+from labelrelay.handle_message import Message, handle_message
 from labelrelay.sqs_queue import SqsQueue
 from labelrelay.worker import Worker
 

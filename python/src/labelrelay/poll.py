@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from labelrelay.aws import aws_client
-from labelrelay.handle_message import Message, OnError, handle_message, log
+from labelrelay.failure import OnError, log, reason_of
+from labelrelay.handle_message import Message, handle_message
 from labelrelay.sqs_queue import SqsQueue
 from labelrelay.worker import Worker
 
@@ -114,8 +115,7 @@ class _Poller:
                     if self._until_empty and not messages and self._is_empty():
                         return
                 except (BotoCoreError, ClientError) as error:
-                    reason = f"{type(error).__name__}: {error}"
-                    log(message="A queue was not reached", queue=self._queue.url, reason=reason)
+                    log(f"the queue was not reached: {reason_of(error)}", queue=self._queue.url)
                     self._stop.wait(PAUSE_SECONDS)
 
     def _receive(self) -> list[Message]:

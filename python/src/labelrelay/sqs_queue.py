@@ -62,7 +62,7 @@ class SqsQueue:
 
     def tries(self) -> int:
         if self._tries is None:
-            with suppress(BotoCoreError, ClientError, KeyError, ValueError):
+            with suppress(BotoCoreError, ClientError, KeyError, TypeError, ValueError):
                 self._tries = self._read_tries()
         return self._tries or USUAL_TRIES
 
