@@ -17,6 +17,7 @@ from labelrelay import (
     Result,
     RetryLater,
     Wait,
+    hold_back,
     in_order,
     keep_newest,
 )
@@ -119,6 +120,55 @@ class TestInOrder:
         guard = in_order(MemoryMarks())
         event = build_event("training.requested")
         assert [guard(event, nothing), guard(event, nothing)] == ["done", "duplicate"]
+
+
+class TestHoldBack:
+    def test_an_event_waits_for_another_subject_and_goes_on_alone_in_the_end(self) -> None:
+        clock = [0]
+        marks = MemoryMarks(now=lambda: clock[0])
+        guard = hold_back(
+            marks,
+            guard=in_order(marks, now=lambda: clock[0]),
+            subject_before=lambda event: "label/1" if event.topic == "review.created" else None,
+            now=lambda: clock[0],
+        )
+        started = "1970-01-01T00:00:00Z"
+        review = build_event("review.created", subject="review/1", time=started)
+        with pytest.raises(Wait, match="expected label/1 before") as raised:
+            guard(review, nothing)
+        assert raised.value.at_most == 900
+        clock[0] = 899_001
+        with pytest.raises(Wait) as raised:
+            guard(review, nothing)
+        assert raised.value.at_most == 1
+        clock[0] = 900_000
+        assert guard(review, nothing) == "done"
+
+    def test_a_label_that_was_deleted_in_an_earlier_life_does_not_count(self) -> None:
+        marks = MemoryMarks()
+        guard = hold_back(
+            marks,
+            guard=in_order(marks),
+            subject_before=lambda event: "label/1" if event.topic == "review.created" else None,
+            now=lambda: 0,
+        )
+
+        def life(second: int, version: str) -> str:
+            return f"2026-01-01T00:00:0{second}.000000Z/{version}"
+
+        gone = life(2, "9999-12-31T23:59:59.999999Z-2")
+        guard(build_event("label.deleted", subject="label/1", sequence=gone), nothing)
+        version = "2026-01-01T00:00:05.000000Z-0"
+        late, new = (
+            build_event("review.created", subject=f"review/{n}", sequence=life(n, version))
+            for n in (1, 3)
+        )
+        assert guard(late, nothing) == "done"
+        with pytest.raises(Wait):
+            guard(new, nothing)
+        label = build_event("label.created", subject="label/1", sequence=life(3, version))
+        guard(label, nothing)
+        assert guard(new, nothing) == "done"
 
 
 class TestKeepNewest:

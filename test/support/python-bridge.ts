@@ -2,27 +2,17 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DynamoTable } from '../../lib/aws/dynamodb/dynamo-table';
-import type { AnyEvent } from '../../lib/consume/event';
 import type { Verdict } from '../../lib/consume/guard';
 import type { Marks } from '../../lib/consume/marks';
 import { Poison } from '../../lib/consume/poison';
 import { RetryLater } from '../../lib/consume/retry-later';
 import { UnknownVersion, Wait } from '../../lib/consume/wait';
-import type { Stage } from '../convergence/rehearse';
+import type { Played } from '../convergence/on-one-table';
 import { installedKit, KIT } from './python-kit';
 
 /** A table, and the endpoint where it is. */
 export interface TableAt extends Required<DynamoTable> {
   readonly endpoint: string;
-}
-
-/** An event that takes effect in Python. */
-export interface Played {
-  readonly guard: 'in_order' | 'keep_newest';
-  readonly event: AnyEvent;
-  readonly stage: Stage;
-  /** The effect of the handler. @returns what the handler returns */
-  handle(): Promise<unknown>;
 }
 
 interface Reply {
@@ -42,6 +32,7 @@ interface Pending {
 export class PythonBridge {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #pending = new Map<number, Pending>();
+  #source: string | undefined;
   #ids = 0;
 
   constructor() {
@@ -52,10 +43,7 @@ export class PythonBridge {
 
   /** @param table undefined for marks in memory */
   async marks(now: () => number, table?: TableAt): Promise<Marks> {
-    const store = await this.#make('marks', table);
-    const call = (method: string) =>
-      ((...args: unknown[]) =>
-        this.#request({ do: 'call', store, method, args, now: now() })) as never;
+    const call = await this.#make('marks', table, now);
     const newest = call('newest') as (key: string) => Promise<unknown>;
     return {
       claim: call('claim'),
@@ -70,14 +58,10 @@ export class PythonBridge {
   /** Lets an event take effect on a table. */
   async play({ endpoint, table }: TableAt, played: Played): Promise<Verdict> {
     const { guard, event, stage } = played;
+    if (event.source !== this.#source) this.#abandon();
+    this.#source = event.source;
     const body = { do: 'guard', guard, event, endpoint, table, now: stage.now() };
     return (await this.#request(body, played)) as Verdict;
-  }
-
-  /** Ends all workers that died, and so wait for an answer that never comes. */
-  abandon(): void {
-    for (const [id, { played }] of this.#pending) if (played) this.#answer(id, { answer: 'die' });
-    this.#pending.clear();
   }
 
   stop(): void {
@@ -85,11 +69,14 @@ export class PythonBridge {
     this.#child.kill();
   }
 
-  async #make(kind: string, table?: TableAt): Promise<number> {
+  /** @returns makes a function of a method of the store. It gives whatever the method returns */
+  async #make(kind: string, table?: TableAt, now: () => number = () => 0) {
     const store = this.#ids + 1;
     const where = table && { endpoint: table.endpoint, table: table.table };
     await this.#request({ do: 'make', store, kind, ...where });
-    return store;
+    return (method: string) =>
+      ((...args: unknown[]) =>
+        this.#request({ do: 'call', store, method, args, now: now() })) as never;
   }
 
   #request(body: object, played?: Played): Promise<unknown> {
@@ -98,6 +85,15 @@ export class PythonBridge {
       this.#pending.set(id, { resolve, reject, played });
       this.#child.stdin.write(`${JSON.stringify({ id, ...body })}\n`);
     });
+  }
+
+  /** Ends the workers of a history before: those that died wait for an answer that never comes. */
+  #abandon(): void {
+    for (const [id, { played }] of this.#pending) {
+      if (!played) continue;
+      this.#answer(id, { answer: 'die' });
+      this.#pending.delete(id);
+    }
   }
 
   #answer(id: number, body: object): void {

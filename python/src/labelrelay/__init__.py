@@ -9,6 +9,7 @@ from labelrelay.errors import LabelrelayError, Poison, RetryLater, UnknownVersio
 from labelrelay.failure import Failure, OnError
 from labelrelay.guard import Change, Context, Guard, Verdict
 from labelrelay.handle_message import Message, Queue, handle_message
+from labelrelay.hold_back import hold_back
 from labelrelay.in_order import in_order
 from labelrelay.keep_newest import SKIP, Kept, Result, Values, keep_newest
 from labelrelay.lambda_handler import lambda_handler
@@ -50,6 +51,7 @@ __all__ = [
     "dynamo_marks",
     "dynamo_values",
     "handle_message",
+    "hold_back",
     "in_order",
     "keep_newest",
     "lambda_handler",
