@@ -11,6 +11,7 @@ import type { DataStore } from './ports';
  * is received again.
  *
  * @typeParam R the type that handlers return
+ * @typeParam C the second argument of handlers, which the guard makes
  *
  * @example
  * ```ts
@@ -23,8 +24,8 @@ import type { DataStore } from './ports';
  * console.log(Object.keys(handlers).length); // 2
  * ```
  */
-export type Handlers<R> = {
-  readonly [T in Topic]?: (event: EventOf<T>, context: HandlerContext) => R | Promise<R>;
+export type Handlers<R, C extends HandlerContext = HandlerContext> = {
+  readonly [T in Topic]?: (event: EventOf<T>, context: C) => R | Promise<R>;
 };
 
 /**
@@ -39,10 +40,10 @@ export type Handlers<R> = {
  * console.log(options.data?.bucket); // bucket
  * ```
  */
-export interface WorkerOptions<R> {
+export interface WorkerOptions<R, C extends HandlerContext = HandlerContext> {
   /** Decides whether an event takes effect, and when: `inOrder` or `keepNewest`. */
-  readonly guard: Guard<R>;
-  /** The store of the data of large events. Without it, a large event is a dead letter. */
+  readonly guard: Guard<R, C>;
+  /** The store of the data of large events: by default the bucket in S3 that the event names. */
   readonly data?: DataStore;
 }
 
@@ -67,34 +68,17 @@ export interface WorkerOptions<R> {
 export type Worker = (body: string) => Promise<Verdict>;
 
 /**
- * Makes a worker of a table of handlers. The worker validates each event, fetches its data if that is in S3, and asks the
- * guard whether the event takes effect.
- *
- * @param handlers a handler for each topic
- * @param options the guard, and the store of large data
- *
- * @example
- * ```ts
- * import { buildEvent, memoryMarks } from 'labelrelay/testing';
- * import { createWorker, inOrder } from 'labelrelay/worker';
- *
- * const worker = createWorker(
- *   { 'label.created': ({ subject }) => console.log(subject) },
- *   { guard: inOrder(memoryMarks()) },
- * );
- * const body = JSON.stringify(buildEvent('label.created', {}, { subject: 'label/1' }));
- * console.log(await worker(body)); // label/1 done
- * console.log(await worker(body)); // duplicate
- * ```
+ * Makes a worker that has no store of large data unless it is given one: then a large event is a dead letter.
  */
 export const createWorker =
-  <R>(handlers: Handlers<R>, { guard, data }: WorkerOptions<R>): Worker =>
+  <R, C extends HandlerContext = HandlerContext>(
+    handlers: Handlers<R, C>,
+    { guard, data }: WorkerOptions<R, C>,
+  ): Worker =>
   async (body) => {
     const travelling = decodeEvent(body);
     const topic = topicOf(travelling);
-    const handler = handlers[topic] as
-      | ((event: AnyEvent, context: HandlerContext) => R)
-      | undefined;
+    const handler = handlers[topic] as ((event: AnyEvent, context: C) => R) | undefined;
     if (!handler) throw new Poison(`expected a topic with a handler, got ${topic}`);
 
     const { dataref } = travelling;

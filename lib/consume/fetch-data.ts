@@ -18,11 +18,13 @@ export async function fetchData(
   { dataref = '', datadigest, recordedtime }: Travelling,
   store: DataStore,
 ): Promise<unknown> {
-  const prefix = `s3://${store.bucket}/`;
-  if (!dataref.startsWith(prefix)) {
-    throw new Poison(`expected data in the bucket ${store.bucket}, got another place`);
+  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(dataref) ?? [];
+  if (!key || bucket !== (store.bucket ?? bucket)) {
+    throw new Poison(
+      `expected data in the bucket ${store.bucket ?? 'of the event'}, got another place`,
+    );
   }
-  const bytes = await store.get(dataref.slice(prefix.length));
+  const bytes = await store.get(key, bucket);
   const digest = bytes && `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
   if (bytes && digest === datadigest) {
     return parseJson(Buffer.from(bytes).toString(), 'JSON as data');

@@ -40,6 +40,7 @@ export interface HandlerContext {
  * Decides whether an event takes effect, and when.
  *
  * @typeParam R the type that handlers return
+ * @typeParam C the second argument of handlers
  * @throws RetryLater if the guard cannot decide now, and any error of the handler
  *
  * @example
@@ -56,7 +57,7 @@ export interface HandlerContext {
  * console.log(await worker(JSON.stringify(buildEvent('label.created')))); // done
  * ```
  */
-export type Guard<R> = (
+export type Guard<R, C extends HandlerContext = HandlerContext> = (
   event: AnyEvent,
-  handle: (context: HandlerContext) => Promise<R>,
+  handle: (context: C) => Promise<R>,
 ) => Promise<Verdict>;

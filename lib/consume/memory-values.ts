@@ -1,12 +1,9 @@
-import type { Values } from './keep-newest';
-import { compareToMark, type Position } from './position';
-
-interface Entry<V> extends Position {
-  readonly value: V | null;
-}
+import { compareToMark } from './position';
+import type { Kept, ReadableValues } from './values';
 
 /**
- * Values in memory, for tests and for a single process. `entries()` has all that are stored.
+ * Values in memory, for tests and for a single process. `entries()` has all that are stored, also of subjects that are
+ * gone.
  *
  * @example
  * ```ts
@@ -17,16 +14,25 @@ interface Entry<V> extends Position {
  * console.log([...values.entries()].map(([, { value }]) => value).join()); // cat
  * ```
  */
-export function memoryValues<V>(): Values<V> & { entries(): Iterable<[string, Entry<V>]> } {
-  const kept = new Map<string, Entry<V>>();
+export function memoryValues<V>(): ReadableValues<V> & {
+  entries(): Iterable<[key: string, kept: Kept<V>]>;
+} {
+  const items = new Map<string, Kept<V>>();
   return {
-    async keep(key, position, value) {
-      const entry = kept.get(key);
-      if (entry && compareToMark(position, entry) <= 0) return false;
+    async keep(key, position, value, _expiresAt, over) {
+      const kept = items.get(key);
+      if (kept && compareToMark(position, kept) <= 0) return false;
+      if (over !== undefined && (kept?.sequence !== over?.sequence || kept?.id !== over?.id)) {
+        return false;
+      }
       const { sequence, id } = position;
-      kept.set(key, { sequence, id, value });
+      items.set(key, { sequence, id, value });
       return true;
     },
-    entries: () => kept.entries(),
+    newest: async (key) => items.get(key),
+    async *all() {
+      for (const [key, { value }] of items) if (value !== null) yield [key, value];
+    },
+    entries: () => items.entries(),
   };
 }

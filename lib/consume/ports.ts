@@ -7,12 +7,12 @@
  * import type { DataStore } from 'labelrelay/worker';
  *
  * const store: DataStore = memoryData();
- * console.log(store.bucket, await store.get('data/none')); // bucket undefined
+ * console.log(store.bucket, await store.get('data/none', 'bucket')); // bucket undefined
  * ```
  */
 export interface DataStore {
-  /** The name of the bucket. A claim check in another bucket is refused. */
-  readonly bucket: string;
-  /** @returns the bytes; undefined if no object has the key */
-  get(key: string): Promise<Uint8Array | undefined>;
+  /** The name of the bucket. A claim check in another bucket is refused. Without it, any bucket may be read. */
+  readonly bucket?: string;
+  /** @returns the bytes; undefined if no object in the bucket has the key */
+  get(key: string, bucket: string): Promise<Uint8Array | undefined>;
 }

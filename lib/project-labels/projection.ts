@@ -1,4 +1,4 @@
-import type { Values } from '../consume/keep-newest';
+import type { Values } from '../consume/values';
 import type { LabelData } from '../events/schemas/data';
 
 /** What is known of a label, or of all labels of a data row. */

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dynamoLabelTable } from '../../lib/aws/dynamodb/dynamo-label-table';
 import type { Item } from '../../lib/aws/dynamodb/dynamo-table';
 import { dynamoValues } from '../../lib/aws/dynamodb/dynamo-values';
-import type { Values } from '../../lib/consume/keep-newest';
 import { memoryValues } from '../../lib/consume/memory-values';
 import { Poison } from '../../lib/consume/poison';
+import type { ReadableValues } from '../../lib/consume/values';
 import { UnknownVersion } from '../../lib/consume/wait';
 import type { Burial, LabelRow } from '../../lib/project-labels/projection';
 import { startTables } from '../support/dynamo';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => tables.stop());
 
 interface Made {
-  readonly values: Values<unknown>;
+  readonly values: ReadableValues<unknown>;
   read(key: string): Promise<unknown>;
 }
 
@@ -52,6 +52,40 @@ describe.each<[string, () => Promise<Made>]>([
     expect(await keep('2', 'recovered-2', true)).toBe(false);
     expect(await read('k')).toBe('b');
     expect(await keep('3', 'recovered-3', true)).toBe(true);
+  });
+
+  test('what is stored is read with its position, and gone subjects are not among all', async () => {
+    const { values } = await make();
+    expect(await values.newest('/s/label/1')).toBeUndefined();
+    await values.keep('/s/label/1', { sequence: '1', id: 'a' }, { n: 0 });
+    await values.keep('/s/label/2', { sequence: '1', id: 'b' }, 0);
+    await values.keep('/s/label/3', { sequence: '1', id: 'c' }, [1]);
+    await values.keep('/s/label/3', { sequence: '2', id: 'd' }, null, 4e12);
+    expect(await values.newest('/s/label/1')).toEqual({ sequence: '1', id: 'a', value: { n: 0 } });
+    expect(await values.newest('/s/label/3')).toEqual({ sequence: '2', id: 'd', value: null });
+    const all: [string, unknown][] = [];
+    for await (const entry of values.all()) all.push(entry);
+    expect(all.sort()).toEqual([
+      ['/s/label/1', { n: 0 }],
+      ['/s/label/2', 0],
+    ]);
+  });
+
+  test('a value replaces the one that was read, and no other', async () => {
+    const { values, read } = await make();
+    const keep = (sequence: string, value: string, over: string) =>
+      values.keep('k', { sequence, id: sequence }, value, undefined, { sequence: over, id: over });
+    expect(await keep('2', 'none yet', '1')).toBe(false);
+    expect(await values.keep('k', { sequence: '2', id: '2' }, 'b', undefined, null)).toBe(true);
+    expect(await values.keep('k', { sequence: '3', id: '3' }, 'c', undefined, null)).toBe(false);
+    expect(await keep('4', 'd', '1')).toBe(false);
+    const otherId = { sequence: '2', id: '9' };
+    expect(await values.keep('k', { sequence: '4', id: '4' }, 'd', undefined, otherId)).toBe(false);
+    // An older one stays out, even over what is stored.
+    expect(await keep('1', 'a', '2')).toBe(false);
+    expect(await read('k')).toBe('b');
+    expect(await keep('4', 'd', '2')).toBe(true);
+    expect(await read('k')).toBe('d');
   });
 
   test('the newest is kept, whatever comes when', async () => {

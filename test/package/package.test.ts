@@ -115,7 +115,7 @@ test('its types guide: the example compiles, a handler that misreads its event d
   expect(run(TSC, ...OPTIONS, 'right.ts')).toBe('');
 
   const wrong = readFileSync(join(project, 'right.ts'), 'utf8')
-    .replace('event.data.labels ?? []', 'event.data.review ?? []')
+    .replace('data.labels ?? []', 'data.review ?? []')
     .replace("'label.deleted': count", "'label.eaten': count");
   writeFileSync(join(project, 'wrong.ts'), wrong);
   let problems = '';

@@ -3,8 +3,11 @@ import type { DataStore } from '../../consume/ports';
 import { getObject } from './get-object';
 
 export interface S3DataOptions {
-  /** The bucket of a deployment: its output `BucketName`, or `LABELRELAY_BUCKET` of its functions. */
-  readonly bucket: string;
+  /**
+   * The only bucket to read: the output `BucketName` of a deployment. By default it is the variable
+   * `LABELRELAY_BUCKET`, and without that the bucket that each event names.
+   */
+  readonly bucket?: string;
   /** The client. By default it is made from the environment. */
   readonly client?: S3Client;
 }
@@ -13,7 +16,8 @@ export interface S3DataOptions {
 const IS_MISSING = /^(NoSuchKey|AccessDenied)$/;
 
 /**
- * Reads the data of large events from the bucket of a deployment. The role needs `s3:GetObject` on `data/*`.
+ * Reads the data of large events from the bucket of a deployment. The role needs `s3:GetObject` on its `data/*`. Workers
+ * have this store if they are given no other.
  *
  * @example
  * ```ts
@@ -23,7 +27,23 @@ const IS_MISSING = /^(NoSuchKey|AccessDenied)$/;
  * console.log(data.bucket); // labelrelay-prod-123456789012-us-east-1
  * ```
  */
-export const s3Data = ({ bucket, client = new S3Client() }: S3DataOptions): DataStore => ({
-  bucket,
-  get: (key) => getObject(client, bucket, key, IS_MISSING),
-});
+export function s3Data({
+  bucket = process.env.LABELRELAY_BUCKET || undefined,
+  client,
+}: S3DataOptions = {}): DataStore {
+  let made = client;
+  return {
+    bucket,
+    get(key, from) {
+      // Few events are large, so most workers never need the client.
+      made ??= clientOfEnvironment();
+      return getObject(made, from, key, IS_MISSING);
+    },
+  };
+}
+
+/** Servers other than those of AWS have no host name for each bucket. */
+const clientOfEnvironment = (): S3Client =>
+  new S3Client({
+    forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 || process.env.AWS_ENDPOINT_URL),
+  });
