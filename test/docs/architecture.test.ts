@@ -16,9 +16,9 @@ const files = new Map(
   [
     'README.md',
     'serverless.yml',
-    ...['cli', 'docs', 'functions', 'infra', 'lib'].flatMap((folder) =>
+    ...['cli', 'docs', 'functions', 'infra', 'lib', 'python'].flatMap((folder) =>
       readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-        .filter((file) => /\.(ts|md|yml|json)$/.test(file))
+        .filter((file) => /\.(ts|py|md|yml|json)$/.test(file))
         .map((file) => join(folder, file)),
     ),
   ].map((file) => [file, read(file)]),
@@ -90,7 +90,7 @@ const rows: Record<string, { names: readonly string[]; files: string[] }> = {
 /** The paths in the table's row: some have a placeholder for the name of what is added. */
 function pathsOf(row: string): string[] {
   const line = page.split('\n').find((each) => each.startsWith(`| ${row} |`)) ?? '';
-  return [...line.matchAll(/`([\w.-]+(?:\/[\w<>.-]+)*\.(?:ts|md|yml|json))`/g)].map(
+  return [...line.matchAll(/`([\w.-]+(?:\/[\w<>.-]+)*\.(?:ts|py|md|yml|json))`/g)].map(
     ([, path = '']) => path,
   );
 }
@@ -122,7 +122,7 @@ test('every row of the table is checked', () => {
 });
 
 test('every file and folder that the page names exists', () => {
-  const named = [...page.matchAll(/`((?:cli|docs|functions|infra|lib|test)\/[\w./-]*)`/g)];
+  const named = [...page.matchAll(/`((?:cli|docs|functions|infra|lib|python|test)\/[\w./-]*)`/g)];
   expect(named.length).toBeGreaterThan(30);
   for (const [, path = ''] of named)
     expect([path, existsSync(join(ROOT, path))]).toEqual([path, true]);

@@ -46,7 +46,7 @@ test('the wheel holds the package, its types and its license, and nothing else',
 });
 
 /** Every block of Python in the documents, as a module of its own. */
-const blocks = ['python/README.md', 'docs/workers.md'].flatMap((file) =>
+const blocks = ['README.md', 'python/README.md', 'docs/workers.md'].flatMap((file) =>
   [...readFileSync(join(ROOT, file), 'utf8').matchAll(/```python\n(.*?)```/gs)].map(
     ([, block = ''], index) => ({ name: `${file.replaceAll(/\W/g, '_')}_${index}`, block }),
   ),
@@ -62,7 +62,7 @@ for name in sys.argv[1:]:
             print("passed", test)
 `;
 
-test('the code in README.md and docs/workers.md has types, and runs where the wheel is installed', () => {
+test('the code in the pages has types, and runs where the wheel is installed', () => {
   expect(blocks.length).toBeGreaterThan(5);
   for (const { name, block } of blocks) writeFileSync(join(folder, `${name}.py`), block);
   const names = blocks.map(({ name }) => name);
