@@ -3,10 +3,10 @@ import type { LongShape } from '../json/long/long-shape';
 import type { JsonObject } from '../json/read';
 import type { Scheme } from './scheme';
 
-/** Header values by lower-case name. A header that came several times is joined with commas. */
+/** Header values by lower-case name. Repeated headers are joined with commas. */
 export type Headers = { readonly [name: string]: string | undefined };
 
-/** What an endpoint answers with: the models that are configured may be part of it. */
+/** Builds the answer of an endpoint, which may contain the configured models. */
 export type TrainingAnswer = (models: readonly string[]) => object;
 
 export type TrainingEndpoints = Readonly<
@@ -20,59 +20,58 @@ export type TrainingEndpoints = Readonly<
   >
 >;
 
-/** Where bodies grow without limit, and what is in them there. */
+/** The lists that can grow without limit, and their contents. */
 export interface LargeShape extends LongShape {
   /** Whether each item of a list in a body becomes an event. */
   isEventList(path: readonly string[], body: JsonObject): boolean;
-  /** Whether JSON text may have in it what `redact` takes out: it is told at a glance. */
+  /** Whether a JSON text may contain anything that `redact` removes. Must be fast. */
   mayHaveSecrets(json: string): boolean;
 }
 
-/** What the receiver needs to know of an annotation platform: each folder here makes one. */
+/** The interface between the receiver and an annotation platform. Each folder here implements it. */
 export interface Platform {
-  /** As `data.platform` and configuration have it. */
+  /** The name in `data.platform` and in the configuration. */
   readonly name: string;
 
-  /** How it shows that a delivery is its own. */
+  /** The schemes of credentials with which it proves that a delivery is authentic. */
   readonly schemes: readonly Scheme[];
 
   /**
-   * How long a sender waits for the answer before it gives up, in milliseconds; what is usual where
-   * the platform does not say.
+   * The timeout of the sender, in milliseconds; a common value if the platform does not document it.
    */
   readonly patienceMs: number;
 
-  /** The headers beside credentials that are read of a delivery: all others are forgotten. */
+  /** The headers that are read beside credentials. All others are dropped. */
   readonly headers: readonly string[];
 
-  /** Whether a body may come with this `Content-Type`, which is undefined when none was sent. */
+  /** Whether a body may have this `Content-Type`, which is undefined if there is none. */
   acceptsContentType(contentType: string | undefined): boolean;
 
   /**
-   * @param body its bytes, or what they are in UTF-8
+   * @param body the bytes, or their UTF-8 text
    * @returns the JSON objects in the body, in order
-   * @throws LabelrelayError `undecodable` when it is not UTF-8 or holds anything else
+   * @throws LabelrelayError `undecodable` if it is not UTF-8, or contains anything else
    */
   decode(body: Uint8Array | string): JsonObject[];
 
-  /** How bodies are read that are too large for memory: without it they are not understood. */
+  /** How to read bodies that are too large for memory. If absent, they are not understood. */
   readonly largeShape?: LargeShape;
 
-  /** The body without what must not travel on: passwords, tokens. The rest is as received. */
+  /** Removes passwords and tokens, which must not be passed on. The rest is unchanged. */
   redact(body: JsonObject): JsonObject;
 
-  /** One draft for each thing that a redacted body tells of. Never throws for any JSON object. */
+  /** Makes the drafts of the events of a redacted body. Never throws for any JSON object. */
   normalize(body: JsonObject, headers: Headers): EventDraft[];
 
-  /** What a training integration calls, by the last part of its path; absent where there is none. */
+  /** The endpoints of a training integration by the last part of their path; absent if there is none. */
   readonly training?: TrainingEndpoints;
 
-  /** The header that names the event, where the platform has one. `headers` has it too. */
+  /** The header that names the event, if the platform has one. It must be in `headers` too. */
   readonly eventHeader?: string;
 
-  /** The platform's own name for what happened, as far as the unsigned headers or body tell. */
+  /** The platform's own name of the event, from the unsigned headers or the body. */
   eventName(body: JsonObject, headers: Headers): string | undefined;
 
-  /** The platform's own id of the delivery, where it sends one: untrusted. */
+  /** The platform's own id of the delivery, if it sends one. It is not trusted. */
   deliveryId?(headers: Headers): string | undefined;
 }

@@ -2,7 +2,7 @@ import { labelStudio } from './label-studio/label-studio';
 import { labelbox } from './labelbox/labelbox';
 import type { Platform } from './platform';
 
-/** The platforms that a source can be of, by the name that configuration gives them. */
+/** The supported platforms, by their name in the configuration. */
 export const platforms = { labelbox, 'label-studio': labelStudio } as const satisfies Record<
   string,
   Platform

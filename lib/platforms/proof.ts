@@ -2,8 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { SecretUse } from './scheme';
 
 /**
- * What shows that a sender has the secret: enough to verify it, now or later, and nothing of the
- * secret itself.
+ * A proof that the sender has the secret. It can be verified now or later, and does not reveal the secret.
  */
 export type Proof =
   /** The digest of the raw body, in hex. */
@@ -11,20 +10,20 @@ export type Proof =
       readonly by: 'signature';
       readonly algorithm: 'sha1' | 'sha256';
       readonly digest: string;
-      /** What was signed before the body. */
+      /** A text that was signed before the body. */
       readonly before?: string;
-      /** An HMAC with it as the key, unless said. */
+      /** The use of the secret; by default it is the key of an HMAC. */
       readonly secret?: SecretUse;
     }
-  /** The SHA-256 of the salt and of what was shown as the secret, in hex. */
+  /** The SHA-256 of the salt and the presented secret, in hex. */
   | { readonly by: 'secret'; readonly salt: string; readonly digest: string };
 
-/** What a header for credentials holds: a proof, or none that can be read. */
+/** The content of a header for credentials: a proof, or an unreadable one. */
 export type Credential = Proof | 'malformed';
 
 export const isProof = (credential: Credential): credential is Proof => credential !== 'malformed';
 
-/** @param shown what came in place of the secret, which goes no further than here */
+/** @param shown the presented secret, which is not kept anywhere */
 export function saltedDigest(shown: Uint8Array): Proof {
   const salt = randomBytes(16).toString('hex');
   return {

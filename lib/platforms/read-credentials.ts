@@ -2,12 +2,12 @@ import type { Headers } from './platform';
 import { type Credential, type Proof, saltedDigest } from './proof';
 import type { Scheme, SecretScheme, SignatureScheme, SignedPart } from './scheme';
 
-/** A sender that replaces its secret signs with two. Each digest costs a pass over the body. */
+/** A sender that replaces its secret signs with both. Each digest costs a pass over the body. */
 const MAX_DIGESTS = 4;
 
 const BYTES = { sha1: 20, sha256: 32 } as const;
 
-/** What the headers show to prove who sent them: at least one for each header that is for that. */
+/** The credentials in the headers: at least one for each header of the schemes. */
 export const readCredentials = (schemes: readonly Scheme[], headers: Headers): Credential[] =>
   schemes.flatMap((scheme): Credential[] => {
     const value = headers[scheme.header];
@@ -17,7 +17,7 @@ export const readCredentials = (schemes: readonly Scheme[], headers: Headers): C
     return proofs.length > 0 ? proofs : ['malformed'];
   });
 
-/** A signature header that came twice is joined with a comma, and so is malformed unless commas separate its parts. */
+/** A repeated signature header is joined with a comma, and is malformed unless commas separate its parts. */
 function readDigests(scheme: SignatureScheme, value: string, headers: Headers): Proof[] {
   const { algorithm, separator, prefix = '', secret } = scheme;
   const parts = separator ? value.split(separator).map((part) => part.trim()) : [value];
@@ -44,7 +44,7 @@ function toHex(text: string, { algorithm, encoding }: SignatureScheme): string |
     : undefined;
 }
 
-/** @returns undefined where a part is missing, or could be shifted into its neighbour: none holds a dot */
+/** @returns undefined if a part is missing, or contains a dot, with which it could shift into the next part */
 function readBefore(
   signed: readonly SignedPart[],
   parts: readonly string[],
@@ -87,6 +87,6 @@ const FORMS = {
   plain: (value: string): Buffer | undefined => bytes(value),
 };
 
-/** A header's characters are its bytes, unless a gateway has decoded them: then they were UTF-8. */
+/** The characters of a header are its bytes, unless a gateway has decoded them as UTF-8. */
 const bytes = (text: string): Buffer =>
   Buffer.from(text, /^[\0-\xff]*$/.test(text) ? 'latin1' : 'utf8');

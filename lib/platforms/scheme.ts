@@ -1,28 +1,29 @@
-/** How a platform shows that a delivery is its own. The first scheme of a platform is the one that it uses by itself. */
+/** A scheme of credentials. The first scheme of a platform is the one that it uses by default. */
 export type Scheme = SignatureScheme | SecretScheme;
 
-/** A digest of the body, made with the secret. */
+/** A digest of the body, computed with the secret. */
 export interface SignatureScheme {
-  /** By its lower-case name. */
+  /** The lower-case name of the header. */
   readonly header: string;
   readonly algorithm: 'sha1' | 'sha256';
   readonly encoding: 'hex' | 'base64';
-  /** What stands before the digest, such as `sha1=`. */
+  /** The text before the digest, such as `sha1=`. */
   readonly prefix?: string;
-  /** For a header of several parts: what separates them. A part that begins with `prefix` is a digest. */
+  /** The separator of a header with several parts. A part that begins with `prefix` is a digest. */
   readonly separator?: ',' | ' ';
-  /** What is signed before the body. */
+  /** The parts that are signed before the body. */
   readonly before?: readonly SignedPart[];
   /**
-   * How the secret is used: `key`, the default, is the key of an HMAC as UTF-8; `base64-key` is such a
-   * key in base64, which may begin with `whsec_`; `prepended` is hashed before all else, without HMAC.
+   * How the secret is used. With `key`, the default, its UTF-8 bytes are the key of an HMAC. With `base64-key`, the key
+   * is in base64, and may begin with `whsec_`. With `prepended`, the secret is hashed before everything else, without
+   * HMAC.
    */
   readonly secret?: SecretUse;
 }
 
 export type SecretUse = 'key' | 'base64-key' | 'prepended';
 
-/** Fixed text; or an id or a time in seconds since 1970, from another header or from a part of this one. */
+/** A fixed text; or an id or a time in seconds since 1970, from another header or from a part of this one. */
 export type SignedPart =
   | string
   | { readonly holds: 'id' | 'seconds'; readonly header: string }
@@ -31,13 +32,13 @@ export type SignedPart =
 /** The secret itself, as a bearer token, as the password of HTTP Basic, or as the whole header. */
 export interface SecretScheme {
   readonly header: string;
-  /** Each form that is taken; the first is the usual one. */
+  /** The accepted forms; the first is the usual one. */
   readonly shown: readonly ('bearer' | 'basic' | 'plain')[];
 }
 
 /**
- * The Standard Webhooks signature, which several platforms send. The time is not judged: a retry may be
- * days old, and the sequence of events defends against replays.
+ * The Standard Webhooks signature, which several platforms send. The time is not checked: a retry may be days old, and
+ * the sequence of events protects against replays.
  *
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */

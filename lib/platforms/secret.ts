@@ -5,15 +5,15 @@ import { parseJson } from '../json/decode';
 import { isObject } from '../json/read';
 import type { Proof } from './proof';
 
-/** `previous`: replaced, and still valid for a while. */
+/** `previous` is a replaced secret that is still valid for a while. */
 export type SecretVersion = 'current' | 'previous';
 
-/** How a secret was stored that is most likely not what its platform has. */
+/** A likely mistake in storing a secret, so that it differs from the platform's. */
 export type Oddity =
   | 'white space at its ends'
   | 'the JSON around it that the Secrets Manager console writes';
 
-/** Tells a mistake in storing a secret, as it is told to whoever runs this. It is used as it is all the same. */
+/** Finds a likely mistake in storing a secret, for a warning to operators. The secret is used unchanged. */
 export function oddityOf(text: string): Oddity | undefined {
   if (text !== text.trim()) return 'white space at its ends';
   return isObject(parseJson(text))
@@ -21,10 +21,10 @@ export function oddityOf(text: string): Oddity | undefined {
     : undefined;
 }
 
-/** Has characters outside ASCII, and none that Latin-1 does not have. */
+/** A text of Latin-1 characters that are not all ASCII. */
 const IN_LATIN1 = /^[\0-\xff]*[\x80-\xff][\0-\xff]*$/;
 
-/** A shared secret, which can do one thing alone: verify. Nothing else can read or compare it. */
+/** A shared secret that can only verify. No other code can read or compare it. */
 export class Secret {
   readonly #text: string;
 
@@ -37,7 +37,7 @@ export class Secret {
     this.#text = text;
   }
 
-  /** Whether there is nothing in it, or white space alone. */
+  /** Whether it is empty or only white space. */
   get isEmpty(): boolean {
     return this.#text.trim() === '';
   }
@@ -46,15 +46,15 @@ export class Secret {
     return oddityOf(this.#text);
   }
 
-  /** @param at in milliseconds since 1970. An empty secret never is. */
+  /** An empty secret is never valid. @param at in milliseconds since 1970 */
   isValid(at: number): boolean {
     return !this.isEmpty && at < this.validUntil;
   }
 
   /**
-   * Whether who made the proof has this secret. Takes the same time however near a guess comes.
+   * Whether the sender of the proof has this secret. Takes the same time for every wrong guess.
    *
-   * @param body its bytes, or what they are in UTF-8
+   * @param body the bytes, or their UTF-8 text
    */
   verifies(proof: Proof, body: Uint8Array | string): boolean {
     const hash = this.bodyHash(proof);
@@ -64,7 +64,7 @@ export class Secret {
     return isSame(running.digest(), proof.digest);
   }
 
-  /** What `verifiesDigest` is to be told of a body; nothing where a proof has nothing to do with it. */
+  /** The hash of the body that `verifiesDigest` needs; undefined if the proof does not depend on the body. */
   bodyHash(proof: Proof): BodyHash | undefined {
     if (proof.by !== 'signature') return undefined;
     const { algorithm, before, secret } = proof;
@@ -76,16 +76,16 @@ export class Secret {
   }
 
   /**
-   * The same as `verifies`, where something else read the body.
+   * Like `verifies`, for a body that was hashed elsewhere.
    *
-   * @param digest by `bodyHash`, in hex
+   * @param digest the digest of `bodyHash`, in hex
    */
   verifiesDigest(proof: Proof, digest: string | undefined): boolean {
     if (proof.by === 'secret') return this.#isShown(proof);
     return digest !== undefined && isSame(Buffer.from(digest, 'hex'), proof.digest);
   }
 
-  /** A header has bytes: a sender writes a secret outside ASCII in UTF-8, or in Latin-1 where that has it. */
+  /** Senders encode a secret that is not ASCII in UTF-8, or in Latin-1 if it has all characters. */
   #isShown({ salt, digest }: Proof & { readonly by: 'secret' }): boolean {
     const isUtf8 = isSame(this.#salted(salt), digest);
     const isLatin1 = IN_LATIN1.test(this.#text) && isSame(this.#salted(salt, 'latin1'), digest);
@@ -96,13 +96,13 @@ export class Secret {
     return createHash('sha256').update(salt).update(this.#text, encoding).digest();
   }
 
-  /** Whether it is the same text. */
+  /** Whether both secrets have the same text. */
   equals(other: Secret): boolean {
     return isSame(this.#salted(''), other.#salted('').toString('hex'));
   }
 }
 
-/** The only comparison of credentials there is: of digests, which have one length. */
+/** The only comparison of credentials: of digests, which have the same length. */
 function isSame(digest: Uint8Array, hex: string): boolean {
   const other = Buffer.from(hex, 'hex');
   return digest.length === other.length && timingSafeEqual(digest, other);

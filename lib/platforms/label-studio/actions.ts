@@ -1,6 +1,6 @@
 import type { Topic } from '../../events/topics';
 
-/** What a known action is about, and the member of the body that carries it. */
+/** The subject of a known action, and the member of the body that contains it. */
 export type Action =
   | { readonly about: 'annotation'; readonly topic: LabelTopic; readonly payload: Payload }
   | { readonly about: 'task'; readonly topic: TaskTopic; readonly payload: Payload }
@@ -13,14 +13,14 @@ type TaskTopic = Extract<Topic, `task.${string}`>;
 type ProjectTopic = Extract<Topic, `project.${string}`>;
 type ReviewTopic = Extract<Topic, `review.${string}`>;
 
-/** The members that a list, or a single thing, can stand under; the first that is there counts. */
+/** The members that can contain the list or the single item. The first one that is present counts. */
 type Payload = readonly string[];
 const ANNOTATIONS: Payload = ['annotations', 'annotation'];
 const TASKS: Payload = ['tasks', 'task'];
 
 /**
- * Every action that Label Studio sends, and those that only its reference page names (the singular
- * TASK_* and ANNOTATION_DELETED). The list of an ANNOTATIONS_CREATED stands under `annotation`.
+ * Every action that Label Studio sends, and those that only its reference page names (the singular TASK_* and
+ * ANNOTATION_DELETED). ANNOTATIONS_CREATED has its list in `annotation`.
  *
  * @see https://labelstud.io/guide/webhook_reference
  */

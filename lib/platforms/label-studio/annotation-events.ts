@@ -14,7 +14,7 @@ import { unrecognized } from './unrecognized';
 
 type AnnotationAction = Extract<Action, { about: 'annotation' }>;
 
-/** An annotation is what Labelbox calls a label. Lists are paired with the list of their tasks. */
+/** An annotation corresponds to a label of Labelbox. A list of annotations comes with a list of their tasks. */
 export function annotationEvents(
   body: JsonObject,
   { topic, payload }: AnnotationAction,
@@ -61,8 +61,8 @@ export function annotationEvents(
 }
 
 /**
- * Finds the task of an annotation: tasks are listed beside their annotations, and an annotation that
- * names another one is believed.
+ * Finds the task of an annotation. Tasks are listed in the order of their annotations. If an annotation names
+ * another task, that one counts.
  */
 function tasksOf(tasks: unknown) {
   const list = (asList(tasks) ?? [tasks]).map(asObject);

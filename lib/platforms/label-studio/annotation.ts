@@ -9,8 +9,8 @@ import { geometry, hasPlace } from './geometry';
 import { leftOver, type Said } from './left-over';
 
 /**
- * All results of one region as one annotation. Where each is an answer, they repeat its place, and one
- * of them tells it.
+ * Merges all results of one region into one annotation. If all of them are answers, each repeats the place of the
+ * region, and one of them is used for it.
  */
 export function toAnnotation(group: readonly JsonObject[], config: Config): Annotation {
   const answers = group.filter(isAnswer);
@@ -48,7 +48,7 @@ export function toAnnotation(group: readonly JsonObject[], config: Config): Anno
   };
 }
 
-/** What a region is beside its shape, by the names of the platform: the first result that says it. */
+/** The properties of a region beside its shape, by the names of the platform. The first result with one counts. */
 function aboutOf(main: JsonObject, group: readonly JsonObject[]) {
   const { page, pageIndex, item_index, ocrtext } = asObject(main.value) ?? {};
   const first = <T>(member: string, read: (value: unknown) => T | undefined): T | undefined =>
@@ -68,12 +68,12 @@ function aboutOf(main: JsonObject, group: readonly JsonObject[]) {
   };
 }
 
-/** Classes whose region other results draw. */
+/** Whether a result has classes only, and other results have the shape of its region. */
 const isClassAlone = (result: JsonObject): boolean => result.type === 'labels' && !hasPlace(result);
 
-/** Results of one region repeat its shape, which can be long: it is read once. */
+/** Reads the shape of a region once, since its results repeat it, and it can be long. */
 function firstUnderstood(results: readonly JsonObject[], config: Config) {
-  // A text area has its own text in place of the text that is marked: another result may have that.
+  // A text area has its own text in place of the marked text, which another result may have.
   const ofText = results.filter(hidesText);
   for (const result of [...results.filter((each) => !hidesText(each)), ...ofText]) {
     const told = geometry(result, config);
@@ -85,11 +85,11 @@ function firstUnderstood(results: readonly JsonObject[], config: Config) {
 const hidesText = ({ type, value }: JsonObject): boolean =>
   type === 'textarea' && asObject(value)?.start !== undefined;
 
-/** The text that was read in a region is an answer, though it stands with the shape. */
+/** The transcription of a region is an answer, although it is stored with the shape. */
 const toReading = (text: string | undefined): Classification[] =>
   text === undefined ? [] : [{ name: 'ocrtext', type: 'text', text }];
 
-/** What several results have left over: that of the first, and beside it that of the others. */
+/** Joins the unread members of several results: those of the first, and beside them those of the others. */
 function joined(parts: readonly (JsonObject | undefined)[]): JsonObject | undefined {
   const [first, ...results] = parts.filter((part) => part !== undefined);
   return results.length > 0 ? { ...first, results } : first;

@@ -5,11 +5,11 @@ import type { Config } from './config';
 type Said = Omit<Classification, 'name' | 'id'>;
 
 interface Reader {
-  /** The member of the value that an answer stands under. */
+  /** The member of the value that contains the answer. */
   readonly member: string;
   /**
-   * @param answer undefined where nobody answered
-   * @returns undefined for what is not understood
+   * @param answer undefined if the question was not answered
+   * @returns undefined if the answer is not understood
    */
   readonly read: (answer: unknown, isMultiple: () => boolean) => Said | undefined;
 }
@@ -25,13 +25,13 @@ const READERS: ReadonlyMap<unknown, Reader> = new Map<unknown, Reader>([
   ['ranker', { member: 'ranker', read: (ranking) => ({ type: 'ranking', ranking }) }],
 ]);
 
-/** Whether a result says something, rather than mark something. */
+/** Whether a result is an answer, and does not mark a place. */
 export const isAnswer = (result: JsonObject): boolean => READERS.has(result.type);
 
-/** The member of a result's value that its answer stands under. */
+/** The member of a result's value that contains its answer. */
 export const answerMember = ({ type }: JsonObject): string | undefined => READERS.get(type)?.member;
 
-/** What a result says. Who clears an answer leaves none. */
+/** The answer of a result. An annotator who clears an answer leaves a result without one. */
 export function readAnswer(result: JsonObject, config: Config): Said {
   const reader = READERS.get(result.type);
   const value = asObject(result.value ?? {});
@@ -41,7 +41,7 @@ export function readAnswer(result: JsonObject, config: Config): Said {
   return said ?? { type: 'other', native: result };
 }
 
-/** One value, which is unknown where it is of another type. */
+/** A single value. It is unknown if it has another type. */
 function one<T>(
   type: Said['type'],
   member: Readonly<Record<string, unknown>>,
@@ -68,7 +68,7 @@ function toAnswers(choices: unknown = []): Answer[] | undefined {
   return answers.every((answer) => answer !== undefined) ? answers : undefined;
 }
 
-/** A path through a tree of choices is named by its leaf. */
+/** The answer for a path through a tree of choices is named after its leaf. */
 function toAnswer(choice: unknown): Answer | undefined {
   const path = asList(choice)?.map(asWord);
   const name = path ? path.at(-1) : asWord(choice);

@@ -1,17 +1,17 @@
-/** Pixels of an image counted row by row: from the first up to, not including, the second. */
+/** A half-open range of pixels, counted row by row. */
 export type Run = readonly [from: number, to: number];
 
 const CHANNELS = 4;
 const ALPHA = 3;
 
 /**
- * The pixels whose alpha is above zero in a stream as Label Studio packs a brush: the image's RGBA
- * values in rows, as runs of one value and stretches of single values.
+ * Reads the pixels with an alpha above zero from a packed brush of Label Studio. The stream has the RGBA values of
+ * the image row by row, as runs of one value and sequences of single values.
  *
- * The work is proportional to the stream, whatever lengths it claims.
+ * The work is proportional to the stream, not to the lengths that it claims.
  *
- * @param pixels how many the image has
- * @returns undefined unless the stream holds exactly that many
+ * @param pixels the number of pixels of the image
+ * @returns undefined unless the stream has exactly that many
  * @see https://github.com/thi-ng/umbrella/tree/develop/packages/rle-pack for the format
  */
 export function readSetPixels(stream: Uint8Array, pixels: number): Run[] | undefined {
@@ -38,13 +38,13 @@ export function readSetPixels(stream: Uint8Array, pixels: number): Run[] | undef
   return bits.isOver ? undefined : runs.all;
 }
 
-/** The first pixel whose alpha stands at a position of the stream, or behind it. */
+/** The first pixel whose alpha value is at a position of the stream, or after it. */
 const firstAlphaFrom = (position: number): number => Math.ceil((position - ALPHA) / CHANNELS);
 
 class RunList {
   readonly all: [number, number][] = [];
 
-  /** Runs come in order; one that follows the last at once belongs to it. */
+  /** Adds a run. Runs come in order, and adjacent ones are merged. */
   add(from: number, to: number): void {
     if (from >= to) return;
     const last = this.all.at(-1);
@@ -58,7 +58,7 @@ class BitReader {
 
   constructor(private readonly bytes: Uint8Array) {}
 
-  /** Whether more was asked for than there is. */
+  /** Whether more bits were read than there are. */
   get isOver(): boolean {
     return this.#position > this.bytes.length * 8;
   }

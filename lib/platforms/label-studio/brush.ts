@@ -7,9 +7,9 @@ import { type Told, told } from './told';
 const MAX_PIXELS = 100_000_000;
 
 /**
- * A brush's mask, in COCO's run-length encoding where it can be read: Label Studio's own encoding
- * tells how much it unpacks to, and that is believed only if it is the image's size. A small stream
- * can still mean many counts, so all masks of a delivery share what there is of them.
+ * Converts a brush to a mask in COCO's run-length encoding, if it can be read. Label Studio's own encoding contains
+ * the unpacked size, which must match the image. A small stream can still unpack to many counts, so all masks of a
+ * delivery share one limit.
  */
 export function toMask(value: JsonObject, result: JsonObject, config: Config): Told | undefined {
   const bytes = asList(value.rle);

@@ -4,13 +4,13 @@ import { answerMember, readAnswer } from './answers';
 import type { Config } from './config';
 import { leftOver, type Said } from './left-over';
 
-/** Of the whole task: the editor writes nothing else there, so it says nothing. */
+/** The origin of answers for the whole task. It is always `manual`, so it carries no information. */
 const TASK: Said = { about: { origin: 'manual' }, members: [] };
 
 /**
- * A result that says something, of its region or of the whole task.
+ * Converts an answer for a region or for the whole task.
  *
- * @param region what is said of the region already
+ * @param region the properties of the region that its annotation has already
  */
 export function toClassification(
   result: JsonObject,

@@ -1,23 +1,23 @@
 import type { Run } from './brush-stream';
 
-/** Columns from the first up to, not including, the second. */
+/** A half-open range of columns. */
 type Interval = readonly [from: number, to: number];
 
-/** The columns that are set in a row, and in all rows below until the next one that is given. */
+/** The set columns of a row, and of all rows below up to the next given row. */
 interface Row {
   readonly row: number;
   readonly columns: Interval[];
 }
 
 /**
- * Runs in rows as COCO's counts in columns, without unpacking the image.
+ * Converts row-major runs to COCO's column-major counts, without unpacking the image.
  *
- * A count ends where a pixel differs from the one before: the one above it, or for the head of a
- * column the foot of the column before. Only rows that differ are compared, and only the columns in
- * which they differ are visited, so the work is proportional to the runs and the counts.
+ * A count ends where a pixel differs from the previous one: the pixel above it, or for the top of a column the bottom
+ * of the column before. Only rows that differ are compared, and only the columns in which they differ are visited, so
+ * the work is proportional to the runs and the counts.
  *
- * @param runs in order, and apart from each other
- * @returns undefined when there would be more than `maxCounts`
+ * @param runs the runs in order, not adjacent
+ * @returns undefined if there would be more than `maxCounts` counts
  * @see https://github.com/cocodataset/cocoapi/blob/master/PythonAPI/pycocotools/mask.py
  */
 export function toColumnMajor(
@@ -48,7 +48,7 @@ export function toColumnMajor(
   return lengthsBetween(positions.sort(), width * height);
 }
 
-/** The rows from the first on; rows alike that follow each other are given once. */
+/** The rows from the first on. Consecutive equal rows are given once. */
 function toRows(runs: readonly Run[], width: number, height: number): Row[] {
   const rows: Row[] = [];
   let until = 0;
@@ -66,7 +66,7 @@ function toRows(runs: readonly Run[], width: number, height: number): Row[] {
   return rows;
 }
 
-/** A run as the end of a row, all its whole rows, and the beginning of a row, as far as it has them. */
+/** Splits a run into the end of a row, whole rows, and the beginning of a row, as far as it has them. */
 function piecesOf([from, to]: Run, width: number): Run[] {
   const firstWhole = Math.min(Math.ceil(from / width) * width, to);
   const behindWhole = Math.max(Math.floor(to / width) * width, firstWhole);
@@ -77,7 +77,7 @@ function piecesOf([from, to]: Run, width: number): Run[] {
   });
 }
 
-/** The columns that are set in one of two rows, and not in the other. */
+/** The columns that are set in exactly one of two rows. */
 function difference(one: readonly Interval[], other: readonly Interval[]): Interval[] {
   const edges = [...one, ...other].flat().sort((a, b) => a - b);
   return edges.flatMap((from, index) => {
@@ -86,7 +86,7 @@ function difference(one: readonly Interval[], other: readonly Interval[]): Inter
   });
 }
 
-/** The columns to the right of these, as far as there are any. */
+/** The columns to the right of these, within the image. */
 const besideRight = (columns: readonly Interval[], width: number): Interval[] =>
   columns
     .map(([from, to]) => [from + 1, Math.min(to + 1, width)] as const)
@@ -95,7 +95,7 @@ const besideRight = (columns: readonly Interval[], width: number): Interval[] =>
 const widthOf = (columns: readonly Interval[]): number =>
   columns.reduce((sum, [from, to]) => sum + to - from, 0);
 
-/** Zeros first, ones next, and so on: the lengths between positions up to the end. */
+/** The lengths between positions up to the end: zeros first, then ones, and so on. */
 const lengthsBetween = (positions: Uint32Array, end: number): number[] =>
   Array.from({ length: positions.length + 1 }, (_, index) => {
     const from = index === 0 ? 0 : (positions[index - 1] ?? 0);

@@ -4,29 +4,29 @@ import { matchName, readTags, type Tag } from './tags';
 
 type Project = NonNullable<LabelData['project']>;
 
-/** What results need to know beside themselves, and what events tell of it. */
+/** The parts of a project's config that normalizing needs, and that events contain. */
 export interface Config {
-  /** Whether several choices can be made under a control of this name. */
+  /** Whether a control allows several choices. */
   isMultiple(fromName: string | undefined): boolean;
-  /** What kind of object has this name, in lower case, such as `audio`. */
+  /** The kind of the object with this name, in lower case, such as `audio`. */
   kindOf(toName: string | undefined): string | undefined;
-  /** Which of the objects that a `<Repeater>` makes has this name, counted from 0. */
+  /** The index from 0 of the object with this name among those of a `<Repeater>`. */
   indexOf(toName: string | undefined): number | undefined;
-  /** The classes that regions can have; absent where there are none, or too many. */
+  /** The classes of regions; absent if there are none, or too many. */
   readonly classes: Project['classes'];
-  /** What is labeled. */
+  /** The labeled objects. */
   readonly targets: Project['targets'];
-  /** How many counts all masks of the delivery may still come to: see `toMask`. */
+  /** The number of counts that is left for the masks of the delivery: see `toMask`. */
   countsLeft: number;
 }
 
-/** More counts than this are no longer anything that somebody drew. */
+/** The most counts of all masks. Nobody draws more by hand. */
 const MAX_COUNTS = 5_000_000;
-/** Every event of a project carries them. */
+/** The most classes or targets to list, since every event of the project contains them. */
 const MAX_LISTED = 500;
 const MAX_LISTED_BYTES = 16_384;
 
-/** Reads a project's configuration at the first question, since many events raise none. */
+/** Reads a project's config lazily, since many events do not need it. */
 export function toConfig(project: JsonObject | undefined): Config {
   let known: ReturnType<typeof read> | undefined;
   const config = () => {
@@ -54,7 +54,7 @@ export function toConfig(project: JsonObject | undefined): Config {
   };
 }
 
-/** Deliveries that follow each other are mostly of one project. */
+/** Caches the last config, since consecutive deliveries mostly belong to one project. */
 let last: { readonly xml: string; readonly known: ReturnType<typeof read> } | undefined;
 
 function remembered(xml: string): ReturnType<typeof read> {
@@ -75,14 +75,14 @@ function read(xml: string) {
   };
 }
 
-/** A class has the name by which results tell it: its alias, where it has one. */
+/** A class has the name that results use: its alias, if it has one. */
 function toClass({ kind, attributes, control }: Tag): NonNullable<Project['classes']> {
   const name = attributes.get('alias') || attributes.get('value');
   if (kind !== 'label' || !name || !control?.kind.endsWith('labels')) return [];
   return [{ name, control: control.attributes.get('name'), color: attributes.get('background') }];
 }
 
-/** What a control points to, or has its value from the task. */
+/** The objects: tags that a control refers to, or that have a value from the task. */
 function objectsOf(tags: readonly Tag[]): Tag[] {
   const pointedTo = new Set(
     tags.flatMap(

@@ -1,7 +1,7 @@
 import type { ProjectData } from '../../events/schemas/data';
 import { asNumber, type JsonObject, unlessEmpty } from '../../json/read';
 
-/** How much there is in a project. */
+/** The counts of a project. */
 export const toCounts = (
   project: JsonObject | undefined,
 ): NonNullable<ProjectData['project']>['counts'] =>

@@ -12,7 +12,7 @@ import {
 import type { Config } from './config';
 import { toMedia } from './media';
 
-/** The task of an annotation: what Labelbox calls a data row. */
+/** The data row of an event: the task of an annotation. */
 export function toDataRow(
   annotation: JsonObject,
   task: JsonObject | undefined,
@@ -26,7 +26,7 @@ export function toDataRow(
   return known && { ...known, media: toMedia(asItems(annotation.result) ?? [], config) };
 }
 
-/** What events say of a task, beside its id. */
+/** The properties of a task in events, beside its id. */
 export const toTask = (task: JsonObject) => ({
   content: task.data ?? undefined,
   createdAt: toUtc(task.created_at),

@@ -11,7 +11,7 @@ import { toBoxTrack, toTrack, toVectorTrack } from './video';
 
 type Reader = (value: JsonObject, result: JsonObject, config: Config) => Told | undefined;
 
-/** A shape on an image, whose size stands beside the value. */
+/** Reads a shape on an image, whose size is beside the value. */
 const onImage =
   (
     read: (value: JsonObject, scale: Scale) => Geometry | undefined,
@@ -31,7 +31,7 @@ const bitmask: Reader = ({ imageDataURL }) => {
   return uri === undefined ? undefined : told({ kind: 'mask', uri }, 'imageDataURL');
 };
 
-/** By control tag, with its classes and without. */
+/** The readers by control tag, in the forms with classes and without. */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['rectangle', bbox],
   ['ocr', bbox],
@@ -51,9 +51,9 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 /**
- * What a result marks.
+ * Reads the geometry of a result.
  *
- * @returns undefined for a control tag that is not known, or a value that does not fit it
+ * @returns undefined if the control tag is unknown, or the value does not fit it
  */
 export function geometry(result: JsonObject, config: Config): Told | undefined {
   const value = asObject(result.value);
@@ -62,14 +62,13 @@ export function geometry(result: JsonObject, config: Config): Told | undefined {
   const read = READERS.get(type) ?? READERS.get(type.replace(/labels$/, ''));
   if (read) return read(value, result, config);
   if (type !== 'labels' && !isAnswer(result)) return undefined;
-  // The text of a text area is an answer, not what is marked.
+  // The text of a text area is an answer, not the marked text.
   const { text, ...place } = value;
   return placed(type === 'textarea' ? place : value, result, config);
 }
 
 /**
- * Whether a value says where, in any of the ways that a value can: an answer repeats the place of its
- * region.
+ * Whether a value contains a place in any known form. An answer repeats the place of its region.
  */
 export function hasPlace(result: JsonObject): boolean {
   const value = asObject(result.value) ?? {};
@@ -84,7 +83,7 @@ export function hasPlace(result: JsonObject): boolean {
   );
 }
 
-/** A place whose kind is not told by the type of its result: what it consists of tells. */
+/** Reads a place by its members, if the type of the result does not determine its kind. */
 function placed(value: JsonObject, result: JsonObject, config: Config): Told | undefined {
   if (value.sequence !== undefined) return toTrack(value, result);
   if (value.ranges !== undefined) return toTimeline(value);
@@ -98,7 +97,7 @@ function placed(value: JsonObject, result: JsonObject, config: Config): Told | u
   return undefined;
 }
 
-/** A stretch of sound, of a time series, or of text. */
+/** Reads a range of sound, of a time series, or of text. */
 function span(value: JsonObject, result: JsonObject, config: Config): Told | undefined {
   const kind = config.kindOf(asText(result.to_name));
   const isSound =

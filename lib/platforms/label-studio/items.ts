@@ -16,14 +16,14 @@ export function isBare(body: JsonObject, action: Action): boolean {
   }
 }
 
-/** One thing that a body tells of. */
+/** One item of a body. */
 export interface Item {
   readonly value: unknown;
-  /** Its place in the list that it was split from; undefined when it came alone. */
+  /** Its index in the list of the body; undefined if it came alone. */
   readonly index?: number;
 }
 
-/** The things under the first of the members that is there; a lone `id` stands for one thing. */
+/** The items in the first of the members that is present. An `id` alone stands for one item. */
 export function itemsOf(body: JsonObject, members: readonly string[]): Item[] {
   const member = members.find((name) => name in body);
   if (member === undefined) return [{ value: asId(body.id) ? { id: body.id } : body.id }];
@@ -32,8 +32,8 @@ export function itemsOf(body: JsonObject, members: readonly string[]): Item[] {
 }
 
 /**
- * The body cut to one thing of its list, with no more of the project than its name: a project's
- * configuration can be large, and a list long.
+ * The body reduced to one item of its list, and to the name of the project: the config of a project can be large,
+ * and a list long.
  */
 export function cut(body: JsonObject, things: JsonObject): JsonObject {
   const project = asObject(body.project);
@@ -44,7 +44,7 @@ export function cut(body: JsonObject, things: JsonObject): JsonObject {
   };
 }
 
-/** The project of a thing: as the body tells it, else by the id that the thing itself carries. */
+/** The project of an item: from the body, or else by the project id of the item itself. */
 export function toProject(body: JsonObject, thing?: JsonObject): LabelData['project'] {
   const project = asObject(body.project);
   return unlessEmpty({

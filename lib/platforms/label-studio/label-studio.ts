@@ -11,10 +11,10 @@ import { training } from './training';
 export const labelStudio: Platform = {
   name: 'label-studio',
   schemes,
-  // https://labelstud.io/guide/webhooks: it gives up after a second, in the annotator's own save.
+  // It times out after a second, while the annotator's save waits: https://labelstud.io/guide/webhooks
   patienceMs: 1_000,
   headers: [],
-  // Its users can set the header to anything.
+  // Users of Label Studio can set this header to any value.
   acceptsContentType: () => true,
   decode,
   largeShape,

@@ -15,7 +15,7 @@ import {
 import type { Config } from './config';
 import { toContent } from './results';
 
-/** What is said above, or is how Label Studio keeps its books. */
+/** Members that the label contains already, or that are internal to Label Studio. */
 const KNOWN: ReadonlySet<string> = new Set([
   ...['id', 'was_cancelled', 'ground_truth', 'created_at', 'updated_at', 'lead_time'],
   ...['completed_by', 'task', 'project', 'draft_created_at', 'prediction', 'result_count'],
@@ -23,7 +23,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...['parent_prediction', 'parent_annotation'],
 ]);
 
-/** An annotation that is there. A skipped one is cancelled. */
+/** Converts an annotation that exists. A skipped one has `was_cancelled`. */
 export function toLabel(annotation: JsonObject, config: Config): WithItems<Label> {
   const results = asItems(annotation.result);
   const person = asObject(annotation.completed_by);

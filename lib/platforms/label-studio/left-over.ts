@@ -3,30 +3,30 @@ import { leftOf } from '../../json/left-of';
 import { asObject, type JsonObject } from '../../json/read';
 import { areClasses } from './class-names';
 
-/** What an event says of a result. */
+/** The parts of a result that an event contains. */
 export interface Said {
-  /** By the names that the platform has for it. */
+  /** The properties, by the names of the platform. */
   readonly about: Readonly<Record<string, unknown>>;
-  /** The members of its value of which all is said. */
+  /** The members of its value that the event contains completely. */
   readonly members: readonly string[];
   readonly names?: readonly string[];
-  /** Another result, of which all is said. */
+  /** Another result that the event contains completely. */
   readonly main?: JsonObject;
 }
 
 /**
- * Members that say nothing more: the type and the control are in the kind and the class, sizes in
- * `media`, and the rest is how the editor shows it.
+ * Members without further information: the type and the control are in the kind and the class, sizes are in `media`,
+ * and the rest controls the display in the editor.
  */
 const SAID_ELSEWHERE: ReadonlySet<string> = new Set([
   ...['type', 'from_name', 'original_width', 'original_height', 'original_length'],
   ...['readonly', 'hidden', 'locked'],
 ]);
 
-/** Which kind a shape is says these. */
+/** Members that the kind of a shape implies. */
 const SAID_BY_KIND: ReadonlySet<string> = new Set(['closed', 'instant']);
 
-/** What a result has beside that, as it was received. */
+/** The remaining members of a result, as they were received. */
 export function leftOver(result: JsonObject, { about, members, names = [], main }: Said) {
   const { value, ...rest } = result;
   const mainValue = asObject(main?.value);
@@ -50,7 +50,7 @@ export function leftOver(result: JsonObject, { about, members, names = [], main 
   return around || inside ? { ...around, ...(inside && { value: inside }) } : undefined;
 }
 
-/** Ids are text in events, whatever they were. */
+/** Compares as text, since ids are always text in events. */
 function isAbout(about: Said['about'], name: string, member: unknown): boolean {
   const told = Object.hasOwn(about, name) ? about[name] : undefined;
   if (told === undefined) return false;

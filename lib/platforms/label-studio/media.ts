@@ -6,18 +6,18 @@ import type { Config } from './config';
 
 type Media = NonNullable<NonNullable<LabelData['dataRow']>['media']>;
 
-/** What results say of what they are about: undefined where two of them do not agree. */
+/** The properties of an object by the results on it; undefined if two results disagree. */
 type Known = Pick<Media, 'width' | 'height' | 'frameCount' | 'duration'>;
 
-/** By their index, where they have one. */
+/** The properties of each image by its index, if it has one. */
 type Pictures = Map<number | undefined, Known>;
 
-/** More pictures than that of one task are not listed. */
+/** If a task has more images, they are not listed. */
 const MAX_PICTURES = 10_000;
 
 /**
- * The size and length of what is labeled, which the results of an annotation repeat: each counts as
- * far as all that are about the same agree. Of a task with several pictures, those that have results.
+ * The size and length of the labeled object, which the results of an annotation repeat. A property is only used if
+ * all results on the same object agree. For a task with several images, the images with results are listed.
  */
 export const toMedia = (results: Items<unknown>, config: Config): Media | undefined =>
   fold(results, {
@@ -45,7 +45,7 @@ const asSize = (value: unknown): number | undefined => {
   return size !== undefined && size > 0 && size < 1e12 ? size : undefined;
 };
 
-/** Not a number where two results do not agree. */
+/** Gives NaN for a property on which two results disagree. */
 function agreed(before: Known | undefined, said: Known): Known {
   const both = (one: number | undefined, other: number | undefined): number | undefined =>
     one === undefined || other === undefined || one === other ? (one ?? other) : Number.NaN;

@@ -9,7 +9,7 @@ import { taskEvents } from './task-events';
 import { trainingEvent } from './training-event';
 import { unrecognized } from './unrecognized';
 
-/** Label Studio bodies to events: the action says what happened. */
+/** Converts Label Studio bodies to events by their action. */
 export function normalize(body: JsonObject): EventDraft[] {
   const name = asText(body.action);
   const action = knownAction(name);
@@ -29,7 +29,7 @@ export function normalize(body: JsonObject): EventDraft[] {
   }
 }
 
-/** A webhook with `send_payload: false` sends the name of the action and nothing to tell it by. */
+/** The event of a webhook with `send_payload: false`, which sends the name of the action and no ids. */
 const bare = (body: JsonObject, topic: EventDraft['topic'], event: string): EventDraft => ({
   topic,
   projectId: projectIdOf(body),

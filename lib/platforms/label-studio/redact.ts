@@ -9,8 +9,8 @@ const SECRETS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The body without the credentials that a project carries, wherever a project stands in it. The
- * data of a task is the customer's own, and is left alone.
+ * Removes the credentials of projects at any depth of the body. The data of a task belongs to the customer, and is
+ * not changed.
  */
 export const redact = (body: JsonObject): JsonObject =>
   rewrite(body, {
@@ -19,7 +19,7 @@ export const redact = (body: JsonObject): JsonObject =>
       SECRETS.has(name) || (name === 'token' && isProject(holder, parent)) ? undefined : value,
   }) as JsonObject;
 
-/** A project is known by its name, or where it has another name by what only a project has. */
+/** Recognizes a project by the name of its member, or else by members that only a project has. */
 const isProject = (holder: object, name: string): boolean =>
   /^projects?$/.test(name) ||
   'label_config' in holder ||

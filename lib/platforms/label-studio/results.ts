@@ -18,8 +18,8 @@ interface Content {
 }
 
 /**
- * The results of an annotation. Those that share an id are one region: its shape, its classes, and
- * what was said of it. What has no place was said of the whole task.
+ * Converts the results of an annotation. Results with the same id are one region: its shape, its classes and its
+ * answers. Answers without a place belong to the whole task.
  */
 export function toContent(results: Items<unknown>, config: Config): Content {
   const objects = results.flatMap((item): JsonObject[] =>
@@ -44,11 +44,11 @@ export function toContent(results: Items<unknown>, config: Config): Content {
 
 const toUnread = (native: unknown): Annotation => ({ kind: 'other', native, classifications: [] });
 
-/** Whether results mark something, or are answers that stand at some place. */
+/** Whether the results have a place: a mark, or an answer with a place. */
 const isRegion = (group: readonly JsonObject[]): boolean =>
   !group.every(isAnswer) || group.some(hasPlace);
 
-/** @returns undefined for what is none, or does not say between which regions */
+/** @returns undefined if the result is no relation, or does not name both regions */
 function toRelationship(result: unknown): Relationship | undefined {
   if (!isObject(result) || result.type !== 'relation') return undefined;
   const { type: _type, id, from_id, to_id, direction, labels, ...rest } = result;

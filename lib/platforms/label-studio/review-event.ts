@@ -3,7 +3,7 @@ import type { Change } from '../../events/topics';
 import type { JsonObject } from '../../json/read';
 import { toProject } from './items';
 
-/** Enterprise reviews: their payload is not documented, so it is passed on as it came. */
+/** The event of an Enterprise review. Its payload is not documented, so it is passed on unchanged. */
 export function reviewEvent(body: JsonObject, topic: `review.${Change}`, name: string): EventDraft {
   const project = toProject(body);
   return {

@@ -4,7 +4,7 @@ import { opened } from '../polygon';
 
 export type Xy = [number, number];
 
-/** What a coordinate is multiplied by to be in pixels; it keeps its unit where the size is unknown. */
+/** The factors from coordinates to pixels. If the size of the image is unknown, coordinates keep their unit. */
 export interface Scale {
   readonly x: number;
   readonly y: number;
@@ -22,7 +22,7 @@ export function toScale({ original_width, original_height, value }: JsonObject):
 }
 
 /**
- * On a page of a document the numbers go from 0 to 1, not to 100.
+ * On a page of a document, coordinates go from 0 to 1 instead of 100.
  *
  * @see https://labelstud.io/tags/pdf
  */
@@ -30,13 +30,13 @@ const isPartOfPage = ({ pageIndex, x, y, width, height }: JsonObject): boolean =
   asNumber(pageIndex) !== undefined &&
   [x, y, width, height].every((part) => (asNumber(part) ?? 2) <= 1);
 
-/** A number that is still one after it was multiplied: JSON knows larger ones. */
+/** A number that stays finite when it is multiplied: JSON allows larger ones. */
 export function asCoordinate(value: unknown): number | undefined {
   const number = asNumber(value);
   return number !== undefined && Math.abs(number) < 1e12 ? number : undefined;
 }
 
-/** All of them, or undefined when one is none. */
+/** All numbers, or undefined if one of them is no number. */
 function coordinates<Values extends unknown[]>(
   values: [...Values],
 ): { [Index in keyof Values]: number } | undefined {
@@ -45,8 +45,8 @@ function coordinates<Values extends unknown[]>(
 }
 
 /**
- * A rectangle, turned clockwise about its stored corner. It is turned in pixels: in percent of an
- * image that is not square the corners would not be right angles.
+ * A rectangle, rotated clockwise about its stored corner. The rotation is computed in pixels: in percent of an image
+ * that is not square, the corners would not be right angles.
  */
 export function toBbox(value: JsonObject, scale: Scale) {
   const { x, y, width, height } = value;

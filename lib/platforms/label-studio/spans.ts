@@ -1,18 +1,18 @@
 import { asList, asNumber, asObject, asText, type JsonObject } from '../../json/read';
 import { type Told, told } from './told';
 
-/** A number, or text where the platform writes text. */
+/** A number, or a text if the platform sends one. */
 const asPosition = (value: unknown): number | string | undefined =>
   asNumber(value) ?? asText(value);
 
-/** Some versions write the offsets of a text as text. */
+/** Some versions send the offsets of a text as strings. */
 const asOffset = (value: unknown): number | undefined =>
   asNumber(value) ?? (/^\d+$/.test(asText(value) ?? '') ? Number(value) : undefined);
 
-/** Whether there is something that is of another type than expected. */
+/** Whether a value is present but has an unexpected type. */
 const isOther = (value: unknown, read: unknown): boolean => value != null && read === undefined;
 
-/** Characters of a text, from the first up to, not including, the second. */
+/** A half-open range of characters of a text. */
 export function toTextSpan(value: JsonObject): Told | undefined {
   const start = asOffset(value.start);
   const end = asOffset(value.end);
@@ -21,13 +21,13 @@ export function toTextSpan(value: JsonObject): Told | undefined {
   return told({ kind: 'text-span', start, end, text }, ...membersOf(value, { start, end, text }));
 }
 
-/** Those that were read. */
+/** The names of the members that were read. */
 const membersOf = (value: JsonObject, read: Readonly<Record<string, unknown>>): string[] =>
   Object.keys(read).filter((name) => !isOther(value[name], read[name]));
 
 /**
- * Elements of a page by XPath, or paragraphs of a dialogue by index. Offsets count from the start of
- * the whole where that is given.
+ * A range between elements of a page by XPath, or between paragraphs of a dialogue by index. Offsets count from the
+ * start of the whole text if the platform sends those.
  */
 export function toPathSpan(value: JsonObject): Told | undefined {
   const global = asObject(value.globalOffsets);
@@ -46,7 +46,7 @@ export function toPathSpan(value: JsonObject): Told | undefined {
   );
 }
 
-/** Whether it is a start and an end and nothing else. */
+/** Whether a value has only a start and an end. */
 const isPair = (value: JsonObject | undefined): boolean =>
   value !== undefined &&
   Object.keys(value).length === 2 &&
@@ -54,7 +54,7 @@ const isPair = (value: JsonObject | undefined): boolean =>
   'end' in value &&
   Object.values(value).every((each) => asOffset(each) !== undefined);
 
-/** Seconds of a sound. */
+/** A range of sound, in seconds. */
 export function toSound(value: JsonObject): Told | undefined {
   const [start, end] = [asPosition(value.start), asPosition(value.end)];
   if (start === undefined && end === undefined) return undefined;
@@ -65,14 +65,14 @@ export function toSound(value: JsonObject): Told | undefined {
   );
 }
 
-/** A stretch of a time series, in the unit of its own time column. */
+/** A range of a time series, in the unit of its time column. */
 export function toTimeSpan(value: JsonObject): Told | undefined {
   const [start, end] = [asPosition(value.start), asPosition(value.end)];
   if (start === undefined && end === undefined) return undefined;
   return told({ kind: 'time-span', start, end }, ...membersOf(value, { start, end }));
 }
 
-/** Stretches of a video, in frames. */
+/** Ranges of a video, in frames. */
 export function toTimeline(value: JsonObject): Told | undefined {
   const ranges = asList(value.ranges)?.map((range): [number, number] | undefined => {
     const { start, end, ...rest } = asObject(range) ?? {};

@@ -1,27 +1,26 @@
 /** A tag of a project's configuration. */
 export interface Tag {
-  /** Its name in lower case, since Label Studio takes either. */
+  /** Its name in lower case, since Label Studio ignores case. */
   readonly kind: string;
   /** Its name as it is written. */
   readonly written: string;
-  /** By their names in lower case. */
+  /** The values by the names in lower case. */
   readonly attributes: ReadonlyMap<string, string>;
   /** The nearest tag around it that has a `toName`: the control that a class belongs to. */
   readonly control?: Tag;
-  /** What stands for the index in names, of each `<Repeater>` around it. */
+  /** The placeholder for the index in names, for each `<Repeater>` around it. */
   readonly indexFlags: readonly string[];
 }
 
 const DEFAULT_INDEX_FLAG = '{{idx}}';
 
-/** Comments and CDATA, which hold no tags, and tags. */
+/** A tag, or a comment or CDATA section, in which there are no tags. */
 const MARKUP =
   /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<(\/?)([A-Za-z][\w.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g;
 const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 /**
- * The tags of a configuration, in order. They are all that is looked for, so text between them is
- * passed by, and so is whatever is not well-formed.
+ * The tags of a config, in order. Text between them and malformed parts are ignored.
  *
  * @param xml a project's `label_config`
  */
@@ -41,7 +40,7 @@ export function readTags(xml: string): Tag[] {
   return tags;
 }
 
-/** The tags around the next one. */
+/** The open tags around the next one. */
 class OpenTags {
   readonly #tags: Tag[] = [];
   readonly #counts = new Map<string, number>();
@@ -55,7 +54,7 @@ class OpenTags {
     this.#count(tag.kind, 1);
   }
 
-  /** Ends those within it too; one that was never begun ends nothing. */
+  /** Closes a tag and the open tags within it. Ignores a tag that is not open. */
   close(kind: string): void {
     if (!this.#counts.get(kind)) return;
     for (let closed = this.#tags.pop(); closed; closed = this.#tags.pop()) {
@@ -89,9 +88,9 @@ function toTag(written: string, text: string, parent: Tag | undefined): Tag {
 }
 
 /**
- * Whether a result's name is that of a tag, whose placeholders stand for an index each.
+ * Matches the name of a result with the name of a tag, in which each placeholder stands for an index.
  *
- * @returns the indexes, none for a name without placeholders; undefined of another name
+ * @returns the indexes; an empty list for a name without placeholders; undefined if the names do not match
  */
 export function matchName({ attributes, indexFlags }: Tag, name: string): number[] | undefined {
   const written = attributes.get('name');
@@ -118,7 +117,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
-/** Attributes with their entities read, and characters by number. */
+/** Decodes the entities and character references of an attribute. */
 const plain = (text: string): string =>
   text.replace(
     /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-f]{1,6}));/gi,

@@ -11,7 +11,7 @@ import { unrecognized } from './unrecognized';
 
 type TaskAction = Extract<Action, { about: 'task' }>;
 
-/** A task is what Labelbox calls a data row. An import is one list of up to thousands. */
+/** A task corresponds to a data row of Labelbox. An import is one list of up to thousands of tasks. */
 export function taskEvents(
   body: JsonObject,
   { topic, payload }: TaskAction,

@@ -1,6 +1,6 @@
 import type { Geometry } from '../../events/schemas/annotation';
 
-/** What a result marks, and the members of its value that this says all of. */
+/** The geometry of a result, and the members of its value that the geometry contains completely. */
 export interface Told {
   readonly shape: Geometry;
   readonly members: readonly string[];

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../../json/read';
 import { toProject } from './items';
 import { unrecognized } from './unrecognized';
 
-/** Somebody pressed Start Training. The body looks the same every time. */
+/** The event when a user presses Start Training. The body is the same every time. */
 export function trainingEvent(body: JsonObject, name: string): EventDraft {
   if ('project' in body && !isObject(body.project))
     return unrecognized(body, name, 'not-understood', undefined);

@@ -1,8 +1,8 @@
 import type { TrainingEndpoints } from '../platform';
 
 /**
- * As much of an ML backend as Label Studio needs to see before it sends START_TRAINING. The body of
- * `setup` carries a user's API token, so no body but the webhook's is looked at.
+ * The part of an ML backend that Label Studio checks before it sends START_TRAINING. The body of `setup` contains a
+ * user's API token, so only the body of the webhook is read.
  *
  * @see https://github.com/HumanSignal/label-studio-ml-backend
  */

@@ -4,7 +4,7 @@ import { asList, asObject, type JsonObject } from '../../json/read';
 import { opened } from '../polygon';
 import { asCoordinate, type Scale, scaled, type Xy } from './shapes';
 
-/** A path of straight lines. One that bends, branches or has several pieces is no polygon or polyline. */
+/** Reads a path of straight lines. A path with curves, branches or several pieces is no polygon or polyline. */
 export function toVector(value: JsonObject, scale: Scale): Geometry | undefined {
   const vertices = verticesOf(value);
   const points: Xy[] = [];
@@ -12,7 +12,7 @@ export function toVector(value: JsonObject, scale: Scale): Geometry | undefined 
   for (const vertex of vertices) {
     const x = asCoordinate(vertex.x);
     const y = asCoordinate(vertex.y);
-    // One that names none, with null, begins another piece.
+    // A vertex without a predecessor (null) begins another piece.
     const { prevPointId = previous } = vertex;
     const follows = points.length === 0 || prevPointId === previous;
     if (x === undefined || y === undefined || vertex.isBezier === true || !follows)
@@ -28,11 +28,11 @@ export function toVector(value: JsonObject, scale: Scale): Geometry | undefined 
 
 const SAID: ReadonlySet<string> = new Set(['id', 'x', 'y', 'prevPointId', 'isBezier']);
 
-/** The members of a value of which a path says all: points stand for vertices that have nothing else. */
+/** The members of a value that a path contains completely: vertices only if they have nothing but coordinates. */
 export const vectorMembers = (value: JsonObject): string[] =>
   verticesOf(value).some((vertex) => leftOf(vertex, (name) => SAID.has(name))) ? [] : ['vertices'];
 
-/** What vertices are called, in order: key frames that share it move point by point. */
+/** The ids of vertices, in order. Key frames with the same ids move point by point. */
 export const vertexIds = (value: JsonObject): string =>
   JSON.stringify(verticesOf(value).map(({ id }) => id ?? null));
 

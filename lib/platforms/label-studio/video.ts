@@ -6,9 +6,9 @@ import { type Told, told } from './told';
 import { toVector, vectorMembers, vertexIds } from './vector';
 
 interface ShapeReader {
-  /** @returns undefined for what is no such shape */
+  /** @returns undefined if the value is no such shape */
   readonly read: (value: JsonObject, scale: Scale) => Geometry | undefined;
-  /** The members of a key frame of which that says all. */
+  /** The members of a key frame that the shape contains completely. */
   readonly members: (value: JsonObject) => readonly string[];
 }
 
@@ -17,21 +17,21 @@ const BOX: ShapeReader = {
   members: () => ['x', 'y', 'width', 'height', 'rotation'],
 };
 const PATH: ShapeReader = { read: toVector, members: vectorMembers };
-/** Points of another key frame than the first cannot be found there by their place. */
+/** For key frames whose vertices differ from the first one's: positions do not identify the vertices. */
 const PATH_OF_ITS_OWN: ShapeReader = { read: toVector, members: () => [] };
 
-/** The key frames of a box that moves; between them it moves in straight lines. */
+/** The key frames of a moving box, between which it moves in straight lines. */
 export const toBoxTrack = (value: JsonObject, result: JsonObject): Told | undefined =>
   track(value, result, BOX);
 
-/** The key frames of a path, whose vertices move in straight lines between them. */
+/** The key frames of a moving path, between which its vertices move in straight lines. */
 export function toVectorTrack(value: JsonObject, result: JsonObject): Told | undefined {
   const ids = asList(value.sequence)?.map((item) => vertexIds(asObject(item) ?? {}));
   const path = new Set(ids).size > 1 ? PATH_OF_ITS_OWN : PATH;
   return track(value, result, path);
 }
 
-/** Key frames whose type does not tell what they are. */
+/** Key frames whose type does not determine their shape. */
 export const toTrack = (value: JsonObject, result: JsonObject): Told | undefined =>
   asList(value.sequence)?.some((item) => asObject(item)?.vertices !== undefined)
     ? toVectorTrack(value, result)

@@ -3,8 +3,7 @@ import { Members } from '../../json/members';
 import { asText, isObject } from '../../json/read';
 
 /**
- * What somebody chose: a text is the name of a choice, and an empty value is no choice at all. What is
- * neither is passed on.
+ * The chosen answers. A text is the name of a choice, and an empty value is no choice. Any other value is passed on.
  */
 export function answeredWith(value: unknown, toAnswer: (members: Members) => Answer): Answer[] {
   if (isObject(value)) {
@@ -18,6 +17,6 @@ export function answeredWith(value: unknown, toAnswer: (members: Members) => Ans
   return [name === undefined ? { other: { answer: value } } : { name }];
 }
 
-/** A classification's value, where it is not what its name is already. */
+/** The value of a classification, if it differs from its name. */
 export const unlessName = (value: string | undefined, name: string | undefined) =>
   value === name ? undefined : value;

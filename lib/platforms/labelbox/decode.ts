@@ -3,13 +3,13 @@ import type { JsonObject } from '../../json/read';
 
 const JSON_TYPE = /^(?:application\/json|[^\s;/]+\/[^\s;/]+\+json)\s*(?:;|$)/i;
 
-/** Labelbox sends `application/json`. Any type of JSON passes, and so does a missing one. */
+/** Labelbox sends `application/json`. Any JSON type is accepted, and a missing one too. */
 export const acceptsContentType = (contentType: string | undefined): boolean =>
   contentType === undefined || JSON_TYPE.test(contentType.trim());
 
 /**
- * A body is one object; since the framing of v2 bodies is not documented, a list of objects and NDJSON,
- * the two forms of Labelbox's exports, are read too.
+ * A body is one object. The framing of v2 bodies is not documented, so a list of objects and NDJSON, the two forms of
+ * Labelbox's exports, are read too.
  */
 export function decode(body: Uint8Array | string): JsonObject[] {
   const text = decodeUtf8(body);

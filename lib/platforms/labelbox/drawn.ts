@@ -3,7 +3,7 @@ import type { Members } from '../../json/members';
 import { asText } from '../../json/read';
 import { toPoint, toPoints, toPolygon, XY } from './pixels';
 
-/** What is drawn on an image point by point: v1 and v2 name and write it alike. */
+/** Reads a shape of points on an image, which has the same form in v1 and v2. */
 export function drawn(members: Members): Geometry | undefined {
   const polygon = members.takeWhole('polygon', XY, toPolygon);
   if (polygon) return { kind: 'polygon', points: polygon };
@@ -13,7 +13,7 @@ export function drawn(members: Members): Geometry | undefined {
   return point && { kind: 'point', point };
 }
 
-/** Whether the platform calls an object something else than a mask. */
+/** Whether the platform names another kind than a mask. */
 export function isOtherKind(kind: unknown): boolean {
   const name = asText(kind) ?? '';
   return name !== '' && !/mask|segmentation/i.test(name);

@@ -7,8 +7,8 @@ type Known =
   | { readonly family: 'workflow' };
 
 /**
- * The names that Labelbox is known to send in `X-Labelbox-Event`. The documentation's table calls
- * a workflow action MOVE; the SDK's topic is WORKFLOW_ACTION.
+ * The known values of `X-Labelbox-Event`. The documentation calls a workflow action MOVE; the SDK's topic is
+ * WORKFLOW_ACTION.
  *
  * @see https://docs.labelbox.com/docs/webhooks
  */
@@ -26,6 +26,6 @@ const KNOWN: ReadonlyMap<string, Known> = new Map([
 export const knownEvent = (name: string | undefined): Known | undefined =>
   name === undefined ? undefined : KNOWN.get(name);
 
-/** The event's name in the headers, which are not signed: a hint that the body can overrule. */
+/** The name of the event in the headers. They are not signed, so the body has priority. */
 export const eventName = (headers: Headers): string | undefined =>
   printable(headers['x-labelbox-event']);

@@ -12,9 +12,9 @@ const TYPES: ReadonlySet<unknown> = new Set([
 type GeoJson = JsonObject & { readonly type: string };
 
 /**
- * A geometry as GeoJSON has it, with all of its members.
+ * Reads a GeoJSON geometry with all of its members.
  *
- * @param type what it is where it does not say so itself
+ * @param type the type, if the geometry does not contain it
  * @see https://www.rfc-editor.org/rfc/rfc7946#section-3.1
  */
 export function toGeoJson(value: unknown, type?: string): GeoJson | undefined {

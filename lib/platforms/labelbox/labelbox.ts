@@ -11,7 +11,7 @@ import { training } from './training';
 export const labelbox: Platform = {
   name: 'labelbox',
   schemes,
-  // Nothing is said of it: what receivers of webhooks are commonly told.
+  // Not documented: a common timeout of webhooks.
   patienceMs: 5_000,
   headers: ['x-labelbox-event', 'x-labelbox-id'],
   acceptsContentType,

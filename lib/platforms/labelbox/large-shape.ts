@@ -3,7 +3,7 @@ import { mayNameToken } from './redact';
 import { shapeOf } from './shape';
 
 const LONG = '(objects|classifications|relationships)';
-/** In the JSON text of a v1 label, alone or inside of a review; in the labels of a v2 row. */
+/** Long lists are in the JSON text of a v1 label, alone or inside of a review, and in the labels of a v2 row. */
 const LONG_LIST = new RegExp(
   `^(label/${LONG}|label/label/${LONG}|projects/[^/]*/labels/annotations/${LONG}|dataRowIds)$`,
 );
@@ -19,6 +19,6 @@ export const largeShape: LargeShape = {
   mayHaveSecrets: mayNameToken,
 };
 
-/** The id of a project, and the name of a group, can be anything. */
+/** The id of a project and the name of a group can be any text. */
 const joined = (path: readonly string[]): string =>
   path.map((name) => name.replaceAll('/', '_')).join('/');

@@ -2,7 +2,7 @@ import type { EventDraft } from '../../events/draft';
 import { subjectOf } from '../../events/order';
 import { asId, asText, type JsonObject } from '../../json/read';
 
-/** Somebody started the training of a model run. The body looks the same every time it happens. */
+/** The event when a user starts the training of a model run. The body is the same every time. */
 export function modelRunEvent(body: JsonObject): EventDraft {
   const modelRunId = asId(body.modelRunId);
   return {

@@ -10,7 +10,7 @@ import { reviewEvent } from './v1/review-event';
 import { rowEvents } from './v2/row-events';
 import { workflowEvents } from './workflow-events';
 
-/** Labelbox bodies to events: their shape decides, the event's name in the headers only helps. */
+/** Converts Labelbox bodies to events by their shape. The event name in the headers is only a hint. */
 export function normalize(body: JsonObject, headers: Headers): EventDraft[] {
   const name = eventName(headers);
   switch (shapeOf(body, name)) {

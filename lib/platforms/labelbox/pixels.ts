@@ -39,7 +39,7 @@ export function toPolygon(value: unknown): Xy[] | undefined {
 
 export const SPAN = { start: asNumber, end: asNumber } as const;
 
-/** Labelbox counts to the last character of a stretch of text: one more is the first behind it. */
+/** A range of text. Labelbox's end is the last character, so the exclusive end is one higher. */
 export function toSpan(value: unknown): { start?: number; end?: number } | undefined {
   const start = asNumber(asObject(value)?.start);
   const last = asNumber(asObject(value)?.end);

@@ -3,15 +3,15 @@ import { isTooDeep } from '../../json/nesting';
 import type { JsonObject } from '../../json/read';
 import { rewrite } from '../../json/rewrite';
 
-/** The customer's own data, which may need a token of the customer's own. */
+/** Members with the customer's own data, whose addresses may need a token of the customer. */
 const CONTENT: ReadonlySet<string> = new Set(['rowData', 'row_data']);
 
-/** Members that hold an address, however it is written. */
+/** Members that contain an address in any form. */
 const ADDRESSES: ReadonlySet<string> = new Set(['instanceURI', 'frames', 'url', 'uri']);
 
 /**
- * The body without the access tokens that addresses of masks and frames carry in their query,
- * wherever an address stands: also in the JSON text that is the content of a v1 label.
+ * Removes the access tokens from the queries of addresses of masks and frames, at any depth of the body, also in the
+ * JSON text of a v1 label.
  */
 export const redact = (body: JsonObject): JsonObject => redactMembers(body) as JsonObject;
 
@@ -22,8 +22,8 @@ const redactMembers = (holder: object): object =>
   });
 
 /**
- * Whether a text may name a token. An escape, of an address or of JSON text, can hide a letter of the name.
- * One expression for all of that takes five times as long, and most labels name none.
+ * Whether a text may contain a token parameter. An escape of a URL or of JSON can hide a letter of its name. A single
+ * expression for all of that takes five times as long, and most labels have no token.
  */
 export const mayNameToken = (text: string): boolean =>
   /[tT][oO][kK][eE][nN]/.test(text) ||
@@ -38,27 +38,27 @@ function redactText(text: string, name: string): string {
   if (typeof content !== 'object' || content === null || isTooDeep(content)) {
     return withoutTokens(text);
   }
-  // In an object of its own, since the content can be a list.
+  // The content is wrapped in an object, since it can be a list.
   const redacted = (redactMembers({ content }) as { content: unknown }).content;
   return redacted === content ? text : JSON.stringify(redacted);
 }
 
-/** `token` in any case and with any letter of it escaped, with its value. */
+/** The parameter `token` in any case, with any of its letters escaped, and its value. */
 const PARAMETER =
   '(?:t|%[57]4)(?:o|%[46]f)(?:k|%[46]b)(?:e|%[46]5)(?:n|%[46]e)(?:=[^?&;#]*)?(?=[?&;#]|$)';
-/** That parameter, or several in a row, with what separates them from the ones before and behind. */
+/** One or several such parameters in a row, with the separators before and after them. */
 const TOKENS = new RegExp(`([?&;#])${PARAMETER}(?:[&;]${PARAMETER})*([&;]?)`, 'gi');
 
-/** An address without the parameter, whatever separates it from the others. */
+/** Removes the parameter from an address, with any separator. */
 const withoutToken = (address: string): string =>
   address.replace(TOKENS, (_, before: string, behind: string) =>
-    // What opened the query or the fragment opens what is left of it.
+    // A `?` or `#` stays in front of the rest of the query or fragment.
     behind && /[?#]/.test(before) ? before : behind,
   );
 
 /**
- * Addresses in text that is no JSON, or too deep to be read as such: escapes are undone first. Each is
- * found by what follows its scheme: a scheme would be looked for anew at every letter of a long text.
+ * Removes tokens from addresses in a text that is no JSON, or too deeply nested to parse. Escapes are decoded first.
+ * The search starts from the part after the scheme: a search for the scheme would restart at every letter.
  */
 const withoutTokens = (text: string): string =>
   text

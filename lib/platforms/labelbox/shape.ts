@@ -1,11 +1,11 @@
 import { asId, isObject, type JsonObject } from '../../json/read';
 import { knownEvent } from './event-name';
 
-/** A v1 label, review or workflow action; a v2 row; the start of a model run. */
+/** The kinds of bodies: a v1 label, review or workflow action; a v2 row; the start of a model run. */
 type Shape = 'label' | 'review' | 'workflow' | 'row' | 'model-run';
 
 /**
- * What a body is of, by its members: they are signed, the event's name is not. The name only helps where
+ * Determines the kind of a body by its members. They are signed, and the event name is not. The name only counts if
  * members are missing, as in deletions.
  */
 export function shapeOf(body: JsonObject, name?: string): Shape | undefined {
@@ -20,8 +20,8 @@ const isReviewed = ({ label }: JsonObject, name: string | undefined): boolean =>
   isObject(label) || (typeof label !== 'string' && knownEvent(name)?.family === 'review');
 
 /**
- * A v1 label carries its content as JSON in a string, and a skipped one may carry null. What it belongs to
- * can be null once it is deleted.
+ * A v1 label has its content as JSON in a string; a skipped one may have null. Its project and data row can be null
+ * once they are deleted.
  */
 function isLabel(body: JsonObject, name: string | undefined): boolean {
   const isClaimed = knownEvent(name)?.family === 'label';

@@ -1,8 +1,8 @@
 import type { TrainingEndpoints } from '../platform';
 
 /**
- * Labelbox asks for the models that can be trained, as an object whose keys are their names, and
- * tells when somebody starts one. It signs the question over its empty body.
+ * Labelbox asks for the models that can be trained, as an object whose keys are their names, and reports when a user
+ * starts one. It signs the request for models over its empty body.
  *
  * @see https://docs.labelbox.com/reference/model-training-service-api-integration
  */

@@ -3,8 +3,7 @@ import type { Items, WithItems } from '../../json/long/items';
 import { joinItems } from '../../json/long/long-list';
 
 /**
- * Annotations, and behind them what stands among relationships and does not say what it relates: an edge
- * without two ends would be a false one.
+ * Appends relationships without two ends to the annotations, since a relationship with one end would be wrong.
  */
 export function withUnread(
   annotations: Items<WithItems<Annotation>> | undefined,

@@ -3,7 +3,7 @@ import type { UnrecognizedReason } from '../../events/schemas/data';
 import { toUtc } from '../../events/timestamp';
 import { asId, asObject, type JsonObject } from '../../json/read';
 
-/** What is authentic and not understood still goes out, with the reason. */
+/** The event of an authentic body that is not understood, with the reason. */
 export const unrecognized = (
   native: JsonObject,
   event: string | undefined,

@@ -6,7 +6,7 @@ import { asId, asList, asText, type JsonObject, unlessEmpty } from '../../json/r
 import { knownEvent } from './event-name';
 import { unrecognized } from './unrecognized';
 
-/** A workflow action moves a batch of data rows between tasks: one event for each row. */
+/** A workflow action moves several data rows between tasks. It becomes one event for each row. */
 export function workflowEvents(body: JsonObject, name: string | undefined): EventDraft[] {
   const event = knownEvent(name)?.family === 'workflow' ? name : 'WORKFLOW_ACTION';
   const projectId = asId(body.projectId);

@@ -5,14 +5,14 @@ import { expectShape } from '../../../webhook-api/expect-shape';
 import { PRIVATE_ADDRESS_FIX } from './private-address-fix';
 
 export interface LabelStudioSettings {
-  /** Of the server, such as `https://app.example.com`. */
+  /** The URL of the server, such as `https://app.example.com`. */
   readonly url: string;
   /** A personal access token, or a legacy token. */
   readonly apiKey: string;
   readonly timeoutMs: number;
 }
 
-/** @param shape of the answer */
+/** @param shape the shape of the answer */
 export type Request = <T>(
   shape: z.ZodType<T>,
   method: Call['method'],
@@ -21,8 +21,8 @@ export type Request = <T>(
 ) => Promise<T>;
 
 /**
- * Calls of Label Studio's REST API. A personal access token is a JWT that gives others, which live for
- * five minutes; a legacy token stands for itself.
+ * Calls Label Studio's REST API. A personal access token is a JWT that is exchanged for access tokens of five
+ * minutes. A legacy token is used directly.
  *
  * @see https://labelstud.io/guide/access_tokens
  */
@@ -88,7 +88,7 @@ function expectDone({ status, json }: Called, path: string): unknown {
   throw new LabelrelayError('refused', `Label Studio refused it (${status}): ${problem}`);
 }
 
-/** As `validate_url` of Label Studio 1.23.1 and newer says it. */
+/** Recognizes the error of `validate_url` in Label Studio 1.23.1 and newer. */
 const isPrivateAddress = (detail: unknown): boolean =>
   /reserved network address/i.test(String(detail));
 

@@ -17,8 +17,8 @@ const row = z.object({
 type Row = z.infer<typeof row>;
 
 /**
- * Webhooks by Label Studio's REST API. It shows the headers of a webhook to whoever may list it, with
- * our secret among them: nothing of them is kept here.
+ * Manages webhooks through Label Studio's REST API. The API shows the headers of a webhook, which contain our secret,
+ * to every user who may list it. The headers are not kept here.
  *
  * @see https://api.labelstud.io/api-reference/api-reference/webhooks/list
  */
@@ -63,7 +63,7 @@ export function labelStudioWebhooks(settings: LabelStudioSettings): WebhookApi {
     async changeSecret(id, secret) {
       const path = `/api/webhooks/${toId(id)}/`;
       const { headers } = await request(row, 'GET', path);
-      // The others may be what a proxy in front of us asks for.
+      // A proxy in front of the receiver may require the other headers.
       const others = Object.entries(headers ?? {}).filter(
         ([name]) => !/^authorization$/i.test(name),
       );
@@ -88,7 +88,7 @@ const actionsOf = (topics: readonly string[] | 'all') =>
 const isNotFound = (error: unknown): boolean =>
   error instanceof LabelrelayError && error.code === 'not-found';
 
-/** Label Studio 1.23.1 and newer answer 500 where they cannot resolve the host that they shall send to. */
+/** Label Studio 1.23.1 and newer answer 500 if they cannot resolve the host of the webhook. */
 function explained(error: unknown, url: string | undefined): unknown {
   if (!url || !(error instanceof NoAnswer) || error.status !== 500) return error;
   const { hostname } = new URL(url);
@@ -99,7 +99,7 @@ function explained(error: unknown, url: string | undefined): unknown {
   );
 }
 
-/** The community edition has no webhooks of a whole organization. */
+/** The community edition has no webhooks for a whole organization. */
 const wantsProject = (cause: unknown): LabelrelayError =>
   new LabelrelayError('usage', 'expected --project <id>, which this Label Studio wants', { cause });
 

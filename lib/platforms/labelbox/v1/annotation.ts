@@ -4,18 +4,18 @@ import { asId, asObject, asText, isObject } from '../../../json/read';
 import { toClassifications } from './classification';
 import { geometry } from './geometry';
 
-/** How it is written, and where to get a picture of it: both say nothing more than it does. */
+/** Members about the encoding, and addresses of images of the object. They add no information. */
 const SAYS_NOTHING_MORE = ['format', 'version', 'instanceURI', 'keyframe'];
 
-/** One object of a v1 label. Whatever stands in the list becomes an annotation: none is dropped. */
+/** Converts one object of a v1 label. Every item of the list becomes an annotation, so that none is dropped. */
 export function toAnnotation(object: unknown): Annotation {
   if (!isObject(object)) return { kind: 'other', native: object, classifications: [] };
   const members = new Members(object);
   members.skip(SAYS_NOTHING_MORE);
-  // Before the geometry, which is no mask while something is left that could be another shape.
+  // Read before the geometry: an object is a mask only if no unread members could be another shape.
   const classifications = members.list('classifications')?.flatMap(toClassifications) ?? [];
   const shape = geometry(members);
-  // In one piece: each copy counts where there are thousands.
+  // Built without copies, since there can be thousands of objects.
   return {
     id: members.id('featureId'),
     name: members.text('title'),
@@ -30,9 +30,9 @@ export function toAnnotation(object: unknown): Annotation {
 }
 
 /**
- * Images name both ends `source` and `target`, older texts by their feature ids.
+ * Images name both ends `source` and `target`; older texts name them by their feature ids.
  *
- * @returns undefined when it does not name both
+ * @returns undefined if an end is missing
  */
 export function toRelationship(value: unknown): Relationship | undefined {
   if (!isObject(value)) return undefined;
@@ -44,7 +44,7 @@ export function toRelationship(value: unknown): Relationship | undefined {
   const label = asText(data?.label);
   const id = members.id('featureId');
   const direction = members.text('relationshipType') ?? members.text('format');
-  // What kind it is by the ontology, which its label names, and how it is written.
+  // The label names the kind in the ontology, and the rest is about the encoding.
   members.skip(['schemaId', 'format', 'version']);
   return {
     id,

@@ -3,7 +3,7 @@ import { Members } from '../../../json/members';
 import { asNumber, asObject, asText, isObject } from '../../../json/read';
 import { answeredWith, unlessName } from '../answers';
 
-/** An item of a list of classifications: nested ones sometimes come wrapped in lists. */
+/** Converts an item of a list of classifications. Nested ones are sometimes wrapped in lists. */
 export const toClassifications = (item: unknown): Classification[] =>
   [item].flat(Number.POSITIVE_INFINITY).map(toClassification);
 
@@ -24,7 +24,7 @@ function toClassification(value: unknown): Classification {
   return { ...common, ...said, other: members.left };
 }
 
-/** A list is a checklist, also the list under `answer` that the retired dropdown left behind. */
+/** A list is a checklist, also the list in `answer` of the retired dropdown. */
 function answered(
   members: Members,
 ): Pick<Classification, 'type' | 'answers' | 'text' | 'number'> | undefined {

@@ -6,8 +6,8 @@ import { toGeoJson } from '../geojson';
 import { BOX, type Box, SPAN, toBox, toSpan } from '../pixels';
 
 /**
- * The geometry of an object in a v1 label, told by the members it has.
- * An object whose geometry is not understood is passed on as it came.
+ * Reads the geometry of an object in a v1 label by its members. If no geometry is understood, the object is passed on
+ * unchanged.
  */
 export function geometry(members: Members): Geometry {
   return (
@@ -35,7 +35,7 @@ const LOCATED: Form = {
   unit: asText,
 };
 
-/** A stretch of text, or the boxes around a stretch of text on the pages of a document. */
+/** A range of text, or the boxes around a range of text on the pages of a document. */
 function located(value: unknown): Geometry | undefined {
   const data = asObject(value);
   const boxes = asList(data?.location)?.map(toPageBox);
@@ -54,7 +54,7 @@ const GEOJSON_TYPES: ReadonlyMap<unknown, string> = new Map([
   ['rectangle', 'Polygon'],
 ]);
 
-/** A shape on a map; its coordinates are those of GeoJSON already. */
+/** A shape on a map, with coordinates as in GeoJSON. */
 function mapped(members: Members): Geometry | undefined {
   const type = GEOJSON_TYPES.get(members.object.type);
   const shape = members.take('geometry', (value) => toGeoJson(value, type));
@@ -63,10 +63,10 @@ function mapped(members: Members): Geometry | undefined {
   return { kind: 'geo', geometry: shape };
 }
 
-/** Members that tell of another geometry, also of one that is not understood. */
+/** Members of other geometries, also of ones that are not understood. */
 const TELLING = ['bbox', 'polygon', 'line', 'point', 'data', 'geometry', 'type', 'format'] as const;
 
-/** Every object on an image has an `instanceURI`: it is a mask when it has nothing else. */
+/** Every object on an image has an `instanceURI`. An object with no other geometry is a mask. */
 function masked(members: Members): Geometry | undefined {
   const { object } = members;
   const isTold = TELLING.some((name) => object[name] !== undefined && object[name] !== null);

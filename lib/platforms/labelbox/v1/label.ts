@@ -19,13 +19,13 @@ import { withUnread } from '../unread';
 import { toAnnotation, toRelationship } from './annotation';
 import { toClassifications } from './classification';
 
-/** A v1 label, whether it is the whole body or the label inside a review. */
+/** Converts a v1 label: the whole body, or the label inside a review. */
 export const toLabel = (label: JsonObject): WithItems<Label> => ({
   id: asId(label.id),
   createdAt: toUtc(label.createdAt),
   updatedAt: toUtc(label.updatedAt),
   deleted: asBoolean(label.deleted),
-  // Labels of 2018 said so in place of their content.
+  // Labels of 2018 have `Skip` in place of their content.
   skipped: asBoolean(label.skipped) ?? (label.label === 'Skip' || undefined),
   secondsToLabel: asNumber(label.secondsToLabel),
   createdBy: toPerson(label.user),
@@ -35,10 +35,9 @@ export const toLabel = (label: JsonObject): WithItems<Label> => ({
 });
 
 /**
- * What was annotated stands as JSON in a string. It can be null or empty, as in skipped labels: then
- * nothing is known of it, and the rest of the label still counts. A video's content is the address of its
- * frames. Labels
- * of 2018 are keyed by class, or are any text at all: they are passed on as they are.
+ * Reads the content, which is JSON in a string. In skipped labels it can be null or empty, and the rest of the label
+ * still counts. The content of a video is the address of its frames. Labels of 2018 are keyed by class or are any
+ * text, and are passed on unchanged.
  */
 function toContent(value: unknown): Partial<WithItems<Label>> {
   const parsed = typeof value === 'string' ? parseJson(value) : value;

@@ -4,7 +4,7 @@ import { asId, asObject, asText, type JsonObject, unlessEmpty } from '../../../j
 
 type Place = Pick<LabelData, 'project' | 'dataset' | 'dataRow'>;
 
-/** Where a v1 label belongs: the objects beside its content. */
+/** The project, data row and dataset of a v1 label, from the members beside its content. */
 export function toPlace(label: JsonObject): Place {
   const row = asObject(label.dataRow);
   return {

@@ -7,7 +7,7 @@ import { toLabel, toPerson } from './label';
 import { toPlace } from './place';
 import { whatHappened } from './what-happened';
 
-/** A review carries the label that it is about, and that one's place. */
+/** A review contains its label, with the project and the data row of the label. */
 export function reviewEvent(body: JsonObject, name: string | undefined): EventDraft {
   const reviewed = asObject(body.label) ?? {};
   const place = toPlace(reviewed);

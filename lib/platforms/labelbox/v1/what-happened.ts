@@ -4,7 +4,7 @@ import type { Change } from '../../../events/topics';
 import type { JsonObject } from '../../../json/read';
 import { knownEvent } from '../event-name';
 
-/** What happened to a label or review, and what the platform calls it. */
+/** The change of a label or review, and the platform's name for it. */
 interface Happened {
   readonly change: Change;
   readonly event: string;
@@ -13,10 +13,10 @@ interface Happened {
 }
 
 /**
- * The header says what happened, but it is not signed: a body that is marked deleted is a deletion
- * whatever the header says.
+ * The header names the change, but it is not signed. A body that is marked as deleted is a deletion, even if the
+ * header names another change.
  *
- * @returns undefined when the header claims a deletion that the body denies
+ * @returns undefined if the header names a deletion, but the body is not marked as deleted
  */
 export function whatHappened(
   body: JsonObject,

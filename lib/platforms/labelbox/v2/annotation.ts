@@ -6,7 +6,7 @@ import { geometry } from './geometry';
 import { toSelection } from './selection';
 import type { Where } from './where';
 
-/** One object of an exported label. Whatever stands in the list becomes an annotation. */
+/** Converts one object of an exported label. Every item of the list becomes an annotation. */
 export function toAnnotation(object: unknown, where: Where): Annotation {
   if (!isObject(object)) return { kind: 'other', native: object, classifications: [] };
   const members = new Members(object);

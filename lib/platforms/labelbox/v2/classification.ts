@@ -8,7 +8,7 @@ import { placeOf, type Where } from './where';
 export const toClassifications = (value: unknown, where: Where): Classification[] | undefined =>
   asList(value)?.flatMap((item) => toClassification(item, where));
 
-/** An item of such a list. What is nested under a text has no answer to stand in: it follows. */
+/** Converts an item of such a list. Classifications under a text follow it, since a text has no options. */
 export function toClassification(value: unknown, where: Where): Classification[] {
   if (!isObject(value)) return [{ type: 'other', native: value, ...placeOf([], where) }];
   const members = new Members(value);
@@ -39,7 +39,7 @@ export function toClassification(value: unknown, where: Where): Classification[]
 
 type Place = ReturnType<typeof placeOf>;
 
-/** Answers that stand on other stretches than others do are apart: a stretch is said of all answers. */
+/** Separates answers with different ranges, since the ranges of a classification apply to all of its answers. */
 function byPlace(
   answers: readonly Answer[],
   placed: (ids: readonly (string | undefined)[]) => Place,
@@ -56,11 +56,11 @@ function byPlace(
 }
 
 type Said = Pick<Classification, 'type' | 'answers' | 'text'> & {
-  /** What follows it. */
+  /** The classifications that follow it. */
   readonly nested?: Classification[];
 };
 
-/** @returns undefined for an answer that is of a kind not known, or that nobody gave */
+/** @returns undefined if the kind of the answer is unknown, or there is no answer */
 function answered(members: Members, where: Where): Said | undefined {
   const radio = members.inner('radio_answer') ?? members.inner('conversational_radio_answer');
   if (radio) return { type: 'radio', answers: toAnswers(radio, where) };
@@ -89,7 +89,7 @@ const toAnswers = (value: unknown, where: Where): Answer[] =>
     const id = members.id('feature_id');
     const nested = toClassifications(members.list('classifications'), {
       ...where,
-      // Those of the answer that they are under.
+      // Nested classifications have the ranges of the answer above them.
       frame: undefined,
       group: undefined,
       rangesOf: (its) => where.rangesOf(its, where.group),

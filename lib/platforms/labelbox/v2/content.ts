@@ -19,11 +19,11 @@ type Content = WithItems<
 >;
 
 /**
- * What was annotated: videos and DICOM series list what stands on each frame, sounds what was said at
- * which time, everything else objects.
+ * Reads the content of a label. Videos and DICOM series list objects by frame, sounds list answers by time, and all
+ * other media list objects.
  *
- * @param mediaUnit in what segments count where the content does not say
- * @param labelLeft what of the label around it is not understood
+ * @param mediaUnit the unit of segments, if the content does not determine it
+ * @param labelLeft the unread members of the label around the content
  */
 export function toContent(
   annotations: JsonObject,
@@ -69,7 +69,7 @@ export function toContent(
   };
 }
 
-/** What each part of the content asks of the segments. */
+/** The segments that each part of the content uses. */
 function claimsIn(
   annotations: JsonObject,
   films: ReturnType<typeof readFilms>,
@@ -89,7 +89,7 @@ function claimsIn(
 const withLeft = (name: string, read: { readonly left?: JsonObject } | undefined) =>
   read?.left && { [name]: read.left };
 
-/** @returns undefined where there is no list at all */
+/** @returns undefined if there is no list */
 function joined<Item>(...lists: (Items<Item> | undefined)[]): Items<Item> | undefined {
   const known = lists.filter((list) => list !== undefined);
   return known.length > 0 ? joinItems(...known) : undefined;

@@ -12,13 +12,13 @@ import type { Where } from './where';
 /** The frames of a video, or of each group of a DICOM series. */
 interface Films {
   readonly films: readonly Film[];
-  /** What was asked of a group as a whole. */
+  /** The classifications of each group as a whole. */
   readonly asked: readonly { readonly list: readonly unknown[]; readonly group: string }[];
-  /** What of the groups is not understood. */
+  /** The unread members of the groups. */
   readonly left: JsonObject | undefined;
 }
 
-/** @returns undefined for what has no frames */
+/** @returns undefined if the content has no frames */
 export function readFilms(content: Members): Films | undefined {
   const groups = content.inner('groups');
   const hasFrames = content.take('frames', asEntryItems) !== undefined;
@@ -56,7 +56,7 @@ function readGroup(value: JsonObject, group: string): Group {
   return { frames, list, left: members.left };
 }
 
-/** What stands on frames, and what was asked of them. */
+/** The objects and classifications on frames. */
 export function toMoving({ films, asked }: Films, content: Members, where: Where) {
   const isInterpolated = readKeyFrames(content.inner('key_frame_feature_map'));
   const annotations = joinItems<WithItems<Annotation>>(
@@ -70,7 +70,7 @@ export function toMoving({ films, asked }: Films, content: Members, where: Where
   return { annotations, classifications };
 }
 
-/** What each frame, and each group as a whole, asks of the segments. */
+/** The segments that each frame, and each group as a whole, uses. */
 export const claimsOfFilms = ({ films, asked }: Films, where: Where) => [
   ...films.map(({ frames, group }) =>
     (asEntryItems(frames) ?? []).map(([key, value]) => {

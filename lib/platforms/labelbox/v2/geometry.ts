@@ -6,8 +6,8 @@ import { toGeoJson } from '../geojson';
 import { BOX, SPAN, toBox, toSpan } from '../pixels';
 
 /**
- * The geometry of an exported object, told by the members it has: the list of `annotation_kind`s is
- * open. An object whose geometry is not understood is passed on as it came.
+ * Reads the geometry of an exported object by its members, since `annotation_kind` can have new values. If no
+ * geometry is understood, the object is passed on unchanged.
  */
 export function geometry(members: Members): Geometry {
   const shape =
@@ -18,14 +18,14 @@ export function geometry(members: Members): Geometry {
     members.takeWhole('location', WRITTEN, written) ??
     masked(members);
   if (!shape) return { kind: 'other', native: members.object };
-  // The kind says the same, unless it is another one.
+  // The kind is only passed on if it contradicts the geometry.
   if (KINDS[shape.kind]?.test(asText(members.object.annotation_kind) ?? '')) {
     members.skip(['annotation_kind']);
   }
   return shape;
 }
 
-/** How Labelbox names what it exports, behind the medium that it is on. */
+/** Labelbox's names of exported kinds, after the name of the medium. */
 const KINDS: Partial<Record<Geometry['kind'], RegExp>> = {
   bbox: /BoundingBox$/,
   'document-box': /BoundingBox$/,
@@ -56,8 +56,8 @@ function mapped(members: Members): Geometry | undefined {
 const MASK: Form = { url: asText, color_rgb: asNumber };
 
 /**
- * An object with a mask that may have another shape as well is neither. Two masks are two pictures of one
- * shape: the one with the colors of all objects tells more.
+ * If an object with a mask may have another shape too, neither is used. Two masks are two images of one shape, and
+ * the one with the colors of all objects has more information.
  */
 function masked(members: Members): Geometry | undefined {
   const toMask = (value: unknown): JsonObject | undefined =>
@@ -85,7 +85,7 @@ const WRITTEN: Form = {
 };
 const SAID: Form = { message_id: asId, location: WRITTEN };
 
-/** In a message of a conversation. */
+/** A range in a message of a conversation. */
 function said(value: unknown): Geometry | undefined {
   const span = written(asObject(value)?.location);
   return span && { ...span, messageId: asId(asObject(value)?.message_id) };
@@ -93,7 +93,7 @@ function said(value: unknown): Geometry | undefined {
 
 type Span = Extract<Geometry, { kind: 'text-span' }>;
 
-/** A stretch of text by its characters, or by the tokens of a document's text layer. */
+/** A range of text by its characters, or by the tokens of a document's text layer. */
 function written(value: unknown): Span | undefined {
   const location = asObject(value);
   const groups = asList(location?.groups)?.map((group) => asObject(group) ?? {});
@@ -109,7 +109,7 @@ function written(value: unknown): Span | undefined {
   };
 }
 
-/** What each page has of it: groups of one page that follow one another belong together. */
+/** The part on each page. Consecutive groups of one page are merged. */
 function toParts(groups: readonly JsonObject[]): NonNullable<Span['parts']> {
   const parts: { page?: number; text?: string; tokens: unknown[] }[] = [];
   for (const group of groups) {

@@ -1,6 +1,6 @@
 import { asList, isObject, type JsonObject } from '../../../json/read';
 
-/** Whether the platform says that nobody drew a feature on a frame. */
+/** Whether the platform interpolated a feature on a frame. */
 export type IsInterpolated = (
   id: string | undefined,
   frame: number | undefined,
@@ -8,8 +8,8 @@ export type IsInterpolated = (
 ) => boolean;
 
 /**
- * Reads `key_frame_feature_map`: of each feature, which frames were drawn, as a list of them or by `true` and
- * `false`. In a series of images the group stands under the feature, or the feature under the group.
+ * Reads `key_frame_feature_map`, which has the drawn frames of each feature, as a list or by `true` and `false`. In a
+ * series of images, the group is under the feature, or the feature under the group.
  */
 export function readKeyFrames(map: JsonObject | undefined): IsInterpolated {
   const drawn = new Map<unknown, ReadonlySet<number>>();

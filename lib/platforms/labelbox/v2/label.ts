@@ -7,7 +7,7 @@ import { asBoolean, asNumber, asText, type JsonObject, unlessEmpty } from '../..
 import { toContent } from './content';
 import type { Where } from './where';
 
-/** One label of an exported row. @param mediaUnit in what its medium is counted, where it is known */
+/** Converts one label of an exported row. @param mediaUnit the unit of its medium, if it is known */
 export function toLabel(label: JsonObject, mediaUnit: Where['unit']): WithItems<Label> {
   const members = new Members(label);
   const details = members.inner('label_details');
@@ -27,7 +27,7 @@ export function toLabel(label: JsonObject, mediaUnit: Where['unit']): WithItems<
     id,
     createdAt: toUtc(details?.created_at),
     updatedAt: toUtc(details?.updated_at),
-    // A snapshot lists only the labels that are there.
+    // A snapshot only lists labels that exist.
     deleted: false,
     skipped: asBoolean(performance.skipped),
     secondsToLabel:
@@ -40,7 +40,7 @@ export function toLabel(label: JsonObject, mediaUnit: Where['unit']): WithItems<
   };
 }
 
-/** What people said of a label in its reviews, and what else nobody knows of it. */
+/** The reviews of a label, and its unknown details. */
 const detailsLeft = (details: JsonObject): JsonObject | undefined =>
   leftOf(details, (name) => DETAILS.has(name));
 

@@ -13,7 +13,7 @@ import type { Where } from './where';
 
 type DataRow = NonNullable<LabelData['dataRow']>;
 
-/** The data row of an exported row, and what is known of its medium. */
+/** The dataset and data row of an exported row, with the properties of its medium. */
 export function toPlace(body: JsonObject): Pick<LabelData, 'dataset' | 'dataRow'> {
   const row = asObject(body.data_row) ?? {};
   const details = asObject(row.details);
@@ -56,14 +56,14 @@ function toMetadata(fields: unknown): DataRow['metadata'] {
   return metadata?.length ? metadata : undefined;
 }
 
-/** Of choices, their names; one that is alone as it is. */
+/** The names of choices; a single name is no list. */
 function toValue(value: unknown): unknown {
   const names = asList(value)?.map((choice) => asText(asObject(choice)?.schema_name));
   if (!names?.length || names.includes(undefined)) return value ?? undefined;
   return names.length === 1 ? names[0] : names;
 }
 
-/** In what a medium is counted. */
+/** The unit of ranges in a medium. */
 export function unitOf(media: DataRow['media']): Where['unit'] {
   const of = `${media?.type ?? ''} ${media?.mimeType ?? ''}`;
   if (/\baudio\b/i.test(of)) return 'ms';

@@ -3,9 +3,9 @@ import { Members } from '../../../json/members';
 import { asId, asObject, asText, isObject } from '../../../json/read';
 
 /**
- * An exported relationship names two ends in a member of its own, such as `unidirectional_relationship`.
+ * An exported relationship names its two ends in a nested object, such as `unidirectional_relationship`.
  *
- * @returns undefined when it does not
+ * @returns undefined if an end is missing
  */
 export function toRelationship(value: unknown): Relationship | undefined {
   if (!isObject(value)) return undefined;
@@ -19,7 +19,7 @@ export function toRelationship(value: unknown): Relationship | undefined {
   const id = members.id('feature_id');
   const name = members.text('name');
   if (value.value === name) members.skip(['value']);
-  // What kind it is by the ontology, which its name says, and in the platform's words.
+  // The name tells the kind in the ontology and in the platform's terms.
   members.skip(['feature_schema_id', 'annotation_kind']);
   return {
     id,

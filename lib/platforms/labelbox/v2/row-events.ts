@@ -9,8 +9,8 @@ import { toLabel } from './label';
 import { toPlace, unitOf } from './place';
 
 /**
- * A v2 body is a row of an export: a snapshot of all labels that a data row has in each project,
- * also when one of them was deleted. One event for each project.
+ * A v2 body is a row of an export: a snapshot of all labels of a data row in each project, also after a deletion.
+ * It becomes one event for each project.
  *
  * @see https://docs.labelbox.com/reference/webhook
  */
@@ -54,7 +54,7 @@ export function rowEvents(body: JsonObject, name: string | undefined): EventDraf
   });
 }
 
-/** A move in the workflow touches `updated_at` of every label; their content has a time of its own. */
+/** The time of a label's content: a move in the workflow changes `updated_at` of every label, but not this. */
 function contentTime(label: JsonObject | undefined): string | undefined {
   const details = asObject(label?.label_details);
   return toUtc(details?.content_last_updated_at) ?? toUtc(details?.updated_at);

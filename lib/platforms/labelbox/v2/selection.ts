@@ -10,9 +10,8 @@ import {
 } from '../../../json/read';
 
 /**
- * Which of several messages of a chat somebody chose, or how they ranked them: an object without a
- * geometry, whose answer is a classification. Lists stand in an object beside the message that was
- * answered, as Labelbox's tests have it, or alone.
+ * The choice among several messages of a chat, or their ranking: an object without a geometry, which becomes a
+ * classification. The list is in an object beside the answered message, as in Labelbox's tests, or alone.
  */
 export function toSelection(object: JsonObject): Classification[] {
   const name = asText(object.name);
@@ -29,14 +28,14 @@ export function toSelection(object: JsonObject): Classification[] {
 const listOf = (value: unknown, name: string): readonly unknown[] | undefined =>
   asList(value) ?? asList(asObject(value)?.[name]);
 
-/** A message is known by its id, and to people by the model that wrote it. */
+/** An answer has the id of the message and the name of its model. */
 function toAnswer(value: unknown): Answer {
   const message = asObject(value);
   const id = asId(message?.message_id) ?? asId(value);
   return { name: asText(message?.model_config_name) ?? id, value: id };
 }
 
-/** The first of a ranking comes first, where each says which it is. */
+/** Sorts by rank, if each message has one. */
 function inOrder(ranked: readonly unknown[]): readonly unknown[] {
   const orderOf = (message: unknown) => asNumber(isObject(message) ? message.order : undefined);
   if (ranked.some((message) => orderOf(message) === undefined)) return ranked;

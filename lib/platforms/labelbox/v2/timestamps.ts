@@ -5,21 +5,21 @@ import type { Where } from './where';
 
 type Range = [number, number];
 
-/** One answer, and the moments at which it stands. */
+/** One answer, and its moments. */
 interface Spoken {
   readonly classification: Classification;
   readonly times: number[];
 }
 
-/** What was said of moments of a sound, and what of it is not understood. */
+/** The classifications of moments of a sound, and the unread members. */
 interface Timestamps {
   readonly classifications: Classification[];
   readonly left: JsonObject | undefined;
 }
 
 /**
- * A sound lists answers by the millisecond. One answer stands where it begins and where it ends: it is
- * given once, with the stretches that `segments` has of it, or else with the moments themselves.
+ * A sound lists answers by millisecond. An answer is listed at its beginning and at its end. It is returned once, with
+ * its ranges in `segments`, or else with the moments themselves.
  */
 export function readTimestamps(timestamps: JsonObject, where: Where): Timestamps {
   const spoken = new Map<string, Spoken>();
@@ -48,7 +48,7 @@ export function readTimestamps(timestamps: JsonObject, where: Where): Timestamps
   };
 }
 
-/** The moments of all answers to the same question that the same stretches are of. */
+/** The moments of all answers to the same question with the same ranges. */
 function othersOf({ id, ranges }: Classification, all: readonly Spoken[]): number[] {
   const stretches = JSON.stringify(ranges);
   const isSame = (other: Classification) =>
@@ -56,7 +56,7 @@ function othersOf({ id, ranges }: Classification, all: readonly Spoken[]): numbe
   return all.filter(({ classification }) => isSame(classification)).flatMap(({ times }) => times);
 }
 
-/** The stretches that are of this answer alone, and the moments that are in none of them. */
+/** The ranges that belong to this answer only, and the moments outside of them. */
 function rangesFor(
   times: readonly number[],
   all: readonly number[],

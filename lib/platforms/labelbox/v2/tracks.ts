@@ -21,7 +21,7 @@ import type { Where } from './where';
 type Shape = Extract<Geometry, { kind: Keyframe['kind'] }>;
 type Track = Extract<Annotation, { kind: 'video-track' }>;
 
-/** Frames by their number, and the group that they belong to. */
+/** Frames by their number, and their group. */
 export interface Film {
   readonly frames: unknown;
   readonly group?: string;
@@ -36,8 +36,8 @@ interface Mark {
 }
 
 /**
- * A video lists frames, a DICOM series groups of frames; on each stand objects by their feature id.
- * All that one feature is on all frames becomes one track.
+ * A video lists frames, and a DICOM series lists groups of frames. Each frame has objects by feature id. The objects
+ * of one feature on all frames become one track.
  */
 export const toTracks = (
   films: readonly Film[],
@@ -45,14 +45,14 @@ export const toTracks = (
   isInterpolated: IsInterpolated,
 ): Items<WithItems<Track>> =>
   groupBy(joinItems(...films.map(marksOn)), {
-    // Without an id it is not known on other frames.
+    // An object without an id cannot be found on other frames.
     key: ({ id }) => id,
     head: (mark) => startTrack(mark, where),
     part: (mark) => toKeyframe(mark, where, isInterpolated),
     isPassedOn: true,
   }).map(([track, keyframes]): WithItems<Track> => ({ ...track, keyframes }));
 
-/** What was asked of single frames. */
+/** The classifications of single frames. */
 export const toFrameClassifications = (
   { frames, group }: Film,
   where: Where,
@@ -66,7 +66,7 @@ export const toFrameClassifications = (
       }) ?? [],
   );
 
-/** What else stands on frames, and is not understood. */
+/** Other items on frames that are not understood. */
 export const toOddities = ({ frames, group }: Film): Items<Annotation> =>
   framesIn(frames).flatMap(([key, value]): Annotation[] => {
     const native = isObject(value) ? oddOf(value) : value;
@@ -92,17 +92,17 @@ const marksOn = ({ frames, group }: Film): Items<Mark> =>
     })),
   );
 
-/** Frames with their numbers; none where there is no object. */
+/** The frames with their numbers; empty if the value is no object. */
 const framesIn = (frames: unknown): Items<readonly [string, unknown]> => asEntryItems(frames) ?? [];
 
 const toFrame = (key: string): number | undefined => (/^\d+$/.test(key) ? Number(key) : undefined);
 
-/** A frame gives its objects as a map by feature id, or as a list. */
+/** A frame has its objects as a map by feature id, or as a list. */
 const objectsOf = (value: unknown): Pick<Mark, 'id' | 'object'>[] | undefined =>
   asList(value)?.map((object) => ({ id: asId(asObject(object)?.feature_id), object })) ??
   (isObject(value) ? Object.entries(value).map(([id, object]) => ({ id, object })) : undefined);
 
-/** What a track is called is the same on all of its frames: the first one tells. */
+/** Takes the name of a track from its first frame, since it is the same on all of them. */
 function startTrack({ id, object: first }: Mark, where: Where): Omit<Track, 'keyframes'> {
   const object = asObject(first) ?? {};
   return {
@@ -137,11 +137,11 @@ function toKeyframe(
   };
 }
 
-/** The key frame says it for all that is on it. */
+/** Removes the group, which the key frame has already. */
 const withoutGroup = ({ group: _, ...classification }: Classification): Classification =>
   classification;
 
-/** What can stand on a frame; anything else is passed on as it came. */
+/** The shapes that a frame can have. Any other is passed on unchanged. */
 function shapeOf(members: Members): Shape {
   const shape = geometry(members);
   switch (shape.kind) {

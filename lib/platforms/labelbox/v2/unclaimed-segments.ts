@@ -4,16 +4,16 @@ import type { Items } from '../../../json/long/items';
 import { isObject, type JsonObject } from '../../../json/read';
 import type { Where } from './where';
 
-/** A feature that was asked for its segments, and the group that it stands in. */
+/** A feature whose segments are used, and its group. */
 type Claim = readonly [id: string, group?: string];
 
-/** By feature, the groups that it stands in; undefined where it stands in none. */
+/** The groups of each feature; undefined for a feature outside of groups. */
 type Claimed = Map<string, Set<string | undefined>>;
 
-/** What asks for the segments of a part of the content, as normalizing it does. */
+/** Reads a part of the content, and thereby uses its segments. */
 type Reading = (where: Where) => unknown;
 
-/** Which segments a part of the content asks for. */
+/** The segments that a part of the content uses. */
 export const claimsOf = (where: Where, read: Reading): Claim[] => {
   const claims: Claim[] = [];
   read({
@@ -28,11 +28,10 @@ export const claimsOf = (where: Where, read: Reading): Claim[] => {
 };
 
 /**
- * What nothing in the content asks for: of a feature that is not there, nobody knows what it was, so its
- * segments are passed on as they came.
+ * The segments that no part of the content uses. Their feature is missing, so they are passed on unchanged.
  *
- * @param claims of each part of the content, which can be too long for memory
- * @param toResult what becomes of the segments that are left
+ * @param claims the used segments of each part of the content, which can be too long for memory
+ * @param toResult makes a result of the unused segments
  */
 export const foldUnclaimed = <Result>(
   segments: JsonObject,
@@ -40,7 +39,7 @@ export const foldUnclaimed = <Result>(
   toResult: (unclaimed: JsonObject | undefined) => Result | undefined,
 ): Result | undefined =>
   fold(
-    // Each part is alone: this only brings several lists together.
+    // All parts have the same key, since this only merges several lists.
     groupBy(claims, { key: () => undefined, head: () => null, part: (part) => part }),
     unclaimed(segments, toResult),
   );

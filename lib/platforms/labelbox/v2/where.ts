@@ -3,21 +3,21 @@ import { asList, asNumber, isObject, type JsonObject } from '../../../json/read'
 
 type Ranges = NonNullable<Classification['ranges']>;
 
-/** Where in a video, a sound or a series of images an answer stands. */
+/** The position of an answer in a video, a sound or a series of images. */
 export interface Where {
   readonly frame?: number;
-  /** Of a series of images, the group. */
+  /** The group in a series of images. */
   readonly group?: string;
-  /** The stretches on which a feature is there, both ends included. */
+  /** The ranges of a feature, both ends included. */
   rangesOf(id: string | undefined, group?: string): Ranges | undefined;
-  /** In what those count; undefined where nobody says. */
+  /** The unit of the ranges; undefined if it is unknown. */
   readonly unit?: 'frame' | 'ms';
 }
 
-/** Of what does not move. */
+/** The position in media without frames or time. */
 export const NOWHERE: Where = { rangesOf: () => undefined };
 
-/** What an answer says of where it stands. @param ids what its segments may be under: the first that is */
+/** The position of an answer. @param ids the possible ids of its segments; the first one with segments counts */
 export function placeOf(
   ids: readonly (string | undefined)[],
   { frame, group, rangesOf, unit }: Where,
@@ -27,7 +27,7 @@ export function placeOf(
   return { frame, group, ranges, unit: ranges && unit };
 }
 
-/** Reads `segments`: ranges by feature id, in a series of images by group first. */
+/** Reads `segments`: ranges by feature id, or by group and feature id in a series of images. */
 export function toRanges(segments: JsonObject | undefined): Where['rangesOf'] {
   if (!segments) return NOWHERE.rangesOf;
   const holders = [segments, ...Object.values(segments).filter(isObject)];
@@ -46,11 +46,11 @@ function rangesIn(id: string, holders: readonly JsonObject[]): Ranges | undefine
   return found.length > 0 ? found.filter(isRange) : undefined;
 }
 
-/** From the first frame to the last. */
+/** Whether a value is a pair of the first and the last frame. */
 export const isRange = (value: unknown): value is [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every((end) => asNumber(end) !== undefined);
 
-/** Whether it is nothing but ranges, by feature or by group and feature. */
+/** Whether a value has only ranges, by feature or by group and feature. */
 export const isSegments = (value: unknown): boolean =>
   value === null ||
   value === undefined ||

@@ -14,7 +14,7 @@ interface Failure {
 interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly Failure[];
-  /** Set when there were too many calls. */
+  /** Set if there were too many calls. */
   readonly message?: string;
 }
 
@@ -25,7 +25,7 @@ export interface LabelboxSettings {
 }
 
 /**
- * @param shape of the data
+ * @param shape the shape of the data
  * @throws LabelrelayError `denied`, `not-found`, `refused` or `unavailable`
  */
 export async function query<T>(
@@ -61,7 +61,7 @@ export async function query<T>(
   );
 }
 
-/** The codes are those that the platform's own client tells apart: labelbox-python, request_client.py. */
+/** Distinguishes the same codes as the platform's own client: labelbox-python, request_client.py. */
 function toError({ message = 'no reason given', extensions: { code = 'no code' } = {} }: Failure) {
   if (code === 'AUTHENTICATION_ERROR') {
     return new LabelrelayError(

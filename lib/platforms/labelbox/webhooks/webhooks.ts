@@ -8,9 +8,9 @@ import type {
 } from '../../../webhook-api/webhook-api';
 import { type LabelboxSettings, query } from './query';
 
-/** What a webhook of Labelbox can tell of. https://docs.labelbox.com/reference/webhook */
+/** The topics of a Labelbox webhook: https://docs.labelbox.com/reference/webhook */
 const TOPICS = ['LABEL_CREATED', 'LABEL_UPDATED', 'LABEL_DELETED', 'WORKFLOW_ACTION'];
-/** Older webhooks may have these, and no new one gets them. */
+/** Topics that older webhooks may have, and new ones cannot get. */
 const OLD_TOPICS = ['REVIEW_CREATED', 'REVIEW_UPDATED', 'REVIEW_DELETED'];
 
 const PAGE = 100;
@@ -33,8 +33,8 @@ type Row = z.infer<typeof row>;
 const rows = z.object({ webhooks: z.array(row) });
 
 /**
- * Webhooks by Labelbox's GraphQL API, which knows no deletion and never shows or changes a secret: a
- * webhook is switched off, and another one takes its place.
+ * Manages webhooks through Labelbox's GraphQL API. It cannot delete a webhook, and cannot show or change its secret.
+ * So a webhook is switched off, and a new one replaces it.
  */
 export const labelboxWebhooks = (settings: LabelboxSettings): WebhookApi => ({
   async list(project) {
@@ -43,13 +43,13 @@ export const labelboxWebhooks = (settings: LabelboxSettings): WebhookApi => ({
       const page = await listPage(project, skip, settings);
       const before = listed.size;
       for (const each of page) listed.set(each.id, each);
-      // One that gives the same page again and again ends too.
+      // Also ends if the server repeats the same page.
       if (page.length < PAGE || listed.size === before) return [...listed.values()].map(toWebhook);
     }
   },
 
   async create({ url, secret, topics = TOPICS, project }: NewWebhook) {
-    // Names of an enum stand in the text; all else is a variable.
+    // Values of enums are part of the text; everything else is a variable.
     const [parameter, member] = project
       ? [', $project: ID!', 'project: { id: $project }, ']
       : ['', ''];
