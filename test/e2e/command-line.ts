@@ -14,7 +14,7 @@ import { drain } from '../support/read-queues';
 import { runCli, startCli } from '../support/run-cli';
 import type { Stack } from './emulator/stack';
 
-/** What operators do, on a stack that is deployed. */
+/** Tests the commands of operators on a deployed stack. */
 export function commandLine(deployed: () => Stack & { readonly endpoint: string }): void {
   let labelbox: LabelboxServer;
   const cli = (...args: string[]) => runCli(args, environment());
@@ -37,14 +37,14 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     return { current: await read('AWSCURRENT'), previous: await read('AWSPREVIOUS') };
   };
 
-  /** CloudWatch makes this of the log, which the emulator does not. */
+  /** CloudWatch computes this metric from the log, but the emulator does not. */
   const countDelivery = (source = 'labelbox') =>
     new CloudWatchClient(
       clientOptions({ region: 'us-east-1', endpoint: deployed().endpoint }),
     ).send(
       new PutMetricDataCommand({
         Namespace: 'labelrelay/dev',
-        // Only minutes count that began after the webhook was made: this one may be over by then.
+        // Only whole minutes after the creation of the webhook count, and the current one may end before that.
         MetricData: [60_000, 120_000].map((later) => ({
           MetricName: 'Verified.current',
           Dimensions: [{ Name: 'source', Value: source }],
@@ -59,7 +59,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
   });
   afterAll(() => labelbox.stop());
 
-  test('sends, shows what comes, and brings back what a worker gave up on', async () => {
+  test('sends deliveries, shows events, and redrives dead letters', async () => {
     const { endpoint, url } = deployed();
     await drain(endpoint, ['tap']);
     const tail = startCli(
@@ -71,7 +71,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     const { code, stdout } = await tail.ended;
     expect([code, JSON.parse(stdout).type]).toEqual([0, 'labelrelay.project.created']);
 
-    // A worker that fails at every try.
+    // A worker whose every try fails.
     const QueueUrl = `${endpoint}/000000000000/labelrelay-dev-project-created`;
     const sqs = sqsAt(endpoint);
     for (let tries = 0; tries < 6; tries++) {
@@ -91,7 +91,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
 
   test('registers a webhook, and rotates its secret to the end', async () => {
     const { outputs } = deployed();
-    // What the tests before have replaced.
+    // Earlier tests have replaced the secret.
     await cli('secret', 'retire', 'labelbox', '--even-if-used', '--yes');
     await cli('webhooks', 'create', 'labelbox');
     const before = await versions();
@@ -104,7 +104,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
       await Promise.race([rotating.ended, new Promise((resolve) => setTimeout(resolve, 100))]);
       if (rotating.process.exitCode !== null) throw new Error(rotating.output().stderr);
     }
-    // Both send until the new one is known to work.
+    // Both webhooks send until the new one is known to work.
     expect(labelbox.webhooks.map(({ status }) => status)).toEqual(['ACTIVE', 'ACTIVE']);
     const during = await versions();
     expect(during.previous).toBe(before.current);
@@ -127,7 +127,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     }
   }, 60_000);
 
-  test('goes on with a rotation that was stopped, and begins no other before', async () => {
+  test('resumes a rotation that stopped, and starts no other before', async () => {
     const before = await versions();
     const rotate = ['secret', 'rotate', 'labelbox', '--yes'];
     const rotating = startCli(rotate, environment());
@@ -162,7 +162,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     const rotate = ['secret', 'rotate', 'labelbox', '--yes', '--cache', '1s', '--idle', '1s'];
     const active = () => labelbox.webhooks.filter(({ status }) => status === 'ACTIVE');
     await countDelivery();
-    // The webhooks are listed, another one is made, and the old one stays.
+    // Listing works, creating works, and the third call fails: the old webhook stays.
     labelbox.faults.push(undefined, undefined, 'error');
     expect((await cli(...rotate)).code).toBe(1);
     expect(active()).toHaveLength(2);
@@ -173,7 +173,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     expect(active()).toMatchObject([{ secret: (await versions()).current }]);
   }, 60_000);
 
-  test('takes a leaked secret away at once', async () => {
+  test('removes a leaked secret at once', async () => {
     const before = await versions();
     const { code } = await cli('secret', 'rotate', 'labelbox', '--revoke-now', '--yes');
     expect(code).toBe(0);
@@ -183,7 +183,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     expect(labelbox.webhooks.filter(({ status }) => status === 'ACTIVE')).toHaveLength(1);
   }, 60_000);
 
-  test('takes a leaked secret away without an API key, and says what to do by hand', async () => {
+  test('removes a leaked secret without an API key, and prints the manual steps', async () => {
     const before = await versions();
     const environmentWithoutKey = { ...environment(), LABELBOX_API_KEY: '' };
     const rotate = ['secret', 'rotate', 'labelbox', '--revoke-now', '--yes'];
@@ -195,7 +195,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     expect(stdout.match(/^\d(?=\. )/gm)).toEqual(['1', '2', '3', '4', '5', '6']);
     expect(stdout).toContain('1. Read the new secret: aws secretsmanager get-secret-value');
     expect(stdout).toMatch(/create a webhook to http\S+\/webhooks\/labelbox with the new secret/);
-    // With a key, but without a webhook that its API knows: those of version 2 are in the app alone.
+    // With a key, but without a webhook in the API: those of version 2 exist in the app only.
     const known = labelbox.webhooks.splice(0);
     const again = await cli(...rotate, '--json');
     expect([again.code, again.json]).toEqual([
@@ -258,7 +258,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     });
     const retire = ['secret', 'retire', 'labelbox', '--idle', '1s'];
     expect((await cli(...retire)).code).toBe(5);
-    // The platform has the one that was replaced: nothing was counted of it, since it was current.
+    // The platform still has the replaced secret. Its deliveries were not counted for it while it was current.
     const early = await cli('secret', 'retire', 'labelbox', '--yes');
     expect([early.code, early.stderr]).toEqual([5, expect.stringMatching(/replaced \d+s ago/)]);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
@@ -267,14 +267,14 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     expect((await cli(...retire, '--yes')).code).toBe(4);
   }, 60_000);
 
-  test('finds the stack well, once functions know the new secret', async () => {
+  test('doctor finds no problem once functions have read the new secret', async () => {
     const { endpoint, url } = deployed();
-    // What the example worker could not read in the tests before.
+    // The example worker could not read some messages of earlier tests.
     await cli('dlq', 'purge', 'project-labels', '--yes');
-    // A function asks again at most every ten seconds when a signature is wrong.
+    // After a wrong signature, a function reads the secret again at most every ten seconds.
     await new Promise((resolve) => setTimeout(resolve, 10_500));
     const { code, json } = await cli('doctor', '--url', url, '--json');
-    // Whole, so that what is wrong says why.
+    // Compares whole findings, so that a failure shows the reason.
     expect(json.filter(({ state }: { state: string }) => state === 'problem')).toEqual([]);
     const states = json.map(({ check, state }: { check: string; state: string }) => [check, state]);
     expect([code, Object.fromEntries(states)]).toEqual([

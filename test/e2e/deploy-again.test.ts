@@ -21,7 +21,7 @@ const deploy = (...options: string[]) =>
 
 const RESOURCES = '\nresources: $';
 
-/** What AWS cannot make, after all queues, the bucket and the secrets were made. */
+/** Adds a resource that AWS cannot create, after all queues, the bucket and the secrets. */
 const broken = (text: string): string =>
   text.replace(
     `${RESOURCES}{file(infra/index.js):resources}`,
@@ -44,16 +44,16 @@ async function names(): Promise<string[]> {
   ].filter(isOurs);
 }
 
-test('a first deployment that failed in the middle leaves nothing, and the next one goes through', async () => {
+test('a first deployment that fails halfway leaves nothing, and the next one succeeds', async () => {
   const config = changedConfig((text) => broken(withQueue(text)));
   await expect(deploy('--config', config)).rejects.toThrow('AWS::Nothing::There');
   expect(await names()).toEqual([]);
   await deploy();
-  // 15 queues with their dead letters, the bucket, and two secrets.
+  // 15 queues with their dead-letter queues, the bucket, and two secrets.
   expect(await names()).toHaveLength(33);
 });
 
-test('a change that failed in the middle takes its own queues away, and none of the others', async () => {
+test('a change that fails halfway removes its own queues, and no others', async () => {
   const sqs = sqsAt(aws.endpoint);
   const QueueUrl = `${aws.endpoint}/000000000000/labelrelay-again-label-created`;
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'kept' }));
@@ -66,6 +66,6 @@ test('a change that failed in the middle takes its own queues away, and none of 
   );
   expect(Attributes?.ApproximateNumberOfMessages).toBe('1');
   await deploy('--config', changedConfig(withQueue));
-  // The queue `audit` and its dead letters.
+  // The queue `audit` and its dead-letter queue.
   expect(await names()).toHaveLength(35);
 });

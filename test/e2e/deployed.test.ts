@@ -44,7 +44,7 @@ const secretsManager = () => secretsManagerAt(aws.endpoint);
 const readSecret = (source: string) => readSecretOf(aws.endpoint, stack, source);
 const queueUrl = (name: string) => `${aws.endpoint}/000000000000/labelrelay-${STAGE}-${name}`;
 
-/** A delivery to the API of the stack. */
+/** Sends a delivery to the API of the stack. */
 function post(path: string, body: object | string, headers: Record<string, string>): Promise<Sent> {
   const { origin, pathname } = new URL(stack.url);
   return send(origin, {
@@ -91,7 +91,7 @@ interface Role {
   readonly PolicyDocument: string;
 }
 
-/** The roles of the functions as they are now. */
+/** The current roles of the functions. */
 async function readRoles(): Promise<Role[]> {
   const list = await query(aws.endpoint, 'iam', { Action: 'ListRoles' });
   const names = [...list.matchAll(/<RoleName>(labelrelay-dev-(\w+)Role-\w+)</g)];
@@ -107,10 +107,10 @@ async function readRoles(): Promise<Role[]> {
   );
 }
 
-/** What the tests took from a role on purpose. */
+/** The permissions that tests removed from a role. */
 const forbidden = new Set<string>();
 
-/** Takes an action from a role. @returns what gives it back */
+/** Removes an action from a role. @returns a function that restores it */
 async function forbid(name: string, action: string): Promise<() => Promise<unknown>> {
   const role = (await readRoles()).find(({ RoleName }) => RoleName.includes(`-${name}Role-`));
   if (!role) throw new Error(`no role ${name}`);
@@ -121,7 +121,7 @@ async function forbid(name: string, action: string): Promise<() => Promise<unkno
   return () => put(role.PolicyDocument);
 }
 
-test('what was deployed tells where its webhooks, queues and secrets are', () => {
+test('the outputs of the stack name its webhooks, queues and secrets', () => {
   expect(stack.outputs.get('WebhookUrlLabelbox')).toMatch(/^https:\/\/.+\/webhooks\/labelbox$/);
   expect(stack.outputs.get('TrainingUrlLabelDashstudio')).toMatch(/\/training\/label-studio$/);
   expect(stack.outputs.get('SecretNameLabelbox')).toBe(`labelrelay/${STAGE}/labelbox`);
@@ -161,7 +161,7 @@ async function putSecret(source: string, SecretString: string): Promise<void> {
   if ((await readSecret(source)) === SecretString) return;
   const SecretId = stack.outputs.get(`SecretName${source}`);
   await secretsManager().send(new PutSecretValueCommand({ SecretId, SecretString }));
-  // A function asks again at most every ten seconds when a signature is wrong.
+  // After a wrong signature, a function reads the secret again at most every ten seconds.
   await setTimeout(10_500);
 }
 
@@ -173,7 +173,7 @@ test('the example worker wrote the labels of the fixtures into its table', async
   const isThere = (labels: string) => subjects.every((subject) => labels.includes(subject));
   const labels = await eventually(readLabels, isThere);
   expect(subjects.filter((subject) => !labels.includes(subject))).toEqual([]);
-  // Several fixtures share a subject: none may be under way when the next test takes permissions away.
+  // Several fixtures share a subject: all must be handled before the next test removes permissions.
   expect(await eventually(underWay, (count) => count === 0)).toBe(0);
 }, 120_000);
 
@@ -193,7 +193,7 @@ const readLabels = async (): Promise<string> => {
   return JSON.stringify((await dynamoDbAt(aws.endpoint).send(scan)).Items);
 };
 
-test('what the example worker cannot write it writes later', async () => {
+test('the example worker retries a failed write', async () => {
   const mend = await forbid('ProjectLabels', 'dynamodb:UpdateItem');
   const answer = await fromLabelbox(label({ id: 'late' }), await readSecret('Labelbox'));
   expect(answer.status).toBe(202);
@@ -208,10 +208,10 @@ test('what the example worker cannot write it writes later', async () => {
   await drain(aws.endpoint);
 });
 
-test('what a worker failed at five times is a dead letter, which can be sent back', async () => {
+test('a message that failed five times is a dead letter, which can be redriven', async () => {
   const mends = [
     await forbid('ProjectLabels', 'dynamodb:UpdateItem'),
-    // So that a message comes again as soon as its queue says.
+    // Makes messages come again after the visibility timeout of the queue.
     await forbid('ProjectLabels', 'sqs:ChangeMessageVisibility'),
   ];
   await setVisibility('1');
@@ -239,13 +239,13 @@ const setVisibility = (VisibilityTimeout: string) =>
     }),
   );
 
-test('a wrong secret is refused, and nothing arrives', async () => {
+test('a wrong secret is rejected, and nothing arrives', async () => {
   const answer = await fromLabelbox(label(), 'wrong');
   expect([answer.status, answer.json.status]).toEqual([401, 401]);
   expect(await drain(aws.endpoint)).toEqual([]);
 });
 
-test('what is no JSON is answered 400 and kept', async () => {
+test('a body that is no JSON is answered 400 and kept', async () => {
   const answer = await fromLabelbox('not JSON', await readSecret('Labelbox'));
   expect(answer.status).toBe(400);
   expect(await keys('undecodable/')).toHaveLength(1);
@@ -262,7 +262,7 @@ test('a large label travels through S3', async () => {
   expect(JSON.parse(bytes.toString()).dataRow.externalId).toHaveLength(600_000);
 });
 
-test('a label too large for Lambda comes by the server, and the stack makes an event of it', async () => {
+test('a label too large for Lambda arrives through the server, and the stack redelivers it', async () => {
   const server = await startReceiver(aws.endpoint, {
     AWS_ACCESS_KEY_ID: 'operator',
     AWS_SECRET_ACCESS_KEY: 'emulated',
@@ -315,7 +315,7 @@ test('an import of many tasks is held, and sent at once', async () => {
 
 describe('the command line', () => commandLine(() => ({ ...stack, endpoint: aws.endpoint })));
 
-test('a queue that was removed holds its deliveries until it is there again', async () => {
+test('deliveries of a deleted queue are held until it exists again', async () => {
   const sqs = sqsAt(aws.endpoint);
   const secret = await readSecret('Labelbox');
   await sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl('label-created') }));
@@ -332,7 +332,7 @@ test('a queue that was removed holds its deliveries until it is there again', as
   expect(await keys('held/')).toEqual([]);
 });
 
-test('a message that no worker can read ends among the dead letters', async () => {
+test('a message that no worker can read becomes a dead letter', async () => {
   const send = new SendMessageCommand({
     QueueUrl: queueUrl('project-labels'),
     MessageBody: 'no event',
@@ -352,7 +352,7 @@ async function receiveBodies(queue: string): Promise<string[]> {
   return Messages.map(({ Body = '' }) => Body);
 }
 
-test('at a steady rate, a deploy and a rotation lose nothing and refuse nobody', async () => {
+test('at a steady rate, a deploy and a rotation lose and reject no delivery', async () => {
   let secret = await readSecret('Labelbox');
   let isOver = false;
   const answers: Sent[] = [];
@@ -371,7 +371,7 @@ test('at a steady rate, a deploy and a rotation lose nothing and refuse nobody',
   const SecretId = stack.outputs.get('SecretNameLabelbox');
   const SecretString = 'a-newer-secret';
   await secretsManager().send(new PutSecretValueCommand({ SecretId, SecretString }));
-  // The order that the documentation gives: write it, wait, tell the platform.
+  // The documented order: write the secret, wait, give it to the platform.
   await setTimeout(11_000);
   secret = SecretString;
   await setTimeout(3_000);
@@ -385,8 +385,7 @@ test('at a steady rate, a deploy and a rotation lose nothing and refuse nobody',
   process.stdout.write(`deliveries = ${sent.length}, lost = 0, wrongly refused = 0\n`);
 });
 
-/** What Lambda itself does in the name of a role: logging, and polling the queue of a worker. */
-/** When an upload fails, once an hour, and when versions of a secret are old. */
+/** Calls that the tests do not provoke: for failed uploads, once an hour, and for old versions of a secret. */
 const SELDOM = [
   's3:AbortMultipartUpload',
   's3:ListBucketMultipartUploads',
@@ -400,7 +399,7 @@ const OF_LAMBDA = [
   'sqs:GetQueueAttributes',
 ];
 
-test('every action that a role allows was used, and none was missing', async () => {
+test('every allowed action of a role was used, and none was missing', async () => {
   const roles = await readRoles();
   expect(roles).toHaveLength(3);
   const used = new Set(aws.calls().map(({ role, action }) => `${role} ${action}`));
@@ -418,7 +417,7 @@ test('every action that a role allows was used, and none was missing', async () 
   expect(denied).toEqual([]);
 });
 
-test('removed without retaining, nothing is left', async () => {
+test('removing the stack without retaining leaves nothing', async () => {
   const s3 = s3At(aws.endpoint);
   for (const Key of await keys('')) {
     await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key }));

@@ -7,8 +7,8 @@ import { actionsOf, allows, matches, POLICIES, readPolicy } from '../support/pol
 import { pythonWith } from '../support/python';
 
 /**
- * AWS's own schema of each type of resource says what CloudFormation does to it, in the name of who
- * deploys. cfn-lint brings these schemas.
+ * The schema of each resource type lists the calls of CloudFormation, which it makes with the permissions of the
+ * deployer. cfn-lint contains these schemas.
  */
 const READ_SCHEMAS = `
 import cfnlint, glob, json, os
@@ -20,7 +20,7 @@ print(json.dumps({it["typeName"]: it.get("handlers", {}) for it in schemas if "t
 type Handlers = Readonly<Record<string, { readonly permissions?: string[] }>>;
 interface Resource {
   readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation, of which a test names what it needs
+  // biome-ignore lint/suspicious/noExplicitAny: tests name the CloudFormation properties that they need
   readonly Properties: any;
 }
 
@@ -36,19 +36,19 @@ beforeAll(() => {
   const template = readFileSync(join(packageService(), TEMPLATE), 'utf8');
   resources = {
     ...JSON.parse(template).Resources,
-    // What is left out by default.
+    // These resources are left out by default.
     Domain: { Type: 'AWS::ApiGatewayV2::DomainName', Properties: {} },
     DomainMapping: { Type: 'AWS::ApiGatewayV2::ApiMapping', Properties: {} },
     AlarmEmail: { Type: 'AWS::SNS::Subscription', Properties: {} },
   };
 });
 
-/** Where it is, by its type. The region and the account stand for any. */
+/** The region and the account of ARNs, which stand for any. */
 const HERE = 'us-east-1:123456789012';
 const generated = (id: string): string => `labelrelay-probe-${id}-1A2B3C`;
 const DATA_BUCKET = 'labelrelay-probe-123456789012-us-east-1';
 
-// biome-ignore lint/suspicious/noExplicitAny: CloudFormation, of which a test names what it needs
+// biome-ignore lint/suspicious/noExplicitAny: tests name the CloudFormation properties that they need
 const ARNS: Record<string, (id: string, properties: any) => string> = {
   'SQS::Queue': (_, { QueueName }) => `arn:aws:sqs:${HERE}:${QueueName}`,
   'SQS::QueuePolicy': (_, properties) => `arn:aws:sqs:${HERE}:${queueOf(properties)}`,
@@ -88,19 +88,19 @@ const queueOf = ({ Queues: [{ Ref }] }: { Queues: [{ Ref: string }] }): string =
   resources[Ref]?.Properties.QueueName;
 
 /**
- * What no resource of ours asks for: a change of something that none of them has. Reading is allowed
- * all the same, since CloudFormation looks whether it is there.
+ * Changes of properties that none of our resources has. Reading those properties is still allowed, since
+ * CloudFormation checks whether they are set.
  */
 const UNUSED = [
-  // Keys, networks, streams, replicas and tables beside it of our own.
+  // Own keys, networks, streams, replicas and other tables.
   /^(kms|ec2|elasticfilesystem|s3files|s3tables|kinesis|firehose):/,
   /^s3:(Put|Delete)Bucket(Abac|Acl|CORS|Cors|Logging|ObjectLockConfiguration|Replication|Versioning|Website)$/,
   /^s3:Put(Accelerate|Analytics|IntelligentTiering|Inventory|Metrics|ObjectLock|Replication)Configuration$/,
   /^s3:(Create|Delete|Update)BucketMetadata\w+$/,
   /^s3:DeleteBucket(Analytics|Metrics)Configuration$|^s3:DeleteBucket(Encryption|Lifecycle)$/,
-  // Of a bucket with objects that are replicated, or that is emptied by CloudFormation.
+  // For a bucket with replication, or one that CloudFormation empties.
   /^s3:(PutObjectAcl|DeleteObject)$/,
-  // Imports of tables, their replicas and streams, and what copies their items.
+  // For imports of tables, replicas and streams, and copies of items.
   /^dynamodb:(AssociateTableReplica|CreateTableReplica|ImportTable|Scan|Query|\w+Item)$/,
   /^dynamodb:(Enable|Disable|Update)KinesisStreamingDestination$|^dynamodb:UpdateContributorInsights$/,
   /^dynamodb:(Put|Delete)ResourcePolicy$/,
@@ -114,7 +114,7 @@ const UNUSED = [
   /^sns:PutDataProtectionPolicy$/,
 ];
 
-/** Of one type alone, which asks for more than it does with what we have. */
+/** Calls that are unused for one resource type, with our properties. */
 const UNUSED_BY: Readonly<Record<string, RegExp>> = {
   'AWS::DynamoDB::Table': /^(s3|logs|iam):/,
   'AWS::ApiGatewayV2::Api': /^s3:/,
@@ -132,7 +132,7 @@ interface Need {
   readonly arn: string;
 }
 
-/** What CloudFormation does to all that we have. */
+/** The calls of CloudFormation for all our resources. */
 const needs = (): Need[] =>
   Object.entries(resources).flatMap(([id, resource]) => {
     const its = handlers[resource.Type];
@@ -145,7 +145,7 @@ const needs = (): Need[] =>
     return [...new Set(actions)].map((action) => ({ action, arn: onWhat(action, id, resource) }));
   });
 
-/** A function is given a role, and its zip. */
+/** The resource of a call. A function also needs its role and its zip. */
 function onWhat(action: string, id: string, resource: Resource): string {
   if (action === 'iam:PassRole')
     return 'arn:aws:iam::123456789012:role/labelrelay-probe-ReceiveRole-1A2B3C';
@@ -155,24 +155,24 @@ function onWhat(action: string, id: string, resource: Resource): string {
   return arnOf(id, resource);
 }
 
-test('who deploys may do what CloudFormation does in their name', () => {
+test('the deployer policy allows every call of CloudFormation', () => {
   const denied = needs().filter(({ action, arn }) => !allows(deployer, action, arn));
   expect(denied).toEqual([]);
   expect(needs().length).toBeGreaterThan(500);
 });
 
-/** What the framework does itself, and what API Gateway does to deliver its log. */
+/** The calls of the framework itself, and of API Gateway to deliver its log. */
 const OF_THE_FRAMEWORK = [
   /^cloudformation:/,
   /^s3:(ListBucketVersions|PutObject|DeleteObject|DeleteObjectVersion|GetBucketLocation)$/,
   /^lambda:ListVersionsByFunction$/,
-  // Whether there are images of containers to remove.
+  // The framework checks whether there are container images to remove.
   /^ecr:DescribeRepositories$/,
   /^iam:CreateServiceLinkedRole$/,
   /^logs:(Create|Get|Update|Delete|List)LogDeliver(y|ies)$/,
 ];
 
-test('who deploys may do nothing else', () => {
+test('the deployer policy allows nothing else', () => {
   const needed = needs().map(({ action }) => action);
   const unneeded = deployer
     .flatMap(actionsOf)
@@ -189,7 +189,7 @@ test.each([
   expect(allows(deployer, action, arn)).toBe(false);
 });
 
-test('an import reads what it takes over, and may tag it', () => {
+test('an import may read and tag the resources that it takes over', () => {
   const adopter = readPolicy('adopter');
   const retained = Object.entries(resources).filter(
     ([, resource]) => 'DeletionPolicy' in (resource as object),

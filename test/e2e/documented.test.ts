@@ -23,15 +23,15 @@ const ROOT = join(__dirname, '../..');
 const runbook = readdirSync(join(ROOT, 'docs/runbook')).map((name) => `runbook/${name}`);
 const docs = new Documented(['deploy.md', 'operations.md', 'serve.md', ...runbook]);
 
-/** `npm run emulate`: what it printed, and its AWS. */
+/** `npm run emulate`: its output, and the address of its AWS. */
 let emulated: { readonly process: ChildProcess; readonly printed: string; readonly aws: string };
 let shell: Shell;
 let labelbox: LabelboxServer;
 let studio: Awaited<ReturnType<typeof startLabelStudioStub>>;
 
 /**
- * What a reader's terminal does not need: the same addresses lead to the emulator, where each command
- * may do what the policy allows that docs/policies has for it.
+ * Shell functions that send the documented addresses to the emulator. Each command has the permissions of its policy
+ * in docs/policies.
  */
 const EMULATED = `curl() {
   local arguments=()
@@ -92,34 +92,34 @@ async function emulate(): Promise<typeof emulated> {
   throw new Error(`expected a deployment, got ${printed}`);
 }
 
-/** By somebody who may do what an operator may, unless the command is another's. */
+/** Runs a command of a page, with the permissions of an operator unless it belongs to another role. */
 const paste = (page: string, text: string | RegExp): Promise<string> =>
   shell.run(`AWS_ACCESS_KEY_ID=operator\n${docs.take(page, text)}\nAWS_ACCESS_KEY_ID=emulated`);
 
-/** The first event, as the page has it. @returns the answer */
+/** Sends the first event with the command of the page. @returns the answer */
 const sendOne = () => paste('deploy.md', 'curl -sS "$(output WebhookUrlLabelbox)"');
 
-test('without an account: what is printed leads to a first event', async () => {
+test('without an account: the printed commands lead to a first event', async () => {
   await shell.run(emulated.printed.slice(emulated.printed.indexOf('export')));
   expect(await shell.run('npx labelrelay send project-created')).toContain(' 202 ');
-  // It ends in 3: no platform has a webhook yet.
+  // The exit code is 3: no platform has a webhook yet.
   await expect(shell.run('npx labelrelay doctor --no-probe')).rejects.toThrow(
     /ok +secret labelbox/,
   );
   expect(await shell.run('output WebhookUrlLabelbox')).toBe(await shell.run('echo "$URL"'));
-  // From here on as with an account, where the stack's own address is the right one.
+  // From here on the stack's own address is used, as with an account.
   await shell.run('unset LABELRELAY_URL');
   const printed = await paste('deploy.md', 'curl -i "$URL"');
   expect(printed).toMatch(/HTTP\/1.1 202.*"events":1.*labelrelay.label.created/s);
 });
 
-test('deploy: the outputs say where everything is', async () => {
-  // It stands here as the test was started: packages installed, and bundled.
+test('deploy: the outputs have all addresses', async () => {
+  // The packages are installed and bundled already.
   docs.take('deploy.md', 'npm install');
   expect(await paste('deploy.md', 'get-account-settings')).toBe('1000');
   const told = await paste('deploy.md', 'osls info');
   expect(told).toMatch(/WebhookUrlLabelbox: https:\S+\/webhooks\/labelbox/);
-  // By an administrator.
+  // An administrator runs this.
   expect(await shell.run(docs.take('deploy.md', 'create-policy'))).toContain('labelrelay-adopter');
   await paste('deploy.md', 'output()');
   expect(await shell.run('output SecretNameLabelbox')).toBe('labelrelay/prod/labelbox');
@@ -150,7 +150,7 @@ test('the first event arrives', async () => {
   expect(received).toContain('labelrelay.label.created');
 });
 
-test('watch: the log tells of each delivery, and the alarms can be asked', async () => {
+test('watch: the log shows each delivery, and the alarms can be listed', async () => {
   expect(await paste('operations.md', 'osls logs')).toContain('"delivery accepted"');
   expect(await paste('operations.md', 'findOrigin')).toMatch(/lib\/.*\.ts/);
   expect(await paste('operations.md', 'describe-alarms')).not.toContain('held');
@@ -191,7 +191,7 @@ test('a dead letter is read and sent back', async () => {
   expect(await fail()).toBe(true);
 });
 
-test('queues that were deleted are made again as the doctor says', async () => {
+test('deleted queues are recreated with the commands of the doctor', async () => {
   const url = await shell.run('output QueueUrlProjectDashcreated');
   for (const name of [url, `${url}-dlq`]) {
     await shell.run(`aws sqs delete-queue --queue-url ${name}`);
@@ -204,13 +204,13 @@ test('queues that were deleted are made again as the doctor says', async () => {
   expect(await shell.run(examine)).toMatch(/^ok +queues: /m);
 });
 
-test('what is held is seen, tried at once, and parked deliveries are taken back', async () => {
+test('held deliveries are listed and tried at once, and parked ones are moved back', async () => {
   const list = () => paste('operations.md', 'held list');
   expect(await list()).toContain('nothing is held');
   await shell.run('aws sqs delete-queue --queue-url "$(output QueueUrlLabelDashcreated)"');
   expect(await sendOne()).toContain('"held":true');
   expect(await list()).toMatch(/^waits +labelbox /m);
-  // It ends in 3: not everything was delivered.
+  // The exit code is 3: not everything was delivered.
   await expect(paste('operations.md', 'redeliver --all')).rejects.toThrow(/ waits$/m);
   const waits = () => paste('runbook/held.md', 'delivery waits');
   // The log is written in the background.
@@ -226,7 +226,7 @@ test('what is held is seen, tried at once, and parked deliveries are taken back'
   expect(await paste('deploy.md', 'receive-message')).toContain('labelrelay.label.created');
 });
 
-test('a delivery that can neither be sent nor held is in the log', async () => {
+test('a delivery that can be neither sent nor held is in the log', async () => {
   const role = `ROLE=$(aws iam list-roles --output text \
     --query "Roles[?contains(RoleName, 'prod-ReceiveRole')].RoleName")`;
   const put = (policy: string) =>
@@ -245,7 +245,7 @@ test('a delivery that can neither be sent nor held is in the log', async () => {
   expect(await paste('runbook/gateway-refused.md', 'http-api')).toBe('');
 });
 
-test('rotate: a new secret stands before the old one, which can be taken away', async () => {
+test('rotate: a new secret becomes current, and the old one can be removed', async () => {
   const old = await shell.run('secret labelbox');
   await paste('operations.md', 'put-secret-value');
   expect(await shell.run('secret labelbox')).not.toBe(old);
@@ -258,12 +258,12 @@ test('rotate: a new secret stands before the old one, which can be taken away', 
   expect(versions).not.toContain('AWSPREVIOUS');
 });
 
-test('a server beside the functions is told what they are told, and does as they do', async () => {
-  // There is no Docker here: what the image runs is started as it stands.
+test('a server beside the functions gets their settings and behaves like them', async () => {
+  // There is no Docker here, so the command of the image is started directly.
   docs.take('serve.md', 'docker build');
   const pasteAll = (text: string) => shell.run(docs.take('serve.md', text));
   await shell.run('npx osls deploy --stage $STAGE --region $AWS_REGION --param server=true');
-  // What is the reader's own.
+  // The reader sets these variables.
   await shell.run(`IMAGE=labelrelay EXECUTION_ROLE_ARN=arn:aws:iam::000000000000:role/execution
     CLUSTER=main VPC=vpc-1 SUBNETS=subnet-1,subnet-2 SECURITY_GROUP=sg-1
     aws ecs create-cluster --cluster-name main
@@ -301,7 +301,7 @@ test('a server beside the functions is told what they are told, and does as they
       environment.map(({ name, value }: Record<string, string>) => [name, value]),
     ),
     LABELRELAY_DRAIN_SECONDS: '0',
-    // In place of the role of the task.
+    // These replace the role of the task.
     AWS_ACCESS_KEY_ID: 'emulated',
     AWS_SECRET_ACCESS_KEY: 'emulated',
   });
@@ -313,20 +313,20 @@ test('a server beside the functions is told what they are told, and does as they
   expect([answer.status, answer.json]).toMatchObject([202, { events: 1 }]);
   await server.stop();
   expect(server.output().stdout).not.toContain('variables are not set');
-  // The queue of the example worker is one that only the deployment's own settings name.
+  // Only the settings of the deployment name the queue of the example worker.
   const labels = () => shell.run('aws dynamodb scan --table-name labelrelay-prod-labels');
   expect(await eventually(labels, (all) => all.includes('label/by-the-server'))).toContain(
     'label/by-the-server',
   );
 });
 
-test('a secret that leaked is replaced at once, and so is an API key', async () => {
+test('a leaked secret is replaced at once, and so is an API key', async () => {
   const old = await shell.run('secret labelbox');
   await paste('runbook/secret-leaked.md', 'rotate labelbox --revoke-now');
   const now = await shell.run('secret labelbox');
   expect(now).not.toBe(old);
   expect(labelbox.webhooks.at(-1)).toMatchObject({ secret: now, status: 'ACTIVE' });
-  // It ends in 3: no probe through an address that leads nowhere here.
+  // The exit code is 3: the probe cannot reach the address of the webhook from here.
   await expect(paste('runbook/secret-leaked.md', 'doctor')).rejects.toThrow(/webhooks labelbox/);
   expect(await sendOne()).toContain('"events":1');
   await paste('runbook/secret-leaked.md', 'http-api');
@@ -342,7 +342,7 @@ test('a secret that leaked is replaced at once, and so is an API key', async () 
 
 const remove = () => shell.run(docs.take('deploy.md', /^npx osls remove .*AWS_REGION\n$/));
 
-test('tear down: what stays is taken over by the next deployment, as it was', async () => {
+test('tear down: the next deployment takes over the retained resources unchanged', async () => {
   const secret = await shell.run('secret labelbox');
   const QueueUrl = await shell.run('output QueueUrlLabelDashcreated');
   const readQueue = async () => {
@@ -363,13 +363,13 @@ test('tear down: what stays is taken over by the next deployment, as it was', as
   const after = await readQueue();
   expect(before.messages).toBeGreaterThan(0);
   expect(after.messages).toBe(before.messages);
-  // It was made again by hand above, without one: what the template says of it holds again.
+  // The queue was recreated by hand without this policy. After the import, the template's settings apply again.
   expect(before.RedrivePolicy).toBeUndefined();
   expect(after.RedrivePolicy).toContain('label-created-dlq');
   expect(await sendOne()).toContain('"events":1');
 });
 
-test('a part that was taken out and comes back is taken over into the stack that is there', async () => {
+test('a part that was removed from the stack and comes back is imported into it', async () => {
   const config = join(ROOT, 'serverless.without.yml');
   const whole = readFileSync(join(ROOT, 'serverless.yml'), 'utf8');
   const changed = whole
@@ -380,7 +380,7 @@ test('a part that was taken out and comes back is taken over into the stack that
   await shell
     .run('npx osls deploy --stage $STAGE --region $AWS_REGION --config serverless.without.yml')
     .finally(() => rmSync(config));
-  // The new settings and the new source are with the function at once.
+  // The function has the new settings and the new source at once.
   const status = (...options: string[]) =>
     shell.run(`curl -sS -o /dev/null -w '%{http_code}' ${options.join(' ')}`);
   const second = '"$(output WebhookUrlTeamDashb)"';
@@ -393,7 +393,7 @@ test('a part that was taken out and comes back is taken over into the stack that
     'aws secretsmanager delete-secret --secret-id labelrelay/$STAGE/team-b --force-delete-without-recovery',
   );
   const deployAgain = docs.take('deploy.md', 'osls info');
-  // It says so before anything is changed, and how it is mended.
+  // The error comes before any change, and names the fix.
   const refused = await shell.run(deployAgain).catch((error: Error) => error.message);
   expect(refused).toContain('AWS::DynamoDB::Table labelrelay-prod-labels');
   const [adopt = ''] = /^ *npm run adopt -- --stage prod --region us-east-1$/m.exec(refused) ?? [];
@@ -402,7 +402,7 @@ test('a part that was taken out and comes back is taken over into the stack that
   expect(adopted).not.toContain('label-created');
 });
 
-test('tear down: nothing is left where that is asked for', async () => {
+test('tear down: nothing is left if that is requested', async () => {
   await paste('deploy.md', 'retain=false');
   for (const list of ['s3 ls', 'sqs list-queues', 'dynamodb list-tables --query TableNames[]']) {
     expect([list, await shell.run(`aws ${list} --output text`)]).toEqual([list, '']);

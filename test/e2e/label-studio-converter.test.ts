@@ -44,7 +44,7 @@ function annotationOf(result: object): Annotation {
 }
 
 const percent = fc.double({ min: 0, max: 100, noNaN: true });
-/** The converter divides by the height of a box that is turned. */
+/** Above zero, since the converter divides by the height of a rotated box. */
 const extent = fc.double({ min: 0.01, max: 100, noNaN: true });
 const size = fc.integer({ min: 1, max: 4_000 });
 const value = fc.oneof(
@@ -77,13 +77,13 @@ const mask = fc
       .map((pixels) => ({ width, height, pixels })),
   );
 
-/** To a millionth of a pixel. */
+/** Compares to a millionth of a pixel. */
 function expectClose(came: readonly number[], expected: readonly number[]): void {
   expect(came).toHaveLength(expected.length);
   for (const [index, each] of came.entries()) expect(each).toBeCloseTo(expected[index] ?? NaN, 6);
 }
 
-/** COCO's pixels, which count down the columns, in rows. */
+/** Converts COCO's column-major pixels to rows. */
 function pixelsOf({ rle }: Extract<Annotation, { kind: 'mask' }>): number[] {
   const [height = 0, width = 0] = rle?.size ?? [];
   const column = (rle?.counts ?? []).flatMap((count, index) => Array(count).fill(index % 2));
@@ -93,7 +93,7 @@ function pixelsOf({ rle }: Extract<Annotation, { kind: 'mask' }>): number[] {
   });
 }
 
-test('random shapes are what the converter of Label Studio makes of them', () => {
+test('random shapes equal the output of the converter of Label Studio', () => {
   const results = fc.sample(result, RUNS);
   const masks = fc.sample(mask, RUNS);
   const { coco, corners, packed } = convert({ results, masks });
@@ -103,7 +103,7 @@ test('random shapes are what the converter of Label Studio makes of them', () =>
     const made = coco[index] as Coco;
     const annotation = annotationOf(each);
     if (annotation.kind === 'bbox' && annotation.corners) {
-      // Its box in COCO is turned in percent, which is wrong on pictures that are not square.
+      // The converter rotates the COCO box in percent, which is wrong on images that are not square.
       expectClose(annotation.corners.flat(), corners[index]?.flat() ?? []);
       seen.turned++;
     } else if (annotation.kind === 'bbox') {
@@ -113,7 +113,7 @@ test('random shapes are what the converter of Label Studio makes of them', () =>
       expectClose(annotation.points.flat(), made.segmentation.flat());
       seen.polygon++;
     } else if (annotation.kind === 'point') {
-      // Which COCO has in whole pixels.
+      // COCO has key points in whole pixels.
       const [x = NaN, y = NaN] = made.keypoints ?? [];
       expect(Math.abs(annotation.point[0] - x)).toBeLessThanOrEqual(0.5);
       expect(Math.abs(annotation.point[1] - y)).toBeLessThanOrEqual(0.5);

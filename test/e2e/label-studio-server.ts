@@ -9,12 +9,12 @@ import { pythonWith } from '../support/python';
 export const LABEL_STUDIO = 'label-studio==1.23.2';
 const TOKEN = '0123456789abcdef0123456789abcdef01234567';
 
-/** A real Label Studio with a database of its own. */
+/** A real Label Studio with its own database. */
 export interface LabelStudio {
   readonly url: string;
   /** A legacy token. */
   readonly token: string;
-  /** @throws unless it answers 2xx */
+  /** @throws unless the answer is 2xx */
   call(
     method: string,
     path: string,
@@ -23,9 +23,9 @@ export interface LabelStudio {
   stop(): Promise<void>;
 }
 
-/** @param takesPrivate whether it sends to this machine, which it refuses unless told otherwise */
+/** @param takesPrivate whether it may send to this machine, which it refuses by default */
 export async function startLabelStudio({ takesPrivate = true } = {}): Promise<LabelStudio> {
-  // Which takes minutes where it is not there yet.
+  // The first installation takes minutes.
   const programs = pythonWith([LABEL_STUDIO]);
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), 'label-studio-'));
@@ -40,7 +40,7 @@ export async function startLabelStudio({ takesPrivate = true } = {}): Promise<La
       env: {
         ...process.env,
         LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN: 'true',
-        // It would otherwise call home.
+        // Switches off error reports to its makers.
         SENTRY_DSN: '',
         FRONTEND_SENTRY_DSN: '',
         LATEST_VERSION_CHECK: 'false',

@@ -38,7 +38,7 @@ afterEach(async () => {
   expect(await drain(server.aws)).toEqual([]);
 });
 
-/** The webhook is sent within the request that caused it. */
+/** The events so far. Label Studio sends the webhook within the request that caused it. */
 async function events(): Promise<Received['event'][]> {
   const received = (await drain(server.aws)).map(({ event }) => event);
   expect(JSON.stringify(received)).not.toMatch(/"token"|task_data_|label_config_hash/);
@@ -165,13 +165,13 @@ test('all tasks deleted at once', async () => {
   expect(received.map(({ subject }) => subject).sort()).toEqual(tasks.map((id) => `task/${id}`));
 });
 
-test('its webhooks by our command line, with both kinds of token', async () => {
+test('our command line manages its webhooks, with both kinds of token', async () => {
   const { id } = await studio.call('POST', '/api/projects/', {
     title: 'Ours',
     label_config: CONFIG,
   });
   await drain(server.aws);
-  // Made with the legacy token: a user makes it in the settings of the account.
+  // A user creates it in the account settings. Here the legacy token creates it.
   const { token: personal } = await studio.call('POST', '/api/token/');
   for (const LABEL_STUDIO_API_KEY of [studio.token, personal]) {
     const webhooks = async (...args: string[]) => {

@@ -32,7 +32,7 @@ afterAll(async () => {
   aws?.stop();
 });
 
-/** A command to labelbox_sdk.py. */
+/** Sends a command to labelbox_sdk.py. */
 async function tell(line: string): Promise<unknown> {
   sdk.stdin.write(`${line}\n`);
   return JSON.parse((await answers.next()).value);
@@ -47,7 +47,7 @@ const cli = async (...args: string[]) => {
   return (await runCli(['webhooks', ...args, '--json'], env)).json;
 };
 
-test("Labelbox's own client sees what we do, and we what it does", async () => {
+test("Labelbox's own client sees our changes, and we see those of the client", async () => {
   const url = 'https://hooks.example.com/webhooks/labelbox';
   await cli('create', 'labelbox', '--url', url, '--topics', 'LABEL_CREATED');
   const ours = { id: 'webhook-1', url, topics: ['LABEL_CREATED'] };

@@ -16,7 +16,7 @@ beforeAll(() => {
   template = join(packageService(), TEMPLATE);
 });
 
-/** Each of what serverless.yml leaves open. */
+/** Changes of the optional parts of serverless.yml. */
 const variants: [string, (serverless: string) => string][] = [
   ['everything', withEverything],
   [
@@ -24,7 +24,7 @@ const variants: [string, (serverless: string) => string][] = [
     (text) =>
       text
         .replace('exampleWorker: true', 'exampleWorker: false')
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is serverless.yml's
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of serverless.yml
         .replace('${param:retain, true}', 'false'),
   ],
   [
@@ -38,7 +38,7 @@ const variants: [string, (serverless: string) => string][] = [
   ],
 ];
 
-/** What a linter says of the template: nothing, where it is content. */
+/** The findings of a linter for the template. */
 function lint(packages: readonly string[], program: string, options: readonly string[]) {
   const path = join(pythonWith(packages), program);
   const { status, stdout } = spawnSync(path, options, { cwd: ROOT, encoding: 'utf8' });

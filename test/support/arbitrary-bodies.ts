@@ -3,14 +3,14 @@ import type { Platform } from '../../lib/platforms/platform';
 import { platforms } from '../../lib/platforms/platforms';
 import { fixtures, secretsOf } from './fixtures';
 
-/** Every member that some platform is known to send, so that guesses come near to real bodies. */
+/** Every member that a platform is known to send, so that random bodies resemble real ones. */
 const members = [
   ...new Set(
     fixtures().flatMap(({ body }) => body.toString().match(/(?<=\\?")[a-zA-Z_]+(?=\\?":)/g) ?? []),
   ),
 ];
 
-/** Every event that some platform is known to send, and some that none does. */
+/** Every event that a platform is known to send, and some that none sends. */
 export const names = [
   ...new Set(
     fixtures().flatMap(({ platform, body, headers }) => eventNameOf(platform, body, headers) ?? []),
@@ -59,17 +59,17 @@ export const json = fc.letrec((tie) => ({
     { maxKeys: 8 },
   ),
 }));
-/** Any JSON object, of members that platforms are known to send. */
+/** Any JSON object with members that platforms are known to send. */
 export const anyBody = json.object as fc.Arbitrary<Record<string, unknown>>;
 
-/** The bodies that a platform's properties are about, by what they are. */
+/** The kinds of bodies for the properties of a platform, by name. */
 export const kindsOfBodies = (platform: string) =>
   [
     ['any JSON object', anyBody],
     ['any change to a real delivery', mutated(platform)],
   ] as const;
 
-/** A real delivery in which one member somewhere is another value. */
+/** A real delivery in which one member at any depth has another value. */
 export const mutated = (platform: string): fc.Arbitrary<Record<string, unknown>> =>
   fc
     .tuple(
@@ -93,6 +93,6 @@ export const mutated = (platform: string): fc.Arbitrary<Record<string, unknown>>
       return root;
     });
 
-/** The same with what its platform keeps secret in it: `SECRET` is to be in no event. */
+/** The same bodies with the secrets of the platform: no event may contain `SECRET`. */
 export const withSecrets = (platform: string): fc.Arbitrary<Record<string, unknown>> =>
   mutated(platform).map((body) => ({ ...body, ...secretsOf(platform) }));

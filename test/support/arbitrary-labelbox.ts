@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Places for a text and a number: `unlike` gives each its own. */
+/** Placeholders for a text and a number: `unlike` replaces each by a unique value. */
 const TEXT = 'text';
 const NUMBER = 7;
 
@@ -10,7 +10,7 @@ const xy = fc.record({ x: number, y: number });
 const box = fc.record({ top: number, left: number, height: number, width: number });
 const list = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 2 });
 
-/** What nobody knows, at any place. */
+/** Any unknown value. */
 const unknown = fc.oneof(
   text,
   number,
@@ -18,7 +18,7 @@ const unknown = fc.oneof(
   fc.array(text, { maxLength: 2 }),
 );
 
-/** With some of the members, and some that nobody knows. */
+/** An object with some of the members, and some unknown ones. */
 const some = (members: Record<string, fc.Arbitrary<unknown>>) =>
   fc.record({ ...members, unheardOf: unknown, rotation: unknown }, { requiredKeys: [] });
 
@@ -65,7 +65,7 @@ const v1Relationship = some({
   version: number,
 });
 
-/** What stands in the `label` of the first generation. */
+/** The content of `label` in version 1. */
 export const v1Content = some({
   objects: fc.oneof(list(fc.oneof(v1Object, text, number)), text),
   classifications: fc.oneof(list(fc.oneof(v1Classification, text)), text),
@@ -120,7 +120,7 @@ const v2Relationship = some({
   unidirectional_relationship: some({ source: text, target: text }),
 });
 
-/** On a frame: the class is the track's, which the first frame tells. */
+/** An object on a frame. The first frame has the class of the track. */
 const marked = some({
   bounding_box: box,
   location,
@@ -136,7 +136,7 @@ const frame = fc.oneof(
 );
 const frames = fc.dictionary(fc.nat(99).map(String), frame, { maxKeys: 2 });
 
-/** By features that are on a frame, and by one that is nowhere. */
+/** A map by the ids of features on frames, and by an unused id. */
 const byFeature = <T>(value: fc.Arbitrary<T>) =>
   fc.dictionary(fc.constantFrom('a', 'b', 'nowhere'), value, { maxKeys: 3 });
 const segments = byFeature(fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 2 }));
@@ -147,7 +147,7 @@ const keyFrames = byFeature(
   ),
 );
 
-/** What stands in the `annotations` of an exported label. */
+/** The content of `annotations` in an exported label. */
 export const v2Content = some({
   objects: fc.oneof(list(fc.oneof(v2Object, text)), text),
   classifications: list(fc.oneof(v2Classification, number)),
@@ -165,12 +165,12 @@ export const v2Content = some({
   key_frame_feature_map: fc.oneof(keyFrames, fc.dictionary(fc.constantFrom('g', 'h'), keyFrames)),
 });
 
-/** Every text and number is one that stands nowhere else. */
+/** Replaces every text and number by one that occurs nowhere else. */
 export function unlike<T>(value: T): T {
   let count = 1_000;
   return JSON.parse(JSON.stringify(value), (_, member) => {
     if (member !== TEXT && member !== NUMBER) return member;
-    // The last character of a stretch becomes the next number in its event: that is nobody's, too.
+    // The end of a text span is one higher in its event, so that number must be unused too.
     count += 3;
     return member === TEXT ? `t${count}` : count;
   });

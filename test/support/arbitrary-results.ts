@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Words and numbers of which no two are likely to be the same: they are looked for afterwards. */
+/** Words and numbers that are most likely unique, since the test searches for them afterwards. */
 const word = fc.integer({ min: 0, max: 1e9 }).map((number) => `w${number.toString(36)}`);
 const number = fc.integer({ min: 1_000, max: 1e9 });
 const few = { maxLength: 2 };
@@ -54,7 +54,7 @@ const pathTrack = {
   ),
 };
 
-/** Where something can be, by the control tag that draws it. */
+/** Possible positions by control tag. */
 const PLACES: Readonly<Record<string, Record<string, fc.Arbitrary<unknown>>>> = {
   rectangle: box,
   ocr: { ...box, ocrtext: word, pageIndex: number },
@@ -144,7 +144,7 @@ const relation = members(
   ['from_id'],
 ).map((result) => ({ ...result, type: 'relation' }));
 
-/** In which something of the value is of another kind than expected, or is there beside it. */
+/** Results in which a member has an unexpected type, or that have an extra member. */
 const disturbed = fc
   .tuple(
     fc.oneof(mark, answer),
@@ -161,7 +161,7 @@ const disturbed = fc
 /**
  * The results of an annotation, on pictures of 100 x 100 pixels: percent are pixels.
  *
- * @param id of regions
+ * @param id the ids of regions
  */
 export const arbitraryResults = (id: fc.Arbitrary<string>) =>
   fc.array(

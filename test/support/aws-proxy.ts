@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 
-/** One version of a secret, as Secrets Manager would give it for a stage. */
+/** One version of a secret, as Secrets Manager returns it for a stage. */
 export interface SecretVersion {
   readonly text: string;
   readonly createdAt: Date;
-  /** When its secret was last changed, where that is later than that its versions were made. */
+  /** The last change of the secret, if it is later than the creation of its versions. */
   readonly changedAt?: Date;
 }
 
@@ -17,7 +17,7 @@ interface Exchanged {
   readonly body: Buffer;
 }
 
-/** What happens to a call instead of the real thing, which it can still have done. */
+/** Handles a call in place of the real service, to which it can still pass the call on. */
 export type Fault = (
   response: ServerResponse,
   exchange: (body?: string) => Promise<Exchanged>,
@@ -44,12 +44,12 @@ export const cutsOff: Fault = (response) => {
   response.write('{"Succ');
   setTimeout(50).then(() => response.destroy());
 };
-/** It was done, and nobody is told. */
+/** The call takes effect, but its answer is lost. */
 export const losesItsAnswer: Fault = async (response, exchange) => {
   await exchange();
   response.destroy();
 };
-/** As over a network. */
+/** Delays the call as a network does. */
 export const takes =
   (milliseconds: number): Fault =>
   async (response, exchange) => {
@@ -57,7 +57,7 @@ export const takes =
     const answer = await exchange();
     response.writeHead(answer.status, answer.headers).end(answer.body);
   };
-/** Of a batch, the first half. */
+/** Executes the first half of a batch. */
 export const doesHalf: Fault = async (response, exchange, body) => {
   const isBatch = body.startsWith('{') && body.includes('"Entries":');
   const { Entries = [], ...rest } = isBatch ? JSON.parse(body) : {};
@@ -67,16 +67,16 @@ export const doesHalf: Fault = async (response, exchange, body) => {
   response.writeHead(answer.status).end(answer.body);
 };
 
-/** AWS on one endpoint: Secrets Manager in here, everything else at `upstream`, faults on demand. */
+/** AWS on one endpoint, with faults on demand: Secrets Manager itself, and a proxy to `upstream` for the rest. */
 export interface AwsProxy {
   readonly url: string;
-  /** By `<secret id> <version stage>`. */
+  /** The versions by `<secret id> <version stage>`. */
   readonly secrets: Map<string, SecretVersion>;
   /** Every call so far: `GetSecretValue`, `SendMessageBatch`, `PUT held/verified`, `LIST`, … */
   readonly calls: string[];
   /** Decides on a call by its name and body: undefined lets it through. */
   fault: (call: string, body: string) => Fault | undefined;
-  /** Called with the key of every object that was stored. */
+  /** Is called with the key of every stored object. */
   stored: (key: string) => void;
   stop(): void;
 }
@@ -150,7 +150,7 @@ export async function startAwsProxy(upstream: string): Promise<AwsProxy> {
   return proxy;
 }
 
-/** The operation; of an object's, the folder that it is in goes along. */
+/** The name of the operation; for an object, with its folder. */
 function nameOf({ headers, method, url = '' }: IncomingMessage): string {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.')[1] ?? '';

@@ -3,7 +3,7 @@ import { expectFreshBundles } from '../../infra/fresh-bundles';
 
 const ROOT = join(__dirname, '../..');
 
-/** The folder of the bundles. @throws in one line when they were made of other sources */
+/** The folder of the bundles. @throws an error of one line if they are older than the sources */
 export function dist(): string {
   try {
     expectFreshBundles(ROOT);

@@ -3,23 +3,23 @@ import { join } from 'node:path';
 
 const DOCS = join(__dirname, '../../docs');
 
-/** A block of commands of a page, as a reader pastes it. */
+/** A block of commands of a page. */
 interface Block {
   readonly page: string;
   readonly commands: string;
 }
 
-/** The commands of pages, and which of them a test took. */
+/** The commands of pages, and which of them were run. */
 export class Documented {
   readonly #blocks: readonly Block[];
   readonly #taken = new Set<Block>();
 
-  /** @param pages by their paths in docs/ */
+  /** @param pages the paths in docs/ */
   constructor(pages: readonly string[]) {
     this.#blocks = pages.flatMap(blocksOf);
   }
 
-  /** @returns the one block of a page that has a text in it @throws unless there is exactly one */
+  /** @returns the only block of a page that contains the text @throws unless there is exactly one */
   take(page: string, text: string | RegExp): string {
     const found = this.#blocks.filter(
       (block) =>
@@ -34,7 +34,7 @@ export class Documented {
     return block.commands;
   }
 
-  /** Those that no test took. */
+  /** The commands that were not run. */
   get left(): readonly Block[] {
     return this.#blocks.filter((block) => !this.#taken.has(block));
   }

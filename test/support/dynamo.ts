@@ -4,13 +4,13 @@ import type { DynamoTable } from '../../lib/aws/dynamodb/dynamo-table';
 import { startDynamoDb } from '../../lib/server/start-embedded';
 import { dynamoDbAt } from './aws-clients';
 
-/** A DynamoDB server in a process of its own, with as many tables as are asked for. */
+/** A DynamoDB server in a process of its own, with any number of tables. */
 export async function startTables() {
   const { endpoint, stop } = await startDynamoDb(0);
   const client = dynamoDbAt(endpoint);
   return {
     endpoint,
-    /** @param keys names of the partition key and the sort key, both of text */
+    /** @param keys the names of the partition key and the sort key, both strings */
     async create(...keys: string[]): Promise<Required<DynamoTable>> {
       const table = randomUUID();
       const names = keys.length === 0 ? ['key'] : keys;

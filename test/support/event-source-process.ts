@@ -3,8 +3,8 @@ import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { sqsAt } from './aws-clients';
 
-// The event source of a Lambda function: polls a queue for the packaged function, which is called with
-// batches, and deletes what the function does not name.
+// The event source of a Lambda function: polls a queue, calls the packaged function with batches, and deletes the
+// messages that the function does not report as failed.
 const [, , name = '', queueUrl = '', lanes = '1'] = process.argv;
 const { handler } = require(join(__dirname, '../../dist', name, 'index.js'));
 const sqs = sqsAt(process.env.AWS_ENDPOINT_URL ?? '');

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Waits for what happens in the background. */
+/** Waits until work in the background is done. */
 export async function eventually<T>(
   look: () => Promise<T>,
   isThere: (seen: T) => boolean,

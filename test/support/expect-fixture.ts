@@ -9,7 +9,7 @@ import { send } from './send';
 
 const ID = /^[0-9a-f]{32}$/;
 
-/** A body without the members that are secret as a whole, as `secrets.json` of its platform has them. */
+/** A body without the members that are entirely secret, by `secrets.json` of its platform. */
 const redacted = (platform: string, body: Buffer): unknown =>
   without(JSON.parse(body.toString()), secretsOf(platform));
 
@@ -22,7 +22,7 @@ function without(value: unknown, secrets: unknown): unknown {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What proves a delivery, unless its fixture was recorded with that. */
+/** The credentials of a delivery, if its fixture was recorded without. */
 function credentialsOf({ platform, headers, body }: Fixture, secret: string) {
   const { schemes } = (platforms as Record<string, Platform>)[platform] as Platform;
   const recorded = Object.keys(headers).map((name) => name.toLowerCase());
@@ -31,16 +31,16 @@ function credentialsOf({ platform, headers, body }: Fixture, secret: string) {
   return scheme && !isProven ? signWith(scheme, secret, body) : {};
 }
 
-/** Every number to a millionth: percent of pixels are not exact. */
+/** Rounds every number to a millionth, since percentages of pixels are not exact. */
 const rounded = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (_, member) =>
     typeof member === 'number' ? Math.round(member * 1e6) / 1e6 : member,
   );
 
 /**
- * A fixture is accepted, and its queues get its events and nothing else.
+ * Expects that a fixture is accepted, and that its queues get its events and nothing else.
  *
- * @param secret of the source, for fixtures that were recorded without credentials
+ * @param secret the secret of the source, for fixtures that were recorded without credentials
  */
 export async function expectFixture(
   { url, aws }: Pick<Face, 'url' | 'aws'>,
@@ -63,7 +63,7 @@ export async function expectFixture(
   const received = await drain(aws);
   const comparable = received.map(({ queue, event }, index) => {
     const { id, recordedtime, time, traceparent, data, ...rest } = event;
-    // A deletion carries no time, and is ordered by when it was received.
+    // A deletion has no time, and is ordered by its receipt.
     const receipt = recordedtime.replace('Z', '000Z/');
     if (rest.sequence) rest.sequence = rest.sequence.replace(receipt, '<received>/');
     expect(id).toMatch(ID);

@@ -14,7 +14,7 @@ const TSX = ['--import', 'tsx'];
 export const SECRET = 'example_secret';
 export const TEAM_SECRET = 'team:secret';
 
-/** Every source that the receivers of these tests know: its name, platform and secret. */
+/** The sources of the receivers under test: name, platform and secret. */
 export const SOURCES = [
   ...Object.keys(platforms).map((name) => [name, name, SECRET] as const),
   ['team-b', 'labelbox', TEAM_SECRET],
@@ -23,7 +23,7 @@ export const SOURCES = [
   ['silent-studio', 'label-studio', ''],
 ] as const;
 
-/** A receiver in processes of its own, and the SQS and S3 that it writes to. */
+/** A receiver in its own processes, and the SQS and S3 that it writes to. */
 export interface Face {
   readonly url: string;
   readonly aws: string;
@@ -33,16 +33,16 @@ export interface Face {
 
 export interface StartedServer extends Face {
   readonly process: ChildProcess;
-  /** What it wrote on standard output and on standard error so far. */
+  /** Its standard output and standard error so far. */
   output(): { stdout: string; stderr: string };
 }
 
 const running = new Set<StartedServer>();
 
-/** Stops every server that a test left running, also a test that failed. */
+/** Stops every server that is still running, also after a failed test. */
 export const stopServers = () => Promise.all([...running].map((server) => server.stop()));
 
-/** `npm start`, with further sources. */
+/** `npm start`, with additional sources. */
 export async function startServer(
   environment: NodeJS.ProcessEnv = {},
   root = ROOT,
@@ -87,13 +87,13 @@ export async function startServer(
 
 export interface StartedLambda extends Face {
   readonly proxy: AwsProxy;
-  /** What the functions wrote so far. */
+  /** The log of the functions so far. */
   output(): string;
-  /** Whether the redelivery function is called for what is held, as it is by S3. */
+  /** Whether each held delivery triggers the redelivery function, as S3 does. */
   redeliversAtOnce: boolean;
-  /** Calls the redelivery function, as the schedule does: by default with everything that is held. */
+  /** Calls the redelivery function, by default as the schedule does. */
   redeliver(event?: object): Promise<void>;
-  /** Both functions forget what they remember. */
+  /** Restarts both functions without their caches. */
   coldStart(): Promise<void>;
 }
 
@@ -105,7 +105,7 @@ async function startCloud(): Promise<{ embedded: Embedded; proxy: AwsProxy }> {
   return { embedded, proxy };
 }
 
-/** One secret for each source that has one, and no other. */
+/** Sets exactly one secret for each source that has one. */
 export function setSecrets({ secrets }: AwsProxy): void {
   secrets.clear();
   const createdAt = new Date();

@@ -7,8 +7,8 @@ export interface Fixture {
   readonly body: Buffer;
   readonly headers: Record<string, string>;
   /**
-   * What must arrive, written by hand from the platform's documentation, without `id`; without
-   * `time` where it is when it was received; `native` only where it is not the body itself.
+   * The expected events, written by hand from the platform's documentation. They have no `id`, no `time` if it is
+   * the time of receipt, and `native` only if it is not the body itself.
    */
   readonly events: readonly { readonly queue: string; readonly event: object; native?: unknown }[];
 }
@@ -35,10 +35,10 @@ function fixturesOf(platform: string): Fixture[] {
     });
 }
 
-/** Stands for what must not travel on. */
+/** Stands for a secret that must not be passed on. */
 export const PLANTED = 'S3CRET';
 
-/** Members of a body in which `PLANTED` stands wherever a platform is known to send a secret. */
+/** Members of a body with `PLANTED` in every place where the platform is known to send a secret. */
 export function secretsOf(platform: string): Record<string, unknown> {
   const path = join(ROOT, platform, 'secrets.json');
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};

@@ -1,20 +1,20 @@
 import { connect, type Socket } from 'node:net';
 
-/** What floods a server, and from how many connections. */
+/** The requests that flood a server, and the number of connections. */
 export interface Flood {
   readonly connections: number;
-  /** On the wire, of all connections together. */
+  /** The rate of all connections together. */
   readonly bytesPerSecond: number;
-  /** Of each request. */
+  /** The head of each request. */
   readonly head: string;
-  /** Is sent again and again behind it. */
+  /** Is sent repeatedly after the head. */
   readonly body: string;
 }
 
 const TICK_MS = 10;
 
-// Runs in a process of its own, as long as whoever started it is there: `end` ends a flood. A connection
-// that is closed is made anew.
+// Runs in a process of its own, and ends with its parent process. `end` ends a flood. Closed connections are
+// opened again.
 function flood(url: string, { connections, bytesPerSecond, head, body }: Flood): () => void {
   const { hostname, port } = new URL(url);
   const each = (bytesPerSecond * TICK_MS) / 1_000 / connections;

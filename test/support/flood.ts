@@ -6,22 +6,22 @@ import type { Flood } from './flood-process';
 import { deliver } from './send';
 
 export interface Measured {
-  /** Of small deliveries, in milliseconds. */
+  /** The 95th percentile of small deliveries without a flood, in milliseconds. */
   readonly quietP95: number;
   readonly floodedP95: number;
-  /** What the process had in memory before, and at the most since, in bytes. */
+  /** The memory of the process before, and its peak since, in bytes. */
   readonly idle: number;
   readonly peak: number;
   readonly statuses: ReadonlySet<number>;
 }
 
-/** How long a flood goes on before it is measured beside: it is in full flow then. */
+/** How long a flood runs before the measurement, to reach its full rate. */
 const FLOW_MS = 1_500;
 const move = { action: 'APPROVE', projectId: 'p', dataRowIds: ['a'] };
 
 /**
- * Small deliveries to a server, alone and beside a flood by turns: what else the machine does meanwhile
- * slows both.
+ * Sends small deliveries to a server, alternately alone and during a flood, so that other load on the machine slows
+ * both.
  */
 export async function measureFlood(
   url: string,

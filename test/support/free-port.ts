@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below what systems give to whoever asks for any port: nobody else gets it before it is used. */
+/** Below the range of automatically assigned ports, so that no other process gets the port before it is used. */
 const LEAST = 10_240;
 const MOST = 32_768;
 
-/** A port of this machine that nobody listens on. */
+/** A port of this machine on which no process listens. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(LEAST, MOST);

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 
-// An API Gateway HTTP API in front of the packaged receive function, and what invokes the packaged
-// redeliver function, in a process of their own.
+// Runs an API Gateway HTTP API in front of the packaged receive function, and invokes the packaged redeliver
+// function, in a process of its own.
 const DIST = join(__dirname, '../../dist');
 const start = () => ({
   receive: require(join(DIST, 'receive/index.js')).handler,
@@ -13,12 +13,12 @@ const start = () => ({
 });
 let functions = start();
 
-/** The types whose bodies the gateway hands over as text; everything else is base64. */
+/** The content types whose bodies the gateway passes on as text; all others are base64. */
 const TEXT = /^(text\/|application\/(json|javascript|xml)\s*(;|$))/i;
 
 const server = createServer(async (incoming, response) => {
   const body = await buffer(incoming).catch(() => undefined);
-  // A gateway calls nothing for a request that its sender did not finish.
+  // A gateway does not call the function for an incomplete request.
   if (!body) return;
   const isText = TEXT.test(incoming.headers['content-type'] ?? '');
   const [rawPath, rawQueryString = ''] = (incoming.url ?? '').split('?');
@@ -52,11 +52,11 @@ const joined = (headers: IncomingHttpHeaders) =>
 server.listen(0, '127.0.0.1', () => {
   process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
-/** Calls the redelivery function, or starts both functions anew, with nothing remembered. */
+/** Calls the redelivery function, or restarts both functions without their caches. */
 process.on('message', async ({ id, event }: { id: number; event: object | 'cold-start' }) => {
   if (event === 'cold-start') {
     for (const path of Object.keys(require.cache)) delete require.cache[path];
-    // Else they would stay in memory, and this one is started anew a thousand times.
+    // Otherwise old modules stay in memory, and some tests restart the functions a thousand times.
     module.children.length = 0;
     functions = start();
     process.send?.({ id });

@@ -1,2 +1,2 @@
-// The tools run on Node 20 too; the SDK's reminder that its next version will not says nothing new.
+// The tools support Node 20 too. The warning that the next version of the SDK will not is no news.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A legacy token, and a personal one: a JWT that gives others. */
+/** A legacy token, and a personal one: a JWT that returns access tokens. */
 export const LEGACY_TOKEN = '0123456789abcdef0123456789abcdef01234567';
 export const PERSONAL_TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoicmVmcmVzaCJ9.c2lnbmF0dXJl';
 
@@ -21,8 +21,8 @@ export interface StoredWebhook {
 }
 
 /**
- * The webhooks of Label Studio 1.23.2 (webhooks/api.py, serializers.py; jwt_auth), with state and as
- * strict about what it takes.
+ * The webhooks of Label Studio 1.23.2 (webhooks/api.py, serializers.py; jwt_auth), with state and with the same
+ * validation.
  */
 export async function startLabelStudioStub() {
   const webhooks: StoredWebhook[] = [];
@@ -78,7 +78,7 @@ export async function startLabelStudioStub() {
 
   const create = (body: object): Answer => {
     const { project } = body as { project?: number };
-    // The open-source server wants a project.
+    // The open-source server requires a project.
     if (project !== 7) return [404, { detail: 'Project not found.' }];
     const refusal = refusalOf(body);
     if (refusal) return refusal;
@@ -134,7 +134,7 @@ export async function startLabelStudioStub() {
 
 type Answer = readonly [status: number, body: unknown];
 
-/** core/utils/io.py: one that resolves to a reserved network, or does not resolve. */
+/** Rejects a URL that resolves to a reserved network, or does not resolve: core/utils/io.py. */
 function refusalOfUrl(url: string): Answer | undefined {
   const { hostname } = new URL(url);
   if (hostname.endsWith('.invalid'))

@@ -1,4 +1,4 @@
-/** A label as Labelbox sends it, with what a test needs different. */
+/** A label as Labelbox sends it, with overrides for a test. */
 export const label = (overrides: object = {}): object => ({
   id: 'label-1',
   createdAt: '2023-02-13T18:22:46Z',

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { buildSchema, GraphQLError, graphql } from 'graphql';
 
 /**
- * The part of Labelbox's API that webhooks are managed by, as strict as GraphQL is: the schema follows
- * from the queries that the platform's own client sends (labelbox-python, schema/webhook.py).
+ * The part of Labelbox's GraphQL API for webhooks. The schema follows from the queries of the platform's own client
+ * (labelbox-python, schema/webhook.py).
  */
 const schema = buildSchema(`
   scalar DateTime
@@ -54,7 +54,7 @@ export interface StoredWebhook {
   updatedAt: string;
 }
 
-/** What it does with a call instead of answering it. */
+/** A fault in place of an answer. */
 export type Fault =
   | 'rate-limit'
   | 'rate-limit-message'
@@ -70,7 +70,7 @@ export interface LabelboxServer {
   readonly projects: Set<string>;
   /** Whether every page is the first. */
   readonly state: { isEndless: boolean };
-  /** What the next calls get; an answer where it is undefined. */
+  /** The faults of the next calls; undefined for a normal answer. */
   readonly faults: (Fault | undefined)[];
   calls(): number;
   stop(): void;
@@ -136,7 +136,7 @@ function misbehave(fault: Fault, response: ServerResponse, asked: object): void 
   if (fault === 'rate-limit-message') reply(response, 200, { message });
   if (fault === 'error') reply(response, 502, { message: 'Bad Gateway' });
   if (fault === 'page') response.end('<html>Log in</html>');
-  // With what steers a terminal.
+  // Contains control characters for a terminal.
   if (fault === 'echo') {
     const echoed = `\x1b[2J${JSON.stringify(asked)}`;
     reply(response, 200, { errors: [{ message: echoed, extensions: { code: 'BAD_USER_INPUT' } }] });

@@ -5,15 +5,15 @@ import { pipeline } from 'node:stream/promises';
 import { SECRET } from './faces';
 import type { Sent } from './send';
 
-/** A body of any size, made anew each time that it is read. */
+/** A body of any size, generated each time that it is read. */
 export interface LargeBody {
-  /** Who sends it; Labelbox unless said. */
+  /** The platform that sends it; Labelbox by default. */
   readonly source?: 'label-studio';
   readonly bytes: number;
   readonly chunks: () => Iterable<Buffer>;
 }
 
-/** How many objects stand in one chunk. */
+/** The number of objects in one chunk. */
 const PER_CHUNK = 500;
 const BOX = (id: number) => ({
   featureId: `f${String(id).padStart(9, '0')}`,
@@ -34,7 +34,7 @@ const V2_BOX = (id: number) => ({
   bounding_box: { top: 10 + (id % 7), left: 20, height: 30, width: 40 + (id % 5) },
 });
 
-/** As many objects as fill so many bytes, between the text before and after them. */
+/** Fills a body of a given size with objects, between a text before and a text after them. */
 function filled(
   bytes: number,
   [before, after]: readonly [string, string],
@@ -58,7 +58,7 @@ function filled(
   };
 }
 
-/** A label of the first generation: its objects are JSON in a string. */
+/** A label of version 1: its objects are JSON in a string. */
 export const v1Label = (bytes: number, id = 'label-1') =>
   filled(
     bytes,
@@ -80,7 +80,7 @@ export const v2Row = (bytes: number, id = 'row-1') =>
     (index) => JSON.stringify(V2_BOX(index)),
   );
 
-/** How many objects one of many labels has: more than 64 KiB of them. */
+/** The number of objects in each of many labels: more than 64 KiB. */
 const PER_LABEL = 400;
 
 /** A row of an export with many labels. */
@@ -99,7 +99,7 @@ export const manyLabels = (bytes: number, id = 'row-1') => {
   return { ...body, objects: body.objects * PER_LABEL };
 };
 
-/** How many things are on each frame. */
+/** The number of objects on each frame. */
 const FEATURES = 20;
 const KEYFRAME = (frame: number, feature: number) => ({
   feature_id: `clgjnpyse00${feature}ui3zx6fr1d880`,
@@ -110,11 +110,11 @@ const KEYFRAME = (frame: number, feature: number) => ({
   classifications: [],
   bounding_box: { top: 100 + (frame % 7), left: 146.5, height: 243, width: 236 + (feature % 5) },
 });
-/** What is on one frame, at its number. */
+/** The member of one frame, by its number. */
 function toFrame(index: number): string {
   const objects = Array.from({ length: FEATURES }, (_, feature) => KEYFRAME(index, 10 + feature));
   const byId = Object.fromEntries(objects.map((object) => [object.feature_id, object]));
-  // Of the same length for all of them.
+  // The number has the same length for all frames.
   return `"${1_000_000 + index}":${JSON.stringify({ objects: byId, classifications: [] })}`;
 }
 
@@ -166,7 +166,7 @@ export const annotation = (bytes: number) => {
   return { ...body, objects, source: 'label-studio' as const };
 };
 
-/** The same bytes over and over, which cost nothing to make. */
+/** Repeats the same bytes, which takes no time to generate. */
 export function sameBytes(bytes: number): LargeBody {
   const chunk = Buffer.alloc(262_144, '[1,2,3]');
   return {
@@ -183,7 +183,7 @@ export function signLarge({ chunks }: LargeBody, secret = SECRET): string {
   return `sha1=${hmac.digest('hex')}`;
 }
 
-/** A delivery as Labelbox sends it, while it is made. */
+/** Sends a delivery as Labelbox does, while its body is generated. */
 export async function deliverLarge(
   url: string,
   body: LargeBody,
@@ -205,7 +205,7 @@ export async function deliverLarge(
     outgoing.on('response', async (response) => {
       let text = '';
       for await (const chunk of response) text += chunk;
-      // Who is answered before the end has nothing more to say.
+      // A sender that is answered early stops sending.
       outgoing.destroy();
       const { statusCode: status = 0, headers: received } = response;
       resolve({ status, headers: received, text, json: text ? JSON.parse(text) : undefined });
@@ -215,7 +215,7 @@ export async function deliverLarge(
   return answer;
 }
 
-/** A sender that stops after so many bytes, and keeps the connection. */
+/** A sender that stops after some bytes, and keeps the connection. */
 export function sendPart(
   url: string,
   body: LargeBody,
@@ -236,7 +236,7 @@ export function sendPart(
   return outgoing;
 }
 
-/** A sender whose signature is made up, and who keeps pace: it sends on for as long as it may. */
+/** A sender with a forged signature that keeps the pace, and sends for as long as it is allowed to. */
 export function sendForged(
   url: string,
   bytes: number,

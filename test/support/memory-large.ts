@@ -1,6 +1,6 @@
 import type { LargeObjects } from '../../lib/receive/large/ports';
 
-/** Objects of any size, in memory after all: what was not committed is in `begun`. */
+/** Large objects in memory. `begun` has those that are not committed. */
 export function memoryLarge(stored: Map<string, Uint8Array>) {
   const begun = new Map<number, { key: string; begunAt: Date }>();
   let count = 0;
@@ -44,10 +44,10 @@ export function memoryLarge(stored: Map<string, Uint8Array>) {
   return { large, begun };
 }
 
-/** What comes at once. */
+/** The size of a piece. */
 export const PIECE_BYTES = 251;
 
-/** As they come from a network, of no size in particular. */
+/** Pieces as they come from a network, of an odd size. */
 async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
     yield bytes.subarray(at, at + PIECE_BYTES);

@@ -3,7 +3,7 @@ import type { RedeliverPorts } from '../../lib/receive/ports';
 import { createTelemetry } from '../../lib/telemetry';
 import { memoryLarge } from './memory-large';
 
-/** Every port in memory, with what went through it. */
+/** Every port in memory, with a record of its calls. */
 export function memoryPorts(secret = 'secret') {
   const sent: { queue: string; body: string }[] = [];
   const stored = new Map<string, Uint8Array>();

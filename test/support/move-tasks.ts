@@ -2,18 +2,18 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A call of SQS that a client made, with what it told. */
+/** A call of SQS by a client, with its parameters. */
 export interface Call {
   readonly name: string;
-  // biome-ignore lint/suspicious/noExplicitAny: as the client wrote it
+  // biome-ignore lint/suspicious/noExplicitAny: the parameters of the client
   readonly told: any;
 }
 
 /**
- * SQS's move tasks, as documented, before a server that has none. What SQS cannot trace back to its
- * queue fails without a destination.
+ * The documented move tasks of SQS, in front of a server without them. As in SQS, a message that was not moved by a
+ * redrive policy fails without a destination.
  *
- * @param move what the task does. @returns how many it moved; undefined when it goes on
+ * @param move runs the task. @returns the number of moved messages; undefined while it is running
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListMessageMoveTasksResultEntry.html
  */
 export async function startMoveTasks(

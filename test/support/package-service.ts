@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { serviceFolder } from './service-folder';
 
 /**
- * `osls package` of the bundles that are there, with neither credentials nor a home, since packaging
- * must need neither an account nor the network.
+ * Runs `osls package` on the current bundles. There are no credentials and no home directory, since packaging must
+ * need neither an account nor the network.
  *
  * @returns the folder with the CloudFormation template and the zips
  */
@@ -19,13 +19,13 @@ export function packageService(): string {
   return folder;
 }
 
-/** The name of the template in it. */
+/** The file name of the template. */
 export const TEMPLATE = 'cloudformation-template-update-stack.json';
 
 /**
  * `osls package` with a change to serverless.yml.
  *
- * @param name of the change: the file of another one is another file
+ * @param name the name of the change, for a file of its own
  */
 export function packageChanged(
   name: string,
@@ -46,12 +46,12 @@ export function packageChanged(
   return { status, printed: stdout + stderr, folder };
 }
 
-/** What is left out by default, asked for. */
+/** Switches on the parts that are off by default. */
 export const withEverything = (serverless: string): string =>
   serverless
     .replace(/# (alarmEmail|throttle|domain):.*|# {3}(name|certificateArn):.*/g, (line) =>
       line.replace(/^# /, '').replace('\u2026', '12345678-1234-1234-1234-123456789012'),
     )
     .replace(/\$\{param:(server|tap), false\}/g, 'true')
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is serverless.yml's
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of serverless.yml
     .replace('${param:archiveDays, 0}', '7');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Of a policy of docs/policies. */
+/** A statement of a policy in docs/policies. */
 export interface Statement {
   readonly Sid: string;
   readonly Action: string | string[];
@@ -18,7 +18,7 @@ const list = (value: string | string[]): string[] => (typeof value === 'string' 
 
 export const actionsOf = ({ Action }: Statement): string[] => list(Action);
 
-/** As IAM compares: `*` stands for any text. */
+/** Compares as IAM does: `*` stands for any text. */
 export const matches = (pattern: string, text: string): boolean =>
   new RegExp(`^${pattern.split('*').map(literally).join('.*')}$`).test(text);
 

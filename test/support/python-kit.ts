@@ -36,7 +36,7 @@ export function buildWheel(): string {
   return join(folder, built() ?? '');
 }
 
-/** An environment that was empty before the wheel was installed, with the wheel's dependencies. */
+/** A fresh environment with only the wheel and its dependencies. */
 export function installedKit(): string {
   const wheel = buildWheel();
   const digest = createHash('sha256').update(readFileSync(wheel)).digest('hex').slice(0, 12);

@@ -9,12 +9,12 @@ const STALE_MS = 600_000;
 const POLL_MS = 200;
 
 /**
- * A virtual environment with packages from PyPI, made where it is not there yet. Suites that ask for the
- * same one at the same time wait for the first of them.
+ * A virtual environment with packages from PyPI, which is created if it does not exist yet. Suites that need the same
+ * one at the same time wait for the first of them.
  *
  * @param packages each with its version
- * @param name of what the packages are, where they have no version
- * @returns the folder of its programs
+ * @param name a name for the packages, if they have no version
+ * @returns the folder with its programs
  */
 export function pythonWith(packages: readonly string[], name: string = packages.join('-')): string {
   const folder = join(CACHE, `python-${name}`);

@@ -7,12 +7,12 @@ import { validateEvent } from './validate-event';
 export interface Received {
   readonly queue: string;
   readonly body: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what a test expects of it is written in the test
+  // biome-ignore lint/suspicious/noExplicitAny: each test states the members that it expects
   readonly event: any;
   readonly attributes: Record<string, string | undefined>;
 }
 
-/** Takes every message out of the queues, through the SQS API. */
+/** Receives and deletes every message of the queues, through the SQS API. */
 export async function drain(
   endpoint: string,
   queues: readonly string[] = topics.map((topic) => topic.replace('.', '-')),
@@ -45,7 +45,7 @@ export async function drain(
   return perQueue.flat();
 }
 
-/** The bytes behind `s3://bucket/key`. */
+/** The bytes at `s3://bucket/key`. */
 export async function readObject(endpoint: string, uri: string): Promise<Buffer> {
   const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
   const { Body } = await s3At(endpoint).send(new GetObjectCommand({ Bucket, Key }));
@@ -54,7 +54,7 @@ export async function readObject(endpoint: string, uri: string): Promise<Buffer>
 
 const Bucket = 'labelrelay-dev-deliveries';
 
-/** The keys of what is kept under a prefix. */
+/** The keys of the objects under a prefix. */
 export async function listObjects(endpoint: string, Prefix: string): Promise<string[]> {
   const { Contents = [] } = await s3At(endpoint).send(new ListObjectsV2Command({ Bucket, Prefix }));
   return Contents.map(({ Key = '' }) => Key);

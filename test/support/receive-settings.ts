@@ -3,7 +3,7 @@ import { defaultRoutes } from '../../lib/events/queues';
 import type { Platform } from '../../lib/platforms/platform';
 import type { ReceiveSettings } from '../../lib/receive/receive';
 
-/** The settings of a receiver whose one source is `labelbox`. */
+/** The settings of a receiver whose only source is `labelbox`. */
 export const receiveSettings = (
   platform: Platform,
   overrides: Partial<ReceiveSettings> = {},

@@ -13,7 +13,7 @@ import { memoryPorts } from './memory-ports';
 import { receiveSettings } from './receive-settings';
 import { validateEvent } from './validate-event';
 
-/** What came of a body: its events, with what they refer to, and what was kept of it. */
+/** The result for a body: its events, the objects that they refer to, and the stored body. */
 export interface Relayed {
   readonly events: unknown[];
   readonly kept: Record<string, string>;
@@ -23,7 +23,7 @@ export interface Relayed {
 
 const KEY = 'held/large/2026-03-02T10:41:55.287Z-labelbox-draw';
 
-/** The same body read whole, and read in parts. */
+/** Relays the same body twice: read whole, and read in parts. */
 export async function relayBoth(
   platform: Platform,
   body: Uint8Array,
@@ -78,7 +78,7 @@ async function relayed(
   };
 }
 
-/** JSON that is text means the same however it is written. */
+/** Parses JSON in a text, so that its formatting does not matter. */
 function withParsedLabel(native: unknown): unknown {
   const parse = (text: unknown): unknown => {
     try {

@@ -9,20 +9,20 @@ export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what a test expects of it is written in the test
+  // biome-ignore lint/suspicious/noExplicitAny: each test states the members that it expects
   readonly json: any;
 }
 
 export interface Running {
   readonly process: ChildProcess;
-  /** What it wrote so far. */
+  /** Its output so far. */
   output(): { stdout: string; stderr: string };
   readonly ended: Promise<Ended>;
 }
 
 type Variables = NodeJS.Dict<string>;
 
-/** Starts the bundled command line with nothing of this environment but what is given. */
+/** Starts the bundled command line with only the given environment variables. */
 export function startCli(args: readonly string[], env: Variables = {}, input = ''): Running {
   const child = spawn(process.execPath, [CLI, ...args], {
     env: {
@@ -45,6 +45,6 @@ export function startCli(args: readonly string[], env: Variables = {}, input = '
   return { process: child, output: () => ({ stdout, stderr }), ended };
 }
 
-/** Runs it to its end. */
+/** Runs the command line to its end. */
 export const runCli = (args: readonly string[], env?: Variables, input?: string): Promise<Ended> =>
   startCli(args, env, input).ended;

@@ -6,7 +6,7 @@ export interface Sent {
   readonly status: number;
   readonly headers: NodeJS.Dict<string | string[]>;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what a test expects of it is written in the test
+  // biome-ignore lint/suspicious/noExplicitAny: each test states the members that it expects
   readonly json: any;
 }
 
@@ -17,7 +17,7 @@ export interface Options {
   readonly body?: string | Uint8Array;
 }
 
-/** An HTTP request with exactly these headers and bytes. */
+/** Sends an HTTP request with exactly these headers and bytes. */
 export function send(
   url: string,
   { method = 'POST', path = '/', headers, body }: Options,
@@ -40,7 +40,7 @@ export function send(
   });
 }
 
-/** The same, by a sender that hangs up after so many bytes of the body, before it reads an answer. */
+/** The same, but the sender disconnects after some bytes of the body, before it reads an answer. */
 export function hangUp(
   url: string,
   { method = 'POST', path = '/', headers, body }: Options,
@@ -53,7 +53,7 @@ export function hangUp(
       method,
       headers: { 'content-length': String(bytes.length), ...headers },
     });
-    // That the answer never comes is what was asked for.
+    // The missing answer is intended.
     outgoing.on('error', () => {});
     outgoing.on('close', resolve);
     outgoing.write(bytes.subarray(0, after), () => outgoing.destroy());
@@ -63,7 +63,7 @@ export function hangUp(
 export const sign = (body: string | Uint8Array, secret = SECRET, algorithm = 'sha1'): string =>
   `${algorithm}=${createHmac(algorithm, secret).update(body).digest('hex')}`;
 
-/** A delivery as Labelbox sends it, signed with the secret of the default source. */
+/** Sends a delivery as Labelbox does, signed with the secret of the default source. */
 export function deliver(
   url: string,
   body: string | Uint8Array | object,

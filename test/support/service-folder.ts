@@ -6,7 +6,7 @@ const ROOT = join(__dirname, '../..');
 
 let folder: string | undefined;
 
-/** The service in a folder of its own: osls writes beside it, and others may use it at the same time. */
+/** The service in a folder of its own, since osls writes files there and other suites may run at the same time. */
 export function serviceFolder(): string {
   if (folder) return folder;
   const made = mkdtempSync(join(tmpdir(), 'labelrelay-service-'));

@@ -18,7 +18,7 @@ export const stalls: Answer = (response) =>
   response.writeHead(200, { 'content-length': '9' }).write('{');
 export const nonsense: Answer = (response) => response.end('<html>');
 
-/** What a client is to try again. */
+/** Answers after which a client must retry. */
 export const PASSING: readonly (readonly [string, Answer])[] = [
   ['an error of the service', fails(500, 'InternalError')],
   ['an error of a load balancer', (response) => response.writeHead(503).end('<html>')],
@@ -35,14 +35,14 @@ export const PASSING: readonly (readonly [string, Answer])[] = [
 
 export interface ServiceStub {
   readonly origin: string;
-  /** What it answers, in turn; the last again and again. */
+  /** The answers in turn; the last one is repeated. */
   answers: Answer[];
   readonly received: readonly Received[];
   connections: number;
   stop(): void;
 }
 
-/** A service of AWS that answers as it is told, and credentials for it in the environment. */
+/** An AWS service with given answers. Sets credentials for it in the environment. */
 export async function startServiceStub(...answers: Answer[]): Promise<ServiceStub> {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
@@ -75,7 +75,7 @@ export const CREDENTIALS = {
 };
 
 /**
- * What the signature of a call has to be.
+ * The correct signature of a call.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 const END = 'the-commands-are-done';
 
-/** A terminal: what is pasted into it finds what was set before. */
+/** A shell that keeps variables from one command to the next. */
 export class Shell {
   readonly #bash;
   #output = '';
@@ -14,10 +14,10 @@ export class Shell {
     this.#bash.stderr.on('data', (chunk) => (this.#output += chunk));
   }
 
-  /** @returns what was printed @throws unless every command succeeded */
+  /** @returns the output @throws unless every command succeeded */
   async run(commands: string): Promise<string> {
     this.#output = '';
-    // In braces: what reads its input must not take the commands that follow.
+    // Braces make bash read all commands first, so that no command consumes them as its input.
     this.#bash.stdin.write(
       `trap 'STATUS=$?' ERR; STATUS=0\n{\n${commands}\n} </dev/null\nprintf '\\n${END} %s\\n' $STATUS\n`,
     );

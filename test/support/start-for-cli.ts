@@ -3,9 +3,9 @@ import { type Ended, runCli } from './run-cli';
 
 export interface ForCli {
   readonly server: StartedServer;
-  /** What leads the command line to it. */
+  /** The variables that lead the command line to it. */
   readonly env: NodeJS.Dict<string>;
-  /** Runs the command line on it. */
+  /** Runs a command on it. */
   cli(...args: string[]): Promise<Ended>;
 }
 

@@ -11,21 +11,21 @@ const SERVER = join(dist(), 'server/index.js');
 export interface Receiver {
   readonly url: string;
   readonly process: ChildProcess;
-  /** What it wrote so far. */
+  /** Its output so far. */
   output(): { readonly stdout: string; readonly stderr: string };
-  /** What its processes have in memory now, and the most that each had, in bytes. */
+  /** The current memory of its processes, and the peak of each, in bytes. */
   memory(): { readonly now: number; readonly peak: number };
   stop(): Promise<void>;
 }
 
-/** How `npm run serve` runs it. */
+/** The options of Node.js in `npm run serve`. */
 const FLAGS = /node (--\S+ --\S+) dist/.exec(scripts.serve)?.[1]?.split(' ') ?? [];
 
-/** The processes that it started. */
+/** The child processes of a process. */
 export const childrenOf = ({ pid }: ChildProcess): number[] =>
   (readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').match(/\d+/g) ?? []).map(Number);
 
-/** The bundled production server at some endpoint of AWS. */
+/** Starts the bundled production server with an endpoint of AWS. */
 export async function startReceiver(
   aws: string,
   environment: NodeJS.ProcessEnv = {},

@@ -12,7 +12,7 @@ for (const file of readdirSync(FOLDER)) {
   if (schema.$schema) ajv.addSchema(closed(schema) as AnySchemaObject);
 }
 
-/** The same schema with no room for members that it does not name: what we send, we have named. */
+/** The same schema, but rejecting unknown members: our schemas name every member that we send. */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -22,7 +22,7 @@ function closed(schema: unknown): unknown {
   return 'properties' in inner ? { additionalProperties: false, ...inner } : inner;
 }
 
-/** Against the CloudEvents SDK and against the published schemas. @throws with all that is wrong */
+/** Validates with the CloudEvents SDK and with the published schemas. @throws an error with every problem */
 export function validateEvent(body: string): void {
   const headers = { 'content-type': 'application/cloudevents+json' };
   (HTTP.toEvent({ headers, body }) as CloudEvent).validate();

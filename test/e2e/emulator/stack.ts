@@ -6,14 +6,14 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { secretsManagerAt } from '../../support/aws-clients';
 import { serviceFolder } from '../../support/service-folder';
 
-/** A deployed stack, as its outputs tell. */
+/** A deployed stack, by its outputs. */
 export interface Stack {
   readonly outputs: ReadonlyMap<string, string>;
-  /** Its API, where the emulator serves it. */
+  /** The address at which the emulator serves the API. */
   readonly url: string;
 }
 
-/** A serverless.yml that is changed. @returns its name, for `--config` */
+/** Writes a changed serverless.yml. @returns its name, for `--config` */
 export function changedConfig(change: (text: string) => string): string {
   const name = 'serverless.changed.yml';
   const path = join(serviceFolder(), 'serverless.yml');
@@ -21,7 +21,7 @@ export function changedConfig(change: (text: string) => string): string {
   return name;
 }
 
-/** `npx osls …` on an emulated AWS. @throws with what it printed */
+/** `npx osls …` on an emulated AWS. @throws an error with its output */
 export async function osls(endpoint: string, ...options: string[]): Promise<string> {
   const running = promisify(execFile)('node_modules/.bin/osls', options, {
     cwd: serviceFolder(),
@@ -30,7 +30,7 @@ export async function osls(endpoint: string, ...options: string[]): Promise<stri
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       AWS_ENDPOINT_URL: endpoint,
-      // What the policy of that name allows, and nothing else.
+      // The emulator allows what the policy of this name allows, and nothing else.
       AWS_ACCESS_KEY_ID: 'deployer',
       AWS_SECRET_ACCESS_KEY: 'emulated',
     },
@@ -56,14 +56,14 @@ export async function readStack(endpoint: string, stage: string): Promise<Stack>
   return { outputs, url: `${endpoint}/_aws/execute-api/${outputs.get('HttpApiId')}/$default` };
 }
 
-/** @param source as it stands in the names of outputs */
+/** @param source the source as the names of outputs contain it */
 export async function readSecret(endpoint: string, stack: Stack, source: string): Promise<string> {
   const SecretId = stack.outputs.get(`SecretName${source}`);
   const read = new GetSecretValueCommand({ SecretId });
   return (await secretsManagerAt(endpoint).send(read)).SecretString ?? '';
 }
 
-/** A call in the old protocol, which needs no client. @throws unless it answers 2xx */
+/** A call in the query protocol, which needs no client. @throws unless the answer is 2xx */
 export async function query(
   endpoint: string,
   service: string,
@@ -83,7 +83,7 @@ export async function query(
   return text;
 }
 
-/** Runs a function and waits for it. @throws when it ends in an error */
+/** Runs a function and waits for it. @throws if it fails */
 export async function invoke(endpoint: string, name: string, event: object): Promise<void> {
   const answer = await fetch(`${endpoint}/2015-03-31/functions/${name}/invocations`, {
     method: 'POST',

@@ -10,7 +10,7 @@ import { pythonWith } from '../../support/python';
 
 /** A call to AWS, as IAM saw it. */
 export interface Call {
-  /** Of a Lambda function the name of its role, else that of a policy in docs/policies. */
+  /** The role of a Lambda function, or the name of a policy in docs/policies. */
   readonly role: string;
   readonly action: string;
   readonly resource: string;
@@ -19,12 +19,12 @@ export interface Call {
 
 export interface Emulator {
   readonly endpoint: string;
-  /** Every call so far of who may not do everything. */
+  /** Every call so far with limited permissions. */
   calls(): Call[];
   stop(): Promise<void>;
 }
 
-/** AWS on a laptop: CloudFormation, API Gateway, Lambda on Node 24, and what they use. */
+/** AWS on a laptop: CloudFormation, API Gateway, Lambda on Node 24, and the services that they use. */
 export async function startAws(): Promise<Emulator> {
   const programs = pythonWith(['ministack==1.3.30']);
   const port = await freePort();
@@ -37,7 +37,7 @@ export async function startAws(): Promise<Emulator> {
       GATEWAY_PORT: String(port),
       MINISTACK_HOST: '127.0.0.1',
       LOG_LEVEL: 'ERROR',
-      // Where it unpacks functions.
+      // The emulator unpacks functions here.
       TMPDIR: folder,
     },
   });

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { DiskBucket } from './disk-bucket';
 import type { CloudOrder, CloudReport } from './start-cloud';
 
-// S3 on disk, SQS and Secrets Manager in a process of its own: objects of any size, never in memory.
+// Runs S3 on disk, SQS and Secrets Manager in a process of its own. Objects have any size, and are never in memory.
 const folder = mkdtempSync(join(tmpdir(), 'cloud-'));
 const bucket = new DiskBucket(folder);
 let order: CloudOrder = {};

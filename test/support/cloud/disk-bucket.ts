@@ -20,7 +20,7 @@ interface Stored {
   readonly size: number;
 }
 
-/** As much of S3 as keeps objects, whole and in parts, each in a file. */
+/** The part of S3 that stores objects, whole and in parts, each in a file. */
 export class DiskBucket {
   readonly #objects = new Map<string, Stored>();
   readonly #uploads = new Map<string, Multipart>();
@@ -34,7 +34,7 @@ export class DiskBucket {
     };
   }
 
-  /** What is in files goes with the process. */
+  /** Forgets all objects. Their files are removed when the process ends. */
   empty(): void {
     this.#objects.clear();
     this.#uploads.clear();
@@ -209,7 +209,7 @@ async function discard(incoming: IncomingMessage): Promise<number> {
   return size;
 }
 
-/** @throws unless what came has the checksum that was said */
+/** @throws unless the bytes have the announced checksum */
 async function store(incoming: IncomingMessage, file: string): Promise<number> {
   let crc = 0;
   incoming.on('data', (chunk: Buffer) => (crc = crc32(chunk, crc)));

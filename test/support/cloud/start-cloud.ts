@@ -15,7 +15,7 @@ export interface CloudOrder {
 }
 
 export interface CloudReport {
-  /** What came since the last time. */
+  /** The messages since the last call. */
   readonly sent: { readonly queue: string; readonly body: string; readonly at: number }[];
   /** The sizes of objects by key. */
   readonly objects: Readonly<Record<string, number>>;
