@@ -5,15 +5,15 @@ const SHORT_WARM_UP = 2;
 
 export interface Rounds {
   readonly rounds: number;
-  /** Rounds before, which do not count. */
+  /** The number of warm-up rounds, which do not count. */
   readonly warmUp: number;
 }
 
 /**
- * Measures two sides in turn, so that what else the machine does meets both.
+ * Measures two sides in turn, so that other load on the machine affects both.
  *
- * @param one @param other measure a side, in the same unit
- * @returns one to the other in each round
+ * @param one @param other functions that measure a side, in the same unit
+ * @returns the ratio of one to the other in each round
  */
 export async function alternate(
   bench: Pick<Bench, 'isShort'>,

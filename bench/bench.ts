@@ -11,15 +11,15 @@ const ROOT = join(__dirname, '..');
 /** The receive function as it is packaged. */
 export const PRODUCT = join(ROOT, 'dist/receive/index.js');
 
-/** What figures are measured with. */
+/** The environment of all measurements. */
 export interface Bench {
   readonly isShort: boolean;
   /** The Node.js that every side runs on. */
   readonly node: string;
-  /** What every side finds in its environment: what it would find on Lambda. */
+  /** The environment variables of every side, as on Lambda. */
   readonly environment: Readonly<Record<string, string>>;
   readonly stub: Stub;
-  /** @returns where a side is as a bundle, or a file that belongs to the run */
+  /** @returns the path of a side's bundle, or of another file of the run */
   readonly path: (name: string) => string;
   stop(): void;
 }
@@ -50,7 +50,7 @@ const environmentOf = (url: string, home: string): Record<string, string> => ({
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
   AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-  // As long as they are on Lambda.
+  // As long as the token on Lambda.
   AWS_SESSION_TOKEN: 'IQoJb3JpZ2luX2Vj'.repeat(60),
   AWS_ENDPOINT_URL: url,
   LABELRELAY_QUEUE_URL_BASE: `${url}/000000000000/`,

@@ -6,8 +6,8 @@ import { functionBuild } from '../infra/build-options';
 const SIDES = join(__dirname, 'sides');
 
 /**
- * Makes `<folder>/<side>.js` of every side and of the stub, built as functions are: without source maps,
- * which would be read with them and make them start late.
+ * Builds `<folder>/<side>.js` for every side and for the stub, with the options of functions. Source maps are left
+ * out, since reading them would delay the start.
  */
 export function buildSides(folder: string): void {
   const sides = readdirSync(SIDES).map((file) => join(SIDES, file));

@@ -1,27 +1,27 @@
 import type { Bench } from './bench';
 
-/** One number of the table, and what it must be. */
+/** One number of the table, and its goal. */
 export interface Figure {
   readonly name: string;
   /** `x` is a ratio. */
   readonly unit: 'x' | 's';
   readonly better: 'lower' | 'higher';
-  /** What it must be. */
+  /** The required value. */
   readonly goal: number;
-  /** What we would like it to be. */
+  /** The value that we would like to reach. */
   readonly moonshot: number;
-  /** What `--short` fails beyond: wide, since few rounds on a busy machine say little. */
+  /** The limit of `--short`. It is wide, since a few rounds on a busy machine are inaccurate. */
   readonly bound?: number;
   /** @returns its value in each round */
   readonly measure: (bench: Bench) => Promise<number[]>;
 }
 
-/** A figure as it was measured. */
+/** A measured figure. */
 export interface Measured extends Omit<Figure, 'measure'> {
-  /** The median, which is what is judged. */
+  /** The median, which is compared with the goal. */
   readonly value: number;
   readonly met: boolean;
-  /** Whether it is beyond its bound. */
+  /** Whether the value is beyond its bound. */
   readonly regressed: boolean;
   readonly min: number;
   readonly median: number;

@@ -1,6 +1,6 @@
 import type { Figure, Measured } from './figure';
 
-/** @param rounds the figure's value in each, at least one */
+/** @param rounds the value of the figure in each round; at least one */
 export function judge({ measure: _, ...figure }: Figure, rounds: readonly number[]): Measured {
   const median = medianOf(rounds);
   const { better, goal, bound } = figure;
@@ -17,7 +17,7 @@ export function judge({ measure: _, ...figure }: Figure, rounds: readonly number
   };
 }
 
-/** @returns NaN of nothing, which holds no limit */
+/** @returns NaN for an empty list, which meets no limit */
 export function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   const middle = (sorted.length - 1) / 2;
@@ -28,6 +28,6 @@ export function medianOf(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** What the process ends with. @param isShort whether only regressions count */
+/** The exit code of the process. @param isShort whether only regressions count */
 export const exitCode = (figures: readonly Measured[], isShort: boolean): number =>
   figures.some(({ met, regressed }) => (isShort ? regressed : !met)) ? 1 : 0;

@@ -2,7 +2,7 @@ import type { Measured } from './figure';
 
 const COLUMNS = ['figure', 'median', 'min', 'max', 'must', 'moonshot', ''];
 
-/** @param isShort whether the bounds of regressions are shown too */
+/** @param isShort whether to show the bounds of regressions too */
 export function printTable(figures: readonly Measured[], isShort: boolean): string {
   const rows = [COLUMNS, ...figures.map((figure) => toRow(figure, isShort))];
   const widths = COLUMNS.map((_, column) =>

@@ -8,11 +8,11 @@ export interface Output {
   /** A file for the figures as JSON. */
   readonly json?: string;
   readonly print: (text: string) => void;
-  /** Told of every figure as it is done. */
+  /** Is called after each figure. */
   readonly progress: (text: string) => void;
 }
 
-/** Measures, prints and writes every figure. @returns what the process ends with */
+/** Measures, prints and writes every figure. @returns the exit code of the process */
 export async function runFigures(
   figures: readonly Figure[],
   bench: Bench,

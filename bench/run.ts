@@ -11,10 +11,10 @@ import { writeEvents } from './write-events';
 
 const FIGURES = [...load, ...cpu, ...throughput, ...large, ...calls, ...worker];
 
-/** `npm run bench`, with what stands behind `--`. */
+/** `npm run bench`, with the options after `--`. */
 const { values } = parseArgs({
   options: {
-    /** A few rounds, which fail only when a ratio is beyond its bound. */
+    /** Measures a few rounds, and only fails if a ratio is beyond its bound. */
     short: { type: 'boolean', default: false },
     json: { type: 'string' },
     /** Words in the names of the figures to measure. */

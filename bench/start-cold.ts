@@ -6,11 +6,11 @@ import type { Bench } from './bench';
 import type { Started } from './sides/cold';
 
 export interface ColdStart extends Started {
-  /** From before the process was started until it was done, in milliseconds. */
+  /** The time from before the start of the process to its report, in milliseconds. */
   readonly total: number;
 }
 
-/** Starts a process that loads a bundle and, where an event is given, delivers that. */
+/** Starts a process that loads a bundle, and delivers the event if there is one. */
 export async function startCold(
   { node, path, environment }: Bench,
   bundle: string,

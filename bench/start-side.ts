@@ -24,7 +24,7 @@ const forkSide = (
     execPath: node,
     execArgv: [...execArgv],
     env: { ...environment, ...more },
-    // What it logs goes nowhere, at the price of a write.
+    // Its log is dropped, but still costs a write.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 
@@ -36,13 +36,13 @@ export function startSide(bench: Bench, name: string, options: SideOptions = {})
       return (await answerOf(child, name)) as Took;
     },
     stop() {
-      // It may have died.
+      // The process may have crashed.
       if (child.connected) child.disconnect();
     },
   };
 }
 
-/** Starts a side that does one thing and ends. @returns what it tells */
+/** Runs a side to its end. @returns its report */
 export async function runSide<T>(bench: Bench, name: string, options: SideOptions): Promise<T> {
   const child = forkSide(bench, name, options);
   const exited = once(child, 'exit');
@@ -63,7 +63,7 @@ async function answerOf(child: ReturnType<typeof fork>, name: string): Promise<u
   return answer;
 }
 
-/** Lets something run on sides, which are stopped whatever happens. */
+/** Runs a measurement on sides, and always stops them. */
 export async function withSides<T>(sides: readonly Side[], measure: () => Promise<T>): Promise<T> {
   try {
     return await measure();

@@ -4,12 +4,12 @@ import type { StubOrder, StubReport } from './stub/stub-process';
 
 export interface Stub {
   readonly url: string;
-  /** Changes what is to change. @returns what came since the last time */
+  /** Changes the behavior of the stub. @returns the calls since the last order */
   tell(order: StubOrder): Promise<StubReport>;
   stop(): void;
 }
 
-/** @param script the stub as a file, which `node` runs with `execArgv` */
+/** @param script the path of the stub, which `node` runs with `execArgv` */
 export async function startStub(
   script: string,
   node: string = process.execPath,
@@ -18,8 +18,8 @@ export async function startStub(
   const child = fork(script, { execPath: node, execArgv });
   const [port] = await once(child, 'message');
   return {
-    // By this name the product does not know this machine: it takes its credentials from the
-    // environment, as it does on Lambda.
+    // The product does not recognize this address as local, so it reads credentials from the environment, as on
+    // Lambda.
     url: `http://0.0.0.0:${port}`,
     async tell(order) {
       const report = once(child, 'message');

@@ -17,7 +17,7 @@ export const labelFile = ({ path }: Bench, bytes: number): string => path(`label
 export const newerFile = ({ path }: Bench): string => path('label-newer.json');
 export const importFile = ({ path }: Bench): string => path('import.json');
 
-/** Writes what is delivered into files, and beside it what the product makes of it. */
+/** Writes the deliveries to files, with the product's results beside them. */
 export async function writeEvents(bench: Bench): Promise<void> {
   const write = (file: string, event: GatewayEvent): void =>
     writeFileSync(file, JSON.stringify(event));

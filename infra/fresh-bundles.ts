@@ -11,7 +11,7 @@ const INPUTS = [
 /** The file with the digest of the inputs of the bundles in dist. */
 const STAMP = 'dist/.inputs';
 
-/** @param root of the project. @returns whether dist was made of what stands there now */
+/** @param root the root of the project. @returns whether dist was built from the current sources */
 export function areBundlesFresh(root: string): boolean {
   const stamp = join(root, STAMP);
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === digestInputs(root);
@@ -24,8 +24,8 @@ export function stampBundles(root: string): void {
 }
 
 /**
- * @param root of the project
- * @throws LabelrelayError `invalid-configuration` when dist was made of other sources, or never
+ * @param root the root of the project
+ * @throws LabelrelayError `invalid-configuration` if dist is missing, or was built from other sources
  */
 export function expectFreshBundles(root: string): void {
   if (areBundlesFresh(root)) return;

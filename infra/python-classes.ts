@@ -1,7 +1,7 @@
 type Schema = Readonly<Record<string, unknown>>;
 type Properties = Readonly<Record<string, Schema>>;
 
-/** Words that Python has taken. */
+/** The keywords of Python. */
 const KEYWORDS = /^(and|as|class|def|del|from|global|if|import|in|is|lambda|not|or|pass|raise)$/;
 const BUILT_IN: Readonly<Record<string, string>> = {
   string: 'str',
@@ -82,7 +82,7 @@ export class PythonClasses {
   };
 
   #addClass(name: string, schema: Schema, base = 'Model'): void {
-    // Its place comes before that of the classes it is made of, and its name is taken.
+    // Reserves its name, and its place before the classes that it consists of.
     this.#print(name, '');
     this.#names.set(keyOf(schema), name);
     const required = listOf(schema.required);
@@ -155,7 +155,7 @@ const refName = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1);
 function textOf({ pattern, minLength }: Schema): string {
   const limits = [
     ...(typeof minLength === 'number' ? [`min_length=${minLength}`] : []),
-    // In Python, \d are the digits of all scripts.
+    // In Python, \d matches the digits of all scripts.
     ...(typeof pattern === 'string'
       ? [`pattern=r"${pattern.replaceAll('\\d', '[0-9]').replaceAll('\\/', '/')}"`]
       : []),
@@ -175,7 +175,7 @@ function withExample({ description, examples }: Schema): string {
 
 const MAX_LINE = 96;
 
-/** A docstring, its words in lines. */
+/** A docstring, wrapped into lines. */
 function docstring(indent: string, description: unknown): string {
   if (description === undefined) return '';
   const escaped = String(description).replaceAll('\\', '\\\\').replaceAll('"""', "'''");

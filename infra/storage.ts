@@ -56,7 +56,7 @@ const bucket = (stage: string, archiveDays: number): object => ({
         // This rule is also set without an archive, since old objects would stay forever.
         expire(PREFIX.archive, archiveDays || DATA_DAYS),
         {
-          // Redelivery takes them away after a day: where it does not run, nothing else would.
+          // Redelivery aborts old uploads after a day. This rule does so if redelivery does not run.
           Id: 'abort-unfinished-uploads',
           Status: 'Enabled',
           Prefix: '',

@@ -23,7 +23,7 @@ const task = (id: number): object => ({
   comment_authors: [],
 });
 
-/** What Label Studio sends when so many tasks are imported at once. */
+/** The delivery of Label Studio for an import of several tasks. */
 export const makeImport = (tasks: number): string =>
   JSON.stringify({
     action: 'TASKS_CREATED',

@@ -1,7 +1,7 @@
 const ID = 'cle357uex0g5307z996y28ic0';
 const AT = '2023-02-13T18:22:46Z';
 
-/** Every box takes as many bytes as every other. */
+/** All boxes have the same size in bytes. */
 function box(index: number): object {
   const featureId = `cle${String(index).padStart(22, '0')}`;
   return {
@@ -31,9 +31,9 @@ const write = (boxes: number, externalId: string): string =>
   });
 
 /**
- * A label of boxes as Labelbox v1 sends it, JSON in a string inside JSON.
+ * A label with boxes as Labelbox v1 sends it, JSON in a string inside JSON.
  *
- * @param bytes its size: as many boxes as there is room for, and a name that takes the rest
+ * @param bytes its size, which boxes and a long name fill exactly
  */
 export function makeLabel(bytes: number): string {
   const one = write(1, '').length;

@@ -10,7 +10,7 @@ const box = (index: number): object => ({
   classifications: [],
 });
 
-/** Messages of about 4 KB, as a worker gets them: each a label with boxes. */
+/** Messages of about 4 KB for a worker, each with a label and its boxes. */
 export const makeWorkerEvents = (): string[] =>
   Array.from({ length: EVENTS }, (_, index) => {
     const annotations = Array.from({ length: 38 }, (_, place) => box(place));

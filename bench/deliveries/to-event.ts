@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { SECRET } from '../stub/answer';
 
-/** A delivery as API Gateway hands it to a function. */
+/** A delivery as API Gateway passes it to a function. */
 export type GatewayEvent = Pick<
   APIGatewayProxyEventV2,
   'version' | 'routeKey' | 'rawPath' | 'rawQueryString' | 'headers' | 'body' | 'isBase64Encoded'
@@ -40,7 +40,7 @@ const toEvent = (
   isBase64Encoded: false,
 });
 
-/** @param algorithm Labelbox signs with SHA-1, and as its newer samples read it with SHA-256 */
+/** @param algorithm Labelbox signs with SHA-1, or with SHA-256 by its newer samples */
 export function labelboxEvent(body: string, algorithm: 'sha1' | 'sha256' = 'sha1'): GatewayEvent {
   const header = algorithm === 'sha1' ? 'x-hub-signature' : 'x-hub-signature-256';
   const digest = createHmac(algorithm, SECRET).update(body).digest('hex');

@@ -5,7 +5,7 @@ import { labelFile } from '../write-events';
 
 const COUNT = 20;
 
-/** @returns calls to AWS, of all kinds, that a warm delivery makes */
+/** @returns the number of all AWS calls of a warm delivery */
 async function callsOf(bench: Bench, bytes: number, queues: readonly string[]): Promise<number> {
   const environment = { LABELRELAY_ROUTES: JSON.stringify({ 'label.created': queues }) };
   const product = startSide(bench, 'handler', { args: [PRODUCT], environment });

@@ -9,7 +9,7 @@ type Limits = Pick<Figure, 'goal' | 'moonshot' | 'bound'>;
 const SMALL: Limits = { goal: 4, moonshot: 2, bound: 7 };
 const LARGE: Limits = { goal: 2, moonshot: 1.3, bound: 4 };
 
-/** @param count deliveries in a round: enough for a tenth of a second or two */
+/** @param count the deliveries in a round, which take 0.1 to 0.2 seconds */
 const warm = (bytes: number, count: number, limits: Limits): Figure => ({
   name: `warm CPU of a delivery of ${bytes / 1_000} KB / its floor`,
   unit: 'x',
@@ -30,7 +30,7 @@ const warm = (bytes: number, count: number, limits: Limits): Figure => ({
   },
 });
 
-/** What a delivery costs a warm function, of all its threads. */
+/** The CPU time of a delivery in a warm function, in all threads. */
 export const cpu: readonly Figure[] = [
   warm(500, 400, SMALL),
   warm(3_000, 400, SMALL),

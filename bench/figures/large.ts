@@ -4,7 +4,7 @@ import type { Risen } from '../sides/memory';
 import { runSide } from '../start-side';
 import { importFile, LARGEST, labelFile, TASKS } from '../write-events';
 
-/** What each call to AWS takes while tasks are imported, in milliseconds. */
+/** The duration of each AWS call while tasks are imported, in milliseconds. */
 const DELAY = 20;
 
 async function repeat(
@@ -32,7 +32,7 @@ const memory = (kind: keyof Risen, what: string, bound: number): Figure => ({
     }),
 });
 
-/** What few and large deliveries take. */
+/** The time and memory of large deliveries. */
 export const large: readonly Figure[] = [
   memory('rss', 'memory', 18),
   memory('heap', 'the heap', 15),

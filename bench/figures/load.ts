@@ -6,14 +6,14 @@ import type { Figure } from '../figure';
 import { startCold } from '../start-cold';
 import { labelFile } from '../write-events';
 
-/** What each call to AWS takes, in milliseconds, */
+/** The duration of each AWS call, in milliseconds. */
 const DELAY = 5;
-/** and how many of them no first delivery does without: a secret, and a queue. */
+/** The AWS calls that every first delivery needs: one for the secret, and one for the queue. */
 const ROUND_TRIPS = 2;
 
 const clients = ({ path }: Bench): string => path('clients.js');
 
-/** All code in the package: what is loaded only now and then is fetched with the rest. */
+/** The size of all code in the package. Rarely loaded files are fetched with the rest. */
 function packagedBytes(): number {
   const folder = dirname(PRODUCT);
   return readdirSync(folder)
@@ -21,7 +21,7 @@ function packagedBytes(): number {
     .reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 }
 
-/** How the packaged function starts, to a bundle of its AWS clients alone. */
+/** The start of the packaged function, relative to a bundle of its AWS clients alone. */
 export const load: readonly Figure[] = [
   {
     name: 'bytes of the receive bundle / of its AWS clients',

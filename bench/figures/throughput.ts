@@ -7,7 +7,7 @@ import { labelFile, newerFile } from '../write-events';
 const ROUNDS: Rounds = { rounds: 11, warmUp: 5 };
 const JOB = { count: 600, inFlight: 16 };
 
-/** @returns deliveries in a millisecond */
+/** @returns the deliveries in a millisecond */
 const rate = (side: Side, event: string) => async (): Promise<number> => {
   const { elapsed } = await side.run({ ...JOB, event });
   return JOB.count / elapsed;
@@ -15,7 +15,7 @@ const rate = (side: Side, event: string) => async (): Promise<number> => {
 
 const product = (bench: Bench): Side => startSide(bench, 'handler', { args: [PRODUCT] });
 
-/** The product's rate to that of another side. */
+/** The ratio of the product's rate to that of another side. */
 const compare = (bench: Bench, theirs: Side, event: string): ReturnType<Figure['measure']> => {
   const ours = product(bench);
   return withSides([ours, theirs], () =>
@@ -23,7 +23,7 @@ const compare = (bench: Bench, theirs: Side, event: string): ReturnType<Figure['
   );
 };
 
-/** How many deliveries of 3 KB get through, 16 at a time. */
+/** The throughput of deliveries of 3 KB, 16 at a time. */
 export const throughput: readonly Figure[] = [
   {
     name: 'throughput / the same handler on an AWS client as it comes',

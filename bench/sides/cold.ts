@@ -2,9 +2,9 @@ import { writeSync } from 'node:fs';
 import { loadHandler } from './load-handler';
 import { readJson } from './read-json';
 
-/** What a process tells of its start, in milliseconds, once it is done. */
+/** The report of a process about its start, in milliseconds. */
 export interface Started {
-  /** What loading the bundle took. */
+  /** The time to load the bundle. */
   readonly load: number;
 }
 

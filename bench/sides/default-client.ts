@@ -6,7 +6,7 @@ import { queueName } from '../../lib/events/queues';
 import type { Queues } from '../../lib/receive/ports';
 import { createReceiver } from '../../lib/receive/receive';
 
-// functions/receive.ts on an SQS client as it comes.
+// functions/receive.ts with an unchanged SQS client.
 const config = readConfig(process.env);
 const client = new SQSClient({});
 

@@ -3,7 +3,7 @@ import { readJson } from './read-json';
 import { type Sent, sentFile } from './sent';
 import { serve } from './serve';
 
-// Sends the same request to the queue as fast as it takes it: bytes that were made before.
+// Sends the same prepared request to the queue as fast as possible.
 const { hostname, port } = new URL(process.env.AWS_ENDPOINT_URL ?? '');
 const idle: Socket[] = [];
 
@@ -28,7 +28,7 @@ serve((file) => {
       let text = '';
       const read = (chunk: Buffer): void => {
         text += chunk;
-        // The end of the answer's one object.
+        // Waits for the end of the answer, which is one object.
         if (!text.endsWith('}')) return;
         socket.off('data', read);
         idle.push(socket);

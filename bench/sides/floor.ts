@@ -7,8 +7,8 @@ import { type Sent, sentFile } from './sent';
 import { serve } from './serve';
 import { signRequest, type Unsigned } from './sign-request';
 
-// The least that a delivery costs whoever receives it: to verify it, to read it, to write the same
-// event, and to send that in a request signed by hand.
+// The minimum work of any receiver: verify a delivery, parse it, write the same event, and send the event in a
+// request signed by hand.
 const agent = new Agent({ keepAlive: true });
 const { hostname, port, host } = new URL(process.env.AWS_ENDPOINT_URL ?? '');
 

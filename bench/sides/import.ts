@@ -5,7 +5,7 @@ const WARM_UP = 200;
 const IN_FLIGHT = 10;
 const [, , bundle = '', small = '', large = ''] = process.argv;
 
-/** Tells how long a large delivery takes after small ones, in milliseconds. */
+/** Reports the time of a large delivery after small ones, in milliseconds. */
 async function main(): Promise<void> {
   const deliver = loadHandler(bundle);
   const event: Parameters<typeof deliver>[0] = readJson(large);

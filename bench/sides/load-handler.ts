@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { GatewayEvent } from '../deliveries/to-event';
 
-/** Delivers an event. @throws unless it was taken, and held only where that may be */
+/** Delivers an event. @throws unless it was accepted, and held only if that is allowed */
 export type Deliver = (event: GatewayEvent, mayBeHeld?: boolean) => Promise<void>;
 
 /** @param file a packaged receive function */

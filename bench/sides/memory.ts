@@ -4,11 +4,11 @@ import { getHeapStatistics } from 'node:v8';
 import { loadHandler } from './load-handler';
 import { readJson } from './read-json';
 
-/** How far memory rose above idle, in bytes. */
+/** The growth of memory above idle, in bytes. */
 export interface Risen {
-  /** Of the whole process. */
+  /** The growth of the whole process. */
   readonly rss: number;
-  /** The heap and what hangs on it, as far as was seen between two turns of the event loop. */
+  /** The growth of the heap and its buffers, sampled between turns of the event loop. */
   readonly heap: number;
 }
 
@@ -22,7 +22,7 @@ const heap = (): number => {
 
 const isLinux = process.platform === 'linux';
 
-/** The most it was since it was forgotten; elsewhere than on Linux, since the process began. */
+/** The peak since the last reset on Linux, or since the start of the process elsewhere. */
 function peakRss(): number {
   if (!isLinux) return process.resourceUsage().maxRSS * 1_024;
   const status = readFileSync('/proc/self/status', 'utf8');
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   global.gc?.();
   const idle = { rss: process.memoryUsage.rss(), heap: heap() };
   const event: Parameters<typeof deliver>[0] = readJson(large);
-  // How it came here is none of the delivery's business.
+  // Garbage from before the delivery must not count.
   global.gc?.();
   forgetPeakRss();
 

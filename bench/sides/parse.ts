@@ -1,7 +1,7 @@
 import { makeWorkerEvents } from '../deliveries/make-worker-events';
 import { serve } from './serve';
 
-// What a worker would do with a message at the very least.
+// The minimum work of a worker with a message.
 const bodies = makeWorkerEvents();
 
 serve(() => () => {

@@ -1,4 +1,4 @@
 import { readFileSync } from 'node:fs';
 
-/** What is in a file that the benchmark wrote, of the type that it wrote. */
+/** Reads a file of the benchmark, with the type that was written. */
 export const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8'));

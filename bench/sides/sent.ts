@@ -1,11 +1,11 @@
-/** What a delivery became: written beside its event, for the sides that send the same. */
+/** The result of a delivery. It is written beside its event, for sides that send the same. */
 export interface Sent {
   readonly queueUrl: string;
-  /** The message, and its attributes as SQS takes them. */
+  /** The body of the message. */
   readonly message: string;
   readonly attributes: object;
   readonly groupId: string;
-  /** What was stored in S3, where it was large. */
+  /** The object in S3, if the delivery was large. */
   readonly object?: string;
 }
 

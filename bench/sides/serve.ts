@@ -1,20 +1,20 @@
-/** What a side is asked to do: the same delivery again and again. */
+/** A job for a side: the same delivery repeatedly. */
 export interface Job {
-  /** A file with an event of API Gateway in it. */
+  /** The path of a file with an event of API Gateway. */
   readonly event: string;
   readonly count: number;
   readonly inFlight: number;
 }
 
-/** What that took. */
+/** The cost of a job. */
 export interface Took {
-  /** Of all threads, in microseconds. */
+  /** The CPU time of all threads, in microseconds. */
   readonly cpu: number;
   /** In milliseconds. */
   readonly elapsed: number;
 }
 
-/** Answers jobs of the process that forked this one. @param prepare what is not measured */
+/** Runs jobs for the parent process. @param prepare runs before the measurement */
 export function serve(prepare: (event: string) => () => Promise<unknown> | unknown): void {
   const prepared = new Map<string, () => Promise<unknown> | unknown>();
   process.on('message', async ({ event, count, inFlight }: Job) => {

@@ -11,7 +11,7 @@ const hmac = (secret: string | Buffer, text: string): Buffer =>
   createHmac('sha256', secret).update(text).digest();
 const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
 
-/** A key is good for a day. */
+/** The signing keys, each of which is valid for a day. */
 const signingKeys = new Map<string, Buffer>();
 function signingKey(day: string, service: string): Buffer {
   const known = signingKeys.get(day + service);
@@ -27,13 +27,13 @@ export interface Unsigned {
   readonly host: string;
   readonly path: string;
   readonly service: 'sqs' | 's3';
-  /** By lower-case name, sorted between `host` and `x-amz-`. */
+  /** The headers by lower-case name. Their names must sort between `host` and `x-amz-`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
 /**
- * The headers of a request with its signature, by hand: the least that AWS takes.
+ * Signs a request by hand, with the fewest headers that AWS accepts.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */

@@ -5,8 +5,7 @@ import { SECRET } from '../stub/answer';
 import { readJson } from './read-json';
 import { serve } from './serve';
 
-// What teams write today: a verifier from npm, and an SQS client as it comes, to which the body goes
-// as it is.
+// A typical receiver without labelrelay: a verifier from npm, and an unchanged SQS client that sends the raw body.
 const client = new SQSClient({});
 const QueueUrl = `${process.env.LABELRELAY_QUEUE_URL_BASE}labelrelay-dev-label-created`;
 

@@ -35,7 +35,7 @@ const accepted = ({ Id, MessageBody, MessageAttributes }: Entry): object => ({
 /** The name of a call: its operation, or the method. */
 export const nameOf = ({ method, target }: StubRequest): string => target.split('.')[1] ?? method;
 
-/** @returns a whole HTTP response: of SQS, of Secrets Manager, or of S3 where an object is stored */
+/** @returns a complete HTTP response of SQS, of Secrets Manager, or of S3 for a stored object */
 export function answer(request: StubRequest): string {
   if (request.method === 'PUT') {
     return response('200 OK', '', `etag: "${randomUUID()}"\r\n`);

@@ -1,14 +1,14 @@
-/** As much of a request as a stand-in for AWS looks at. */
+/** The parts of a request that the stub reads. */
 export interface StubRequest {
   readonly method: string;
   readonly path: string;
-  /** `AmazonSQS.SendMessage`, say; empty of S3. */
+  /** The operation, such as `AmazonSQS.SendMessage`; empty for S3. */
   readonly target: string;
   readonly body: Buffer;
 }
 
 interface Head extends Omit<StubRequest, 'body'> {
-  /** Where the body begins and ends, in bytes from the start of the request. */
+  /** The offset of the body from the start of the request, in bytes. */
   readonly bodyStart: number;
   readonly bodyEnd: number;
   readonly waits: boolean;
@@ -17,11 +17,10 @@ interface Head extends Omit<StubRequest, 'body'> {
 const END_OF_HEAD = '\r\n\r\n';
 
 /**
- * Cuts what comes over a connection into requests: the HTTP/1.1 that AWS clients speak, where every
- * body has a length.
+ * Splits the bytes of a connection into requests. AWS clients use HTTP/1.1 in which every body has a length.
  *
- * @param goAhead called when a client waits to be asked for its body
- * @returns takes the next bytes of the connection
+ * @param goAhead is called if a client waits for `100 Continue`
+ * @returns a function that takes the next bytes of the connection
  */
 export function readRequests(
   handle: (request: StubRequest) => void,
@@ -37,7 +36,7 @@ export function readRequests(
     for (let request = next(); request; request = next()) handle(request);
   };
 
-  /** The first whole request of what is there, which is taken out. */
+  /** Removes and returns the first complete request. */
   function next(): StubRequest | undefined {
     if (!head) {
       head = readHead(joined());

@@ -2,21 +2,21 @@ import { type AddressInfo, createServer } from 'node:net';
 import { answer, nameOf } from './answer';
 import { readRequests, type StubRequest } from './read-requests';
 
-/** What a stub is told: how long it takes for each call from now on, in milliseconds. */
+/** An order for the stub: the duration of each call from now on, in milliseconds. */
 export interface StubOrder {
   readonly delay?: number;
 }
 
-/** What came since it was last asked. */
+/** The calls since the last report. */
 export interface StubReport {
-  /** How often each operation was called; a PUT is called `PUT`. */
+  /** The number of calls of each operation; a PUT counts as `PUT`. */
   readonly calls: Readonly<Record<string, number>>;
-  /** The body of the last call of each. */
+  /** The body of the last call of each operation. */
   readonly last: Readonly<Record<string, string>>;
 }
 
-// SQS, Secrets Manager and S3 in a process of its own, on a raw socket: it must be faster than
-// everything that is measured against it.
+// Runs SQS, Secrets Manager and S3 in a process of its own, on a raw socket. It must be faster than all measured
+// sides.
 let delay = 0;
 let calls: Record<string, number> = {};
 let last: Record<string, StubRequest> = {};
@@ -34,7 +34,7 @@ const server = createServer({ noDelay: true }, (socket) => {
     'data',
     readRequests(handle, () => socket.write('HTTP/1.1 100 Continue\r\n\r\n')),
   );
-  // Whoever is measured is stopped without saying goodbye.
+  // Measured sides are killed without closing their connections.
   socket.on('error', () => socket.destroy());
 });
 
