@@ -46,7 +46,7 @@ test('the wheel holds the package, its types and its license, and nothing else',
 });
 
 /** Every block of Python in the documents, as a module of its own. */
-const blocks = ['README.md', 'python/README.md', 'docs/workers.md'].flatMap((file) =>
+const blocks = ['python/README.md', 'docs/workers.md'].flatMap((file) =>
   [...readFileSync(join(ROOT, file), 'utf8').matchAll(/```python\n(.*?)```/gs)].map(
     ([, block = ''], index) => ({ name: `${file.replaceAll(/\W/g, '_')}_${index}`, block }),
   ),
