@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { marksContract, marksFormContract } from '../contract/marks.contract';
+import { dynamoValuesContract, valuesContract } from '../contract/values.contract';
 import { startTables } from '../support/dynamo';
 import { PythonBridge } from '../support/python-bridge';
 
@@ -18,6 +19,13 @@ const create = async () => ({ ...(await tables.create()), endpoint: tables.endpo
 
 marksContract('in Python, in memory', (now) => python.marks(now));
 marksContract('in Python, in DynamoDB', async (now) => python.marks(now, await create()));
+valuesContract('in Python, in memory', async () => {
+  const values = await python.values();
+  return { values, read: async (key) => (await values.newest(key))?.value };
+});
+dynamoValuesContract('in Python, in DynamoDB', create, (table) =>
+  python.values({ ...table, endpoint: tables.endpoint }),
+);
 marksFormContract('in Python, in DynamoDB', create, (table) =>
   python.marks(Date.now, { ...table, endpoint: tables.endpoint }),
 );

@@ -6,6 +6,7 @@ import type { Verdict } from '../../lib/consume/guard';
 import type { Marks } from '../../lib/consume/marks';
 import { Poison } from '../../lib/consume/poison';
 import { RetryLater } from '../../lib/consume/retry-later';
+import type { Kept, ReadableValues } from '../../lib/consume/values';
 import { UnknownVersion, Wait } from '../../lib/consume/wait';
 import type { Played } from '../convergence/on-one-table';
 import { installedKit, KIT } from './python-kit';
@@ -52,6 +53,22 @@ export class PythonBridge {
       settle: call('settle'),
       release: call('release'),
       newest: async (key) => ((await newest(key)) ?? undefined) as never,
+    };
+  }
+
+  /** @param table undefined for values in memory */
+  async values(table?: TableAt): Promise<ReadableValues<unknown>> {
+    const call = await this.#make('values', table);
+    const keep = call('keep') as (...args: unknown[]) => Promise<boolean>;
+    const newest = call('newest') as (key: string) => Promise<Kept<unknown> | null>;
+    const all = call('all') as () => Promise<[string, unknown][]>;
+    return {
+      keep: (key, position, value, expiresAt, over) =>
+        keep(key, position, value, expiresAt ?? null, ...(over === undefined ? [] : [over])),
+      newest: async (key) => (await newest(key)) ?? undefined,
+      async *all() {
+        yield* await all();
+      },
     };
   }
 
