@@ -206,6 +206,16 @@ class TestKeepNewest:
         assert guard(at(2), returning(SKIP)) == "done"
         assert list(values.all()) == [(KEY, 1)]
 
+    def test_a_value_that_is_no_json_is_refused_in_memory_too(self) -> None:
+        values: MemoryValues[Any] = MemoryValues()
+        guard = keep_newest(values)
+        assert guard(at(1), lambda _context: {1: (2, 3)}) == "done"
+        assert list(values.all()) == [(KEY, {"1": [2, 3]})]
+        with pytest.raises(TypeError, match="not JSON serializable"):
+            guard(at(2), lambda _context: {1, 2})
+        with pytest.raises(ValueError, match="not JSON compliant"):
+            guard(at(2), lambda _context: float("nan"))
+
     def test_an_event_without_a_subject_keeps_nothing(self) -> None:
         values: MemoryValues[int] = MemoryValues()
         assert keep_newest(values)(build_event("label.updated"), returning(1)) == "done"

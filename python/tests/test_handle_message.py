@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -249,6 +250,16 @@ def test_two_handlers_for_one_topic_are_refused() -> None:
     with pytest.raises(ValueError, match="expected classes of events"):
         worker.on()
     assert worker.topics == ["label.created", "label.updated", "label.deleted"]
+
+
+def test_an_async_handler_is_refused_since_nothing_would_await_it() -> None:
+    async def handle(_event: LabelEvent) -> None:
+        """Never awaited."""
+
+    worker: Worker[Any] = Worker(in_order(MemoryMarks()))
+    with pytest.raises(TypeError, match="expected a plain function"):
+        worker.on(LabelEvent)(handle)
+    assert worker.topics == []
 
 
 def test_a_handler_may_take_the_context() -> None:

@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from labelrelay.aws import aws_client
 from labelrelay.failure import OnError, log, reason_of
 from labelrelay.handle_message import Message, handle_message
@@ -114,8 +112,9 @@ class _Poller:
                     list(threads.map(self._handle, messages))
                     if self._until_empty and not messages and self._is_empty():
                         return
-                except (BotoCoreError, ClientError) as error:
-                    log(f"the queue was not reached: {reason_of(error)}", queue=self._queue.url)
+                except Exception as error:
+                    # Whatever it is may pass, and nobody else polls this queue.
+                    log(f"polling failed: {reason_of(error)}", error, queue=self._queue.url)
                     self._stop.wait(PAUSE_SECONDS)
 
     def _receive(self) -> list[Message]:

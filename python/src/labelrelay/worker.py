@@ -51,7 +51,8 @@ class Worker(Generic[R]):
     def on(self, *events: type[E]) -> Callable[[Handler[E, R]], Handler[E, R]]:
         """Registers a handler for some classes of events: `LabelCreated`, or all of `LabelEvent`.
 
-        Raises `ValueError` if a topic has a handler already.
+        Raises `ValueError` if a topic has a handler already, and `TypeError` if the handler is
+        asynchronous: nothing would await it.
         """
         topics = [topic for topic, kind in EVENTS.items() if issubclass(kind, events)]
         if not topics:
@@ -80,6 +81,8 @@ class Worker(Generic[R]):
 
 
 def _with_context(handler: Handler[E, R]) -> Callable[[Event[Any], Context[Any]], R]:
+    if inspect.iscoroutinefunction(handler):
+        raise TypeError("expected a plain function as handler, got an async one: use asyncio.run")
     positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     parameters = inspect.signature(handler).parameters.values()
     required = [p for p in parameters if p.kind in positional and p.default is p.empty]

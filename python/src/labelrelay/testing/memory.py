@@ -108,7 +108,7 @@ def _is_own(entry: _Entry, lease: Lease) -> bool:
 
 
 class MemoryValues(Generic[V]):
-    """Values for `keep_newest`."""
+    """Values for `keep_newest`. A value must be JSON here too, and becomes what JSON gives back."""
 
     def __init__(self) -> None:
         self._kept: dict[str, Kept[V]] = {}
@@ -132,7 +132,8 @@ class MemoryValues(Generic[V]):
                 return False
             if kept and position.compare_to_mark(kept.position) <= 0:
                 return False
-            self._kept[key] = Kept(Position(position.sequence, position.id), value)
+            stored = json.loads(json.dumps(value, allow_nan=False))
+            self._kept[key] = Kept(Position(position.sequence, position.id), stored)
             return True
 
     def all(self) -> Iterator[tuple[str, V]]:
