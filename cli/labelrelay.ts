@@ -7,26 +7,26 @@ import { program } from './program';
 import { colour } from './terminal/colour';
 import { say } from './terminal/print';
 
-// Operators can do nothing about it: package.json says which Node.js it is for.
+// Operators cannot act on this warning: package.json says which versions of Node.js are supported.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-// Whoever reads our output may end first, as `head` does.
+// The reader of our output may end first, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 });
-// What was begun is finished although nobody reads how it goes.
+// The command finishes even if nobody reads its messages any more.
 process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-/** Errors of arguments are told by commander; all others here. */
+/** Reports all errors except those of arguments, which commander reports. */
 function end(error: unknown): void {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
     return;
   }
-  // Whatever was given up on by Ctrl-C; what a command has to tell of it is told.
+  // After Ctrl-C, the command has already reported its progress. The aborted calls are no errors of their own.
   if (interruption.aborted && !(error instanceof LabelrelayError)) return;
   say(`${colour('red', 'error:', process.stderr)} ${explainError(error)}`);
   process.exitCode = exitCodeOf(error);

@@ -15,33 +15,33 @@ const { LABELRELAY_STAGE = 'dev', AWS_REGION, AWS_DEFAULT_REGION } = process.env
 
 const ENDING = `
 Exit codes:
-  0 done   1 failed   2 wrong arguments or configuration   3 something is not as it should be
-  4 not found   5 refused, or nobody agreed   6 credentials refused   130 Ctrl-C
+  0 done   1 failed   2 wrong arguments or configuration   3 done, but something needs attention
+  4 not found   5 refused, or not confirmed   6 credentials rejected   130 Ctrl-C
 
 Credentials of AWS and API keys come from the environment or from Secrets Manager, never from arguments.`;
 
 /** The whole command line. */
 export const program = define(
   'labelrelay',
-  'Operates labelrelay: webhooks, secrets, queues, and what is on hold.',
+  'Operates labelrelay: webhooks, secrets, queues and held deliveries.',
   [
     ['labelrelay send v1-label-created-2023 --local', 'a signed delivery to `npm start`'],
-    ['labelrelay send --help', 'what a command takes, with examples'],
+    ['labelrelay send --help', 'the options of a command, with examples'],
   ],
 )
   .version(version, '--version', 'Print the version')
   .addOption(
     new Option(
       '--stage <name>',
-      'the deployment: the stack labelrelay-<stage> (LABELRELAY_STAGE)',
+      'the stage of the stack labelrelay-<stage> (LABELRELAY_STAGE)',
     ).default(LABELRELAY_STAGE),
   )
   .addOption(
-    new Option('--region <name>', 'where it is deployed (AWS_REGION)').default(
+    new Option('--region <name>', 'the region of the deployment (AWS_REGION)').default(
       AWS_REGION ?? AWS_DEFAULT_REGION ?? 'us-east-1',
     ),
   )
-  .option('--local', 'work on `npm start` of this machine instead')
+  .option('--local', 'work on `npm start` on this machine instead')
   .option('--json', 'print JSON')
   .helpCommand(false)
   .addHelpText('after', ENDING);

@@ -9,10 +9,10 @@ import { clientOptions } from '../../lib/aws/client/client-options';
 import type { AwsSettings } from '../../lib/config/read-config';
 import { onceFor } from './once-for';
 
-/** Where AWS is, and who asks. */
+/** The region and the endpoint of AWS, and whether there are credentials. */
 export type Where = Pick<AwsSettings, 'region' | 'endpoint' | 'hasCredentials'>;
 
-/** A person waits longer than a sender does; a receive may take 20 seconds, a function 15 minutes. */
+/** Timeouts are longer than the receiver's: a long poll takes up to 20 seconds, a function up to 15 minutes. */
 const options = (where: Where, seconds = 30) => ({
   ...clientOptions(where),
   requestHandler: {

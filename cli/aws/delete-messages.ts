@@ -2,7 +2,7 @@ import { DeleteMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { sqs, type Where } from './clients';
 import type { Message } from './receive';
 
-/** @param messages at most ten, as they are received */
+/** @param messages at most ten received messages */
 export async function deleteMessages(
   QueueUrl: string,
   messages: readonly Message[],

@@ -2,13 +2,13 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { LabelrelayError } from '../../lib/errors';
 import { lambda, type Where } from './clients';
 
-/** Runs a function and waits for its end. @throws LabelrelayError `unavailable` when it fails */
+/** Runs a function and waits for its end. @throws LabelrelayError `unavailable` if it fails */
 export async function invoke(FunctionName: string, event: object, where: Where): Promise<void> {
   const Payload = Buffer.from(JSON.stringify(event));
   const { FunctionError } = await lambda(where).send(new InvokeCommand({ FunctionName, Payload }));
   if (!FunctionError) return;
   throw new LabelrelayError(
     'unavailable',
-    `expected ${FunctionName} to end well, got an error: see its log /aws/lambda/${FunctionName}`,
+    `expected ${FunctionName} to succeed, got an error: see its log /aws/lambda/${FunctionName}`,
   );
 }

@@ -1,7 +1,7 @@
 import { paginateListQueues } from '@aws-sdk/client-sqs';
 import { sqs, type Where } from './clients';
 
-/** The URLs of all queues whose name begins like that. */
+/** The URLs of all queues whose name has the prefix. */
 export async function listQueues(prefix: string, where: Where): Promise<string[]> {
   const urls: string[] = [];
   const pages = paginateListQueues(

@@ -2,7 +2,7 @@ import { DeleteMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { sqs, type Where } from './clients';
 import type { Message } from './receive';
 
-/** Sent before it is deleted: what fails in between is there twice, never not at all. */
+/** Sends the message before deleting it: a failure in between duplicates it, but never loses it. */
 export async function moveMessage(
   message: Message,
   { fromUrl, toUrl }: { readonly fromUrl: string; readonly toUrl: string },

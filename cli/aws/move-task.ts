@@ -7,27 +7,27 @@ import { LabelrelayError } from '../../lib/errors';
 import { sqs, type Where } from './clients';
 
 const LOOK_MS = 1_000;
-/** SQS's own limit on messages in a second. */
+/** The limit of SQS on messages a second. */
 export const MOST_PER_SECOND = 500;
 
 export interface Move {
-  /** ARNs. */
+  /** The ARN of the queue. */
   readonly from: string;
   readonly to: string;
   /** At most MOST_PER_SECOND. */
   readonly perSecond: number;
 }
 
-/** What a server answers that does not know the call. */
+/** The error of a server that does not know the call. */
 const UNKNOWN = /Unsupported|UnknownOperation|InvalidAction|NotImplemented|UnknownAction/i;
 
 /**
- * SQS moves the messages itself. It is told where to: by itself it knows that only of messages that it
- * has put there, not of those that a worker did.
+ * Has SQS move the messages. The destination is given, since SQS only knows the origin of messages that it moved
+ * to the dead-letter queue itself, not of those that a worker sent there.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
- * @returns how many were moved; undefined when the server cannot do it
- * @throws LabelrelayError `unavailable` when it failed on the way
+ * @returns the number of moved messages; undefined if the server does not support the call
+ * @throws LabelrelayError `unavailable` if the task failed
  */
 export async function moveByTask(
   { from, to, perSecond }: Move,
@@ -56,7 +56,7 @@ export async function moveByTask(
     if (task?.Status === 'FAILED') throw failed(moved, task.FailureReason);
     if (task?.Status === 'COMPLETED' || task?.Status === 'CANCELLED') return moved;
     if (!(await watch.pause(LOOK_MS))) {
-      // It may have ended in the meantime.
+      // The task may have ended in the meantime.
       await client.send(new CancelMessageMoveTaskCommand({ TaskHandle })).catch(() => {});
       return moved;
     }
@@ -66,5 +66,5 @@ export async function moveByTask(
 const failed = (moved: number, reason = 'no reason given') =>
   new LabelrelayError(
     'unavailable',
-    `SQS stopped after ${moved} messages: ${reason}. The rest is where it was`,
+    `SQS stopped after ${moved} messages: ${reason}. The rest was not moved`,
   );

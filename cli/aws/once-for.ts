@@ -1,4 +1,4 @@
-/** What is made of something once, however often it is asked for: a client has its own connections. */
+/** Makes one result for each object, and remembers it. For clients, which have connections of their own. */
 export function onceFor<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
   const made = new WeakMap<Of, Made>();
   return (of) => {

@@ -2,8 +2,8 @@ import type { Where } from './clients';
 import { type Message, receive, release } from './receive';
 
 /**
- * The first messages of a queue, left as they were but for their receive counts: for dead-letter
- * queues alone, where these count for nothing.
+ * Reads the first messages of a queue without removing them. This raises their receive counts, so use it for
+ * dead-letter queues only, where the counts have no effect.
  */
 export async function peek(url: string, limit: number, where: Where): Promise<Message[]> {
   const seen = new Map<string, Message>();
@@ -12,7 +12,7 @@ export async function peek(url: string, limit: number, where: Where): Promise<Me
       const messages = await receive(url, where);
       const before = seen.size;
       for (const message of messages) seen.set(message.MessageId ?? '', message);
-      // There are no more, or those that were seen first show again.
+      // There are no more, or the first ones are visible again.
       if (seen.size === before) break;
     }
   } finally {

@@ -2,7 +2,7 @@ import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import type { Environment } from '../../lib/config/environment';
 import { lambda, type Where } from './clients';
 
-/** What a deployed function reads its configuration from. */
+/** The environment variables of a deployed function. */
 export async function readFunctionEnvironment(name: string, where: Where): Promise<Environment> {
   const command = new GetFunctionConfigurationCommand({ FunctionName: name });
   const { Environment } = await lambda(where).send(command);

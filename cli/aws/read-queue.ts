@@ -4,12 +4,12 @@ import { whereThere } from './where-there';
 
 export interface QueueState {
   readonly arn: string;
-  /** As SQS counts them, which is about right. */
+  /** The number of messages, which SQS counts approximately. */
   readonly waiting: number;
   readonly inFlight: number;
-  /** Where SQS moves what nobody finishes. */
+  /** The dead-letter queue to which SQS moves messages that fail too often. */
   readonly deadLetterArn?: string;
-  /** The attributes that it was created with, as CreateQueue takes them. */
+  /** The attributes of the queue, as CreateQueue takes them. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -17,7 +17,7 @@ export interface QueueState {
 const SETTABLE =
   /^(DelaySeconds|MaximumMessageSize|MessageRetentionPeriod|ReceiveMessageWaitTimeSeconds|VisibilityTimeout|Policy|RedrivePolicy|RedriveAllowPolicy|SqsManagedSseEnabled|Kms\w+)$/;
 
-/** @returns undefined when it is not there */
+/** @returns undefined if the queue does not exist */
 export async function readQueue(QueueUrl: string, where: Where): Promise<QueueState | undefined> {
   const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
   const answer = await whereThere(sqs(where).send(command));

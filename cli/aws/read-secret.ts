@@ -2,7 +2,7 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { isNoSecret } from '../../lib/aws/secrets-manager/is-no-secret';
 import { secretsManager, type Where } from './clients';
 
-/** @returns undefined when there is no such secret, or no text in it */
+/** @returns undefined if there is no such secret, or it has no text */
 export async function readSecret(
   SecretId: string,
   where: Where,

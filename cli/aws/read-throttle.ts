@@ -1,11 +1,11 @@
 import { GetStageCommand } from '@aws-sdk/client-apigatewayv2';
 import { apiGateway, type Where } from './clients';
 
-/** How many requests an API takes; what is undefined only the account limits. */
+/** The throttling of an API. If a limit is undefined, only the account's limit applies. */
 export interface Throttle {
-  /** In a second. */
+  /** Requests a second. */
   readonly rate?: number;
-  /** At once. */
+  /** Requests at once. */
   readonly burst?: number;
 }
 

@@ -7,7 +7,7 @@ import { sqs, type Where } from './clients';
 
 export type { Message } from '@aws-sdk/client-sqs';
 
-/** Up to ten messages, hidden from others for a while. @param seconds how long it may wait for one */
+/** Receives up to ten messages, which are hidden from others for a while. @param seconds the longest wait */
 export async function receive(
   QueueUrl: string,
   where: Where,
@@ -28,7 +28,7 @@ export async function receive(
   return (await sqs(where).send(command, { abortSignal: signal })).Messages ?? [];
 }
 
-/** Shows messages to others again. */
+/** Makes messages visible to others again. */
 export async function release(
   QueueUrl: string,
   messages: readonly Message[],

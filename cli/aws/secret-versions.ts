@@ -12,19 +12,19 @@ import { secretsManager, type Where } from './clients';
 const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';
 
-/** The version of a secret that was replaced. */
+/** The replaced version of a secret. */
 export interface Replaced {
   readonly id: string;
-  /** The latest time that it can have been, in milliseconds since 1970. */
+  /** The latest time at which the version can have been replaced, in milliseconds since 1970. */
   readonly at: number;
 }
 
 export interface SecretVersions {
-  /** Absent when it was taken away, or there was none. */
+  /** Absent if it was removed, or there was none. */
   readonly previous?: Replaced;
 }
 
-/** @returns undefined when there is no such secret */
+/** @returns undefined if there is no such secret */
 export async function secretVersions(
   SecretId: string,
   where: Where,
@@ -49,7 +49,7 @@ export async function secretVersions(
   }
 }
 
-/** Writes a new version, of a new secret where there is none. What it replaces is the previous one. */
+/** Writes a new version, and creates the secret if there is none. The current version becomes the previous one. */
 export async function putSecret(name: string, SecretString: string, where: Where): Promise<void> {
   const client = secretsManager(where);
   try {
@@ -60,7 +60,7 @@ export async function putSecret(name: string, SecretString: string, where: Where
   }
 }
 
-/** Takes the previous version away. */
+/** Removes the previous version. */
 export async function retirePrevious(
   SecretId: string,
   RemoveFromVersionId: string,

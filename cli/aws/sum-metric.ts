@@ -7,10 +7,10 @@ import { cloudWatch } from './clients';
 const MINUTE_MS = 60_000;
 
 /**
- * How often something of a source was counted in the minutes that began since a moment. It takes
- * CloudWatch minutes to know.
+ * The sum of a metric of a source over the whole minutes after a moment. CloudWatch shows a value only minutes
+ * later.
  *
- * @param since in milliseconds since 1970
+ * @param since the moment, in milliseconds since 1970
  */
 export async function sumMetric(
   MetricName: Metric,
@@ -20,7 +20,7 @@ export async function sumMetric(
 ): Promise<number> {
   const Dimensions = [{ Name: 'source', Value: source }];
   const Metric = { Namespace: namespaceOf(settings.stage), MetricName, Dimensions };
-  // CloudWatch would count all of the minute that a start is in.
+  // CloudWatch would include the whole minute that contains the start.
   const start = Math.ceil(since / MINUTE_MS) * MINUTE_MS;
   const { MetricDataResults = [] } = await cloudWatch(settings).send(
     new GetMetricDataCommand({

@@ -1,8 +1,8 @@
 /**
- * A command to go on with, as it can be pasted.
+ * A command to run next, ready to be pasted.
  *
- * @param place what leads to the same deployment: `givenPlace`
- * @param options by their names; those without a value are left out
+ * @param place the options that name the same deployment: `givenPlace`
+ * @param options the options by name; those without a value are left out
  */
 export function commandFor(
   words: string,

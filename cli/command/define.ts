@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 
-/** A command line that works, and what it does. */
+/** A command line, and what it does. */
 export type Example = readonly [command: string, does: string];
 
 /** A command, with the examples that its help ends with. */
@@ -8,7 +8,7 @@ export const define = (name: string, does: string, examples: readonly Example[])
   new Command(name)
     .description(does)
     .helpOption('-h, --help', 'print this')
-    .showHelpAfterError('(--help tells what there is)')
+    .showHelpAfterError('(see --help)')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', exampleText(examples));
 

@@ -1,10 +1,10 @@
-/** What AWS's services call credentials that are missing, wrong or expired. */
+/** The error names of AWS for credentials that are missing, wrong or expired. */
 const WRONG =
   /^(CredentialsProviderError|UnrecognizedClient|Invalid(ClientTokenId|AccessKeyId|Signature|Token)|ExpiredToken|TokenRefreshRequired|(Missing|Incomplete)(AuthenticationToken|Signature)|SignatureDoesNotMatch)/;
 const TOO_LITTLE =
   /^(Kms|KMS\.?)?AccessDenied|^(NotAuthorized|UnauthorizedOperation|OptInRequired)/;
 
-/** What credentials lack by an error of AWS; undefined of any other error. */
+/** The problem with the credentials, by an error of AWS; undefined for any other error. */
 export function whyDenied(error: unknown): 'wrong' | 'too little' | undefined {
   if (!(error instanceof Error)) return undefined;
   if (WRONG.test(error.name)) return 'wrong';

@@ -1,7 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { duration } from './parse';
 
-/** An option that is a duration, in milliseconds to the command. @param fallback such as `30s` */
+/** An option whose value is a duration. The command gets milliseconds. @param fallback such as `30s` */
 export const durationOption = <Flags extends string>(
   flags: Flags,
   does: string,

@@ -1,7 +1,7 @@
 import { type ErrorCode, LabelrelayError } from '../../lib/errors';
 import { whyDenied } from './denied';
 
-/** What a command ends with, as `labelrelay --help` tells. */
+/** The exit codes of commands, which `labelrelay --help` explains. */
 export const EXIT = {
   done: 0,
   failed: 1,

@@ -6,17 +6,17 @@ import { unreachable } from './unreachable';
 
 const DENIED = {
   wrong:
-    'AWS does not take the credentials: set AWS_PROFILE, or log in again, and try `aws sts get-caller-identity`',
-  'too little': 'AWS does not allow it to these credentials',
+    'AWS does not accept the credentials: set AWS_PROFILE, or log in again, and try `aws sts get-caller-identity`',
+  'too little': 'AWS does not allow this call with these credentials',
 } as const;
 
-/** What else is wrong with what AWS answered, by the name of its error, and what mends it. */
+/** Other errors of AWS by name, each with its fix. */
 const BY_NAME: readonly [RegExp, string][] = [
   [/^(Throttl|TooManyRequests|RequestThrottled)/, 'AWS asks for fewer calls: wait a minute'],
   [/^(TimeoutError|AbortError)/, 'no answer in time: try again'],
 ];
 
-/** For a person: what went wrong, and what mends it. Others' text in it can neither steer nor tell secrets. */
+/** A message for a person, with the fix. It contains no secrets and no control characters from outside texts. */
 export const explainError = (error: unknown): string =>
   explain(error)
     .split('\n')
@@ -28,8 +28,8 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const nobody = unreachable(error);
   if (nobody)
-    return `${nobody}: see whether the address is right, and \`npm start\` runs if it is that`;
-  // Of `fetch`, whose own message tells nothing.
+    return `${nobody}: check the address, and whether \`npm start\` runs if it is a local one`;
+  // The message of `fetch` says nothing, but its cause does.
   if (error.cause instanceof Error) return explain(error.cause);
   const denied = whyDenied(error);
   const known = denied ? DENIED[denied] : BY_NAME.find(([name]) => name.test(error.name))?.[1];

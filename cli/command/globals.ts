@@ -1,21 +1,21 @@
-/** The options that every command takes. */
+/** The options of every command. */
 export interface Globals {
   readonly stage: string;
   readonly region?: string;
-  /** Whether it works on `npm start` of this machine. */
+  /** Whether the command works on `npm start` on this machine. */
   readonly local?: boolean;
   readonly json?: boolean;
 }
 
-/** @param command what an action gets last */
+/** @param command the last argument of an action */
 export const globalsOf = (command: { optsWithGlobals(): unknown }): Globals =>
   command.optsWithGlobals() as Globals;
 
 const PLACES = ['stage', 'region', 'local'] as const;
 
 /**
- * Those that say which deployment, as they were given: what comes from the environment is there for the
- * next command too.
+ * The options on the command line that name the deployment. Values from the environment are left out, since the
+ * next command reads them too.
  *
  * @returns ` --stage prod`, or nothing
  */

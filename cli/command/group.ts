@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { define, type Example } from './define';
 
-/** Commands under one name. Without one of them it prints its help. */
+/** Commands under one name. The name alone prints the help. */
 export function group(
   name: string,
   does: string,

@@ -1,6 +1,6 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 
-/** `labelrelay help dlq show`, which commander knows of one name alone. */
+/** `labelrelay help dlq show`: commander itself only supports one name after `help`. */
 export const help = (program: CommandUnknownOpts): CommandUnknownOpts =>
   new Command('help').argument('[command...]').action((path) => {
     let found = program;

@@ -1,21 +1,21 @@
 const controller = new AbortController();
 
-/** What ends a process: Ctrl-C, whoever stops it, and a terminal that is gone. */
+/** The signals that end a process: Ctrl-C, a service manager, and a closed terminal. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Comes with such a signal, for what takes long: it ends what it began and says how far it came. */
+/** Is aborted by such a signal. A long command then finishes its current step and reports its progress. */
 export const interruption: AbortSignal = controller.signal;
 
 let listens = false;
 
-/** From now on the first signal is told by `interruption`, and a second one ends the process. */
+/** From now on the first signal aborts `interruption`, and a second one ends the process. */
 export function catchInterruption(): AbortSignal {
   if (!listens) for (const signal of SIGNALS) process.once(signal, () => controller.abort());
   listens = true;
   return interruption;
 }
 
-/** @returns false when Ctrl-C came first */
+/** @returns false if Ctrl-C came first */
 export const pause = (milliseconds: number): Promise<boolean> =>
   new Promise((resolve) => {
     const end = () => {

@@ -7,7 +7,7 @@ export function count(text: string): number {
   throw new InvalidArgumentError('Expected a whole number from 1.');
 }
 
-/** `50/s` or `50`: how many in a second. */
+/** `50/s` or `50`: a number a second. */
 export const rateUpTo =
   (most: number) =>
   (text: string): number => {
@@ -35,13 +35,13 @@ export function duration(text: string): number {
   throw new InvalidArgumentError('Expected a duration such as 90s, 15m, 2h or 7d.');
 }
 
-/** A moment, or how long ago: `2026-01-31`, `2026-01-31T12:00:00Z`, `2h`. */
+/** A moment, or its distance from now: `2026-01-31`, `2026-01-31T12:00:00Z`, `2h`. */
 export function moment(text: string): Date {
   if (/^\d+[smhd]$/.test(text)) return new Date(Date.now() - duration(text));
   const date = new Date(
     /^\d{4}-\d{2}-\d{2}(T.*(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? text : Number.NaN,
   );
-  // 2026-02-31 would be a day in March.
+  // Date would take 2026-02-31 as a day in March.
   const isDay =
     date.getTime() > 0 && new Date(text.slice(0, 10)).toISOString().startsWith(text.slice(0, 10));
   if (isDay) return date;
@@ -50,7 +50,7 @@ export function moment(text: string): Date {
   );
 }
 
-/** What an option that may come several times has gathered. */
+/** Collects the values of an option that may be repeated. */
 export const collect = (text: string, before: readonly string[] = []): readonly string[] => [
   ...before,
   text,
@@ -60,7 +60,7 @@ export const collect = (text: string, before: readonly string[] = []): readonly 
 export function list(text: string): readonly string[] {
   const names = text.split(',').map((part) => part.trim());
   if (names.every(Boolean)) return names;
-  throw new InvalidArgumentError('Expected names with commas between.');
+  throw new InvalidArgumentError('Expected names, separated by commas.');
 }
 
 /** A URL, without a slash at its end. */

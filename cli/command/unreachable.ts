@@ -1,6 +1,6 @@
 const UNREACHABLE = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT|EHOSTUNREACH/;
 
-/** What Node.js tells of a connection: by an address, or of a name with several in `errors`. */
+/** A connection error of Node.js. For a name with several addresses, `errors` has one error for each. */
 interface Failure extends NodeJS.ErrnoException {
   readonly hostname?: string;
   readonly address?: string;
@@ -9,10 +9,10 @@ interface Failure extends NodeJS.ErrnoException {
 }
 
 /**
- * `nothing answers at 127.0.0.1:3000 (ECONNREFUSED)`, of an error or what caused it; the host alone is
- * shown, since the rest of a URL may be secret.
+ * Explains a failed connection, such as `nothing answers at 127.0.0.1:3000 (ECONNREFUSED)`. Only the host is shown,
+ * since the rest of a URL may be secret.
  *
- * @returns undefined of an error that is no failed connection
+ * @returns undefined if neither the error nor its cause is a failed connection
  */
 export function unreachable(error: Error): string | undefined {
   const failures = [error, error.cause].filter((each): each is Failure => each instanceof Error);

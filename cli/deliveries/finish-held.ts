@@ -5,7 +5,7 @@ import { invoke } from '../aws/invoke';
 import type { Deployment } from '../deployment/deployment';
 import { redeliverPorts } from './redeliver-ports';
 
-/** Has the pipeline try held deliveries now: the deployed function, or for `npm start` this process. */
+/** Tries held deliveries now, in the deployed function, or in this process for `npm start`. */
 export async function finishHeld(
   keys: readonly string[],
   deployment: Deployment,
@@ -23,9 +23,9 @@ export async function finishHeld(
 
 export type Outcome = 'delivered' | 'waits' | 'parked' | 'rejected';
 
-/** What became of a held delivery: what is nowhere any more was delivered. */
+/** The outcome of a held delivery. If its object is in no folder any more, it was delivered. */
 export async function outcomeOf(key: string, objects: HeldObjects): Promise<Outcome> {
-  /** It may be too large to be read. */
+  /** Lists the key instead of reading the object, which may be large. */
   const isThere = async (other: string) => {
     for await (const found of objects.list(other)) if (found === other) return true;
     return false;

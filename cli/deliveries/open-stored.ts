@@ -15,24 +15,24 @@ import { redeliverPorts } from './redeliver-ports';
 export interface Stored {
   readonly arrival: Arrival;
   readonly id: string;
-  /** Of its body. */
+  /** The size of the body. */
   readonly bytes: number;
-  /** Absent of one that is too large for memory. */
+  /** Absent if the body is too large for memory. */
   readonly body?: Uint8Array;
-  /** Sends its events to wherever the context and the settings lead. It is not verified. */
+  /** Sends its events to the queues of the context and the settings. The delivery is not verified. */
   relay(context: Context & RedeliverPorts, settings: ReceiveSettings): Promise<void>;
-  /** Stores it under another key. */
+  /** Stores the delivery under another key too. */
   copy(to: string): Promise<void>;
 }
 
 /**
- * @returns undefined when there is no such object (any more)
+ * @returns undefined if the object does not exist (any more)
  * @throws LabelrelayError `unreadable-record`, `unknown-source`
  */
 export const openStored = (key: string, deployment: Deployment): Promise<Stored | undefined> =>
   (isLargeKey(key) ? openLarge : openSmall)(key, deployment);
 
-/** Where a delivery waits that was received again just now. */
+/** The key under which a delivery waits as if it had been received just now. */
 export const waitingKey = (key: string, { source, draw }: Arrival): string =>
   `${isLargeKey(key) ? PREFIX.large : PREFIX.verified}/${new Date().toISOString()}-${source.name}-${draw}`;
 
@@ -59,7 +59,7 @@ async function openLarge(key: string, deployment: Deployment): Promise<Stored | 
   const stored = end && (await large.open(key));
   if (!end || !stored) return undefined;
   const { arrival, size, body } = await readRecord(stored, deployment.config.sources);
-  // Closes it.
+  // Leaving the loop closes the stream.
   for await (const _ of body) break;
   return {
     arrival,

@@ -6,7 +6,7 @@ import { environmentSecrets } from '../../lib/server/environment-secrets';
 import { onceFor } from '../aws/once-for';
 import type { Deployment } from '../deployment/deployment';
 
-/** The pipeline's ports, of a process that a person runs: it writes no log and counts nothing. */
+/** The ports of the pipeline for a command: without a log and without metrics. */
 export const redeliverPorts = onceFor(
   ({ config, secrets = new Map() }: Deployment): RedeliverPorts => ({
     secrets: environmentSecrets(secrets),

@@ -5,10 +5,10 @@ import type { Deployment } from '../deployment/deployment';
 import type { Stored } from './open-stored';
 import { redeliverPorts } from './redeliver-ports';
 
-/** Each topic to a queue of its own name. */
+/** Routes each topic to a queue of the same name. */
 const ROUTES = Object.fromEntries(topics.map((topic) => [topic, [topic]])) as unknown as Routes;
 
-/** The topics of a delivery's events, one for each event; none when it has no JSON. Nothing is stored or sent. */
+/** The topic of each event of a delivery; none if its body is no JSON. Nothing is stored or sent. */
 export async function topicsOf(stored: Stored, deployment: Deployment): Promise<Topic[]> {
   const ports = redeliverPorts(deployment);
   const found: Topic[] = [];

@@ -7,44 +7,44 @@ import type { PlatformName } from '../../lib/platforms/platforms';
 export interface DeployedSource {
   readonly name: string;
   readonly platform: PlatformName;
-  /** Where its platform sends webhooks to. */
+  /** The URL to which the platform sends webhooks. */
   readonly webhookUrl: string;
 }
 
 export interface DeployedQueue {
-  /** Without its `labelrelay-<stage>-` prefix. */
+  /** The name without the prefix `labelrelay-<stage>-`. */
   readonly name: string;
   readonly url: string;
-  /** Absent of the tap, which nobody fails to work on. */
+  /** Absent for the tap, which has no worker that could fail. */
   readonly deadLetterUrl?: string;
 }
 
-/** What is deployed, or what `npm start` runs. */
+/** A deployed stage, or a running `npm start`. */
 export interface Deployment {
   readonly config: Config;
-  /** As CloudFormation has it; undefined of `npm start`. */
+  /** The status of the stack in CloudFormation; undefined for `npm start`. */
   readonly status?: string;
-  /** Of API Gateway; undefined of `npm start`. */
+  /** The id of the API in API Gateway; undefined for `npm start`. */
   readonly apiId?: string;
   readonly sources: readonly DeployedSource[];
   readonly queues: readonly DeployedQueue[];
-  /** The secrets of sources, where they are in the environment: of `npm start` alone. */
+  /** The secrets of sources in the environment; only for `npm start`. */
   readonly secrets?: ReadonlyMap<string, string>;
 }
 
-/** @throws LabelrelayError `not-found` that names what there is */
+/** @throws LabelrelayError `not-found` that names the existing sources */
 export const sourceOf = ({ sources }: Deployment, name: string): DeployedSource =>
   find(sources, name, 'source');
 
-/** A queue that a worker finishes: any but the tap. */
+/** A queue with a worker: any but the tap. */
 export type WorkerQueue = Required<DeployedQueue>;
 
 export const workerQueues = ({ queues }: Deployment): WorkerQueue[] =>
   queues.filter((queue): queue is WorkerQueue => queue.deadLetterUrl !== undefined);
 
 /**
- * @param name of a queue, short or as SQS has it, of its dead-letter queue, or of a topic
- * @throws LabelrelayError `not-found` that names what there is
+ * @param name the short name or the full SQS name of a queue or of its dead-letter queue, or a topic
+ * @throws LabelrelayError `not-found` that names the existing queues
  */
 export function workerQueueOf(deployment: Deployment, name: string): WorkerQueue {
   const { stage, routes } = deployment.config;
@@ -57,7 +57,7 @@ export function workerQueueOf(deployment: Deployment, name: string): WorkerQueue
     (queue) => short === queue.name || short === queue.name + DEAD_LETTER_SUFFIX,
   );
   if (named) return named;
-  // A topic without a queue of its own goes elsewhere, or to several.
+  // A topic without a queue of its own goes to another queue, or to several.
   const routed: readonly string[] | undefined = Object.hasOwn(routes, name)
     ? routes[name as Topic]
     : undefined;

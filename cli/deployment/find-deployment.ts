@@ -10,9 +10,9 @@ import { readPlaces } from './read-places';
 import { baseUrlOf, webhookUrl } from './webhook-url';
 
 /**
- * The deployment that a command works on: the stack of the stage; with `--local`, or where
- * AWS_ENDPOINT_URL is a stand-in on this machine that knows no CloudFormation, what `npm start` runs.
- * Unless it is local, LABELRELAY_URL says another address of it.
+ * Finds the deployment for a command. That is the stack of the stage, or `npm start` with `--local` or if
+ * AWS_ENDPOINT_URL is a stand-in on this machine without CloudFormation. LABELRELAY_URL replaces the address of a
+ * stack.
  *
  * @throws LabelrelayError `not-found`, `invalid-configuration`
  */

@@ -8,9 +8,9 @@ import type { DeployedQueue, Deployment } from './deployment';
 import { webhookUrl } from './webhook-url';
 
 /**
- * What `npm start` runs, told of the same environment.
+ * Describes `npm start`, from the same environment variables.
  *
- * @throws LabelrelayError `not-found` where no queue is of that stage, `invalid-configuration`
+ * @throws LabelrelayError `not-found` if the stage has no queue, `invalid-configuration`
  */
 export async function findLocal(stage: string, where: Where): Promise<Deployment> {
   const { endpoint = '' } = where;
@@ -42,7 +42,7 @@ export async function findLocal(stage: string, where: Where): Promise<Deployment
   };
 }
 
-/** Also those that are gone, as long as their dead-letter queue is there, and the other way round. */
+/** Includes a missing queue if its dead-letter queue exists, and the other way round. */
 function queuesAmong(urls: readonly string[], stage: string): DeployedQueue[] {
   const isDeadLetters = (url: string) => url.endsWith(DEAD_LETTER_SUFFIX);
   const whole = urls.map((url) =>

@@ -12,8 +12,8 @@ const SERVICE = 'labelrelay';
 export const stackName = (stage: string): string => `${SERVICE}-${stage}`;
 
 /**
- * What is deployed as a stage: addresses as the stack's outputs have them, the rest as the receiver is
- * told it.
+ * Describes a deployed stage: the addresses from the outputs of the stack, the rest from the environment variables of
+ * the receive function.
  */
 export async function findStack(
   stage: string,

@@ -2,8 +2,8 @@ import { isLoopback } from '../../lib/aws/client/client-options';
 import type { Deployment } from './deployment';
 
 /**
- * Whether an address is the deployment's own, or both are on this machine. Its secrets go nowhere else:
- * Label Studio's is sent as it is.
+ * Whether an address belongs to the deployment, or both are on this machine. Secrets of the deployment are sent
+ * nowhere else: Label Studio's secret is sent unhashed.
  */
 export function isOwn(url: string, { sources, config: { endpoint } }: Deployment): boolean {
   if (endpoint !== undefined && isLoopback(endpoint) && isLoopback(url)) return true;

@@ -1,12 +1,12 @@
 import { EnvironmentReader } from '../../lib/config/environment';
 
-/** Where the environment says that AWS and the deployment are, without a slash at the end. */
+/** The addresses of AWS and of the deployment in the environment, without a slash at the end. */
 export interface Places {
-  /** In place of AWS's own addresses. */
+  /** Replaces AWS's own addresses. */
   readonly endpoint?: string;
-  /** Where `npm start` has its AWS services. */
+  /** The port of the AWS services of `npm start`. */
   readonly awsPort: number;
-  /** In place of the stack's own address, with or without `/webhooks/<source>`. */
+  /** Replaces the address of the stack, with or without `/webhooks/<source>`. */
   readonly url?: string;
 }
 

@@ -7,7 +7,7 @@ import type { Deployment } from './deployment';
 /**
  * The current secret of a source.
  *
- * @throws LabelrelayError `not-found` when it has none, or one of white space alone: nobody gets in
+ * @throws LabelrelayError `not-found` if there is none, or only white space, with which no delivery verifies
  */
 export async function secretOf({ config, secrets }: Deployment, source: string): Promise<string> {
   const name = secretName(config.stage, source);

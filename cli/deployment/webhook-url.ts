@@ -1,8 +1,8 @@
 const PATH = /\/webhooks\/[^/]+$/;
 
-/** What stands before `/webhooks/<source>`. @param url with that or without */
+/** The URL without `/webhooks/<source>`. @param url with that path or without it */
 export const baseUrlOf = (url: string): string => url.replace(PATH, '');
 
-/** Where a source's webhooks go to. @param url its base; all of it stays as it is */
+/** The webhook URL of a source. @param url the base URL, which is kept unchanged */
 export const webhookUrl = (url: string, source: string): string =>
   PATH.test(url) ? url : `${url}/webhooks/${source}`;

@@ -3,15 +3,15 @@ import { type QueueState, readQueue } from '../aws/read-queue';
 import { type Deployment, workerQueueOf, workerQueues } from '../deployment/deployment';
 
 export interface DeadLetterQueue {
-  /** The name of the queue whose dead letters these are. */
+  /** The name of the queue that the dead letters come from. */
   readonly name: string;
   readonly url: string;
-  /** Of that queue itself. */
+  /** The URL of that queue. */
   readonly queueUrl: string;
 }
 
 /**
- * @param name of one queue or topic; all of them without
+ * @param name a queue or topic; all queues if absent
  * @throws LabelrelayError `not-found`
  */
 export const deadLetterQueues = (deployment: Deployment, name?: string): DeadLetterQueue[] =>
@@ -19,11 +19,11 @@ export const deadLetterQueues = (deployment: Deployment, name?: string): DeadLet
     ({ name, url, deadLetterUrl }) => ({ name, url: deadLetterUrl, queueUrl: url }),
   );
 
-/** Both queues as they are; undefined where one is not there. */
+/** The state of both queues; undefined for a missing one. */
 export interface Both {
   readonly dead?: QueueState;
   readonly queue?: QueueState;
-  /** The names of those that are not there. */
+  /** The names of the missing queues. */
   readonly missing: readonly string[];
 }
 

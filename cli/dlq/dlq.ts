@@ -7,10 +7,10 @@ import { show } from './show';
 /** `labelrelay dlq` */
 export const dlq = group(
   'dlq',
-  'Dead letters: what workers gave up on',
+  'Dead letters: messages that workers could not process',
   [list, show, redrive, purge],
   [
-    ['labelrelay dlq list --stage prod', 'how many, and why'],
-    ['labelrelay dlq redrive label-updated --stage prod', 'back to the worker, when it is mended'],
+    ['labelrelay dlq list --stage prod', 'count them, with the reasons'],
+    ['labelrelay dlq redrive label-updated --stage prod', 'send them back to the fixed worker'],
   ],
 );

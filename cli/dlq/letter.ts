@@ -1,22 +1,22 @@
 import type { Message } from '../aws/receive';
 
-/** A message that a worker gave up on. */
+/** A message that a worker could not process. */
 export interface Letter {
   readonly queue: string;
-  /** Of the event. */
+  /** The id of the event. */
   readonly id?: string;
-  /** The platform's own id of the delivery, where the event carries it. */
+  /** The platform's own id of the delivery, if the event has one. */
   readonly deliveryId?: string;
-  /** As SQS has it. */
+  /** The id of the message in SQS. */
   readonly messageId?: string;
-  /** How often it was handed out; looking counts too. */
+  /** How often the message was received; `dlq show` counts too. */
   readonly receives?: number;
   readonly sent?: string;
   readonly type?: string;
   readonly source?: string;
   readonly subject?: string;
   readonly reason: string;
-  /** The event, or its text where that is none. */
+  /** The event, or the text of the message if it is no JSON. */
   readonly event: unknown;
 }
 

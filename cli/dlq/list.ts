@@ -9,13 +9,13 @@ import { reasonOf } from './letter';
 import { type Reason, tally } from './tally';
 import { tellMissing } from './tell-missing';
 
-/** Looked at of each queue, to say why. */
+/** How many messages of each queue are read for the reasons. */
 const SAMPLE = 10;
 
 /** `labelrelay dlq list` */
-export const list = define('list', 'Show how many messages workers gave up on, and why', [
+export const list = define('list', 'Count the dead letters of each queue, with the reasons', [
   ['labelrelay dlq list --stage prod', 'queues with dead letters'],
-  ['labelrelay dlq list --all --json', 'every queue, for a machine'],
+  ['labelrelay dlq list --all --json', 'every queue, as JSON'],
 ])
   .option('--all', 'also queues without dead letters')
   .action(async ({ all }, command) => {
@@ -26,8 +26,8 @@ export const list = define('list', 'Show how many messages workers gave up on, a
       rows.filter(({ letters, missing }) => all || letters || missing.length > 0),
       [
         { head: 'QUEUE', value: ({ queue }) => queue },
-        { head: 'DEAD LETTERS', value: ({ letters }) => letters ?? 'is not there' },
-        { head: 'WAITING', value: ({ waiting }) => waiting ?? 'is not there' },
+        { head: 'DEAD LETTERS', value: ({ letters }) => letters ?? 'missing' },
+        { head: 'WAITING', value: ({ waiting }) => waiting ?? 'missing' },
         { head: 'WHY', value: why, shrinks: true },
       ],
       globals,
@@ -38,11 +38,11 @@ export const list = define('list', 'Show how many messages workers gave up on, a
 
 interface Row {
   readonly queue: string;
-  /** Absent where that queue is not there. */
+  /** Absent if the queue is missing. */
   readonly letters?: number;
   readonly waiting?: number;
   readonly missing: readonly string[];
-  /** So many dead letters have the reasons. */
+  /** The number of dead letters that were read for the reasons. */
   readonly lookedAt: number;
   readonly reasons: readonly Reason[];
 }
@@ -66,5 +66,5 @@ const describe =
 
 function why({ letters = 0, lookedAt, reasons }: Row): string {
   const told = reasons.map(({ reason, count }) => `${count}x ${reason}`).join('; ');
-  return letters > lookedAt && lookedAt > 0 ? `${told} (of ${lookedAt} looked at)` : told;
+  return letters > lookedAt && lookedAt > 0 ? `${told} (of ${lookedAt} that were read)` : told;
 }

@@ -7,7 +7,7 @@ import type { DeadLetterQueue } from './dead-letter-queues';
 
 export interface Moving {
   readonly perSecond: number;
-  /** At most so many are looked at: what comes back meanwhile is not moved again. */
+  /** The most messages to read, so that messages that come back meanwhile are not moved again. */
   readonly limit: number;
   readonly isWanted: (message: Message) => boolean;
   moved(count: number): void;
@@ -16,7 +16,7 @@ export interface Moving {
 /** Far longer than any batch takes. */
 const HIDDEN_SECONDS = 600;
 
-/** Receives, sends and deletes each message. @returns how many */
+/** Receives, sends and deletes each message. @returns the number of moved messages */
 export async function moveOneByOne(
   { url, queueUrl }: DeadLetterQueue,
   { perSecond, limit, isWanted, moved }: Moving,

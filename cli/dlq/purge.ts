@@ -10,9 +10,9 @@ import { deadLetterQueues } from './dead-letter-queues';
 import { tellMissing } from './tell-missing';
 
 /** `labelrelay dlq purge` */
-export const purge = define('purge', 'Delete the dead letters of a queue, for good', [
+export const purge = define('purge', 'Delete the dead letters of a queue permanently', [
   ['labelrelay dlq show task-deleted --limit 100 --body > kept.txt', 'keep them first'],
-  ['labelrelay dlq purge task-deleted', 'delete them, after you agreed'],
+  ['labelrelay dlq purge task-deleted', 'delete them, after you confirm'],
 ])
   .argument('<queue>', 'a queue, or its topic')
   .option('-y, --yes', 'do not ask')
@@ -26,7 +26,7 @@ export const purge = define('purge', 'Delete the dead letters of a queue, for go
       if (!dead) return tellMissing([name + DEAD_LETTER_SUFFIX], queue);
       const letters = dead.waiting + dead.inFlight;
       if (letters === 0) continue;
-      await confirm(`${letters} dead letters of ${name} will be gone for good.`, yes);
+      await confirm(`${letters} dead letters of ${name} will be deleted permanently.`, yes);
       await purgeQueue(url, config);
       rows.push({ queue: name, purged: letters });
     }

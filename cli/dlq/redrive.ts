@@ -25,25 +25,25 @@ interface Options {
 
 interface Planned extends DeadLetterQueue {
   readonly letters: number;
-  /** Those that have the reason. */
+  /** The number of dead letters with the reason. */
   readonly wanted: number;
   readonly arns: { readonly from: string; readonly to: string };
 }
 
 /** `labelrelay dlq redrive` */
 export const redrive = define('redrive', 'Send dead letters back to their queue', [
-  ['labelrelay dlq redrive label-updated --dry-run', 'what would be moved'],
-  ['labelrelay dlq redrive label-updated --rate 20/s', 'twenty in a second, after you agreed'],
+  ['labelrelay dlq redrive label-updated --dry-run', 'show what would be moved'],
+  ['labelrelay dlq redrive label-updated --rate 20/s', 'twenty a second, after you confirm'],
   [
     'labelrelay dlq redrive --all --reason "no such label" --yes',
-    'of every queue, those with a reason',
+    'from every queue, those with a reason',
   ],
 ])
   .argument('[queue]', 'a queue, or its topic')
-  .option('--all', 'of every queue')
-  .option('--rate <n/s>', 'so many in a second, at most 500/s', rateUpTo(MOST_PER_SECOND), 50)
+  .option('--all', 'from every queue')
+  .option('--rate <n/s>', 'messages a second, at most 500/s', rateUpTo(MOST_PER_SECOND), 50)
   .option('--reason <text>', 'only those whose reason contains it')
-  .option('--dry-run', 'only say what would be moved')
+  .option('--dry-run', 'only show what would be moved')
   .option('-y, --yes', 'do not ask')
   .action(async (queue, options, command) => {
     const globals = globalsOf(command);
@@ -60,7 +60,7 @@ export const redrive = define('redrive', 'Send dead letters back to their queue'
       report(rows, { head: 'WOULD MOVE', value: ({ wouldMove }) => wouldMove }, globals);
       return;
     }
-    const chosen = options.reason === undefined ? '' : ' of that reason';
+    const chosen = options.reason === undefined ? '' : ' with that reason';
     for (const { name, wanted } of planned) say(`${name}: ${wanted} dead letters${chosen}`);
     if (total > 0)
       await confirm(`Up to ${total} messages${chosen} go back to their workers.`, options.yes);
@@ -98,7 +98,7 @@ async function plan(
       if (!both.dead || !both.queue) return [];
       const { waiting: letters, inFlight, arn: from } = both.dead;
       if (inFlight > 0)
-        say(`${each.name}: ${inFlight} more were received by somebody, and show later`);
+        say(`${each.name}: ${inFlight} more are in flight, and become visible later`);
       const wanted =
         reason === undefined || letters === 0
           ? letters
@@ -127,7 +127,7 @@ async function move(
     tell(count);
   };
   try {
-    // SQS moves all or nothing.
+    // SQS can only move all messages of a queue.
     const byTask =
       reason === undefined
         ? await moveByTask({ ...planned.arns, perSecond }, config, { moved, pause })

@@ -12,13 +12,13 @@ import { toLetter } from './letter';
 import { tellMissing } from './tell-missing';
 
 /** `labelrelay dlq show` */
-export const show = define('show', 'Show what workers gave up on, and leave it where it is', [
-  ['labelrelay dlq show label-updated --stage prod', 'the first ten of a queue, and why'],
-  ['labelrelay dlq show label-updated --limit 1 --body', 'one event whole'],
+export const show = define('show', 'Show dead letters without moving them', [
+  ['labelrelay dlq show label-updated --stage prod', 'the first ten of a queue, with reasons'],
+  ['labelrelay dlq show label-updated --limit 1 --body', 'one whole event'],
 ])
   .argument('[queue]', 'a queue, or its topic (default: all)')
-  .option('--limit <number>', 'of each queue', count, 10)
-  .option('--body', 'also the events: they hold what people labelled')
+  .option('--limit <number>', 'the most messages of each queue', count, 10)
+  .option('--body', 'also the events, which contain annotations')
   .action(async (queue, { limit, body }, command) => {
     const globals = globalsOf(command);
     const deployment = await findDeployment(globals);

@@ -1,4 +1,4 @@
-/** How many dead letters have a reason. */
+/** A reason and the number of dead letters that have it. */
 export interface Reason {
   readonly reason: string;
   readonly count: number;

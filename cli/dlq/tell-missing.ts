@@ -3,14 +3,14 @@ import { EXIT } from '../command/exit-code';
 import { say } from '../terminal/print';
 
 /**
- * Tells of queues that should be there, and has the command end in 3.
+ * Reports missing queues, and makes the command exit with 3.
  *
- * @param named the only queue that was asked for
- * @throws LabelrelayError `not-found` when there is one: nothing else is left to show
+ * @param named the queue that the command names, if any
+ * @throws LabelrelayError `not-found` if that one is missing
  */
 export function tellMissing(missing: readonly string[], named?: string): void {
   if (missing.length === 0) return;
-  const message = `${missing.join(', ')}: is not there; labelrelay doctor says how to have it back`;
+  const message = `${missing.join(', ')}: missing; labelrelay doctor says how to recreate it`;
   if (named !== undefined) throw new LabelrelayError('not-found', message);
   say(message);
   process.exitCode = EXIT.findings;

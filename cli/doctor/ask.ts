@@ -1,14 +1,14 @@
 export interface Asked {
   readonly status: number;
   readonly milliseconds: number;
-  /** By the clock of whoever answered; undefined where it does not say. */
+  /** The `date` header of the answer; undefined if there is none. */
   readonly date?: Date;
   readonly json: { readonly events?: number; readonly held?: boolean };
 }
 
 const TIMEOUT_MS = 35_000;
 
-/** One request to the receiver. @throws when there is no answer */
+/** Sends one request to the receiver. @throws if there is no answer */
 export async function ask(
   url: string,
   {

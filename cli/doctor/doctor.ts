@@ -14,12 +14,12 @@ import { paste } from './paste';
 const COLOURS = { ok: 'green', skipped: 'dim', warning: 'yellow', problem: 'red' } as const;
 
 /** `labelrelay doctor` */
-export const doctor = define('doctor', 'Check a deployment from end to end, and say what to do', [
+export const doctor = define('doctor', 'Check a deployment end to end, and show fixes', [
   ['labelrelay doctor --stage prod', 'everything, with one signed probe'],
-  ['labelrelay doctor --no-probe --json', 'nothing is sent: for a machine, ends in 3 on a problem'],
+  ['labelrelay doctor --no-probe --json', 'nothing is sent: JSON, exit code 3 on a problem'],
 ])
   .option('--no-probe', 'send no delivery')
-  .option('--url <url>', "its address, where it is not the stack's own (LABELRELAY_URL)", url)
+  .option('--url <url>', "another address than the stack's own (LABELRELAY_URL)", url)
   .action(async ({ probe, url: given }, command) => {
     const { json } = globalsOf(command);
     const deployment = await findDeployment(globalsOf(command));

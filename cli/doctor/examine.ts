@@ -13,13 +13,13 @@ import type { Patient } from './patient';
 
 const CHECKS = { stack, url: address, capacity, secrets, queues, held, alarms, webhooks };
 
-/** Every check, one after the other. @param isProbed whether a delivery is sent through, last */
+/** Runs every check in turn. @param isProbed whether to send a probe delivery at the end */
 export async function* examine(patient: Patient, isProbed: boolean): AsyncGenerator<Finding> {
   for (const [name, check] of Object.entries(isProbed ? { ...CHECKS, probe } : CHECKS)) {
     try {
       yield* await check(patient);
     } catch (error) {
-      const fix = `mend that, and look again: ${patient.paste.labelrelay('doctor')}`;
+      const fix = `fix that, and check again: ${patient.paste.labelrelay('doctor')}`;
       yield problem(name, explainError(error), fix);
     }
   }

@@ -1,9 +1,9 @@
-/** What a check found. */
+/** A result of a check. */
 export interface Finding {
   readonly check: string;
   readonly state: 'ok' | 'skipped' | 'warning' | 'problem';
   readonly found: string;
-  /** What mends it. */
+  /** How to fix the problem. */
   readonly fix?: string;
 }
 

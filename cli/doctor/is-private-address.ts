@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 
-/** Loopback, link-local, shared and private networks: what no public name leads to. */
+/** Loopback, link-local, shared and private networks. */
 const PRIVATE = new BlockList();
 for (const [network, bits] of [
   ['0.0.0.0', 8],
@@ -23,8 +23,8 @@ for (const [network, bits] of [
 }
 
 /**
- * Whether a URL leads to a private address, as far as this machine can resolve its host: a name that
- * it does not know is none.
+ * Whether a URL leads to a private address, as far as this machine can resolve its host. A name that it cannot
+ * resolve counts as public.
  */
 export async function isPrivateAddress(url: string): Promise<boolean> {
   if (!URL.canParse(url)) return false;

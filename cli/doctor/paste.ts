@@ -1,14 +1,14 @@
 import { commandFor } from '../command/command-for';
 import type { Deployment } from '../deployment/deployment';
 
-/** Commands as they can be pasted: each leads to the deployment that is looked at. */
+/** Builds commands that can be pasted, and that work on the checked deployment. */
 export interface Paste {
   labelrelay(command: string): string;
   osls(command: string): string;
   aws(command: string): string;
 }
 
-/** @param place the global options that were given, as arguments */
+/** @param place the global options of this command, as arguments */
 export function paste({ config: { stage, region, endpoint } }: Deployment, place: string): Paste {
   const at = endpoint === undefined ? '' : ` --endpoint-url ${endpoint}`;
   return {

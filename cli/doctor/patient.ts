@@ -2,14 +2,14 @@ import type { Deployment } from '../deployment/deployment';
 import type { Finding } from './finding';
 import type { Paste } from './paste';
 
-/** What is looked at. */
+/** The deployment that is checked. */
 export interface Patient {
   readonly deployment: Deployment;
-  /** What stands before `/webhooks/<source>`. */
+  /** The webhook URL without `/webhooks/<source>`. */
   readonly baseUrl: string;
-  /** Makes what is told to do lead there too. */
+  /** Builds the commands of fixes, for the same deployment. */
   readonly paste: Paste;
 }
 
-/** One thing to look at. What it throws is a problem too. */
+/** One check. An error that it throws is reported as a problem too. */
 export type Check = (patient: Patient) => Promise<readonly Finding[]>;

@@ -1,7 +1,7 @@
 import type { PlatformName } from '../../lib/platforms/platforms';
 import { type SignedDelivery, signDelivery } from '../../lib/testing/sign-delivery';
 
-/** No platform has an event of that name: it goes to the topic `unrecognized`, and no worker acts on it. */
+/** No platform has an event of this name. It goes to the topic `unrecognized`, on which no worker acts. */
 const EVENT = 'LABELRELAY_DOCTOR';
 
 /** A signed delivery that changes nothing. */

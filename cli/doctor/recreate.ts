@@ -1,17 +1,17 @@
 import type { QueueState } from '../aws/read-queue';
 import type { Paste } from './paste';
 
-/** A queue that is there. */
+/** A queue that exists. */
 export interface Existing extends Pick<QueueState, 'settings'> {
   readonly url: string;
 }
 
 /**
- * The command that makes a queue again which somebody deleted: a deploy does not, since CloudFormation
- * believes it to be there.
+ * The command that recreates a deleted queue. A deploy does not recreate it, since CloudFormation does not notice
+ * the deletion.
  *
- * @param siblings queues that are set up as it was but for its name
- * @param changes settings that it has otherwise
+ * @param siblings queues with the same settings except for the name
+ * @param changes settings that differ from those
  */
 export function recreate(
   url: string,
@@ -21,7 +21,8 @@ export function recreate(
 ): string {
   const [sibling] = siblings;
   const name = nameOf(url);
-  if (!sibling) return `make ${name} again as infra/queues.ts has it: none is left to copy`;
+  if (!sibling)
+    return `create ${name} with the settings in infra/queues.ts: there is no other queue to copy`;
   const settings = JSON.stringify({ ...sibling.settings, ...changes });
   const attributes = settings.replaceAll(nameOf(sibling.url), name).replaceAll("'", "'\\''");
   return paste.aws(`sqs create-queue --queue-name ${name} --attributes '${attributes}'`);

@@ -7,14 +7,14 @@ import type { Deployment } from '../deployment/deployment';
 
 export type State = 'waits' | 'waits, unverified' | 'waits, large' | 'parked' | 'rejected';
 
-/** A delivery that was answered 202 and could not be finished. */
+/** A delivery that was answered 202 and is not in all its queues yet. */
 export interface HeldDelivery extends ListedObject {
   readonly state: State;
   readonly source: string;
   readonly received: Date;
 }
 
-/** By where its object is; parked ones first, since `held/parked` is also under `held`. */
+/** The state by the prefix of the object's key. Parked comes first, since `held/parked` is also under `held`. */
 const STATES: readonly (readonly [prefix: string, state: State])[] = [
   [PREFIX.parked, 'parked'],
   [PREFIX.verified, 'waits'],
@@ -23,7 +23,7 @@ const STATES: readonly (readonly [prefix: string, state: State])[] = [
   [PREFIX.rejected, 'rejected'],
 ];
 
-/** Every held delivery: those that wait, those that waited too long, and those that were rejected. */
+/** Every held delivery: waiting, parked after waiting too long, or rejected. */
 export async function heldDeliveries({ config }: Deployment): Promise<HeldDelivery[]> {
   const found: HeldDelivery[] = [];
   for (const [prefix, state] of STATES) {
@@ -40,17 +40,17 @@ export async function heldDeliveries({ config }: Deployment): Promise<HeldDelive
   return found;
 }
 
-/** The end of a key, which is enough to name it. */
+/** The end of a key, which is enough to identify it. */
 export const nameOf = (key: string): string => /[0-9a-f-]{36}(?:\.next)?$/.exec(key)?.[0] ?? key;
 
 /**
  * @param name a key, or its end
- * @throws LabelrelayError `not-found`, also when several end like that
+ * @throws LabelrelayError `not-found`, also if the end is ambiguous
  */
 export function pick(held: readonly HeldDelivery[], name: string): HeldDelivery {
   const [found, ...more] = held.filter(({ key }) => key === name || key.endsWith(name));
   if (found && more.length === 0) return found;
-  const came = found ? `${more.length + 1} that end in it` : 'none';
+  const came = found ? `${more.length + 1} with that end` : 'none';
   throw new LabelrelayError(
     'not-found',
     `expected a held delivery ${name}, got ${came}: labelrelay held list`,

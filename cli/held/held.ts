@@ -6,10 +6,10 @@ import { show } from './show';
 /** `labelrelay held` */
 export const held = group(
   'held',
-  'Deliveries that were accepted and wait to reach their queues',
+  'Deliveries that were accepted but are not in their queues yet',
   [list, show, redeliver],
   [
-    ['labelrelay held list --stage prod', 'what waits, and what is parked'],
-    ['labelrelay held redeliver --all', 'when the reason is mended'],
+    ['labelrelay held list --stage prod', 'waiting and parked deliveries'],
+    ['labelrelay held redeliver --all', 'try again, once the cause is fixed'],
   ],
 );

@@ -6,11 +6,11 @@ import { printRows } from '../terminal/print-rows';
 import { heldDeliveries, nameOf } from './held-delivery';
 
 /** `labelrelay held list` */
-export const list = define('list', 'Show deliveries that wait, are parked, or were rejected', [
-  ['labelrelay held list --stage prod', 'what has not reached its queues'],
-  ['labelrelay held list --json', 'all of it, for a machine'],
+export const list = define('list', 'Show waiting, parked and rejected deliveries', [
+  ['labelrelay held list --stage prod', 'deliveries that are not in their queues yet'],
+  ['labelrelay held list --json', 'with all details, as JSON'],
 ])
-  .option('--rejected', 'also those that turned out not to be authentic')
+  .option('--rejected', 'also deliveries that turned out not to be authentic')
   .action(async ({ rejected }, command) => {
     const globals = globalsOf(command);
     const held = await heldDeliveries(await findDeployment(globals));

@@ -19,14 +19,14 @@ interface Options {
 
 /** `labelrelay held redeliver` */
 export const redeliver = define('redeliver', 'Try held deliveries now', [
-  ['labelrelay held redeliver --all --stage prod', 'all that wait, and not the next minute'],
-  ['labelrelay held redeliver --parked', 'all that waited for seven days'],
+  ['labelrelay held redeliver --all --stage prod', 'all that wait, at once'],
+  ['labelrelay held redeliver --parked', 'all that were parked after seven days'],
   ['labelrelay held redeliver 5a2f4c1e-9d3b-4c55-8d8e-0f7d5b1c2a3e', 'one, parked or not'],
 ])
-  .argument('[names...]', 'keys in the bucket, or the ends of them')
-  .option('--all', 'everything that waits')
-  .option('--parked', 'everything that is parked')
-  .option('--even-if-old', 'also what came more than 90 days ago: what was deleted may come back')
+  .argument('[names...]', 'keys in the bucket, or their ends')
+  .option('--all', 'all waiting deliveries')
+  .option('--parked', 'all parked deliveries')
+  .option('--even-if-old', 'also if older than 90 days: deleted labels may come back')
   .action(async (names, options, command) => {
     const globals = globalsOf(command);
     const deployment = await findDeployment(globals);
@@ -69,7 +69,7 @@ function choose(
   if (rejected) {
     throw new LabelrelayError(
       'refused',
-      `${rejected.key} is not authentic by the secrets of its time`,
+      `${rejected.key} is not authentic: no secret of its time verifies it`,
     );
   }
   const wanted = held.filter(

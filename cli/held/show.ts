@@ -9,27 +9,24 @@ import { print, printJson } from '../terminal/print';
 import { heldDeliveries, pick } from './held-delivery';
 
 /** `labelrelay held show` */
-export const show = define('show', 'Show a held delivery, and what it will become', [
-  [
-    'labelrelay held show 5a2f4c1e-9d3b-4c55-8d8e-0f7d5b1c2a3e',
-    'by the name that `held list` tells',
-  ],
+export const show = define('show', 'Show a held delivery, and the topics of its events', [
+  ['labelrelay held show 5a2f4c1e-9d3b-4c55-8d8e-0f7d5b1c2a3e', 'by the name from `held list`'],
   ['labelrelay held show held/parked/verified/… --body', 'also its bytes'],
 ])
   .argument('<name>', 'its key in the bucket, or the end of it')
-  .option('--body', 'also the body: it holds what people labelled')
+  .option('--body', 'also the body, which contains annotations')
   .action(async (name, { body: withBody }, command) => {
     const { json } = globalsOf(command);
     const deployment = await findDeployment(globalsOf(command));
     const { key, state } = pick(await heldDeliveries(deployment), name);
     const stored = await openStored(key, deployment);
     if (!stored)
-      throw new LabelrelayError('not-found', `expected ${key}, but it is gone: delivered`);
+      throw new LabelrelayError('not-found', `expected ${key}, but it was delivered meanwhile`);
     const { id, arrival, bytes, body } = stored;
     if (withBody && !body)
       throw new LabelrelayError(
         'refused',
-        `expected one that fits into memory, got ${bytes} bytes`,
+        `expected a body that fits into memory, got ${bytes} bytes`,
       );
     const shown = {
       key,

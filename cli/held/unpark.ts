@@ -2,9 +2,9 @@ import type { RedeliverPorts } from '../../lib/receive/ports';
 import { PREFIX } from '../../lib/receive/stored/object-keys';
 
 /**
- * Puts a parked delivery back to those that wait, where it has the rest of its key.
+ * Moves a parked delivery back to the waiting ones, and keeps the rest of its key.
  *
- * @returns its key there; undefined when somebody else has taken it
+ * @returns its new key; undefined if another process has moved it
  */
 export async function unpark(
   key: string,

@@ -7,31 +7,31 @@ import { openStored, type Stored } from '../deliveries/open-stored';
 import { topicsOf } from '../deliveries/topics-of';
 import type { Deployment } from '../deployment/deployment';
 
-/** What is wanted of the archive. */
+/** The deliveries of the archive to select. */
 export interface Selection {
   readonly from: Date;
-  /** Without it. */
+  /** The end, which is excluded. */
   readonly to: Date;
   readonly source?: string;
-  /** Deliveries with at least one event of it. */
+  /** Selects deliveries with at least one event of this topic. */
   readonly topic?: Topic;
 }
 
-/** What is known of an archived delivery without its bytes: all of them may be more than memory holds. */
+/** An archived delivery without its bytes: all deliveries together may be larger than memory. */
 export interface Found {
   readonly key: string;
   readonly source: string;
   readonly received: Date;
-  /** One for each event. */
+  /** The topic of each event. */
   readonly topics: readonly Topic[];
 }
 
 const DAY_MS = 86_400_000;
 
 /**
- * The deliveries in the archive that were received in a time, source by source, day by day.
+ * Finds the archived deliveries of a period, source by source, day by day.
  *
- * @param skip is told of what cannot be read
+ * @param skip is called for each delivery that cannot be read
  */
 export async function* findArchived(
   selection: Selection,
@@ -52,7 +52,7 @@ export async function* findArchived(
   }
 }
 
-/** @returns undefined when it is not wanted, or has expired meanwhile */
+/** @returns undefined if the delivery is not selected, or has expired meanwhile */
 async function look(
   key: string,
   selection: Selection,

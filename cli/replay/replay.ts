@@ -29,24 +29,24 @@ interface Options {
 
 /** `labelrelay replay` */
 export const replay = define('replay', 'Send deliveries from the archive again', [
-  ['labelrelay replay --from 2h --dry-run --stage prod', 'what came in the last two hours'],
+  ['labelrelay replay --from 2h --dry-run --stage prod', 'show the last two hours'],
   [
     'labelrelay replay --from 2026-01-31 --to 2026-02-01 --source labelbox',
     'a day of one source, to every queue',
   ],
   [
     'labelrelay replay --from 7d --topic label.updated --queue audit --rate 20/s',
-    'a week of a topic, to one queue alone',
+    'a week of a topic, to one queue only',
   ],
 ])
   .requiredOption('--from <moment>', 'received since: a day or moment in UTC, or 2h ago', moment)
   .option('--to <moment>', 'received before (default: now)', moment)
-  .option('--source <name>', 'only of a source')
-  .option('--topic <topic>', 'only deliveries with such an event')
-  .option('--queue <name>', 'to this queue alone (default: to every queue of a topic)')
-  .option('--rate <n/s>', 'so many in a second', rate, 20)
-  .option('--even-if-old', 'also what came more than 90 days ago: what was deleted may come back')
-  .option('--dry-run', 'only say what would be sent')
+  .option('--source <name>', 'only from this source')
+  .option('--topic <topic>', 'only deliveries with an event of this topic')
+  .option('--queue <name>', 'only to this queue (default: to every queue of a topic)')
+  .option('--rate <n/s>', 'deliveries a second', rate, 20)
+  .option('--even-if-old', 'also if older than 90 days: deleted labels may come back')
+  .option('--dry-run', 'only show what would be sent')
   .option('-y, --yes', 'do not ask')
   .action(async (options, command) => {
     const globals = globalsOf(command);
@@ -62,11 +62,11 @@ export const replay = define('replay', 'Send deliveries from the archive again',
       return;
     }
     const where = queue ? `the queue ${queue}` : 'every queue of their topics';
-    await confirm(`${found.length} deliveries are sent again to ${where}.`, options.yes);
+    await confirm(`${found.length} deliveries will be sent again to ${where}.`, options.yes);
     const replayed: Found[] = [];
     const bar = progress('replayed', found.length);
     const again = async (each: Found): Promise<void> => {
-      // It may have expired meanwhile.
+      // The delivery may have expired meanwhile.
       const stored = await openStored(each.key, deployment);
       if (stored && queue) await toQueue(stored, queue, selection.topic, deployment);
       else if (stored) await toPipeline(each.key, stored, deployment);
@@ -80,7 +80,7 @@ export const replay = define('replay', 'Send deliveries from the archive again',
         options.rate,
         again,
       );
-      // Each takes a processor for a while: one after the other.
+      // Each large delivery keeps a CPU busy, so they are sent one after the other.
       await pace(found.filter(isLarge), undefined, again);
     } finally {
       bar.end();
@@ -118,14 +118,14 @@ async function find(selection: Selection, deployment: Deployment): Promise<Found
   return found;
 }
 
-/** What became of the deliveries, or would. */
+/** The outcome of the deliveries, real or in a dry run. */
 interface Outcome {
   readonly head: string;
   readonly member: 'wouldSend' | 'replayed';
   readonly deliveries: readonly Found[];
 }
 
-/** A line for each source and topic. A delivery with several topics counts with each. */
+/** Prints a line for each source and topic. A delivery with several topics counts for each. */
 function report(
   found: readonly Found[],
   { head, member, deliveries }: Outcome,
@@ -151,6 +151,6 @@ function report(
       { head, value: (row) => row[member] },
     ],
     globals,
-    'nothing in the archive of that time',
+    'no deliveries in the archive for that period',
   );
 }

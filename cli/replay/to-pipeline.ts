@@ -3,11 +3,10 @@ import { type Stored, waitingKey } from '../deliveries/open-stored';
 import type { Deployment } from '../deployment/deployment';
 
 /**
- * Holds a delivery again, as one that was verified: redelivery takes it through the pipeline, to every
- * queue of its topics, with the ids and the time that it had. Its key has the time of now, since it waits
- * from now on.
+ * Holds a delivery again as a verified one. Redelivery then sends its events to every queue of their topics, with
+ * the original ids and times. Its key contains the current time, since it waits from now on.
  *
- * @param key where it is in the archive
+ * @param key its key in the archive
  */
 export async function toPipeline(
   key: string,
@@ -16,6 +15,6 @@ export async function toPipeline(
 ): Promise<void> {
   const waiting = waitingKey(key, stored.arrival);
   await stored.copy(waiting);
-  // Deployed, the schedule takes it up: so many at once would take the concurrency that receive needs.
+  // In a deployment, the schedule redelivers it. Many invocations now would use up the concurrency of receive.
   if (deployment.secrets) await finishHeld([waiting], deployment, () => {});
 }

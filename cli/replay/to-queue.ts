@@ -5,13 +5,13 @@ import type { Stored } from '../deliveries/open-stored';
 import { redeliverPorts } from '../deliveries/redeliver-ports';
 import type { Deployment } from '../deployment/deployment';
 
-/** So long one delivery may take, in milliseconds. */
+/** The time limit of one delivery, in milliseconds. */
 const TIME_MS = 600_000;
 
 /**
- * Sends the events of a delivery to one queue alone, with the ids and the time that they had.
+ * Sends the events of a delivery to one queue only, with their original ids and times.
  *
- * @param topic only those of it
+ * @param topic limits the events to this topic
  */
 export async function toQueue(
   stored: Stored,

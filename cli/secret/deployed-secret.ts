@@ -5,12 +5,12 @@ import { type Deployment, sourceOf } from '../deployment/deployment';
 /**
  * The name of a source's secret in Secrets Manager.
  *
- * @throws LabelrelayError `usage` of `npm start`, `not-found` without such a source
+ * @throws LabelrelayError `usage` for `npm start`, `not-found` if there is no such source
  */
 export function deployedSecret(deployment: Deployment, source: string): string {
   if (deployment.secrets) {
     const message =
-      '`npm start` has its secrets from its environment: start it again with others, as docs/configuration.md says';
+      '`npm start` reads its secrets from its environment: start it again with others, as docs/configuration.md says';
     throw new LabelrelayError('usage', message);
   }
   return secretName(deployment.config.stage, sourceOf(deployment, source).name);

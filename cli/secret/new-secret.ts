@@ -4,14 +4,14 @@ import { conceal } from '../terminal/conceal';
 
 const LEAST = 16;
 
-/** 40 characters that stand in any header as they are: 240 bits. */
+/** 240 random bits as 40 characters that are valid in any header. */
 export const generateSecret = (): string => conceal(randomBytes(30).toString('base64url'));
 
-/** A secret on standard input, without the end of its line. @throws LabelrelayError `usage` */
+/** Reads a secret from standard input, without the newline. @throws LabelrelayError `usage` */
 export async function readSecretInput(): Promise<string> {
   if (process.stdin.isTTY) {
     const message =
-      'expected the secret on standard input, or --generate: never as an argument, which others can see';
+      'expected the secret on standard input, or --generate: other users can see arguments';
     throw new LabelrelayError('usage', message);
   }
   const chunks: Uint8Array[] = [];
@@ -20,6 +20,6 @@ export async function readSecretInput(): Promise<string> {
     .toString()
     .replace(/\r?\n$/, '');
   if (/^[\x21-\x7e]+$/.test(secret) && secret.length >= LEAST) return secret;
-  const message = `expected a secret of at least ${LEAST} printable ASCII characters without spaces, got another`;
+  const message = `expected a secret of at least ${LEAST} printable ASCII characters without spaces, got something else`;
   throw new LabelrelayError('usage', message);
 }

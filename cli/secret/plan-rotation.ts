@@ -11,7 +11,7 @@ import { deployedSecret } from './deployed-secret';
 import { generateSecret } from './new-secret';
 import type { Rotation, Times } from './rotation';
 
-/** Whether it is begun, or one that stopped is finished, or the old secret must not wait. */
+/** Start a rotation, finish one that stopped, or revoke the old secret first. */
 export type Mode = 'rotate' | 'resume' | 'revoke';
 
 export interface Asked extends Times {
@@ -21,10 +21,10 @@ export interface Asked extends Times {
 }
 
 /**
- * What a rotation has to do; nothing is changed yet.
+ * Finds out what a rotation has to do. Nothing is changed yet.
  *
- * @throws LabelrelayError `refused` to begin one before another is finished, `not-found` without a
- *   secret, without a webhook, or without anything to resume
+ * @throws LabelrelayError `refused` if another rotation is not finished; `not-found` if there is no secret, no
+ *   webhook, or no rotation to resume
  */
 export async function planRotation(
   source: string,
@@ -47,7 +47,7 @@ export async function planRotation(
   if (mode === 'rotate' && isUnfinished) throw unfinished(name, source, asked, place);
   if (mode === 'resume' && !isUnfinished) throw finished(name);
 
-  // A webhook that keeps its secret for life has the one that was current when it was made.
+  // A webhook that cannot change its secret has the one that was current at its creation.
   const isRenewed = ({ createdAt = '' }: Webhook): boolean =>
     mode === 'resume' && Date.parse(createdAt) > replacedAt;
   const webhooks = await findWebhooks(opened, asked, place);
@@ -64,7 +64,7 @@ export async function planRotation(
   };
 }
 
-/** Those that send with the secret of a source. */
+/** The webhooks that send with the secret of a source. */
 async function findWebhooks(
   { api, source: { name, webhookUrl } }: Opened,
   { url = webhookUrl, project }: Asked,
@@ -78,7 +78,7 @@ async function findWebhooks(
   );
 }
 
-/** Those to a URL that are on. */
+/** The active webhooks to a URL. */
 export const activeWebhooks = async (
   api: WebhookApi,
   url: string,
@@ -108,5 +108,5 @@ or, when nothing is sent with it any more:
 const finished = (name: string): LabelrelayError =>
   new LabelrelayError(
     'not-found',
-    `expected a replaced version of ${name} that still verifies, got none: nothing is left to do`,
+    `expected a replaced version of ${name} that still verifies, got none: there is nothing left to do`,
   );

@@ -14,12 +14,12 @@ import { deployedSecret } from './deployed-secret';
 const MINUTE_MS = 60_000;
 
 /** `labelrelay secret retire` */
-export const retire = define('retire', 'Have the secret that was replaced verify no more', [
-  ['labelrelay secret retire labelbox --stage prod', 'when nothing uses it any more'],
+export const retire = define('retire', 'Stop accepting the replaced secret', [
+  ['labelrelay secret retire labelbox --stage prod', 'once nothing uses it any more'],
 ])
   .argument('<source>', 'such as labelbox')
-  .addOption(durationOption('--idle <duration>', 'it must not have been used for so long', '10m'))
-  .option('--even-if-used', 'take it away although it is in use: those deliveries are refused')
+  .addOption(durationOption('--idle <duration>', 'how long it must be unused', '10m'))
+  .option('--even-if-used', 'even if it is in use: its deliveries will be rejected')
   .option('-y, --yes', 'do not ask')
   .action(async (source, { idle, evenIfUsed, yes }, command) => {
     const { json } = globalsOf(command);
@@ -30,14 +30,16 @@ export const retire = define('retire', 'Have the secret that was replaced verify
     if (!previous)
       throw new LabelrelayError('not-found', `expected a replaced version of ${name}, got none`);
     if (!evenIfUsed) await expectIdle(source, { idle, replacedAt: previous.at }, config);
-    await confirm(`The replaced version of ${name} verifies nothing any more.`, yes);
+    await confirm(`The replaced version of ${name} will not be accepted any more.`, yes);
     await retirePrevious(name, previous.id, config);
     if (json) printJson({ secret: name, retired: previous.id });
     else
-      print(`retired the replaced version of ${name}; every function knows it within 60 seconds`);
+      print(
+        `retired the replaced version of ${name}; every function applies this within 60 seconds`,
+      );
   });
 
-/** Until it was replaced its deliveries counted as of the current one. @throws LabelrelayError `refused` */
+/** Deliveries before the replacement counted for the then current secret. @throws LabelrelayError `refused` */
 async function expectIdle(
   source: string,
   { idle, replacedAt }: { readonly idle: number; readonly replacedAt: number },

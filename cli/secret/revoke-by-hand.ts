@@ -14,11 +14,11 @@ import { type Asked, activeWebhooks } from './plan-rotation';
 import { retire } from './rotation';
 
 /**
- * Replaces a secret that leaked where no API can give the platform the new one: without an API key, or
- * when the webhooks are in its app alone. It prints what a person has to do there.
+ * Replaces a leaked secret if no API can give the platform the new one: there is no API key, or the webhooks exist
+ * in the platform's app only. Prints the steps to do by hand.
  *
- * @returns whether it did: false where the API can
- * @throws LabelrelayError `not-found` without a secret, `refused` when nobody agreed
+ * @returns false if the API can do it, and nothing was changed
+ * @throws LabelrelayError `not-found` if there is no secret, `refused` if it was not confirmed
  */
 export async function revokeByHand(
   source: string,
@@ -39,7 +39,7 @@ export async function revokeByHand(
     throw new LabelrelayError('not-found', `expected a secret ${name}, got none: ${command}`);
   }
   await confirm(
-    `${name} is replaced at once. What ${source} sends is refused until its app has the new one.`,
+    `${name} is replaced at once. Deliveries of ${source} are rejected until its app has the new secret.`,
     yes,
   );
   await putSecret(name, generateSecret(), config);
@@ -47,14 +47,14 @@ export async function revokeByHand(
   const steps = [
     `Read the new secret: aws secretsmanager get-secret-value --secret-id ${name} --region ${config.region} --output text --query SecretString`,
     ...(toolsOf(platform)?.giveSecret(url) ?? [
-      `Give the new secret to ${platform}, wherever it sends to ${url}.`,
+      `Give the new secret to ${platform}, for every webhook to ${url}.`,
     ]),
-    `A minute later, see whether all is well: ${commandFor('doctor', place)}`,
-    'Export from the platform what it sent in the meantime, since that was refused.',
+    `A minute later, check the deployment: ${commandFor('doctor', place)}`,
+    'Export from the platform the labels of the meantime: their deliveries were rejected.',
   ];
   if (globals.json) printJson({ secret: name, webhooks: [], steps });
   else {
-    print(`${name} is replaced, and the old one stops within 60 seconds. Now, by hand:`);
+    print(`${name} is replaced, and the old secret stops working within 60 seconds. Now, by hand:`);
     for (const [at, step] of steps.entries()) print(`${at + 1}. ${step}`);
   }
   return true;

@@ -12,25 +12,23 @@ import { revokeByHand } from './revoke-by-hand';
 import { type Rotation, revoke, rotate as rotateInOrder } from './rotation';
 
 /** `labelrelay secret rotate` */
-export const rotate = define('rotate', 'Replace the secret of a source, with its platform', [
-  ['labelrelay secret rotate labelbox --stage prod', 'without a refused delivery'],
-  ['labelrelay secret rotate labelbox --resume --stage prod', 'finish one that was stopped'],
-  ['labelrelay secret rotate labelbox --revoke-now', 'when the secret has leaked'],
+export const rotate = define('rotate', 'Replace the secret of a source, here and at the platform', [
+  ['labelrelay secret rotate labelbox --stage prod', 'without rejecting a delivery'],
+  ['labelrelay secret rotate labelbox --resume --stage prod', 'finish one that stopped'],
+  ['labelrelay secret rotate labelbox --revoke-now', 'if the secret has leaked'],
 ])
   .argument('<source>', 'such as labelbox')
-  .option('--resume', 'finish a rotation that was stopped, with the secret that it wrote')
-  .option('--revoke-now', 'the old secret stops first; what comes with it meanwhile is refused')
-  .option('--url <url>', 'the webhooks that have the secret, where it is not the own URL')
-  .option('--project <id>', 'where they are, when the organization does not list them')
+  .option('--resume', 'finish a rotation that stopped, with the secret that it wrote')
+  .option('--revoke-now', 'stop the old secret first; deliveries with it are rejected')
+  .option('--url <url>', "the URL of the webhooks, if it is not the deployment's own")
+  .option('--project <id>', 'the project of the webhooks, if the organization does not list them')
+  .addOption(durationOption('--cache <duration>', 'how long functions remember a secret', '70s'))
   .addOption(
-    durationOption('--cache <duration>', 'for how long functions remember a secret', '70s'),
+    durationOption('--first <duration>', 'how long to wait for a delivery with the new one', '1h'),
   )
-  .addOption(
-    durationOption('--first <duration>', 'wait so long for a delivery with the new one', '1h'),
-  )
-  .addOption(durationOption('--idle <duration>', 'the old one must be unused for so long', '10m'))
-  .addOption(durationOption('--every <duration>', 'look so often', '15s'))
-  .addOption(durationOption('--timeout <duration>', 'wait so long for an answer', '30s'))
+  .addOption(durationOption('--idle <duration>', 'how long the old one must be unused', '10m'))
+  .addOption(durationOption('--every <duration>', 'how often to check', '15s'))
+  .addOption(durationOption('--timeout <duration>', 'how long to wait for an answer', '30s'))
   .option('-y, --yes', 'do not ask')
   .action(async (source, { resume, revokeNow, yes, ...asked }, command) => {
     if (resume && revokeNow)
@@ -44,11 +42,11 @@ export const rotate = define('rotate', 'Replace the secret of a source, with its
 
     const ids = old.map(({ id }) => id).join(', ') || 'none';
     const when = revokeNow ? 'at once, and with it' : 'and then';
-    await confirm(`${name} is replaced, ${when} the secret of these webhooks: ${ids}.`, yes);
+    await confirm(`${name} will be replaced, ${when} the secret of these webhooks: ${ids}.`, yes);
     if (!revokeNow) catchInterruption();
     if (!resume) await putSecret(name, secret, deployment.config);
     const [work, state, option]: [(rotation: Rotation) => Promise<void>, string, string] = revokeNow
-      ? [revoke, 'the old one may verify yet', '--revoke-now']
+      ? [revoke, 'the old secret may still verify', '--revoke-now']
       : [rotateInOrder, 'both secrets verify', '--resume'];
     const { url, project } = asked;
     const goOn = commandFor(`secret rotate ${source} ${option}`, place, { url, project });
@@ -63,5 +61,5 @@ export const rotate = define('rotate', 'Replace the secret of a source, with its
 function stopped(cause: unknown, state: string, command: string): LabelrelayError {
   const code = cause instanceof LabelrelayError ? cause.code : 'unavailable';
   const why = cause instanceof Error ? cause.message : String(cause);
-  return new LabelrelayError(code, `${why}: ${state}. To go on:\n  ${command}`, { cause });
+  return new LabelrelayError(code, `${why}: ${state}. To continue:\n  ${command}`, { cause });
 }

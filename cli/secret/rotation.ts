@@ -9,44 +9,44 @@ import { wait, waitUntil } from './wait';
 export interface Rotation {
   readonly deployment: Deployment;
   readonly source: string;
-  /** What has the secret too, and nobody can tell by an API. */
+  /** Other places that need the secret, and that no API can change. */
   readonly byHand?: string;
-  /** The name of its secret, */
+  /** The name of its secret. */
   readonly name: string;
-  /** and the one that is to be in force. */
+  /** The new secret. */
   readonly secret: string;
   readonly api: WebhookApi;
-  /** Those that have the secret that is replaced, */
+  /** The webhooks with the old secret. */
   readonly old: readonly Webhook[];
-  /** and those that have the new one already. */
+  /** The webhooks that have the new secret already. */
   readonly renewed: readonly Webhook[];
   readonly times: Times;
 }
 
 /** All in milliseconds. */
 export interface Times {
-  /** For how long functions remember a secret, and a little more. */
+  /** How long functions remember a secret, and a little more. */
   readonly cache: number;
-  /** What a first delivery with the new secret is waited for at most. */
+  /** The longest wait for a first delivery with the new secret. */
   readonly first: number;
-  /** How long the old secret must not have been used. */
+  /** How long the old secret must be unused. */
   readonly idle: number;
-  /** How often it is looked at. */
+  /** The interval between checks. */
   readonly every: number;
 }
 
 /**
- * What follows when a new secret was written, in the order in which no delivery is refused and none is
- * lost. It may be begun again at any point. Both webhooks send until the new one is
- * known to work: what comes twice has one id. Only without the old webhook can the old secret fall idle.
+ * Continues after a new secret was written, in an order that rejects and loses no delivery. It can be started again
+ * after any step. Both webhooks send until the new one is known to work; duplicates have the same id. The old
+ * secret can only become unused once the old webhook is gone.
  *
- * @throws LabelrelayError when it stopped on the way: both secrets verify then
+ * @throws LabelrelayError if a step failed: both secrets verify then
  */
 export async function rotate(rotation: Rotation): Promise<void> {
   const { source, times, api, old } = rotation;
   say('1/5 the new secret is written');
-  await wait('every function learns it', times.cache);
-  say('2/5 every function knows it');
+  await wait('every function reads it', times.cache);
+  say('2/5 every function has read it');
   const since = Date.now();
   await giveToPlatform(rotation);
   say(`3/5 ${source} has it`);
@@ -55,24 +55,24 @@ export async function rotate(rotation: Rotation): Promise<void> {
   say('4/5 nothing sends with the old secret any more');
   await expectIdle(rotation, Date.now());
   await retire(rotation);
-  say('5/5 the old secret verifies no more');
+  say('5/5 the old secret is not accepted any more');
 }
 
 /**
- * What follows for a secret that has leaked: it stops verifying first. What the platform sends with it
- * until its webhook has changed is refused.
+ * Continues for a leaked secret, which stops verifying first. Deliveries with it are rejected until the webhooks
+ * have changed.
  */
 export async function revoke(rotation: Rotation): Promise<void> {
   const { api, old, source, byHand } = rotation;
   await retire(rotation);
-  say('1/2 the old secret is taken away: within 60 seconds no function takes it');
+  say('1/2 the old secret is removed: within 60 seconds no function accepts it');
   await giveToPlatform(rotation);
   if (!api.changeSecret) for (const { id } of old) await api.remove(id);
   say(`2/2 ${source} has the new one`);
   if (byHand) say(byHand);
 }
 
-/** Has one webhook with the new secret stand beside the old ones of each kind, or changes theirs. */
+/** Changes the secret of the old webhooks, or creates a new webhook beside those of each kind. */
 async function giveToPlatform({ api, old, renewed, secret }: Rotation): Promise<void> {
   const known = new Set(renewed.map(kindOf));
   for (const webhook of old) {
@@ -87,7 +87,7 @@ async function giveToPlatform({ api, old, renewed, secret }: Rotation): Promise<
   }
 }
 
-/** The same for webhooks that tell of the same. */
+/** The same key for webhooks that send the same events. */
 const kindOf = ({ url, project, topics }: Webhook): string =>
   JSON.stringify([url, project, topics === 'all' ? topics : [...topics].sort()]);
 
@@ -102,7 +102,7 @@ async function expectDelivery(
   throw new LabelrelayError('unavailable', 'no delivery with the new secret came yet');
 }
 
-/** @param offAt since when the platform has no old secret, in milliseconds since 1970 */
+/** @param offAt when the platform stopped using the old secret, in milliseconds since 1970 */
 async function expectIdle({ source, deployment, times }: Rotation, offAt: number): Promise<void> {
   const isIdle = async () => {
     const since = Date.now() - times.idle;
@@ -110,14 +110,14 @@ async function expectIdle({ source, deployment, times }: Rotation, offAt: number
     return (await sumMetric('Verified.previous', source, since, deployment.config)) === 0;
   };
   const waiting = { every: times.every, most: times.idle + times.first };
-  if (await waitUntil('the old secret falls idle', isIdle, waiting)) return;
+  if (await waitUntil('the old secret becomes unused', isIdle, waiting)) return;
   throw new LabelrelayError(
     'unavailable',
-    'deliveries still come with the old secret, perhaps of a webhook that another project has (--project)',
+    'deliveries still come with the old secret, perhaps from a webhook of another project (--project)',
   );
 }
 
-/** Takes the replaced version away. */
+/** Removes the replaced version. */
 export async function retire({
   name,
   deployment: { config },

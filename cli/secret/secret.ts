@@ -6,10 +6,10 @@ import { set } from './set';
 /** `labelrelay secret` */
 export const secret = group(
   'secret',
-  'What platforms prove their webhooks with',
+  'The secrets with which platforms sign their webhooks',
   [set, rotate, retire],
   [
-    ['labelrelay secret rotate labelbox --stage prod', 'a new one, for us and for the platform'],
-    ['labelrelay secret rotate labelbox --revoke-now', 'when it has leaked'],
+    ['labelrelay secret rotate labelbox --stage prod', 'a new one, here and at the platform'],
+    ['labelrelay secret rotate labelbox --revoke-now', 'if it has leaked'],
   ],
 );

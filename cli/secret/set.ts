@@ -13,9 +13,9 @@ const DAY_MS = 86_400_000;
 export const set = define('set', 'Write the secret of a source', [
   [
     'labelrelay secret set labelbox --generate --stage prod --yes',
-    'a random one, which nobody sees',
+    'a random one, which is not shown',
   ],
-  ['labelrelay secret set labelbox --yes < secret.txt', 'one that exists already'],
+  ['labelrelay secret set labelbox --yes < secret.txt', 'an existing one'],
 ])
   .argument('<source>', 'such as labelbox')
   .option('--generate', 'a random one: webhooks create gives it to the platform')
@@ -27,11 +27,11 @@ export const set = define('set', 'Write the secret of a source', [
     const name = deployedSecret(deployment, source);
     const secret = generate ? generateSecret() : await readSecretInput();
     if ((await secretVersions(name, config))?.previous) {
-      say(`${name} was changed before: what was replaced then stops verifying at once`);
+      say(`${name} was changed before: the secret that was replaced then stops verifying at once`);
     }
     const days = config.secretOverlapMs / DAY_MS;
-    await confirm(`${name} changes. What it is now verifies for ${days} more days.`, yes);
+    await confirm(`${name} will change. The current secret verifies for ${days} more days.`, yes);
     await putSecret(name, secret, config);
     if (json) printJson({ secret: name });
-    else print(`wrote ${name}; every function knows it within 60 seconds`);
+    else print(`wrote ${name}; every function reads it within 60 seconds`);
   });

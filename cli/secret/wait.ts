@@ -15,7 +15,7 @@ export async function wait(label: string, milliseconds: number): Promise<void> {
   bar.end();
 }
 
-/** Looks again and again. @returns false when it took too long */
+/** Checks repeatedly. @returns false if it took too long */
 export async function waitUntil(
   label: string,
   isSo: () => Promise<boolean>,

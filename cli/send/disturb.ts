@@ -2,14 +2,14 @@ import { random, shuffle } from './random';
 
 export interface Disorder {
   readonly shuffle?: boolean;
-  /** The share that comes twice, from 0 to 1. */
+  /** The share of duplicated deliveries, from 0 to 1. */
   readonly duplicate?: number;
   readonly seed: number;
 }
 
 /**
- * What a bad day makes of deliveries: some come twice, in any order. A second one follows the first
- * at once unless the order is shuffled.
+ * Duplicates some deliveries and shuffles them, as an unreliable network does. Without shuffling, a duplicate
+ * directly follows the original.
  */
 export function disturb<T>(
   deliveries: readonly T[],

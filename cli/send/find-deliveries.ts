@@ -4,10 +4,10 @@ import type { PlatformName } from '../../lib/platforms/platforms';
 import { fixtures, readDelivery, type Unsigned } from './fixtures';
 
 /**
- * What the arguments of `send` name: a fixture by its name, `labelbox/<name>` where two platforms
- * have it, or a file.
+ * Finds the deliveries for the arguments of `send`: a fixture by its name, `labelbox/<name>` if two platforms have
+ * that name, or a file.
  *
- * @param platform of files
+ * @param platform the platform of files
  * @throws LabelrelayError `not-found`, `usage`
  */
 export function findDeliveries(names: readonly string[], platform: PlatformName): Unsigned[] {

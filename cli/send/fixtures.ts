@@ -7,17 +7,17 @@ import { isPlatform, type PlatformName, platforms } from '../../lib/platforms/pl
 export interface Unsigned {
   readonly name: string;
   readonly platform: PlatformName;
-  /** JSON, as it came. */
+  /** The JSON as it was received. */
   readonly body: string;
-  /** The event's name, where the platform says it in a header. */
+  /** The name of the event, if the platform sends it in a header. */
   readonly event?: string;
 }
 
-/** Beside the bundle, where infra/bundle.ts puts it. */
+/** infra/bundle.ts puts this folder beside the bundle. */
 const FOLDER = join(__dirname, 'fixtures');
 const BODY = '.body.json';
 
-/** Deliveries of every platform, as they were recorded or documented. */
+/** Recorded or documented deliveries of every platform. */
 export const fixtures = (): Unsigned[] =>
   readdirSync(FOLDER)
     .filter(isPlatform)
@@ -27,7 +27,7 @@ export const fixtures = (): Unsigned[] =>
         .map((file) => readDelivery(join(FOLDER, platform, file), platform)),
     );
 
-/** @param path of a body; its headers are beside it, as `<name>.headers.json`, or nowhere */
+/** @param path the path of the body; a file `<name>.headers.json` beside it may have the headers */
 export function readDelivery(path: string, platform: PlatformName): Unsigned {
   const headersPath = path.replace(/\.body\.json$/, '.headers.json');
   const { headers = {} } =

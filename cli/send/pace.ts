@@ -1,14 +1,14 @@
 import { pause } from '../command/interruption';
 
-/** So many may wait for their answer at once. */
+/** The most items that may be in progress at once. */
 const LANES = 50;
 
 /**
- * Does something with each item in order: one after the other, or at a steady rate whatever the
- * answers take, until Ctrl-C. When one fails no other is begun, and those that were are waited for.
+ * Processes items in order until Ctrl-C: one after the other, or at a steady rate that does not depend on the time
+ * of the answers. If one fails, no other is started, and running ones are awaited.
  *
- * @param perSecond how many are begun in a second
- * @throws what the first that failed threw
+ * @param perSecond how many are started a second
+ * @throws the error of the first item that failed
  */
 export async function pace<T>(
   items: readonly T[],

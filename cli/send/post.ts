@@ -1,21 +1,21 @@
 import type { SignedDelivery } from '../../lib/testing/sign-delivery';
 import { unreachable } from '../command/unreachable';
 
-/** What became of a delivery. */
+/** The result of sending a delivery. */
 export interface Posted {
-  /** Absent when there was no answer. */
+  /** Absent if there was no answer. */
   readonly status?: number;
   readonly id?: string;
   readonly events?: number;
   readonly held?: boolean;
   readonly milliseconds: number;
-  /** Why there was no answer, or what the answer says is wrong. */
+  /** Why there was no answer, or the problem that the answer names. */
   readonly problem?: string;
 }
 
 const TIMEOUT_MS = 35_000;
 
-/** @param url of the source's webhooks */
+/** @param url the webhook URL of the source */
 export async function post(url: string, { headers, body }: SignedDelivery): Promise<Posted> {
   const began = performance.now();
   const milliseconds = () => Math.round(performance.now() - began);
@@ -31,7 +31,7 @@ export async function post(url: string, { headers, body }: SignedDelivery): Prom
     const { status } = answer;
     return { status, id, events, held, milliseconds: milliseconds(), problem: title };
   } catch (error) {
-    // Not its message: a header that cannot be sent stands in it, with the secret.
+    // The message is not shown: it can quote an invalid header, with the secret.
     const { cause, name } = error as Error & { cause?: NodeJS.ErrnoException };
     const problem = unreachable(error as Error) ?? cause?.code ?? name;
     return { milliseconds: milliseconds(), problem };

@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1, without 1, the same for the same seed: mulberry32. */
+/** Numbers from 0 to 1, excluding 1, that are the same for the same seed: mulberry32. */
 export function random(seed: number): () => number {
   let state = Math.imul(seed, 0x9e3779b1);
   return () => {
@@ -9,7 +9,7 @@ export function random(seed: number): () => number {
   };
 }
 
-/** In another order: Fisher and Yates. */
+/** Shuffles by the algorithm of Fisher and Yates. */
 export function shuffle<T>(items: readonly T[], next: () => number): T[] {
   const shuffled = [...items];
   for (let last = shuffled.length - 1; last > 0; last--) {

@@ -12,20 +12,20 @@ import { webhookUrl } from '../deployment/webhook-url';
 import type { Unsigned } from './fixtures';
 import { type Posted, post } from './post';
 
-/** Where deliveries go, and with which secret. */
+/** The destination of deliveries, and their secret. */
 export interface Target {
-  /** The source that they come from: the one named as their platform unless said. */
+  /** The source of the deliveries; by default the one named after their platform. */
   readonly source?: string;
-  /** What stands before `/webhooks/<source>`, or the whole URL, where it is not the deployment's. */
+  /** Another URL than the deployment's, with or without `/webhooks/<source>`. */
   readonly url?: string;
 }
 
 export type Receiver = (delivery: Unsigned) => Promise<Posted>;
 
 /**
- * Any receiver, with the secret of the environment; else the deployment, with its own.
+ * Any receiver with the secret from the environment, or the deployment with its own secret.
  *
- * @throws LabelrelayError `usage` where a secret of the deployment would go to somebody else
+ * @throws LabelrelayError `usage` if a secret of the deployment would be sent to another host
  */
 export async function receiver(target: Target, globals: Globals): Promise<Receiver> {
   const { LABELRELAY_SECRET: secret } = process.env;
@@ -40,7 +40,7 @@ export async function receiver(target: Target, globals: Globals): Promise<Receiv
   const deployment = await findDeployment(globals).catch((error: unknown) => {
     throw isNone(error) ? withoutSecret(url, explainError(error)) : error;
   });
-  if (!isOwn(url, deployment)) throw withoutSecret(url, 'it is no address of the deployment');
+  if (!isOwn(url, deployment)) throw withoutSecret(url, 'it is not an address of the deployment');
   return toDeployment(deployment, target);
 }
 
@@ -79,7 +79,7 @@ function wrongSource(
   if (known)
     return new LabelrelayError('usage', `${expected}, which is of ${known.platform}: see --source`);
   const how = secrets
-    ? `which this terminal does not know. Set here what \`npm start\` was told: LABELRELAY_SOURCES=${name}:${platform}:<secret>`
+    ? `which is not set here. Set the same value as for \`npm start\`: LABELRELAY_SOURCES=${name}:${platform}:<secret>`
     : 'which is not deployed: add it to `sources` in serverless.yml, and deploy';
   return new LabelrelayError('usage', `${expected}, ${how}`);
 }

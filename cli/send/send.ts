@@ -31,40 +31,36 @@ interface Options extends Target, Omit<Disorder, 'seed'> {
 /** `labelrelay send` */
 export const send = define('send', 'Sign deliveries and post them to a receiver', [
   ['labelrelay send v1-label-created-2023 --local', 'one fixture to `npm start`'],
-  ['labelrelay send --list', 'what there is to send'],
+  ['labelrelay send --list', 'list the fixtures'],
   [
     'labelrelay send --all --shuffle --duplicate 20% --seed 7 --rate 50/s --local',
-    'a bad day: doubled, in any order, the same each time',
+    'with duplicates and in any order, the same each time',
   ],
   [
     'labelrelay send mine.json --platform labelbox --event LABEL_UPDATED --set dataRow.externalId=7',
-    'a body of your own, with one member changed',
+    'your own body, with one member changed',
   ],
   [
     'LABELRELAY_SECRET=… labelrelay send v1-label-created-2023 --url https://hooks.example.com',
-    'to any receiver, with the secret of the environment',
+    'to any receiver, with the secret from the environment',
   ],
 ])
   .argument('[deliveries...]', 'fixtures by name, or files with a body')
   .option('--list', 'list the fixtures')
   .option('--all', 'every fixture')
-  .option('--source <name>', 'the source they come from (default: named as its platform)')
+  .option('--source <name>', 'the source of the deliveries (default: named after the platform)')
   .addOption(
     new Option('--platform <name>', 'the platform of files')
       .choices(Object.keys(platforms) as PlatformName[])
       .default('labelbox' as const),
   )
-  .option('--event <name>', 'the event in the header of files, such as LABEL_CREATED')
-  .option(
-    '--url <url>',
-    'another receiver: what stands before /webhooks/<source>, or all of it',
-    url,
-  )
-  .option('--set <path=value>', 'change a member of the body; may come several times', collect)
-  .option('--shuffle', 'in another order')
-  .option('--duplicate <share>', 'send so many twice, such as 20%', share)
-  .option('--seed <number>', 'the same disorder each time', count)
-  .option('--rate <n/s>', 'begin so many in a second (default: one after the other)', rate)
+  .option('--event <name>', 'the event for the header of files, such as LABEL_CREATED')
+  .option('--url <url>', 'another receiver, with or without /webhooks/<source>', url)
+  .option('--set <path=value>', 'change a member of the body; can be repeated', collect)
+  .option('--shuffle', 'send in random order')
+  .option('--duplicate <share>', 'the share to send twice, such as 20%', share)
+  .option('--seed <number>', 'makes the random order repeatable', count)
+  .option('--rate <n/s>', 'deliveries started a second (default: one after the other)', rate)
   .action(async (names, options, command) => {
     const globals = globalsOf(command);
     if (options.list) {
@@ -75,7 +71,7 @@ export const send = define('send', 'Sign deliveries and post them to a receiver'
     const seed = options.seed ?? 1 + Math.floor(Math.random() * 1_000_000);
     const rows = await postAll(disturb(deliveries, { ...options, seed }), options, globals);
     printRows(rows, COLUMNS, globals);
-    if (options.shuffle || options.duplicate) say(`the same again: --seed ${seed}`);
+    if (options.shuffle || options.duplicate) say(`to repeat this order: --seed ${seed}`);
     if (!rows.every(isDone)) process.exitCode = EXIT.findings;
   });
 

@@ -5,9 +5,9 @@ type Json = { [name: string]: Json } | Json[] | string | number | boolean | null
 /**
  * Changes one member of a body.
  *
- * @param body as JSON text
- * @param assignment `dataRow.externalId=row-7`, `annotations.0.id=3`; the value is JSON, else text
- * @throws LabelrelayError `usage` where the body has no such place
+ * @param body the JSON text
+ * @param assignment `dataRow.externalId=row-7`, `annotations.0.id=3`; a value that is no JSON is taken as text
+ * @throws LabelrelayError `usage` if the body has no such member
  */
 export function setPath(body: string, assignment: string): string {
   const [, path, text = ''] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
@@ -19,12 +19,15 @@ export function setPath(body: string, assignment: string): string {
   const last = names.pop() ?? '';
   const parent = names.reduce<Json | undefined>((at, name) => memberOf(at, name), root);
   if (typeof parent !== 'object' || parent === null) {
-    throw new LabelrelayError('usage', `--set: expected a place in the body, got ${path}`);
+    throw new LabelrelayError(
+      'usage',
+      `--set: expected the path of a member of the body, got ${path}`,
+    );
   }
   if (Array.isArray(parent) && !/^\d+$/.test(last)) {
-    throw new LabelrelayError('usage', `--set: expected a number in a list, got ${path}`);
+    throw new LabelrelayError('usage', `--set: expected an index of a list, got ${path}`);
   }
-  // A new member, whatever its name: never a prototype.
+  // Defines an own member of any name: `__proto__` must not change the prototype.
   Object.defineProperty(parent, last, {
     value: parseValue(text),
     enumerable: true,

@@ -3,7 +3,7 @@ import type { Where } from '../aws/clients';
 import { deleteMessages } from '../aws/delete-messages';
 import { type Message, receive, release } from '../aws/receive';
 
-/** Of an event, what is shown of it. */
+/** The attributes of an event that are shown. */
 export interface Event {
   readonly id: string;
   readonly type: string;
@@ -15,14 +15,14 @@ export interface Event {
   readonly dataref?: string;
 }
 
-/** The longest that SQS waits. */
+/** The longest poll of SQS. */
 const SECONDS = 20;
-/** What is not wanted comes back after so long, for whoever else looks. */
+/** Messages that are not wanted become visible to others again after this time. */
 const HIDDEN_SECONDS = 30;
 
 /**
- * Takes events from a queue that nobody works on, as they come, until the signal. What was received and
- * not given out stays there.
+ * Takes events from a queue without a worker, as they arrive, until the signal. Received messages that are not
+ * yielded stay in the queue.
  */
 export async function* events(
   url: string,
@@ -41,7 +41,7 @@ export async function* events(
     try {
       for (const message of messages) {
         const event = parseJson(message.Body ?? '') as Event | undefined;
-        // What is no JSON somebody else has put there.
+        // A message that is no JSON did not come from labelrelay.
         if (!event || !isWanted(event)) continue;
         taken.push(message);
         yield event;

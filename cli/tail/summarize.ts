@@ -17,7 +17,7 @@ export const summaryOf = ({
   dataref,
 }: Event): Summary => ({ id, recordedtime, type, source, subject, dataref });
 
-/** One line: when it came, what it is, of whom, about what. @param width of the names of sources */
+/** One line with the time, topic, source and subject. @param width the width of the names of sources */
 export const summarize = (
   { recordedtime, type, source, subject, dataref }: Summary,
   width: number,

@@ -15,14 +15,17 @@ import { summarize, summaryOf } from './summarize';
 
 /** `labelrelay tail` */
 export const tail = define('tail', 'Show events as they arrive, from the tap', [
-  ['labelrelay tail --summary --stage prod', 'a line for each event, until Ctrl-C'],
-  ['labelrelay tail label.updated --json | jq .subject', 'one topic, a line of JSON each'],
-  ['labelrelay tail --limit 1 --for 30s', 'one event: ends in 3 when none comes'],
+  ['labelrelay tail --summary --stage prod', 'one line for each event, until Ctrl-C'],
+  [
+    'labelrelay tail label.updated --json | jq .subject',
+    'one topic, one line of JSON for each event',
+  ],
+  ['labelrelay tail --limit 1 --for 30s', 'one event: exit code 3 if none comes'],
 ])
   .argument('[topic]', 'only this topic')
-  .option('--summary', 'one line each, without the data')
-  .option('--limit <number>', 'end after so many', count)
-  .option('--for <duration>', 'end after so long', duration)
+  .option('--summary', 'one line for each event, without the data')
+  .option('--limit <number>', 'end after this many events', count)
+  .option('--for <duration>', 'end after this time', duration)
   .action(async (topic, { summary, limit, for: milliseconds }, command) => {
     const globals = globalsOf(command);
     expectTopic(topic);
@@ -41,9 +44,9 @@ export const tail = define('tail', 'Show events as they arrive, from the tap', [
     if (limit !== undefined && shown < limit) process.exitCode = EXIT.findings;
   });
 
-/** Ctrl-C, or before that when the time is over. */
+/** Is aborted by Ctrl-C or at the end of the time, whichever comes first. */
 function endOf(milliseconds: number | undefined): AbortSignal {
-  // Not AbortSignal.any: Node.js 20 may collect the timeout that nothing else holds.
+  // AbortSignal.any does not work here: Node.js 20 may collect the timeout, since nothing else refers to it.
   const end = new AbortController();
   catchInterruption().addEventListener('abort', () => end.abort());
   if (milliseconds) setTimeout(() => end.abort(), milliseconds).unref();
@@ -56,7 +59,7 @@ function expectTopic(topic: string | undefined): asserts topic is Topic | undefi
   throw new LabelrelayError('usage', `expected a topic of ${topics.join(', ')}, got ${topic}`);
 }
 
-/** Topic queues are never read: it would hide messages from their workers. */
+/** Never reads the queues of topics: that would hide messages from their workers. */
 function tapOf({ queues, secrets }: Deployment): string {
   const tap = queues.find(({ name }) => name === TAP_QUEUE);
   if (tap) return tap.url;

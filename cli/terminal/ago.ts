@@ -5,7 +5,7 @@ const STEPS = [
   [1_000, 's'],
 ] as const;
 
-/** `3d`, `5h`, `12m` or `7s`: how long ago it was, rounded down. */
+/** The time since a moment, rounded down: `3d`, `5h`, `12m` or `7s`. */
 export function ago(moment: Date, now: number = Date.now()): string {
   const age = Math.max(0, now - moment.getTime());
   const [size, unit] = STEPS.find(([least]) => age >= least) ?? [1_000, 's'];

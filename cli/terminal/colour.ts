@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 
 type Format = Parameters<typeof styleText>[0];
 
-/** Colour on a terminal alone. @see https://no-color.org */
+/** Whether to use colours: on a terminal only. @see https://no-color.org */
 export const isColoured = (stream: NodeJS.WriteStream): boolean =>
   stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 

@@ -1,14 +1,14 @@
 const concealed = new Set<string>();
 
-/** Shorter than that it is no secret, and would stand in any word. */
+/** Shorter texts are no secrets, and would be replaced inside of ordinary words. */
 const LEAST = 4;
 
-/** Has messages never show a secret or a key, whoever repeats it. @returns it */
+/** Registers a secret or key that `withoutSecrets` removes from messages. @returns the secret */
 export function conceal(secret: string): string {
   for (const line of secret.split(/[\r\n]+/)) if (line.length >= LEAST) concealed.add(line);
   return secret;
 }
 
-/** A message without what is concealed. */
+/** The message with each registered secret replaced by `***`. */
 export const withoutSecrets = (message: string): string =>
   [...concealed].reduce((text, secret) => text.replaceAll(secret, '***'), message);

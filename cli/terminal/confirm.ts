@@ -5,9 +5,9 @@ import { interruption } from '../command/interruption';
 /**
  * Asks before something that cannot be undone.
  *
- * @param does what will happen, as a sentence
- * @param isAgreed the option `--yes`
- * @throws LabelrelayError `refused` unless somebody says yes
+ * @param does a sentence that says what will happen
+ * @param isAgreed whether the option `--yes` is set
+ * @throws LabelrelayError `refused` unless the answer is yes
  */
 export async function confirm(does: string, isAgreed = false): Promise<void> {
   if (isAgreed) return;
@@ -15,7 +15,7 @@ export async function confirm(does: string, isAgreed = false): Promise<void> {
     throw new LabelrelayError('refused', `${does} Nothing was done: add --yes to do it`);
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  // Ctrl-C is told to whoever reads from the terminal.
+  // readline gets Ctrl-C while it reads from the terminal, so it is passed on.
   terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
     const answer = await terminal.question(`${does} Go on? [y/N] `, { signal: interruption });

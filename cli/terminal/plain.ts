@@ -1,5 +1,5 @@
-/** What can steer a terminal, and all that is no text. */
+/** Control characters and other characters that are no text. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]+/gu;
 
-/** Text of others on one line, which can do nothing to a terminal. */
+/** Outside text on one line, without characters that control a terminal. */
 export const plain = (text: string): string => text.replace(UNPRINTABLE, ' ');

@@ -2,7 +2,7 @@ import type { Globals } from '../command/globals';
 import { print, printJson } from './print';
 import { type Column, table } from './table';
 
-/** A list as the result: all of it for a machine, a table for a person. */
+/** Prints a list as the result: complete as JSON, or as a table. */
 export function printRows<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],

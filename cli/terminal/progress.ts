@@ -1,13 +1,13 @@
 const BAR = 24;
 
-/** A bar on standard error, on a terminal alone. */
+/** A progress bar on standard error, on a terminal only. */
 export interface Progress {
-  /** @param done of what there is to do */
+  /** @param done the number of finished steps */
   to(done: number): void;
   end(): void;
 }
 
-/** @param total what there is to do; undefined where nobody knows */
+/** @param total the number of steps; undefined if it is unknown */
 export function progress(label: string, total: number | undefined): Progress {
   const { stderr } = process;
   if (!stderr.isTTY) return { to() {}, end() {} };

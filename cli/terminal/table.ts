@@ -5,9 +5,9 @@ import { say } from './print';
 export interface Column<Row> {
   readonly head: string;
   readonly value: (row: Row) => string | number | undefined;
-  /** Whether it gives way on a narrow terminal; what tells a row from another should not. */
+  /** Whether the column is cut on a narrow terminal. A column that identifies the row should not be. */
   readonly shrinks?: boolean;
-  /** Whether it is left out where there is no room, the last such column first. */
+  /** Whether the column is left out if there is no room, the last such column first. */
   readonly isExtra?: boolean;
 }
 
@@ -15,9 +15,9 @@ const GAP = 2;
 const LEAST = 8;
 
 /**
- * Rows in columns. On a terminal no line is wider than it; elsewhere nothing is cut or left out.
+ * Formats rows as a table. On a terminal, lines fit its width. Elsewhere nothing is cut or left out.
  *
- * @param width of the terminal, in characters; undefined where there is none
+ * @param width the width of the terminal, in characters; undefined if there is none
  */
 export function table<Row>(
   rows: readonly Row[],
@@ -37,24 +37,24 @@ export function table<Row>(
       .map((text, at) => cut(text, widths[at] ?? 0).padEnd(widths[at] ?? 0))
       .join(' '.repeat(GAP))
       .trimEnd();
-  if (sum(widths) < sum(wanted)) say('cut to fit: --json has all of it');
+  if (sum(widths) < sum(wanted)) say('cut to fit: --json shows everything');
   const lines = rows.map((row) => line(shown.map((column) => cell(column, row))));
   return [colour('bold', line(shown.map(({ head }) => head))), ...lines].join('\n');
 }
 
 const cell = <Row>({ value }: Column<Row>, row: Row): string => plain(String(value(row) ?? ''));
 
-/** How wide a column is with nothing cut. */
+/** The width of a column if nothing is cut. */
 const natural =
   <Row>(rows: readonly Row[]) =>
   (column: Column<Row>): number =>
     rows.reduce((most, row) => Math.max(most, cell(column, row).length), column.head.length);
 
-/** Of a whole line. */
+/** The width of a whole line. */
 const sum = (widths: readonly number[]): number =>
   widths.reduce((total, each) => total + each + GAP, -GAP);
 
-/** Takes what is too much from the widest of the columns that shrink. */
+/** Narrows the widest of the columns that can shrink until the line fits. */
 function shrink<Row>(
   natural: readonly number[],
   columns: readonly Column<Row>[],
@@ -72,7 +72,7 @@ function shrink<Row>(
   return widths;
 }
 
-/** A URL keeps its end too, which tells it from others of the same host. */
+/** Cuts a text. A URL keeps its end too, which distinguishes it from others of the same host. */
 function cut(text: string, width: number): string {
   if (text.length <= width) return text;
   const end = /^https?:/.test(text) ? Math.floor((width - 1) / 2) : 0;

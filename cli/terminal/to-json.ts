@@ -1,7 +1,7 @@
-/** What can steer a terminal and JSON leaves as it is, beside the ends of its own lines. */
+/** Control characters that JSON.stringify does not escape. */
 const STEERING = /[\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/gu;
 
-/** JSON that can be shown on a terminal, whoever wrote the texts in it. @param indent 0 for one line */
+/** JSON that is safe to show on a terminal, even with texts from outside. @param indent 0 for one line */
 export const toJson = (value: unknown, indent = 2): string =>
   JSON.stringify(value, undefined, indent).replace(STEERING, (character) =>
     Array.from(

@@ -3,7 +3,7 @@ import type { NewWebhook, Webhook, WebhookApi } from '../../lib/webhook-api/webh
 import { isSameUrl } from './same-url';
 
 /**
- * Makes sure that no event would be sent twice by a new webhook.
+ * Checks that a new webhook would not send any event a second time.
  *
  * @throws LabelrelayError `refused`
  */
@@ -17,7 +17,7 @@ export async function expectSingle(
   if (!twin) return;
   throw new LabelrelayError(
     'refused',
-    `expected no webhook to ${twin.url} yet, got ${twin.id}, which tells of the same: update it, or delete it first`,
+    `expected no webhook to ${twin.url} yet, got ${twin.id}, which sends the same events: update it, or delete it first`,
   );
 }
 

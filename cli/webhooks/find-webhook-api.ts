@@ -6,15 +6,15 @@ import type { DeployedSource, Deployment } from '../deployment/deployment';
 import { conceal } from '../terminal/conceal';
 import { readAccess } from './read-access';
 
-/** Where the API key of a source's platform is, where it is not in the environment. */
+/** The name of the secret with the API key, if the environment does not have the key. */
 const apiKeyName = (stage: string, source: string): string =>
   `labelrelay/${stage}/api-keys/${source}`;
 
 /**
  * The API of a source's platform.
  *
- * @throws LabelrelayError `denied` without an API key, `usage` when it is not known where the API is, or
- *   the platform has none that is supported
+ * @throws LabelrelayError `denied` if there is no API key; `usage` if the address of the API is unknown, or the
+ *   platform has no supported API
  */
 export async function findWebhookApi(
   source: DeployedSource,
@@ -34,10 +34,10 @@ export async function findWebhookApi(
 const unmanaged = ({ platform, webhookUrl }: DeployedSource): LabelrelayError =>
   new LabelrelayError(
     'usage',
-    `expected a platform whose webhooks can be managed from here, got ${platform}: make one there, to ${webhookUrl}`,
+    `expected a platform with a supported API, got ${platform}: create the webhook there, to ${webhookUrl}`,
   );
 
-/** @returns undefined when there is none @throws LabelrelayError `denied` of one that no header takes */
+/** @returns undefined if there is none @throws LabelrelayError `denied` if it is no valid header value */
 export async function findApiKey(
   source: DeployedSource,
   { config, secrets }: Deployment,
@@ -45,7 +45,7 @@ export async function findApiKey(
   const tools = toolsOf(source.platform);
   if (!tools) return undefined;
   const { variable, value } = readAccess(source.name, tools).apiKey;
-  // There is no Secrets Manager beside `npm start`.
+  // `npm start` has no Secrets Manager.
   const found =
     value || secrets ? value : await readSecret(apiKeyName(config.stage, source.name), config);
   const apiKey = conceal(found?.trim() ?? '');

@@ -10,12 +10,12 @@ import { isSameUrl } from './same-url';
 export const list = define('list', 'Show the webhooks of a platform', [
   ['labelrelay webhooks list labelbox --stage prod', 'every webhook of the organization'],
   ['labelrelay webhooks list label-studio --project 7', 'those of one project'],
-  ['labelrelay webhooks list labelbox --ours --json', 'those that send to this deployment'],
+  ['labelrelay webhooks list labelbox --ours --json', 'those to this deployment'],
 ])
-  .argument('<source>', 'whose platform is asked, such as labelbox')
-  .option('--project <id>', 'only those of a project')
+  .argument('<source>', 'the source, such as labelbox')
+  .option('--project <id>', 'only those of this project')
   .option('--ours', 'only those that send to this deployment')
-  .addOption(durationOption('--timeout <duration>', 'wait so long for an answer', '30s'))
+  .addOption(durationOption('--timeout <duration>', 'how long to wait for an answer', '30s'))
   .action(async (name, { project, ours, timeout }, command) => {
     const globals = globalsOf(command);
     const { api, source } = await open(name, timeout, globals);

@@ -10,7 +10,7 @@ export interface Opened {
   readonly api: WebhookApi;
 }
 
-/** What every command on webhooks begins with. @param timeout in milliseconds */
+/** Finds the deployment, the source and the API of its platform. @param timeout in milliseconds */
 export async function open(source: string, timeout: number, globals: Globals): Promise<Opened> {
   const deployment = await findDeployment(globals);
   const found = sourceOf(deployment, source);

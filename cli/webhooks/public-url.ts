@@ -4,7 +4,7 @@ import type { DeployedSource } from '../deployment/deployment';
 import { webhookUrl } from '../deployment/webhook-url';
 
 /**
- * A URL that the platform of a source can send to. One without a path gets that of the source.
+ * A URL that the platform of a source can send to. A URL without a path gets the path of the source.
  *
  * @throws LabelrelayError `usage`
  */
@@ -16,6 +16,6 @@ export function publicUrl(url: string, { platform, name }: DeployedSource): stri
   }
   throw new LabelrelayError(
     'usage',
-    `expected an ${takes.join(' or ')} URL, which ${platform} wants, got ${url}: say another with --url`,
+    `expected an ${takes.join(' or ')} URL, which ${platform} requires, got ${url}: give another with --url`,
   );
 }

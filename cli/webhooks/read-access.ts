@@ -1,17 +1,17 @@
 import type { Given, PlatformTools } from '../../lib/webhook-api/platform-tools';
 
-/** Where the API of a source's platform is, and the key to it. */
+/** The address of the API of a source's platform, and its key. */
 export interface Access {
   readonly url: Given;
   readonly apiKey: Given;
 }
 
 /**
- * Reads what leads to a platform's API. Each variable may end in the name of a source, as
- * `LABEL_STUDIO_URL_TEAM_B` does for `team-b`, and then is for that source alone. A key that is for
- * every source goes to no address that one source has for itself: it may be of another server.
+ * Reads the address of a platform's API and its key. Each variable may end in the name of a source, as
+ * `LABEL_STUDIO_URL_TEAM_B` does for `team-b`. It then applies to that source only. A general key is never sent to
+ * the address of one source, which may be another server.
  *
- * @param source its name
+ * @param source the name of the source
  */
 export function readAccess(source: string, { urlVariable, apiKeyVariable }: PlatformTools): Access {
   const suffix = `_${source.toUpperCase().replaceAll('-', '_')}`;

@@ -9,12 +9,12 @@ import { open } from './open';
 
 /** `labelrelay webhooks delete` */
 export const remove = define('delete', 'Delete a webhook; Labelbox keeps it as inactive', [
-  ['labelrelay webhooks delete label-studio 3', 'one, after you agreed'],
+  ['labelrelay webhooks delete label-studio 3', 'delete one, after you confirm'],
 ])
-  .argument('<source>', 'whose platform has it')
-  .argument('<id>', 'as webhooks list tells it')
-  .option('--project <id>', 'where it is, when the organization does not list it')
-  .addOption(durationOption('--timeout <duration>', 'wait so long for an answer', '30s'))
+  .argument('<source>', 'the source, such as labelbox')
+  .argument('<id>', 'the id from webhooks list')
+  .option('--project <id>', 'its project, if the organization does not list it')
+  .addOption(durationOption('--timeout <duration>', 'how long to wait for an answer', '30s'))
   .option('-y, --yes', 'do not ask')
   .action(async (name, id, { project, timeout, yes }, command) => {
     const globals = globalsOf(command);
@@ -25,7 +25,7 @@ export const remove = define('delete', 'Delete a webhook; Labelbox keeps it as i
         'not-found',
         `expected a webhook ${id}: labelrelay webhooks list ${name}`,
       );
-    await confirm(`The webhook ${id} to ${plain(webhook.url)} will send nothing any more.`, yes);
+    await confirm(`The webhook ${id} to ${plain(webhook.url)} will stop sending.`, yes);
     await api.remove(id);
     if (globals.json) printJson({ deleted: id });
     else print(`deleted ${id}`);

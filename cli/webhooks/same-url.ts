@@ -1,4 +1,4 @@
-/** Whether two URLs lead to the same webhook: a slash at the end makes no difference to us. */
+/** Whether two URLs lead to the same route: the receiver ignores a slash at the end. */
 export const isSameUrl = (one: string, other: string): boolean => trim(one) === trim(other);
 
 const trim = (url: string): string =>

@@ -12,20 +12,20 @@ import { publicUrl } from './public-url';
 /** `labelrelay webhooks update` */
 export const update = define('update', 'Change a webhook: its topics, URL or status', [
   ['labelrelay webhooks update labelbox ckm0 --topics LABEL_CREATED,LABEL_DELETED', 'its topics'],
-  ['labelrelay webhooks update label-studio 3 --status active', 'after 50 failures, on again'],
+  ['labelrelay webhooks update label-studio 3 --status active', 'on again, after 50 failures'],
   [
     'labelrelay webhooks update labelbox ckm0 --url https://hooks.example.com/webhooks/labelbox',
     'its URL',
   ],
 ])
-  .argument('<source>', 'whose platform has it')
-  .argument('<id>', 'as webhooks list tells it')
+  .argument('<source>', 'the source, such as labelbox')
+  .argument('<id>', 'the id from webhooks list')
   .option('--topics <names>', "the platform's own, with commas between, or all", list)
-  .option('--url <url>', 'where it sends to')
+  .option('--url <url>', 'the URL that it sends to')
   .addOption(
     new Option('--status <status>', 'whether it sends').choices(['active', 'inactive'] as const),
   )
-  .addOption(durationOption('--timeout <duration>', 'wait so long for an answer', '30s'))
+  .addOption(durationOption('--timeout <duration>', 'how long to wait for an answer', '30s'))
   .action(async (name, id, { topics, url, status, timeout }, command) => {
     const globals = globalsOf(command);
     if (!topics && !url && !status) {

@@ -7,11 +7,11 @@ import { update } from './update';
 /** `labelrelay webhooks` */
 export const webhooks = group(
   'webhooks',
-  'Webhooks as Labelbox and Label Studio have them',
+  'The webhooks of Labelbox and Label Studio',
   [list, create, update, remove],
   [
     ['labelrelay webhooks create labelbox --stage prod', 'register the deployment with Labelbox'],
-    ['labelrelay webhooks list labelbox --ours', 'what is registered'],
+    ['labelrelay webhooks list labelbox --ours', 'list the registered ones'],
   ],
 ).addHelpText(
   'after',

@@ -170,7 +170,7 @@ test('only those with a reason, and the others stay', async () => {
   const unasked = await cli('dlq', 'redrive', ...chosen);
   expect([unasked.code, unasked.stderr]).toEqual([
     5,
-    expect.stringContaining('Up to 1 messages of that reason'),
+    expect.stringContaining('Up to 1 messages with that reason'),
   ]);
   const args = [...chosen, '--yes', '--json'];
   const { json } = await cli('dlq', 'redrive', ...args);
@@ -261,7 +261,7 @@ test('an empty one is not purged, and nobody is asked', async () => {
 test('reasons are of the first ten', async () => {
   for (let n = 0; n < 11; n++) await bury('label-created', 'no such label');
   const list = await cli('dlq', 'list');
-  expect(list.stdout).toMatch(/ 10x no such label \(of 10 looked at\)\n$/);
+  expect(list.stdout).toMatch(/ 10x no such label \(of 10 that were read\)\n$/);
   const { json } = await cli('dlq', 'list', '--json');
   expect(json).toMatchObject([
     { letters: 11, lookedAt: 10, reasons: [{ reason: 'no such label', count: 10 }] },
@@ -286,12 +286,12 @@ test('one that somebody deleted does not hide the others', async () => {
   const list = await cli('dlq', 'list');
   expect(list.code).toBe(3);
   expect(list.stdout).toMatch(/^project-created +1 +0 +1x no such customer$/m);
-  expect(list.stdout).toMatch(/^task-created +is not there +0$/m);
-  expect(list.stdout).toMatch(/^label-updated +0 +is not there$/m);
-  expect(list.stderr).toContain('label-updated, task-created-dlq: is not there');
+  expect(list.stdout).toMatch(/^task-created +missing +0$/m);
+  expect(list.stdout).toMatch(/^label-updated +0 +missing$/m);
+  expect(list.stderr).toContain('label-updated, task-created-dlq: missing');
   const show = await cli('dlq', 'show', '--json');
   expect([show.code, show.json]).toMatchObject([3, [{ reason: 'no such customer' }]]);
-  expect(show.stderr).toContain('task-created-dlq: is not there');
+  expect(show.stderr).toContain('task-created-dlq: missing');
   const redrive = await cli('dlq', 'redrive', '--all', '--yes', '--json');
   expect([redrive.code, redrive.json]).toMatchObject([3, [{ moved: 1 }]]);
   for (const command of [['show'], ['redrive', '--yes'], ['purge', '--yes']]) {

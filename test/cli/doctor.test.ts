@@ -83,11 +83,11 @@ test("a secret that is not the receiver's, or none", async () => {
     [
       expect.objectContaining({
         check: 'secret labelbox',
-        found: 'the receiver answered 401 to it',
+        found: 'the receiver answered 401 to the right secret',
       }),
       expect.objectContaining({
         check: 'secret label-studio',
-        found: 'has no usable secret: every delivery is refused',
+        found: 'has no usable secret: every delivery is rejected',
         fix: 'start it again with a secret, as docs/configuration.md says',
       }),
     ],
@@ -126,7 +126,7 @@ test('a webhook that is missing, off, or tells too little', async () => {
   webhook.status = 'ACTIVE';
   expect(await look()).toEqual([
     'warning',
-    'nothing tells of LABEL_DELETED',
+    'no webhook sends LABEL_DELETED',
     'npx labelrelay webhooks update labelbox w-1 --topics LABEL_CREATED,LABEL_UPDATED,LABEL_DELETED',
   ]);
   webhook.topics.push('LABEL_DELETED');
@@ -195,8 +195,8 @@ test('dead letters, queues that are gone, and what is parked', async () => {
   expect(code).toBe(3);
   expect(stdout).toContain('warning  queue task-created: 1 dead letters\n');
   expect(stdout).toContain('         do: npx labelrelay dlq show task-created\n');
-  expect(stdout).toContain('problem  queue label-deleted-dlq: is not there');
-  expect(stdout).toContain('problem  queue unrecognized: is not there: its deliveries are held\n');
+  expect(stdout).toContain('problem  queue label-deleted-dlq: is missing');
+  expect(stdout).toContain('problem  queue unrecognized: is missing: its deliveries are held\n');
   expect(stdout).not.toContain('queue label-deleted:');
   expect(stdout).toContain('problem  held: 1 deliveries are parked\n');
   expect(stdout).toContain('warning  probe: a signed delivery was held\n');
@@ -214,7 +214,7 @@ test('dead letters, queues that are gone, and what is parked', async () => {
     maxReceiveCount: 5,
   });
   const again = await runCli(['doctor'], env);
-  expect(again.stdout).not.toMatch(/is not there|goes nowhere/);
+  expect(again.stdout).not.toMatch(/is missing|has no dead-letter queue/);
 });
 
 /** Runs a command of AWS's command line as a shell reads it. */

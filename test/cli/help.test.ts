@@ -51,7 +51,7 @@ test('help of a command below another, and of none that there is', async () => {
 
 test.each([
   ['ExpiredTokenException', 'log in again'],
-  ['AccessDeniedException', 'does not allow it'],
+  ['AccessDeniedException', 'does not allow this call'],
   ['InvalidClientTokenId', 'log in again'],
 ])('credentials that AWS refuses with %s end in 6', async (type, advice) => {
   const aws = await startServiceStub(fails(403, type));

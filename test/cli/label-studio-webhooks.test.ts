@@ -96,7 +96,7 @@ test('what it refuses is told with what to do', async () => {
   const page = await cli(['list', 'label-studio'], { LABEL_STUDIO_URL: `${studio.url}/login` });
   expect([page.code, page.stderr]).toEqual([
     1,
-    expect.stringContaining('what Label Studio documents'),
+    expect.stringContaining('as Label Studio documents it'),
   ]);
   const broken = await cli(['list', 'label-studio'], { LABEL_STUDIO_API_KEY: '{\n  "key": 1 }' });
   expect([broken.code, broken.stderr]).toEqual([6, expect.stringContaining('printable')]);

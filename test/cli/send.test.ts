@@ -91,7 +91,7 @@ test('what is refused ends in 3, what cannot be sent in 2 and 4', async () => {
   expect([unknown.code, unknown.stderr]).toEqual([
     2,
     expect.stringContaining(
-      'does not know. Set here what `npm start` was told: LABELRELAY_SOURCES=team-c:labelbox:<secret>',
+      'is not set here. Set the same value as for `npm start`: LABELRELAY_SOURCES=team-c:labelbox:<secret>',
     ),
   ]);
   const source = await cli('send', 'v1-label-created-2023', '--source', 'label-studio');
@@ -106,7 +106,7 @@ test('what is refused ends in 3, what cannot be sent in 2 and 4', async () => {
   const noPlace = await cli('send', 'project-created', '--set', 'project.title.x=1');
   expect([noPlace.code, noPlace.stderr]).toEqual([
     2,
-    expect.stringContaining('a place in the body'),
+    expect.stringContaining('the path of a member'),
   ]);
   const port = await freePort();
   const nobody = await runCli(['send', 'project-created'], { ...env, PORT: String(port) });

@@ -85,8 +85,8 @@ test('the command line signs its deliveries and examines it', async () => {
   expect(JSON.parse(sent.stdout)).toMatchObject([{ platform: 'acme', status: 202, events: 1 }]);
   const examined = await cli(server, 'doctor').catch((error) => error);
   const findings = JSON.stringify(JSON.parse(examined.stdout));
-  expect(findings).toMatch(/"secret acme"[^}]*is taken, and a wrong one is refused/);
-  expect(findings).toMatch(/"webhooks acme"[^}]*not checked: look at acme itself/);
+  expect(findings).toMatch(/"secret acme"[^}]*is accepted, and a wrong one is rejected/);
+  expect(findings).toMatch(/"webhooks acme"[^}]*not checked: look in acme itself/);
 }, 90_000);
 
 test('its fixtures hold in the contract and in the properties', async () => {

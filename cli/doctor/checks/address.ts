@@ -2,13 +2,13 @@ import { ask } from '../ask';
 import { type Finding, ok, problem, warning } from '../finding';
 import type { Check } from '../patient';
 
-/** Senders give up after a second at the earliest: Label Studio does. */
+/** The shortest timeout of a sender: Label Studio waits one second. */
 const SLOW_MS = 1_000;
 const SKEW_MS = 60_000;
 
-/** Whether senders reach the receiver, and whether its clock and ours agree. */
+/** Checks that senders can reach the receiver, and that its clock and ours agree. */
 export const address: Check = async ({ baseUrl }) => {
-  // A first call may start a function: the second one tells how long senders wait.
+  // The first call may start a function. The second one shows how long senders wait.
   await ask(`${baseUrl}/health`);
   const { status, milliseconds, date } = await ask(`${baseUrl}/health`);
   if (status !== 200) {
@@ -21,8 +21,8 @@ export const address: Check = async ({ baseUrl }) => {
       ? ok('url', `${baseUrl} answers in ${milliseconds} ms`)
       : warning(
           'url',
-          `${baseUrl} takes ${milliseconds} ms, and Label Studio gives up after 1 s`,
-          'see the alarm function-slow; deploy nearer to the senders',
+          `${baseUrl} takes ${milliseconds} ms, and Label Studio waits for 1 s`,
+          'see the alarm function-slow; deploy closer to the senders',
         );
   return [speed, clock(date)];
 };
@@ -33,7 +33,7 @@ function clock(date = new Date()): Finding {
     ? ok('clock', 'this machine and the receiver agree')
     : warning(
         'clock',
-        `this machine is off by ${Math.round(skew / 1_000)} s`,
-        'set its clock by NTP',
+        `the clock of this machine is off by ${Math.round(skew / 1_000)} s`,
+        'synchronize it by NTP',
       );
 }

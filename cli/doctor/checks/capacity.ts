@@ -3,10 +3,10 @@ import { readThrottle } from '../../aws/read-throttle';
 import { type Finding, ok, problem, skipped, warning } from '../finding';
 import type { Check } from '../patient';
 
-/** What Lambda needs of an account before it lets a function reserve any. New accounts have 10. */
+/** The concurrency that an account needs before a function can reserve some. New accounts have 10. */
 const ENOUGH_CONCURRENCY = 100;
 
-/** Whether the account runs enough functions at once, and what the API lets through. */
+/** Checks the concurrency of the account and the throttling of the API. */
 export const capacity: Check = async ({ deployment, paste }) => {
   const { apiId, config } = deployment;
   if (apiId === undefined) return [skipped('capacity', '`npm start` has no limits')];
@@ -16,12 +16,12 @@ export const capacity: Check = async ({ deployment, paste }) => {
 };
 
 function judgeConcurrency(concurrency: number, aws: (command: string) => string): Finding {
-  const found = `the account runs ${concurrency} functions at once`;
+  const found = `the account allows ${concurrency} concurrent executions`;
   if (concurrency >= ENOUGH_CONCURRENCY) return ok('concurrency', found);
   const fix = aws(
     'service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000',
   );
-  return warning('concurrency', `${found}: what comes beyond is answered 503, and lost`, fix);
+  return warning('concurrency', `${found}: deliveries beyond that are answered 503, and lost`, fix);
 }
 
 function judgeThrottle(
@@ -31,11 +31,11 @@ function judgeThrottle(
   aws: (command: string) => string,
 ): Finding {
   const limits = [
-    ...(rate === undefined ? [] : [`${rate} requests in a second`]),
+    ...(rate === undefined ? [] : [`${rate} requests a second`]),
     ...(burst === undefined ? [] : [`${burst} at once`]),
   ];
-  if (limits.length === 0) return ok('throttling', "the API has the account's limits alone");
-  const found = `the API takes ${limits.join(', ')}`;
+  if (limits.length === 0) return ok('throttling', "the API only has the account's limits");
+  const found = `the API allows ${limits.join(', ')}`;
   if (rate !== 0 && burst !== 0) return ok('throttling', found);
   const fix = aws(
     `apigatewayv2 update-stage --api-id ${apiId} --stage-name '$default' --default-route-settings ThrottlingRateLimit=10000,ThrottlingBurstLimit=5000`,

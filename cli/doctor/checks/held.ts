@@ -3,10 +3,10 @@ import { ago } from '../../terminal/ago';
 import { ok, problem, warning } from '../finding';
 import type { Check } from '../patient';
 
-/** As the alarm `held` has it. */
+/** The threshold of the alarm `held`. */
 const LONG_MS = 15 * 60_000;
 
-/** Whether deliveries wait, and for how long. */
+/** Checks whether deliveries wait, and for how long. */
 export const held: Check = async ({ deployment, paste }) => {
   const all = await heldDeliveries(deployment);
   const waiting = all.filter(({ state }) => state.startsWith('waits'));
@@ -20,7 +20,7 @@ export const held: Check = async ({ deployment, paste }) => {
     findings.push(isLong ? problem('held', found, fix) : warning('held', found, fix));
   }
   if (parked.length > 0) {
-    const fix = `${paste.labelrelay('held redeliver --parked')}  # once what kept them back is mended`;
+    const fix = `${paste.labelrelay('held redeliver --parked')}  # once the cause is fixed`;
     findings.push(problem('held', `${parked.length} deliveries are parked`, fix));
   }
   return findings.length > 0 ? findings : [ok('held', 'nothing waits')];

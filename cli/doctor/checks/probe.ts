@@ -4,7 +4,7 @@ import { ok, problem, warning } from '../finding';
 import type { Check } from '../patient';
 import { probeDelivery } from '../probe-delivery';
 
-/** One signed delivery through everything: 202 means that it is in every queue of its topic. */
+/** Sends one signed delivery. The answer 202 means that its event is in every queue of its topic. */
 export const probe: Check = async ({ deployment, baseUrl, paste }) => {
   const [source] = deployment.sources;
   if (!source) return [];

@@ -12,22 +12,22 @@ import type { Check } from '../patient';
 import { type Existing, recreate } from '../recreate';
 
 interface Looked extends DeployedQueue {
-  /** Undefined where it is not there. */
+  /** Undefined if the queue is missing. */
   readonly state?: QueueState;
   readonly dead?: QueueState;
 }
 
-/** Whether every queue is there, with its dead-letter queue behind it, and nothing is in that. */
+/** Checks that every queue exists and has an empty dead-letter queue. */
 export const queues: Check = async ({ deployment, paste }) => {
   const looked = await Promise.all(deployment.queues.map((queue) => look(queue, deployment)));
   const findings = [
-    // First: a queue cannot be made before its dead-letter queue is there.
+    // Dead-letter queues come first: a queue cannot be created before its dead-letter queue.
     ...looked.flatMap((each) => judgeDeadLetters(each, looked, paste)),
     ...looked.flatMap((each) => judge(each, looked, paste)),
   ];
   return findings.length > 0
     ? findings
-    : [ok('queues', `${deployment.queues.length} are there, no dead letters`)];
+    : [ok('queues', `all ${deployment.queues.length} exist, no dead letters`)];
 };
 
 const look = async (queue: DeployedQueue, { config }: Deployment): Promise<Looked> => ({
@@ -44,7 +44,7 @@ function judgeDeadLetters(
   if (!deadLetterUrl) return [];
   if (!dead) {
     const siblings = existing(all.map((each) => [each.deadLetterUrl, each.dead]));
-    const found = 'is not there: what a worker gives up on has nowhere to go';
+    const found = 'is missing: messages that fail have nowhere to go';
     const fix = recreate(deadLetterUrl, siblings, paste);
     return [problem(`queue ${name}${DEAD_LETTER_SUFFIX}`, found, fix)];
   }
@@ -68,7 +68,7 @@ function judge(
       name === TAP_QUEUE
         ? { RedrivePolicy: undefined, MessageRetentionPeriod: String(TAP_RETENTION) }
         : {};
-    const found = 'is not there: its deliveries are held';
+    const found = 'is missing: its deliveries are held';
     return [problem(subject, found, recreate(url, siblings, paste, settings))];
   }
   if (!deadLetterUrl || !dead || state.deadLetterArn === dead.arn) return [];
@@ -80,7 +80,7 @@ function judge(
   const fix = paste.aws(
     `sqs set-queue-attributes --queue-url '${url}' --attributes '${attributes}'`,
   );
-  return [problem(subject, 'what its worker gives up on goes nowhere', fix)];
+  return [problem(subject, 'has no dead-letter queue for messages that fail', fix)];
 }
 
 const existing = (all: readonly (readonly [string?, QueueState?])[]): Existing[] =>

@@ -11,7 +11,7 @@ import { type Finding, ok, problem } from '../finding';
 import type { Check } from '../patient';
 import { probeDelivery } from '../probe-delivery';
 
-/** Whether each source has a secret, the receiver takes it, and takes no other. */
+/** Checks that each source has a secret, and that the receiver accepts it and no other. */
 export const secrets: Check = async ({ deployment, baseUrl, paste }) => {
   const findings = deployment.sources.map(async (source): Promise<Finding> => {
     const name = `secret ${source.name}`;
@@ -20,26 +20,30 @@ export const secrets: Check = async ({ deployment, baseUrl, paste }) => {
       const fix = deployment.secrets
         ? 'start it again with a secret, as docs/configuration.md says'
         : paste.labelrelay(`secret set ${source.name} --generate`);
-      return problem(name, 'has no usable secret: every delivery is refused', fix);
+      return problem(name, 'has no usable secret: every delivery is rejected', fix);
     }
     const oddity = oddityOf(secret);
     if (oddity) {
       const fix = deployment.secrets
         ? 'start it again with the secret alone, as docs/configuration.md says'
         : paste.labelrelay(`secret set ${source.name} --yes < secret.txt`);
-      return problem(name, `is stored with ${oddity}: its platform has most likely another`, fix);
+      return problem(
+        name,
+        `is stored with ${oddity}: the platform most likely has another secret`,
+        fix,
+      );
     }
     const right = await prove(source, secret, baseUrl);
     const wrong = await prove(source, randomUUID(), baseUrl);
     if (right !== 200 && right !== 202) {
-      const fix = `wait 60 seconds after a change; then see whether the role of receive may read it, and Refused.* of ${source.name}`;
-      return problem(name, `the receiver answered ${right} to it`, fix);
+      const fix = `wait 60 seconds after a change; then check that the role of receive may read it, and the metrics Refused.* of ${source.name}`;
+      return problem(name, `the receiver answered ${right} to the right secret`, fix);
     }
     if (wrong !== 401) {
-      const fix = 'take the URL off the internet: this must not be';
-      return problem(name, `the receiver answered ${wrong} to a wrong one`, fix);
+      const fix = 'take the URL off the internet at once';
+      return problem(name, `the receiver answered ${wrong} to a wrong secret`, fix);
     }
-    return ok(name, 'is taken, and a wrong one is refused');
+    return ok(name, 'is accepted, and a wrong one is rejected');
   });
   return Promise.all(findings);
 };
@@ -62,7 +66,7 @@ async function prove(
     .status;
 }
 
-/** A request of the platform's training integration: it is verified as a delivery is, and leaves nothing behind. */
+/** A request of the platform's training integration. It is verified like a delivery, and leaves no trace. */
 function findQuestion({ training = {} }: Platform) {
   const [found] = Object.entries(training).filter(([, { answer }]) => answer !== 'accept');
   return found && { path: found[0], method: found[1].method };

@@ -1,9 +1,9 @@
 import { ok, skipped, warning } from '../finding';
 import type { Check } from '../patient';
 
-/** Whether the last deploy went through. */
+/** Checks that the last deploy succeeded. */
 export const stack: Check = async ({ deployment: { status, config }, paste }) => {
-  if (status === undefined) return [skipped('stack', 'there is none: this is `npm start`')];
+  if (status === undefined) return [skipped('stack', '`npm start` has none')];
   const name = `labelrelay-${config.stage}`;
   return /^(CREATE|UPDATE)_COMPLETE$/.test(status)
     ? [ok('stack', `${name} is ${status}`)]

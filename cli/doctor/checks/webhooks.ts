@@ -15,7 +15,7 @@ import type { Check } from '../patient';
 
 const TIMEOUT_MS = 30_000;
 
-/** Whether each platform sends to us, and what; of those whose API key is there. */
+/** Checks that each platform sends the needed topics to us, if its API key is known. */
 export const webhooks: Check = async ({ deployment, paste }) => {
   const { sources } = deployment;
   const findings = await Promise.all(sources.map((source) => check(source, deployment, paste)));
@@ -29,11 +29,9 @@ async function check(
 ): Promise<Finding[]> {
   const subject = `webhooks ${source.name}`;
   const tools = toolsOf(source.platform);
-  if (!tools) return [skipped(subject, `not checked: look at ${source.platform} itself`)];
+  if (!tools) return [skipped(subject, `not checked: look in ${source.platform} itself`)];
   if (!(await findApiKey(source, deployment)))
-    return [
-      skipped(subject, `not looked at: set ${readAccess(source.name, tools).apiKey.variable}`),
-    ];
+    return [skipped(subject, `not checked: set ${readAccess(source.name, tools).apiKey.variable}`)];
   try {
     const api = await findWebhookApi(source, deployment, TIMEOUT_MS);
     const all = await api.list();
@@ -46,7 +44,7 @@ async function check(
   }
 }
 
-/** Whether the platform may refuse to send to where its webhooks lead, and says so to nobody. */
+/** Warns of webhooks to private addresses, to which a platform may silently not send. */
 async function judgeAddresses(
   { name, webhookUrl }: DeployedSource,
   all: readonly Webhook[],
@@ -92,5 +90,5 @@ function judge(
   const missing = told.includes('all') ? [] : neededTopics.filter((each) => !told.includes(each));
   if (missing.length === 0) return ok(subject, `${active.length} active`);
   const fix = update(working.id, `--topics ${[...working.topics, ...missing].join(',')}`);
-  return warning(subject, `nothing tells of ${missing.join(', ')}`, fix);
+  return warning(subject, `no webhook sends ${missing.join(', ')}`, fix);
 }
