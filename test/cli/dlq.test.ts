@@ -57,7 +57,7 @@ async function failAll(name: string): Promise<void> {
   while ((await receive(name)).length > 0);
 }
 
-/** What a worker gave up on. */
+/** A dead letter. */
 const bury = (name: string, reason: string) =>
   sqs.send(
     new SendMessageCommand({

@@ -59,7 +59,10 @@ test('one topic, to one queue alone', async () => {
 test('only what was received in a time, or of a source', async () => {
   const [first] = sent.map(({ event }) => event.recordedtime).sort();
   const before = await cli('replay', '--from', '2d', '--to', first, '--dry-run');
-  expect([before.code, before.stdout]).toEqual([0, 'no deliveries in the archive for that period\n']);
+  expect([before.code, before.stdout]).toEqual([
+    0,
+    'no deliveries in the archive for that period\n',
+  ]);
   const { json } = await cli(
     'replay',
     '--from',

@@ -29,9 +29,9 @@ const last = (received: readonly Received[]): Received['event'] =>
     .at(-1);
 
 /**
- * What a receiver of webhooks is commonly asked to stand, one test for each scenario.
+ * Common scenarios for receivers of webhooks, one test for each.
  *
- * @param restart gives the receiver behind the same queues once it has forgotten everything
+ * @param restart restarts the receiver without its caches, with the same queues
  */
 export function conformanceContract<F extends Face>(
   name: string,
@@ -57,7 +57,7 @@ export function conformanceContract<F extends Face>(
       return [...ids].join();
     };
 
-    /** Nobody is let in, and nothing is kept of what was sent. */
+    /** Expects that the delivery is rejected, and that nothing of it is stored. */
     const expectRefused = async (attempts: readonly (() => Promise<Sent>)[]): Promise<void> => {
       const before = await listObjects(face.aws, '');
       for (const attempt of attempts) expect((await attempt()).status).toBe(401);
@@ -65,7 +65,7 @@ export function conformanceContract<F extends Face>(
       expect(await listObjects(face.aws, '')).toEqual(before);
     };
 
-    test('a delivery that comes twice, one after the other, is one event id', async () => {
+    test('a delivery that is sent twice in a row becomes one event id', async () => {
       for (const attempt of [() => deliver(face.url, updated), () => studio(annotation)]) {
         const [first, second] = [await attempt(), await attempt()];
         expect([first.status, second.status]).toEqual([202, 202]);
@@ -74,7 +74,7 @@ export function conformanceContract<F extends Face>(
       }
     });
 
-    test('a delivery that comes eight times at once is one event id', async () => {
+    test('a delivery that is sent eight times at once becomes one event id', async () => {
       const answers = await Promise.all(
         Array.from({ length: 8 }, () => deliver(face.url, updated)),
       );
@@ -83,7 +83,7 @@ export function conformanceContract<F extends Face>(
       expectOneId(await drain(face.aws));
     });
 
-    test('a newer version that comes before an older one is still the last', async () => {
+    test('a newer version that arrives before an older one still wins', async () => {
       for (const arrival of [
         [created, updated],
         [updated, created],
@@ -95,20 +95,20 @@ export function conformanceContract<F extends Face>(
       }
     });
 
-    test('a deletion that comes before the update of the same moment is still the last', async () => {
+    test('a deletion that arrives before the update of the same moment still wins', async () => {
       for (const arrival of [
         [updated, deleted],
         [deleted, updated],
       ]) {
         for (const body of arrival) expect((await deliver(face.url, body)).status).toBe(202);
         const received = await drain(face.aws);
-        // Not by luck: ids order what has one sequence, and they are hashes.
+        // Tries several ids: events with the same sequence are ordered by id, which is a hash.
         expect(new Set(received.map(({ event }) => event.sequence)).size).toBe(2);
         expect(last(received).type).toBe('labelrelay.label.deleted');
       }
     });
 
-    test('a sender that gives up before the answer and sends again loses nothing', async () => {
+    test('a sender that disconnects before the answer and retries loses nothing', async () => {
       const body = JSON.stringify(updated);
       const headers = { ...JSON_TYPE, 'x-hub-signature': sign(body) };
       await hangUp(face.url, { path: LABELBOX, body, headers });
@@ -154,14 +154,14 @@ export function conformanceContract<F extends Face>(
       ]);
     });
 
-    test('the signature of an older delivery does not let in a newer one', async () => {
+    test('the signature of an older delivery does not verify a newer one', async () => {
       const stale = sign(JSON.stringify(created));
       expect((await deliver(face.url, created, { 'x-hub-signature': stale })).status).toBe(202);
       await drain(face.aws);
       await expectRefused([() => deliver(face.url, updated, { 'x-hub-signature': stale })]);
     });
 
-    test('what was altered after it was signed is refused, or changes no event', async () => {
+    test('a delivery that was altered after signing is rejected, or its events are unchanged', async () => {
       const body = JSON.stringify(updated);
       const altered = body.replace('label-1', 'label-2');
       const signature = sign(body);
@@ -180,7 +180,7 @@ export function conformanceContract<F extends Face>(
       expectOneId(received);
     });
 
-    test('a signature counts for the exact bytes, not for the same JSON', async () => {
+    test('a signature verifies the exact bytes, not the same JSON', async () => {
       const exact = JSON.stringify(updated, undefined, 2);
       const compact = JSON.stringify(updated);
       await expectRefused([
@@ -222,7 +222,7 @@ export function conformanceContract<F extends Face>(
 
     test('a sender that ends in the middle of a body leaves no event, and the next one is served', async () => {
       const whole = JSON.stringify(updated);
-      // What arrived would pass for a delivery of its own.
+      // The part that arrived would be a valid delivery.
       const part = JSON.stringify(created);
       for (const [body, signed, after] of [
         [whole, whole, whole.length / 2],

@@ -7,7 +7,7 @@ import { deliver, type Options, send, sign } from '../support/send';
 const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
 const BEARER = { authorization: `Bearer ${SECRET}` };
 
-/** What a receiver promises Label Studio, and those who train models. */
+/** The contract of a receiver for Label Studio and for training. */
 export function labelStudioContract(name: string, start: () => Promise<Face>): void {
   describe(`${name}, for Label Studio and training`, () => {
     let face: Face;
@@ -26,7 +26,7 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
     ) => send(face.url, { path, headers, body: JSON.stringify(body) });
     const events = async () => (await drain(face.aws)).map(({ event }) => event);
 
-    describe('who may send', () => {
+    describe('authentication', () => {
       const body = { action: 'PROJECT_DELETED', project: { id: 3 } };
 
       test.each<[string, Options['headers']]>([
@@ -63,7 +63,7 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
         ]);
       });
 
-      test('a source without a secret lets nobody in, each other has its own', async () => {
+      test('a source without a secret accepts no delivery, and every other source has its own secret', async () => {
         const empty = { authorization: 'Bearer ', 'x-webhook-secret': '' };
         expect((await studio(body, empty, '/webhooks/silent-studio')).status).toBe(401);
         const own = { authorization: basic(`labelrelay:${TEAM_SECRET}`) };
@@ -141,7 +141,7 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
         });
       });
 
-      test('an annotation that names another task than the one beside it is believed', async () => {
+      test('the task that an annotation names has priority over the one beside it', async () => {
         const annotations = [
           { ...annotation, id: 18, task: 5 },
           { ...annotation, id: 17, task: 4 },
@@ -168,7 +168,7 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
         expect(data.labels[0]).toMatchObject({ skipped: true, annotations: [] });
       });
 
-      test('without a project the thing still tells which one it is of', async () => {
+      test('without a project in the body, the item names it', async () => {
         await studio({ action: 'TASKS_DELETED', tasks: [{ id: 5 }] });
         await studio({ action: 'TASKS_CREATED', tasks: [{ id: 6, project: 8 }] });
         const received = await events();
@@ -178,7 +178,7 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
         ]);
       });
 
-      test('a deletion is not ordered by when the task was created', async () => {
+      test('a deletion is not ordered by the creation time of the task', async () => {
         const task = { id: 5, created_at: '2024-01-01T00:00:00Z' };
         await studio({ action: 'TASK_DELETED', task, project });
         const [{ sequence, recordedtime }] = await events();
@@ -186,7 +186,7 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
         expect(sequence).toBe(`${received}/9999-12-31T23:59:59.999999Z-2`);
       });
 
-      /** The subject as it is when the newest event of it is the last, whatever the order of arrival. */
+      /** The state of the subject after its newest event, in any order of arrival. */
       const newest = async () =>
         (await events())
           .sort((one, other) =>
@@ -236,7 +236,7 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
           expect([last.subject, last.type]).toEqual([subject, expect.stringMatching(/\.deleted$/)]);
         }
         await studio(deletion);
-        // The receipt of the deletion is told to the millisecond.
+        // The receipt of the deletion has a precision of milliseconds.
         await setTimeout(5);
         const createdAt = at(0);
         const [created] = make(500, createdAt);
@@ -246,7 +246,7 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
         expect(last.sequence).toMatch(`${micros}/${micros}-`);
       });
 
-      test('a label without the time of its creation has no order', async () => {
+      test('a label without a creation time has no order', async () => {
         const annotation = { id: 5, result: [], updated_at: at(-HOUR) };
         await studio({ action: 'ANNOTATION_UPDATED', annotation, project });
         const [{ subject, sequence }] = await events();
@@ -336,7 +336,7 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
         expect(forged.status).toBe(401);
       });
 
-      test('a model run whose type is not said', async () => {
+      test('a model run without a type', async () => {
         const body = { modelId: 'm', modelRunId: 'r' };
         await deliver(face.url, body, {}, '/training/labelbox/model_run');
         expect((await events())[0]).toMatchObject({
@@ -403,8 +403,8 @@ export function labelStudioContract(name: string, start: () => Promise<Face>): v
         const all = await events();
         const idsOf = (type: string) =>
           all.filter((event) => event.type === `labelrelay.${type}`).map(({ id }) => id);
-        // The path is no part of an id. A deletion can come again, by the same bytes, of an id that is
-        // given again: its id is drawn.
+        // The path is not part of an id. A deletion can occur again with the same bytes, since ids are reused: so its
+        // event id is random.
         expect(idsOf('project.updated')).toHaveLength(2);
         expect(new Set(idsOf('project.updated')).size).toBe(1);
         expect(new Set(idsOf('project.deleted')).size).toBe(2);

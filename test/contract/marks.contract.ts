@@ -10,7 +10,7 @@ const at = (second: number, rank = 1, id = 'a'): Position => ({
   id,
 });
 
-/** What every kind of marks promises. */
+/** The contract of every kind of marks. */
 export const marksContract = (name: string, make: (now: () => number) => Promise<Marks>): void =>
   describe(`marks ${name}`, () => {
     let time = 0;
@@ -43,7 +43,7 @@ export const marksContract = (name: string, make: (now: () => number) => Promise
       expect(await marks.claim('k', at(2, 1, 'z'), lease('b'))).toEqual({ is: 'stale' });
     });
 
-    test('what was recovered is a duplicate of whatever has its sequence, and what comes after it is stale', async () => {
+    test('a recovered event is a duplicate of any event with its sequence, and an event after it is stale', async () => {
       const recovered = (second: number): Position => ({
         ...at(second, 1, 'recovered-1'),
         recovered: true,
@@ -57,7 +57,7 @@ export const marksContract = (name: string, make: (now: () => number) => Promise
       await effect('k', at(4));
     });
 
-    test('an id that is given again is live after its deletion', async () => {
+    test('a reused id is live after its deletion', async () => {
       const life = (second: number, version: Position): Position => ({
         ...version,
         sequence: `${at(second).sequence.slice(0, -2)}/${version.sequence}`,
@@ -70,12 +70,12 @@ export const marksContract = (name: string, make: (now: () => number) => Promise
       expect(await marks.claim('k', life(2, final), lease('b'))).toEqual({ is: 'stale' });
     });
 
-    test('one subject says nothing of another', async () => {
+    test('subjects do not affect each other', async () => {
       await effect('k', at(9));
       await effect('l', at(1));
     });
 
-    test('who has the lease keeps all others out until it ends', async () => {
+    test('the owner of the lease keeps all others out until it ends', async () => {
       const { until } = lease('a');
       expect(await marks.claim('k', at(1), lease('a'))).toEqual({ is: 'claimed' });
       for (const position of [at(1), at(2), at(3)]) {
@@ -87,7 +87,7 @@ export const marksContract = (name: string, make: (now: () => number) => Promise
       expect(await marks.claim('k', at(2), lease('b'))).toEqual({ is: 'claimed' });
     });
 
-    test('what was lost sets no mark, and cannot be extended or released', async () => {
+    test('a lost lease sets no mark, and cannot be extended or released', async () => {
       await marks.claim('k', at(1), lease('a'));
       time += 60_000;
       expect(await marks.claim('k', at(2), lease('b'))).toEqual({ is: 'claimed' });
@@ -109,7 +109,7 @@ export const marksContract = (name: string, make: (now: () => number) => Promise
       expect(await marks.claim('k', at(2), lease('b'))).toEqual({ is: 'claimed' });
     });
 
-    test('what is older than the newest that is pending is stale at once', async () => {
+    test('an event that is older than the newest pending one is stale at once', async () => {
       const { until } = lease('a');
       await marks.claim('k', at(2), lease('a'));
       expect(await marks.claim('k', at(1), lease('b'))).toEqual({ is: 'stale' });
@@ -120,13 +120,13 @@ export const marksContract = (name: string, make: (now: () => number) => Promise
         expect(await marks.claim('k', position, lease('b'))).toEqual({ is: 'stale' });
       }
       expect(await marks.settle('k', at(2), lease('a'))).toBe(true);
-      // Nobody works on it now, and the newest is still waited for.
+      // No worker handles it now, and the newest one is still pending.
       expect(await marks.claim('k', at(4), lease('b'))).toEqual({ is: 'stale' });
       await effect('k', at(5));
       await effect('k', at(6));
     });
 
-    test('what is pending does not count for ever, nor once it failed', async () => {
+    test('a pending event does not count for ever, nor after it failed', async () => {
       await marks.claim('k', at(1), lease('a'));
       await marks.announce('k', at(5));
       await marks.settle('k', at(1), lease('a'));
@@ -139,7 +139,7 @@ export const marksContract = (name: string, make: (now: () => number) => Promise
       await effect('k', at(3));
     });
 
-    test('whoever has the lease may claim it again, and settle again: an answer may be lost', async () => {
+    test('the owner of the lease may claim and settle it again, since an answer can be lost', async () => {
       await marks.claim('k', at(1), lease('a'));
       expect(await marks.claim('k', at(1), lease('a'))).toEqual({ is: 'claimed' });
       expect(await marks.settle('k', at(1), lease('a'))).toBe(true);
@@ -148,7 +148,7 @@ export const marksContract = (name: string, make: (now: () => number) => Promise
       expect(await marks.claim('k', at(1), lease('a'))).toEqual({ is: 'duplicate' });
     });
 
-    test('of many that claim at once one gets it', async () => {
+    test('of many concurrent claims exactly one gets the lease', async () => {
       const claims = await Promise.all(
         Array.from({ length: 8 }, (_, index) => marks.claim('k', at(1), lease(String(index)))),
       );
@@ -156,7 +156,7 @@ export const marksContract = (name: string, make: (now: () => number) => Promise
       expect(claims.filter(({ is }) => is === 'busy')).toHaveLength(7);
     });
 
-    test('it has what took effect, not what is about to', async () => {
+    test('a mark shows events that took effect, not pending ones', async () => {
       expect(await marks.newest('k')).toBeUndefined();
       await marks.claim('k', at(1), lease('a'));
       expect(await marks.newest('k')).toBeUndefined();
@@ -164,7 +164,7 @@ export const marksContract = (name: string, make: (now: () => number) => Promise
       expect(await marks.newest('k')).toEqual(at(1));
     });
 
-    test('a mark that may be forgotten still counts while it is there, and can be live again', async () => {
+    test('an expired mark still counts until it is removed, and can be live again', async () => {
       await effect('k', at(1, 2), time + 1_000_000);
       expect(await marks.claim('k', at(1), lease('b'))).toEqual({ is: 'stale' });
       await effect('k', at(2));
@@ -172,13 +172,13 @@ export const marksContract = (name: string, make: (now: () => number) => Promise
     });
   });
 
-/** Marks in DynamoDB promise that too. */
+/** The additional contract of marks in DynamoDB. */
 export const marksFormContract = (
   name: string,
   create: () => Promise<Required<DynamoTable>>,
   make: (table: Required<DynamoTable>) => Promise<Marks>,
 ): void =>
-  test(`marks ${name}: a table or an item in a form that is not known is left alone`, async () => {
+  test(`marks ${name}: a table or an item in an unknown format is not touched`, async () => {
     const { client, table } = await create();
     const put = (Item: Item) => client.send(new PutItemCommand({ TableName: table, Item }));
     const position = at(1);

@@ -21,7 +21,7 @@ marksFormContract(
   async (table) => dynamoMarks(table),
 );
 
-test('a fresh event costs two calls of DynamoDB, one that is old or known costs one', async () => {
+test('a new event costs two calls of DynamoDB, and an old or known one costs one', async () => {
   const calls: string[] = [];
   const table = await tables.create();
   const client = new Proxy(table.client, {
@@ -41,7 +41,7 @@ test('a fresh event costs two calls of DynamoDB, one that is old or known costs 
       { subject: 'label/1', sequence: `2026-01-01T00:00:0${second}.000000Z-1` },
     );
   const known = event(2);
-  // Once, for the version of the table.
+  // One more call, for the version of the table.
   await guard(event(0), async () => {});
   calls.splice(0);
   expect(await guard(known, async () => {})).toBe('done');
@@ -51,7 +51,7 @@ test('a fresh event costs two calls of DynamoDB, one that is old or known costs 
     [event(1), 'stale'],
   ] as const) {
     expect(await guard(old, async () => {})).toBe(verdict);
-    // This server does not tell what was there, so it is asked; DynamoDB tells.
+    // Unlike DynamoDB, this server does not return the existing item, so one more call reads it.
     expect(calls.splice(0)).toEqual(['UpdateItemCommand', 'GetItemCommand']);
   }
 });

@@ -9,7 +9,7 @@ import { label } from '../support/label';
 import { drain, listObjects, readObject } from '../support/read-queues';
 import { deliver, send, sign } from '../support/send';
 
-/** What a receiver promises, whatever it runs behind. */
+/** The contract of every receiver, behind any adapter. */
 export function receiverContract(name: string, start: () => Promise<Face>): void {
   describe(name, () => {
     let face: Face;
@@ -129,7 +129,7 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
       });
     });
 
-    describe('the body knows better than the unsigned header', () => {
+    describe('the body has priority over the unsigned header', () => {
       const created = { createdAt: '2023-02-13T18:22:46.000Z', updatedAt: '2023-02-13T18:22:46Z' };
       const review = { id: 'review-1', score: 1, label: { project: { id: 'project-1' } } };
       test.each([
@@ -245,7 +245,7 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
       });
     });
 
-    describe('what a label string can be', () => {
+    describe('contents of a label string', () => {
       test.each<[string | null, unknown?]>([
         [null, undefined],
         ['', undefined],
@@ -311,7 +311,7 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
       }
     });
 
-    describe('who may send', () => {
+    describe('authentication', () => {
       const body = JSON.stringify(label());
       const signature = sign(body);
       const sha256 = sign(body, undefined, 'sha256');
@@ -372,7 +372,7 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
         });
       });
 
-      test('a source without a secret lets nobody in', async () => {
+      test('a source without a secret accepts no delivery', async () => {
         for (const secret of ['', 'example_secret', 'undefined']) {
           const headers = { 'x-hub-signature': sign(body, secret) };
           expect((await deliver(face.url, body, headers, '/webhooks/silent')).status).toBe(401);
@@ -380,7 +380,7 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
       });
     });
 
-    describe('what is not a delivery', () => {
+    describe('requests that are no deliveries', () => {
       const flat = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
       test.each<[string, string | Uint8Array]>([
@@ -396,7 +396,7 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
         ['not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
       ])('400, and kept: %s', async (_, body) => {
         const before = await listObjects(face.aws, 'undecodable/labelbox/');
-        // A type that the gateway leaves alone, so that bytes arrive as they were sent.
+        // A content type that the gateway does not decode, so that the bytes arrive unchanged.
         const answer = await deliver(face.url, body, { 'content-type': 'application/x+json' });
         expect(answer.status).toBe(400);
         expect(answer.json.title).toBe('The body must be a JSON object in UTF-8');
@@ -407,7 +407,7 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
         expect(kept).toEqual(Buffer.from(body));
       });
 
-      test('authentication comes first: nothing is kept of forged bytes', async () => {
+      test('authentication comes first: nothing of a forged delivery is stored', async () => {
         const before = await listObjects(face.aws, '');
         const answer = await deliver(face.url, 'hello', { 'x-hub-signature': sign('other') });
         expect(answer.status).toBe(401);
@@ -461,7 +461,7 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
         }
       });
 
-      test('a body of just the limit is taken', async () => {
+      test('a body of exactly the limit is accepted', async () => {
         const text = JSON.stringify(label());
         const body = text + ' '.repeat(face.maxBodyBytes - text.length);
         expect((await deliver(face.url, body)).status).toBe(202);

@@ -33,7 +33,7 @@ interface Backlog {
   readonly size: number;
   readonly workers: number;
   readonly crash: number;
-  /** Of every handler, in milliseconds. */
+  /** The duration of every handler, in milliseconds. */
   readonly takes: number;
   readonly effect?: InOrderOptions['effect'];
 }

@@ -36,7 +36,7 @@ const inSteps = <S extends object>(store: S, { step }: Stage): S =>
       },
   });
 
-/** What a rehearsal ends with. */
+/** The result of a rehearsal. */
 type Play = (history: readonly AnyEvent[], random: Random, workers: number) => Promise<State>;
 
 async function converge(count: number, play: Play): Promise<void> {

@@ -10,7 +10,7 @@ const KINDS = [
   { topic: 'review.updated', rank: 1 },
 ] as const;
 
-/** What happened to a few subjects: often at the same moment, and not in any order. */
+/** A random history of a few subjects, with many changes at the same moment. */
 export function makeHistory(random: Random, size: number): AnyEvent[] {
   return Array.from({ length: size }, (_, index) => {
     const { topic, rank } = random.pick(KINDS);
@@ -38,6 +38,6 @@ export function expectedState(history: readonly AnyEvent[]): Record<string, stri
   );
 }
 
-/** What an event makes of its subject. */
+/** The state of a subject after an event. */
 export const stateOf = ({ type, id }: AnyEvent): string =>
   type.endsWith('deleted') ? `gone by ${id}` : `as of ${id}`;

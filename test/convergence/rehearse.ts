@@ -48,7 +48,7 @@ export async function rehearse(
   history: readonly AnyEvent[],
   { random, workers, crash, stalls, visibilityMs = 180_000, handle }: Rehearsal,
 ): Promise<Tally> {
-  // What the kit draws is drawn again with the same seed.
+  // Random numbers of the kit are the same for the same seed.
   Math.random = () => random.next();
   // Failures are part of the play.
   console.error = () => {};
@@ -75,7 +75,7 @@ export async function rehearse(
         steps.push(() => {
           if (!random.chance(crash)) resolve();
           else if (random.chance(0.5)) reject(new Error('down'));
-          // Whatever it waits for never comes.
+          // The awaited event never arrives.
           else end();
         });
       });

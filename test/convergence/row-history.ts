@@ -9,7 +9,7 @@ const SECOND = 1_000;
 /** Milliseconds since the start in Labelbox's notation. */
 const written = (ms: number): string => new Date(START + ms).toISOString().replace('Z', '+00:00');
 
-/** What Labelbox says of the last activity in a row. */
+/** Labelbox's data about the last activity in a row. */
 const ACTIVITIES = {
   exact: (ms: number): object => ({ last_activity_at: written(ms) }),
   'rounded up': (ms: number): object => ({
@@ -27,7 +27,7 @@ interface Project {
 const CHANGES = ['create', 'edit', 'edit', 'delete', 'delete', 'move'] as const;
 type Change = (typeof CHANGES)[number];
 
-/** What a worker is given, and what it must end with. */
+/** The input of a worker, and its expected final state. */
 export interface RowHistory {
   readonly events: AnyEvent[];
   /** The labels of each subject, and when each was changed last. */
@@ -35,8 +35,8 @@ export interface RowHistory {
 }
 
 /**
- * What happens to the labels of a data row in one or two projects, often within a second. Deliveries
- * get lost, come twice and late.
+ * A random history of the labels of a data row in one or two projects, often within a second. Deliveries get lost,
+ * are duplicated and arrive late.
  *
  * No body tells a change of the same second from the deletion before it, and in a row without the
  * time of its last activity no change from a deletion that is received later: neither happens here.
@@ -44,7 +44,7 @@ export interface RowHistory {
 export function makeRowHistory(random: Random): RowHistory {
   const says = random.pick(['exact', 'rounded up', 'absent'] as const);
   const projects = new Map<string, Project>(
-    // Of a project without labels such a row says no time at all: that has no order.
+    // For a project without labels such a row has no time at all, and so no order.
     ['p', 'q']
       .slice(says === 'absent' ? 1 : random.below(2))
       .map((id) => [id, { labels: new Map(), moves: [] }]),
@@ -125,7 +125,7 @@ const toExpected = (projects: ReadonlyMap<string, Project>): RowHistory['expecte
     ]),
   );
 
-/** What the event shows, in the form of what is expected. */
+/** The event in the form of the expected state. */
 export const labelsOf = ({ data }: AnyEvent): Record<string, string | undefined> =>
   Object.fromEntries(
     ('labels' in data ? (data.labels ?? []) : []).map(({ id, classifications }) => [

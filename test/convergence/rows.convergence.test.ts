@@ -13,7 +13,7 @@ const HISTORIES = process.env.PROPERTY_RUNS ? 1_000_000 : 10_000;
 
 type State = Record<string, unknown>;
 
-/** What a worker ends with that gets the events one after the other. */
+/** The final state of a worker that gets the events in order. */
 const GUARDS: readonly ((events: readonly AnyEvent[]) => Promise<State>)[] = [
   async (events) => {
     const values = memoryValues<object>();

@@ -9,7 +9,7 @@ interface Sent extends Message {
   readonly visibleAt: number;
 }
 
-/** A message in the hands of a worker. What it asks for counts until somebody else receives it. */
+/** A message that a worker has received. Its calls take effect until another worker receives the message. */
 export interface Receipt extends Message {
   readonly event: AnyEvent;
   hide(ms: number): void;

@@ -11,7 +11,7 @@ const MAX_DELAY = 20;
 
 type Kind = 'label' | 'task' | 'project';
 
-/** What has an id, from its creation to its deletion. */
+/** An object with an id, from its creation to its deletion. */
 interface Thing {
   readonly kind: Kind;
   readonly id: number;
@@ -20,14 +20,14 @@ interface Thing {
   readonly updatedAt: number;
 }
 
-/** What happened, and was delivered. */
+/** The changes, and their deliveries. */
 interface Told {
   readonly thing: Thing;
   readonly isDeletion: boolean;
   readonly at: number;
 }
 
-/** What a worker ends with of a label, task or project: when it was updated last, or that it is gone. */
+/** The expected final state of a label, task or project: its last update, or its deletion. */
 export type Fate = string | 'gone';
 
 export interface StudioHistory {
@@ -39,7 +39,7 @@ export interface StudioHistory {
 }
 
 /**
- * What happens to a project, two tasks and three labels of Label Studio, whose ids are given again.
+ * A random history of a project, two tasks and three labels of Label Studio, whose ids are reused.
  * Its clock is wrong by up to four seconds. It tells of no label when a task or project is deleted.
  *
  * In half of the histories deliveries get lost, come twice and late; an id rests for longer than the

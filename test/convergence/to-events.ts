@@ -15,7 +15,7 @@ export interface Delivered {
   readonly receivedAt: number;
 }
 
-/** What the receiver makes of a delivery. */
+/** The events of a delivery, made by the receiver. */
 export function toEvents(
   source: string,
   platform: Platform,

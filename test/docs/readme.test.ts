@@ -49,7 +49,7 @@ test('three commands of README.md lead to the event that it shows, and its worke
   const [start = '', sendAndTail = '', ...others] = blocksOf(readme, 'sh');
   expect(start).toBe('npm ci && npm start\n');
   expect(others).toEqual(['npm test\n']);
-  // What npx does, without its half a second.
+  // Does the same as npx, without its start-up time of half a second.
   const commands = sendAndTail.replaceAll('npx labelrelay', 'node dist/cli/labelrelay.cjs');
   const printed = paste(commands, portsOf(server));
   const event = JSON.parse(printed.slice(printed.indexOf('{\n')));

@@ -7,7 +7,7 @@ import { readServeConfig } from '../../lib/config/read-serve-config';
 const page = readFileSync(join(__dirname, '../../docs/serve.md'), 'utf8');
 const blocks = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block);
 
-/** What the page takes from elsewhere, and a command line of AWS that only repeats what it was told. */
+/** The variables and functions of other pages, and a stand-in for the AWS command line that echoes its arguments. */
 const STAND_INS = `
 output() { echo "output-$1"; }
 aws() {
@@ -18,7 +18,7 @@ STAGE=prod AWS_REGION=eu-west-1 IMAGE=image EXECUTION_ROLE_ARN=arn
 CLUSTER=cluster SUBNETS=subnet-1 SECURITY_GROUP=sg-1 TARGET_GROUP_ARN=arn
 `;
 
-/** What the function has. */
+/** The environment of the function. */
 const OF_FUNCTION = {
   NODE_OPTIONS: '--enable-source-maps',
   LABELRELAY_STAGE: 'prod',

@@ -3,19 +3,19 @@ import { SECRET, type StartedLambda } from '../support/faces';
 import { drain, listObjects, readObject } from '../support/read-queues';
 import { type Sent, send, sign } from '../support/send';
 
-/** What became of a burst of deliveries. */
+/** The result of a burst of deliveries. */
 export interface Outcome {
   readonly accepted: number;
   readonly held: number;
   readonly refused: number;
   readonly unavailable: number;
-  /** Answers that no sender should see. */
+  /** Wrong answers. */
   readonly wrong: readonly string[];
-  /** Events that were promised by a 202 and are in no queue. */
+  /** Events that are in no queue although the answer was 202. */
   readonly lost: number;
-  /** Events in a queue that nobody authentic sent. */
+  /** Events in a queue that come from no authentic delivery. */
   readonly forged: number;
-  /** What is held although everything works. */
+  /** Deliveries that are still held although everything works. */
   readonly stuck: number;
 }
 
@@ -72,7 +72,7 @@ function plan(): Planned[] {
   return deliveries;
 }
 
-/** Sends a burst while `break` is in force, mends everything, redelivers, and counts. */
+/** Sends a burst while `break` is in force, ends the fault, redelivers, and counts. */
 export async function burst(
   lambda: StartedLambda,
   fault: StartedLambda['proxy']['fault'],
@@ -84,7 +84,7 @@ export async function burst(
       send(lambda.url, { path, headers, body }).catch(() => undefined),
     ),
   );
-  // Redelivery meets the fault too.
+  // Redelivery runs during the fault too.
   await lambda.redeliver().catch(() => {});
   lambda.proxy.fault = () => undefined;
   await lambda.redeliver();
@@ -106,7 +106,7 @@ export async function burst(
   };
 }
 
-/** An event whose data cannot be read is as good as lost. */
+/** An event whose data cannot be read counts as lost. */
 async function hasData(
   { aws }: StartedLambda,
   { data, dataref, datadigest }: { data?: object; dataref: string; datadigest: string },

@@ -5,7 +5,7 @@ import { burst, type Outcome } from './burst';
 
 const { PROPERTY_RUNS } = process.env;
 
-/** Every call that the functions make of something else: its name, or words in its body. */
+/** Every call of the functions to a service: its name, or words in its body. */
 const CALLS: Record<string, (call: string, body: string) => boolean> = {
   'GetSecretValue, current': (call, body) => call === 'GetSecretValue' && /CURRENT/.test(body),
   'GetSecretValue, previous': (call, body) => call === 'GetSecretValue' && /PREVIOUS/.test(body),
@@ -55,7 +55,7 @@ const all: Scenario[] = Object.keys(CALLS).flatMap((call) =>
     Object.keys(POSITIONS).map((position) => ({ call, fault, position })),
   ),
 );
-// A run in short form still has every call with every fault: each at one position, in turn.
+// A short run still has every call with every fault, each at one position in turn.
 const scenarios = PROPERTY_RUNS
   ? all
   : all.filter((_, index) => index % 4 === ((index / 4) | 0) % 4);

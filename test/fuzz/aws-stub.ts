@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FORGED, sources } from './sources';
 
-/** What AWS was given so far. */
+/** The calls to AWS so far. */
 export interface Given {
   messages: number;
   objects: number;

@@ -48,7 +48,7 @@ function isShown(form: 'bearer' | 'basic' | 'plain', value: string, secret: stri
   return pair.includes(':') && pair.replace(/^[^:]*:/, '') === secret;
 }
 
-/** Of the digest that the secret makes: whether the header has it. */
+/** Whether the header has the digest of the secret. */
 function isSigned(
   {
     header,

@@ -55,7 +55,7 @@ const VALUES = [
   ])
   .concat([`00-${'0'.repeat(32)}-${'0'.repeat(16)}-00`]);
 
-/** What becomes of one header: its new name, unless it is dropped, and value. */
+/** Mutates one header: its new name and value, or nothing if it is dropped. */
 const MUTATIONS: readonly ((
   name: string,
   value: string,

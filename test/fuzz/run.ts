@@ -47,7 +47,7 @@ function fail(problem: string, index?: number): void {
   totals.failed++;
 }
 
-/** What is authentic is held when it takes long, or becomes a lot; what is not, while nobody can know. */
+/** Authentic deliveries may be held if they are slow or large; others only while no secret can be read. */
 function mayBeHeld(
   allowed: readonly number[],
   isAuthentic: boolean,

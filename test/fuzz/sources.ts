@@ -10,7 +10,7 @@ export interface FuzzedSource {
   readonly isDown?: boolean;
 }
 
-/** Of each platform: the usual source, another one, one without a secret, and one whose secret is lost. */
+/** For each platform: the default source, another one, one without a secret, and one with an unreadable secret. */
 export const sources: readonly FuzzedSource[] = Object.keys(platforms).flatMap((platform) => [
   { name: platform, platform, secret: `fuzz-${platform}:secret` },
   { name: `${platform}-b`, platform, secret: `fuzz-${platform}-other-secret` },

@@ -11,7 +11,7 @@ const CASES: readonly ((name: string) => string)[] = [
 ];
 
 /**
- * What an API Gateway hands over for a delivery.
+ * The event of API Gateway for a delivery.
  *
  * @param mark the trace that the gateway begins
  */

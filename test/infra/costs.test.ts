@@ -12,7 +12,7 @@ const PRICE = {
   secret: 0.4,
   gigabyteOfLogs: 0.5,
   lambdaGigabyteSecond: 0.000_013_333_4,
-  /** Of a million. */
+  /** The price of a million. */
   httpApi: 1,
   lambdaCalls: 0.2,
   sqs: 0.4,

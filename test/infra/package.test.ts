@@ -429,7 +429,7 @@ test.each(['receive', 'redeliver', 'project-labels'])(
       .filter(Boolean);
     expect(files.sort()).toEqual(
       readdirSync(join(ROOT, 'dist', name))
-        // Who waits for its start does not wait for its maps.
+        // Source maps would delay the start, for which a sender waits.
         .filter((file) => name !== 'receive' || !file.endsWith('.map'))
         .map((file) => `dist/${name}/${file}`)
         .sort(),
@@ -557,7 +557,7 @@ describe('the example worker', () => {
     expect(source?.Properties).toMatchObject({
       EventSourceArn: { 'Fn::GetAtt': ['ProjectDashlabelsQueue', 'Arn'] },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      // Of the 10 calls at once of a new account, some are left to receive.
+      // Leaves some of the 10 concurrent executions of a new account to receive.
       ScalingConfig: { MaximumConcurrency: 5 },
     });
     const actions = statements(resources.ProjectLabelsRole?.Properties).flatMap(

@@ -23,7 +23,7 @@ const DATA = ['CANARY-VALUE', 'CANARY-MEMBER', 'CANARY-EMAIL@example.com', 'CANA
 const REDACTED = ['CANARY-PROJECT-TOKEN', 'CANARY-LOGIN', 'CANARY-TASK-PASSWORD', 'CANARY-MASK'];
 /** A header that is read: it is kept with a delivery, and does not travel. */
 const CONTENT_TYPE = ['CANARY-TYPE'];
-/** What is written nowhere. */
+/** Marks that must be written nowhere. */
 const FORGOTTEN = [
   LABELBOX_SECRET,
   STUDIO_SECRET,
@@ -165,7 +165,7 @@ interface Line {
   readonly id?: string;
   readonly bytes?: number;
   readonly ms?: number;
-  /** Of a held delivery, in the lines of redelivery. */
+  /** The key of a held delivery, in the lines of redelivery. */
   readonly key?: string;
 }
 
@@ -204,7 +204,7 @@ function watch(face: Face, log: () => string, seen: number) {
       .map((line) => JSON.parse(line));
   };
 
-  // What is stored under a key never changes.
+  // The object under a key never changes.
   const texts = new Map<string, string>();
   const readText = async (key: string): Promise<string> => {
     const bytes = await readObject(face.aws, `s3://labelrelay-dev-deliveries/${key}`);
@@ -280,7 +280,7 @@ const under = (prefix: string, { objects }: Outputs): string[] =>
 
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 
-/** What both faces are asked: the requests, the status of their answers, and whether events come. */
+/** The requests for both receivers, with the expected status, and whether events arrive. */
 const outcomes = (maxBodyBytes: number): [string, readonly Options[], number, boolean][] => [
   ['accepted', authentic(), 202, true],
   ['accepted, with large data', authentic(undefined, 'x'.repeat(300_000)), 202, true],
@@ -346,7 +346,7 @@ describe('the Node server', () => {
       LABEL_STUDIO_WEBHOOK_SECRET: STUDIO_SECRET,
     });
     const log = () => server.output().stdout + server.output().stderr;
-    // What it says at its start is no log.
+    // The output at its start is no log.
     watched = watch(server, log, log().length);
   });
   afterAll(() => server.stop());

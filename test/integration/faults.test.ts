@@ -77,7 +77,7 @@ describe.each<[string, Fault]>([
     lambda.redeliversAtOnce = false;
     const forged = { 'x-hub-signature': sign('other') };
     lambda.proxy.fault = (_, request) => (request.includes('AWSPREVIOUS') ? fault : undefined);
-    // Only what the current secret does not verify waits for the previous one.
+    // Only a delivery that the current secret does not verify waits for the previous one.
     expect(await deliver(lambda.url, body, forged)).toMatchObject(held());
     expect(await deliver(lambda.url, body)).toMatchObject({ status: 202, json: { events: 3 } });
     expect(await drain(lambda.aws)).toHaveLength(3);
@@ -195,7 +195,7 @@ describe('secrets', () => {
     expect(atStart).toBe(SOURCES.length);
     for (let delivery = 0; delivery < 4; delivery++) await deliver(lambda.url, body);
     expect(reads()).toBe(atStart);
-    // What the current one does not verify has both read.
+    // A delivery that the current secret does not verify makes the receiver read both.
     for (let junk = 0; junk < 3; junk++) await deliver(lambda.url, body, signedWith('junk'));
     expect(reads()).toBe(atStart + 2);
   });
@@ -208,7 +208,7 @@ describe('secrets', () => {
     expect((await deliver(lambda.url, body, signedWith('other'))).status).toBe(401);
   });
 
-  test('the previous version verifies for seven days after it was replaced', async () => {
+  test('the previous version verifies for seven days after its replacement', async () => {
     lambda.proxy.secrets.set(current, { text: 'new', createdAt: new Date(Date.now() - 7.1 * DAY) });
     lambda.proxy.secrets.set(previous, { text: SECRET, createdAt: new Date(0) });
     expect((await deliver(lambda.url, body, signedWith(SECRET))).status).toBe(401);
@@ -253,7 +253,7 @@ describe('secrets', () => {
     expect(await listObjects(lambda.aws, 'rejected/')).toHaveLength(1);
   });
 
-  test('a rotation while deliveries flow refuses none of them', async () => {
+  test('a rotation rejects no delivery', async () => {
     const send = async (secret: string) =>
       (await deliver(lambda.url, body, signedWith(secret))).status;
     expect(await send(SECRET)).toBe(202);
@@ -270,7 +270,7 @@ describe('secrets', () => {
     expect(lambda.proxy.calls.length).toBe(before);
   });
 
-  test('an empty one lets nobody in', async () => {
+  test('an empty one accepts no delivery', async () => {
     lambda.proxy.secrets.set(current, { text: '', createdAt: new Date() });
     expect((await deliver(lambda.url, body, signedWith(''))).status).toBe(401);
   });

@@ -108,7 +108,7 @@ test('occurrences that look the same stay two, and keep their ids over redeliver
   }
 });
 
-test('what is held are the exact bytes, and nothing of the credential', async () => {
+test('the exact bytes are held, without the credential', async () => {
   lambda.redeliversAtOnce = false;
   lambda.proxy.fault = queuesAreDown;
   const body = '{ "action":"PROJECT_UPDATED" ,"project":{"id":1}}';
@@ -151,7 +151,7 @@ test('held unverified, a shared secret is a salted hash', async () => {
   expect(salts.size).toBe(3);
 });
 
-test('what strangers can have held is limited: 16 MiB a minute, then 503', async () => {
+test('unverified deliveries are held up to 16 MiB a minute, then answered 503', async () => {
   lambda.redeliversAtOnce = false;
   lambda.proxy.fault = (call) => (call === 'GetSecretValue' ? fails : undefined);
   const megabytes = 'x'.repeat(4 * 1_048_576);

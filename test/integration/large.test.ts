@@ -75,7 +75,7 @@ async function readObject(uri: string): Promise<{ text: string; digest: string }
   return { text: bytes.toString(), digest };
 }
 
-/** What is there but what a held delivery became. */
+/** The objects in the bucket, without the results of held deliveries. */
 const expectNothing = async (): Promise<void> => {
   const { sent, objects, uploads } = await cloud.tell();
   expect({ sent, objects, uploads }).toEqual({ sent: [], objects: {}, uploads: [] });
@@ -125,7 +125,7 @@ test('a wrong signature at the end leaves nothing', async () => {
   await expectNothing();
 });
 
-test('no signature, or one that is none, is not even read', async () => {
+test('a body without a valid signature header is not read', async () => {
   const body = sameBytes(8 * MB);
   for (const signature of ['sha1=x', '']) {
     const answer = await deliverLarge(receiver.url, body, { 'x-hub-signature': signature });
@@ -154,7 +154,7 @@ test('killed in the middle, what is left is nowhere to be seen, and a sweep take
   await once(receiver.process, 'exit');
   const { objects, uploads } = await cloud.tell();
   expect([objects, uploads.length]).toEqual([{}, 1]);
-  // What ran beside it ends, too.
+  // Its second process ends too.
   while (existsSync(`/proc/${redelivers}/fd`)) await setTimeout(20);
 
   const config = readConfig({ AWS_ENDPOINT_URL: cloud.url });
@@ -216,7 +216,7 @@ function hungryRow(bytes: number): string {
   return row.replace('"classifications":[]', `"classifications":[${nothings}]`);
 }
 
-test('a body that takes all memory ends what makes events of it, and nothing else', async () => {
+test('a body that takes all memory only ends the second process', async () => {
   expect((await deliver(receiver.url, hungryRow(8 * MB))).json.held).toBe(true);
   const move = { action: 'APPROVE', projectId: 'p', dataRowIds: ['small'] };
   const told = () =>
@@ -258,7 +258,7 @@ test('each thing of a long list is an event, and a list that is no JSON is none'
   expect((await cloud.tell()).sent).toEqual([]);
 });
 
-test('what is long and no list goes out with where its bytes are', async () => {
+test('a long body without a list becomes an event with the address of its bytes', async () => {
   const body = JSON.stringify({ note: 'x'.repeat(18 * MB) });
   expect((await deliver(receiver.url, body)).status).toBe(202);
   const event = await oneEvent();
@@ -269,7 +269,7 @@ test('what is long and no list goes out with where its bytes are', async () => {
   expect((await readObject(event.data.raw)).text).toBe(body);
 });
 
-test('what is no JSON by its type is kept, and answered 415', async () => {
+test('a body whose content type is not JSON is kept, and answered 415', async () => {
   const body = sameBytes(8 * MB);
   const headers = { 'content-type': 'text/plain' };
   expect((await deliverLarge(receiver.url, body, headers)).status).toBe(415);
@@ -292,7 +292,7 @@ test('more than the limit is answered 413, also when its length was not said', a
 test('one address has half of the places, however many large bodies it sends', async () => {
   await restart({ LABELRELAY_TRUSTED_PROXIES: '1' });
   const from = (address: string) => ({ 'x-forwarded-for': address });
-  // Of one network, with made-up credentials, and at a pace that they may keep for ever.
+  // Senders in one network, with forged credentials, at a pace that is allowed for ever.
   const forged = Array.from({ length: 4 }, (_, index) =>
     sendForged(receiver.url, LIMIT, from(`2001:db8::${index}`)),
   );
@@ -308,7 +308,7 @@ test('one address has half of the places, however many large bodies it sends', a
   expect(await arrivals(2)).toHaveLength(2);
 });
 
-test('many large ones do not keep small ones from it', async () => {
+test('many large deliveries do not block small ones', async () => {
   const body = v2Row(8 * MB);
   const signature = signLarge(body);
   const large = Array.from({ length: 8 }, () =>

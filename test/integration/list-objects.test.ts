@@ -28,7 +28,7 @@ const token = (text: string) => `<NextContinuationToken>${text}</NextContinuatio
 const place = (key: string, upload: string) =>
   `<NextKeyMarker>${key}</NextKeyMarker><NextUploadIdMarker>${upload}</NextUploadIdMarker>`;
 
-/** What a list gives before it ends, and what it throws then. */
+/** The keys of a list, and the error at its end. */
 async function walk(list: AsyncIterable<unknown>): Promise<{ got: number; error?: unknown }> {
   let got = 0;
   try {

@@ -44,7 +44,7 @@ test('the embedded services end when it is killed', async () => {
   expect(await isReachable(server.aws)).toBe(false);
 });
 
-test('standard output says where everything is and what to type, standard error warns of the example secret', async () => {
+test('standard output has the addresses and the next commands, standard error warns of the example secret', async () => {
   const server = await startServer({ LABELBOX_WEBHOOK_SECRET: undefined });
   await deliver(server.url, delivery);
   await server.stop();
@@ -61,10 +61,10 @@ test('standard output says where everything is and what to type, standard error 
   expect(stderr).toContain('"delivery accepted"');
 });
 
-test('what it says to type works as pasted, and shows the event', async () => {
+test('the printed commands work as pasted, and show the event', async () => {
   const server = await startServer();
   const { stdout } = server.output();
-  // Of the secrets only the names are shown.
+  // Only the names of secrets are shown.
   expect(stdout).toContain('# LABELRELAY_SOURCES: export what is set here');
   expect(stdout).not.toContain(TEAM_SECRET);
   const commands = stdout
@@ -84,7 +84,7 @@ test('what it says to type works as pasted, and shows the event', async () => {
   expect(shown).toContain('Usage: labelrelay');
 });
 
-test('what was accepted is in the archive and in the tap, unless that is switched off', async () => {
+test('accepted deliveries are in the archive and their events in the tap, unless switched off', async () => {
   const kept = async (environment: NodeJS.ProcessEnv) => {
     const server = await startServer(environment);
     await deliver(server.url, delivery);

@@ -130,7 +130,7 @@ describe('the previous version', () => {
   test('what the versions themselves tell is not taken for its end shortly before that', async () => {
     const replaced = CREATED + 1.5 * DAY;
     const answers = [version('new', CREATED), version('old', CREATED - 1e6), changed(replaced)];
-    // What is read now is believed for a minute.
+    // The value that is read now is cached for a minute.
     for (const seconds of [1, 60]) {
       now = CREATED + 2 * DAY - seconds;
       expect(await ends(...answers)).toEqual([ALWAYS, replaced + 2 * DAY]);
@@ -196,7 +196,7 @@ test.each<[string, Answer]>([
   expect(stub.received).toHaveLength(1);
 });
 
-describe('what fails', () => {
+describe('failures', () => {
   test.each(PASSING)('%s: tried again', async (_, fault) => {
     stub.answers = [fault, fault, gives({ SecretString: 'a secret', CreatedDate: CREATED })];
     expect(await read()).toHaveLength(1);

@@ -29,7 +29,7 @@ function hold(server: StartedServe, text: string) {
   return socket;
 }
 
-test('live and ready; at shutdown still live and no more ready, until it is drained', async () => {
+test('live and ready; at shutdown live but not ready, until it is drained', async () => {
   const server = await startServe({ LABELRELAY_DRAIN_SECONDS: '1' });
   expect((await get(server, '/health')).status).toBe(200);
   expect((await get(server, '/ready')).json).toEqual({ status: 'ready' });
@@ -45,7 +45,7 @@ test('live and ready; at shutdown still live and no more ready, until it is drai
   expect(await drain(server.aws)).toHaveLength(1);
 });
 
-test('what is under way at shutdown is finished', async () => {
+test('requests that are running at shutdown are finished', async () => {
   const server = await startServe();
   server.proxy.fault = (call) => (call === 'SendMessageBatch' ? takes(1_000) : undefined);
   const answer = deliver(server.url, move);
@@ -86,14 +86,14 @@ test('secrets are in Secrets Manager, and no variable gives one', async () => {
 /** So many events that they are held. */
 const moves = { ...move, dataRowIds: Array.from({ length: 400 }, (_, row) => String(row)) };
 
-test('it redelivers what is held by itself', async () => {
+test('it redelivers held deliveries', async () => {
   const server = await startServe();
   expect((await deliver(server.url, moves)).json.held).toBe(true);
   while (!server.output().stdout.includes('held delivery delivered')) await setTimeout(50);
   expect(await drain(server.aws)).toHaveLength(400);
 });
 
-test('told not to, it leaves that to the function', async () => {
+test('with LABELRELAY_REDELIVERS=false it leaves that to the function', async () => {
   const server = await startServe({ LABELRELAY_REDELIVERS: 'false' });
   expect((await deliver(server.url, moves)).json.held).toBe(true);
   expect(childrenOf(server.process)).toEqual([]);
@@ -101,7 +101,7 @@ test('told not to, it leaves that to the function', async () => {
   expect(server.proxy.calls.filter((call) => /^(GET|LIST) /.test(call))).toEqual([]);
 });
 
-test('senders that hardly send do not keep others from it', async () => {
+test('very slow senders do not block others', async () => {
   const server = await startServe({ LABELRELAY_MEMORY_BYTES: String(4 * 1_048_576) });
   // Without credentials nobody gets room: these are made up.
   const signature = `X-Hub-Signature: sha1=${'0'.repeat(40)}`;
@@ -132,7 +132,7 @@ test('the address behind a proxy is the one that the proxy tells', async () => {
   expect((await deliver(server.url, move)).status).toBe(401);
 });
 
-test('it says which variables of the functions it was not told', async () => {
+test('it warns of variables of the functions that are not set', async () => {
   const warned = async (environment: NodeJS.ProcessEnv) => {
     const server = await startServe(environment);
     server.process.kill('SIGTERM');

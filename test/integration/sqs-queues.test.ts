@@ -87,7 +87,7 @@ test('the signature covers the host and the body', async () => {
 });
 
 test('credentials that rotate are used from the next call on', async () => {
-  // As they are where somebody renews them: a second ago they expired.
+  // The credentials expired a second ago, so the SDK reads them again.
   process.env.AWS_CREDENTIAL_EXPIRATION = new Date(Date.now() - 1_000).toISOString();
   const queues = open();
   await queues.sendBatch('label-created', MESSAGES, never);
@@ -124,7 +124,7 @@ test('calls at the same time do not mix', async () => {
     bodies.map((body, index) => {
       const { signal } = controllers[index] ?? new AbortController();
       const sent = queues.sendBatch('label-created', [message(body)], signal);
-      // Every tenth is given up.
+      // Every tenth call is aborted.
       if (index % 10 === 0) controllers[index]?.abort();
       return sent;
     }),
@@ -135,7 +135,7 @@ test('calls at the same time do not mix', async () => {
   expect(new Set(arrived)).toEqual(new Set(bodies.filter((_, index) => index % 10 !== 0)));
 });
 
-describe('what fails', () => {
+describe('failures', () => {
   test.each(PASSING)('%s: tried again', async (_, fault) => {
     stub.answers = [fault, fault, accepts];
     expect(await open().sendBatch('label-created', MESSAGES, never)).toEqual([]);

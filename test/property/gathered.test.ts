@@ -159,7 +159,7 @@ test('long results of one region in a row are read in parts, too', async () => {
   const said = { id: 'a', type: 'textarea', value: { text: ['x'.repeat(3_000)] } };
   const drawn = { id: 1, result: [...Array.from({ length: 5 }, () => said), { ...said, id: 'b' }] };
   const body = { action: 'ANNOTATION_CREATED', annotation: drawn, task: { id: 1 } };
-  // Of them two fit into memory as they are, and all as text.
+  // Two of them fit into memory as objects, and all of them as text.
   const given = { ...USUAL, itemLength: 4_000, groupedLength: 20_000 };
   expect((await expectSame(labelStudio, body, given)).inParts).toBe(true);
 });

@@ -4,7 +4,7 @@ import type { Platform } from '../../lib/platforms/platform';
 import { platforms } from '../../lib/platforms/platforms';
 import { fixtures } from '../support/fixtures';
 
-/** What breaks code that makes text or a number of an unknown value. */
+/** An object that breaks code which converts unknown values to text or numbers. */
 const HOSTILE = JSON.parse('{"toString": 1, "valueOf": 2, "toJSON": 3, "__proto__": 4}');
 
 /** Every body that has the hostile object in place of one member. */

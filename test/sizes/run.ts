@@ -31,9 +31,9 @@ import { measureDigest, measureTokenizer } from './yardsticks';
 
 const MB = 1_000_000 / Number(process.env.SIZES ?? 1);
 const MEMORY_BYTES = 150_000_000;
-/** Of `openssl dgst -sha1`, on two processors that also send and store. */
+/** The required ratio to `openssl dgst -sha1`, on two processors that also send and store. */
 const SPOOL_RATIO = 0.3;
-/** Of a tokenizer that does nothing with its tokens. */
+/** The required ratio to a tokenizer that drops its tokens. */
 const NORMALIZE_RATIO = 0.5;
 const problems: string[] = [];
 
@@ -50,10 +50,10 @@ interface Bench {
 async function withReceiver(run: (bench: Bench) => Promise<void>, env = {}): Promise<void> {
   const cloud = await startCloud();
   const receiver = await startReceiver(cloud.url, env);
-  // What it has before it has done anything says little.
+  // The memory before any work is not representative.
   await deliver(receiver.url, { action: 'APPROVE', projectId: 'p', dataRowIds: ['first'] });
   await cloud.tell();
-  // What runs beside it starts, too.
+  // The second process starts too.
   await setTimeout(1_000);
   const idle = receiver.memory().now;
   await run({ cloud, receiver });
@@ -89,7 +89,7 @@ async function delivered({ cloud, receiver }: Bench, bodies: readonly LargeBody[
   return { events, spooled: (answered - began) / 1_000, made: (done - answered) / 1_000 };
 }
 
-/** Of an object: its digest, and how often some text is in it. */
+/** The digest of an object, and the number of occurrences of a text in it. */
 async function look({ cloud }: Bench, uri: string, text: string) {
   const answer = await fetch(uri.replace('s3://', `${cloud.url}/`));
   const hash = createHash('sha256');
@@ -147,7 +147,7 @@ async function everySize(): Promise<void> {
 }
 
 /**
- * What the slowest of small deliveries takes while something else goes on, in milliseconds. Their sender is
+ * The time of the slowest small delivery while other work is running, in milliseconds. The sender is
  * a process of its own: this one has enough to do.
  */
 async function slowestSmall<T>({ receiver }: Bench, meanwhile: () => Promise<T>) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Tokenizer } from '@streamparser/json';
 import { type LargeBody, sameBytes } from '../support/large-bodies';
 
-/** What `openssl dgst -sha1` takes of a file that is in memory, in MB a second: the best of three. */
+/** The speed of `openssl dgst -sha1` on a file in memory, in MB a second: the best of three. */
 export async function measureDigest(bytes: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'sizes-'));
   const file = join(folder, 'body');
@@ -20,7 +20,7 @@ export async function measureDigest(bytes: number): Promise<number> {
   return best;
 }
 
-/** What a streaming tokenizer takes that does nothing with its tokens, in MB a second. */
+/** The speed of a streaming tokenizer that drops its tokens, in MB a second. */
 export function measureTokenizer(body: LargeBody): number {
   const chunks = [...body.chunks()];
   const tokenizer = new Tokenizer();

@@ -9,13 +9,13 @@ const ROOT = join(__dirname, '../..');
 /** The table of platforms' tools, and `webhooks/` in a platform's folder. */
 const TOOLS = 'lib/platforms/tools-of.ts';
 
-/** What each part of the house may import, beside itself. The core never sees AWS. */
+/** The allowed imports of each part, beside itself. The core never imports AWS code. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/errors.ts': [],
   'lib/json': ['lib/errors.ts'],
   'lib/events': ['lib/json'],
   'lib/webhook-api': ['lib/errors.ts', 'lib/json'],
-  // What the command line knows of platforms: no receiver has it.
+  // The platforms' parts of the command line, which no receiver imports.
   [TOOLS]: ['lib/errors.ts', 'lib/platforms', 'lib/webhook-api'],
   'lib/platforms': ['lib/errors.ts', 'lib/events', 'lib/json'],
   'lib/receive': ['lib/errors.ts', 'lib/events', 'lib/json', 'lib/platforms'],
@@ -89,7 +89,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
 };
 
-/** The packages that a part may import; whatever is not listed may import none. */
+/** The packages that a part may import; parts that are not listed may import none. */
 const PACKAGES: Record<string, readonly RegExp[]> = {
   'lib/events': [/^zod$/],
   'lib/webhook-api': [/^zod$/],
@@ -196,7 +196,7 @@ test('only a secret compares credentials, and it shows its text to nobody', () =
     sources.filter((file) => readFileSync(join(ROOT, file), 'utf8').includes(name));
   expect(using('timingSafeEqual')).toEqual(['lib/platforms/secret.ts']);
   expect(using('createHmac').sort()).toEqual([
-    // Of requests to AWS.
+    // Signs requests to AWS.
     'lib/aws/client/request-signer.ts',
     // With a key that a secret gives, which cannot be seen.
     'lib/events/body-hash.ts',

@@ -57,7 +57,7 @@ describe('a lease', () => {
   test('counts from the last extension that was confirmed', async () => {
     const marks = memoryMarks();
     let calls = 0;
-    // Of the extensions after 100, 200, 300, … ms two come through: the lease ends after 500.
+    // Two of the extensions after 100, 200, 300, … ms succeed: the lease ends after 500.
     const extend: Marks['extend'] = (key, lease) =>
       ++calls <= 2 ? marks.extend(key, lease) : down();
     const { ms } = await until({ ...marks, extend });

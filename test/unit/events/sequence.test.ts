@@ -78,7 +78,7 @@ describe('by life', () => {
     fc.assert(
       fc.property(time, time, time, rank, (createdAt, updatedAt, deletedAt, changed) => {
         fc.pre(changed !== RANK.deleted);
-        // Whatever is received when it is created or later.
+        // For every receipt at the time of creation or later.
         const event = byLife(createdAt, updatedAt, changed)('9999-12-31T23:59:59.999Z');
         const deletion = byLife(undefined, undefined, RANK.deleted)(deletedAt);
         expect(compare(event, deletion)).toBe(createdAt <= deletedAt ? -1 : 1);

@@ -8,7 +8,7 @@ import { asEntries, asEntryItems, asItems, asList } from '../../../lib/json/read
 
 const long = (): Items<number> => new LongList([new LongItems(0)]);
 
-/** What becomes of a list once its long items come by. */
+/** The result of a list after its long items were read. */
 const filledWith = (list: Items<unknown>, items: unknown[]): unknown[] =>
   itemsOf(list).flatMap((item) => (item instanceof LongItems ? item.apply(items) : [item]));
 

@@ -12,7 +12,7 @@ const toColumnMajor = (runs: readonly Run[], width: number, height: number) =>
 const toMask = (value: JsonObject, result: JsonObject, config = toConfig(undefined)) =>
   toMaskWith(value, result, config)?.shape;
 
-/** What COCO counts, one pixel after the other. */
+/** COCO's counts, computed pixel by pixel. */
 function slowCounts(mask: readonly boolean[], width: number, height: number): number[] {
   const counts = [0];
   let isSet = false;

@@ -8,7 +8,7 @@ const CONFIG = `<View>
   <Repeater on="$pictures"><Image name="picture_{{idx}}" value="$pictures[{{idx}}]"/></Repeater>
 </View>`;
 
-/** What becomes of the results of an annotation. */
+/** The normalized results of an annotation. */
 function dataOf(...result: unknown[]): LabelData {
   const project = { id: 7, label_config: CONFIG };
   const body = { action: 'ANNOTATION_CREATED', annotation: { id: 1, task: 2, result }, project };

@@ -6,7 +6,7 @@ import { oddityOf, Secret } from '../../../lib/platforms/secret';
 const secret = new Secret('Jefe');
 const body = ['what do ya ', 'want for ', 'nothing?'];
 
-/** What comes of a body in pieces. */
+/** The digest of a body in pieces. */
 function digestOf(proof: Proof): string | undefined {
   const hash = secret.bodyHash(proof);
   if (!hash) return undefined;

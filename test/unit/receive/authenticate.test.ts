@@ -44,7 +44,7 @@ const store = (read: () => Secret[], refresh: () => Secret[] | undefined = () =>
 
 const refused = { code: 'unauthenticated' };
 
-test('a metric tells by which version of the secret a delivery was verified', async () => {
+test('a metric counts the version of the secret that verified a delivery', async () => {
   const secrets = store(() => [new Secret('new'), new Secret('old', 'previous')]);
   expect(await verify(secrets, 'new')).toContain('"Verified.current":1');
   expect(await verify(secrets, 'old')).toContain('"Verified.previous":1');
@@ -59,7 +59,7 @@ test('a previous secret ends when its overlap does, even if nothing newer can be
   await expect(verify(secrets, 'old')).rejects.toMatchObject(refused);
 });
 
-test('a mismatch asks once more', async () => {
+test('a mismatch reads the secret again', async () => {
   const secrets = store(
     () => [new Secret('old')],
     () => [new Secret('new'), new Secret('old', 'previous')],
@@ -67,7 +67,7 @@ test('a mismatch asks once more', async () => {
   expect(await verify(secrets, 'new')).toContain('"Verified.current":1');
 });
 
-test('the previous secret is read for what the current one does not verify, and for nothing else', async () => {
+test('the previous secret is only read if the current one does not verify a delivery', async () => {
   let refreshed = 0;
   const secrets: SecretStore = {
     read: async () => ({ secrets: [new Secret('new')], isConclusive: false }),
@@ -83,7 +83,7 @@ test('the previous secret is read for what the current one does not verify, and 
   await expect(verify(secrets, 'other')).rejects.toMatchObject(refused);
 });
 
-test('nothing is refused while the previous secret cannot be read', async () => {
+test('nothing is rejected while the previous secret cannot be read', async () => {
   const refresh = async () => {
     throw new Error('down');
   };
@@ -97,7 +97,7 @@ test('nothing is refused while the previous secret cannot be read', async () => 
   await expect(verify({ read: all, refresh }, 'old')).rejects.toMatchObject(refused);
 });
 
-test('credentials that cannot be authentic ask for no secret', async () => {
+test('no secret is read for credentials that cannot be authentic', async () => {
   const secrets = store(() => {
     throw new Error('asked');
   });
@@ -108,10 +108,10 @@ test('credentials that cannot be authentic ask for no secret', async () => {
   await expect(verify(secrets, 'x')).rejects.toMatchObject({ code: 'secrets-unavailable' });
 });
 
-test('a rotation in the documented order refuses nobody', async () => {
+test('a rotation in the documented order rejects no delivery', async () => {
   let now = 0;
   const written = 5_000;
-  // What Secrets Manager holds, and what the platform signs with, a cache life later.
+  // The versions in Secrets Manager, and the secret of the platform, one cache lifetime later.
   const read = async () =>
     now < written ? [new Secret('old')] : [new Secret('new'), new Secret('old', 'previous')];
   const secrets = cacheSecrets(read, () => now);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Secret } from '../../../lib/platforms/secret';
 import * as cache from '../../../lib/receive/verify/cache-secrets';
 
-/** Secrets show their text to nobody, so a test tells them apart by which one it made. */
+/** Secrets do not reveal their text, so a test remembers the name of each. */
 const made = new Map<Secret, string>();
 const secretsOf = (names: readonly string[]): Secret[] =>
   names.map((name) => {
@@ -220,7 +220,7 @@ describe('credentials that match nothing', () => {
       () => now,
     );
     const isConclusive = async () => (await store.read('a')).isConclusive;
-    // Of the current one alone nobody knows.
+    // The current secret alone is not conclusive.
     expect(await isConclusive()).toBe(false);
     expect(await store.refresh('a')).toMatchObject({ isConclusive: true });
     isDown = true;
@@ -237,7 +237,7 @@ describe('credentials that match nothing', () => {
 });
 
 describe('the previous secret', () => {
-  /** What it was asked for. */
+  /** The reads of the store. */
   const extents: boolean[] = [];
   const store = (fails: () => boolean = () => false): Read => {
     extents.length = 0;
@@ -267,7 +267,7 @@ describe('the previous secret', () => {
     const rest = [cache.refresh('a'), cache.refresh('a'), cache.read('a')];
     expect(await first).toEqual(['new']);
     expect(await Promise.all(rest)).toEqual(Array(3).fill(['new', 'old']));
-    // What was read last began first, and is not what is remembered.
+    // The read that ended last began first, so its result is not cached.
     expect(await cache.read('a')).toEqual(['new', 'old']);
     expect(extents).toEqual([false, true]);
   });

@@ -223,7 +223,7 @@ test.each([
     const { ports, sent, stored, lines } = memoryPorts();
     await deliver(withoutQueues(ports));
     const [[key = '', record = Buffer.alloc(0)] = []] = [...stored];
-    // Of a large one, the end that is expected is not there either.
+    // A large delivery does not have the expected end either.
     const later = Buffer.from(Buffer.from(record).toString().replace('"format":1', '"format":3'));
     stored.clear();
     stored.set(key.replace('verified', folder), later);

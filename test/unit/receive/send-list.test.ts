@@ -13,9 +13,9 @@ const RECEIVED = Date.parse('2026-01-01T00:00:00Z');
 const KEY = 'held/large/2026-01-01T00:00:00.000Z-labelbox-draw.next';
 const PROGRESS = 'progress/large/2026-01-01T00:00:00.000Z-labelbox-draw.next';
 const ROWS = 16_000;
-/** Of fifty characters, so that 65536 of them, which are sent together, are 1310 and a part. */
+/** Items of fifty characters, so that a chunk of 65,536 characters has 1,310 items and a part. */
 const nameOf = (row: number): string => String(row).padStart(47, 'r');
-/** What is sent together, and the 16 batches of ten that are under way when a queue fails. */
+/** The items of a chunk, and of the 16 batches of ten that are being sent when a queue fails. */
 const UNDERWAY = 1_310 + 160;
 
 type Memory = ReturnType<typeof memoryPorts>;

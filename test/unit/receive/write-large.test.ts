@@ -8,7 +8,7 @@ import { receiveSettings } from '../../support/receive-settings';
 
 const limits = { ...LONG_LIMITS, inlineLength: 1, earlyLength: 0 };
 const PROJECTS = 10;
-/** Of each the tracks, and then, for which it is read once more, what was asked of each frame. */
+/** The tracks of each draft, and the classifications of each frame, for which it is read again. */
 const frame = (width: number) => ({
   objects: { car: { name: 'Car', bounding_box: { top: 1, left: 2, height: 3, width } } },
   classifications: [{ name: 'weather', radio_answer: { name: 'sunny' } }],
@@ -70,7 +70,7 @@ test('of many drafts few are in memory at once', async () => {
   );
   expect(written.filter(({ claim }) => claim)).toHaveLength(PROJECTS);
   expect(reads).toBeGreaterThan(2);
-  // Of four drafts the data, and of one the native.
+  // The data of four drafts, and the native of one.
   expect(most).toBeLessThanOrEqual(5);
   expect(open.size).toBe(0);
 });

@@ -8,7 +8,7 @@ import { json } from '../../../lib/receive/http/answer';
 import { createHttpServer } from '../../../lib/server/http-server';
 import { createTelemetry } from '../../../lib/telemetry';
 
-/** What a sender says of the length of its body: nothing, in chunks. */
+/** The header with the length of a body; none for a chunked one. */
 const CHUNKED = { 'transfer-encoding': 'chunked' };
 
 let server: Server;
