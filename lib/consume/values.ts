@@ -72,7 +72,7 @@ export interface Kept<V> extends Position {
  * ```
  */
 export interface ReadableValues<V> extends Values<V> {
-  /** What is stored for a subject; undefined if nothing is. */
+  /** The stored value of a subject; undefined if there is none. */
   newest(key: string): Promise<Kept<V> | undefined>;
   /** The key and the value of every subject that is not gone, in no order. */
   all(): AsyncIterable<[key: string, value: V]>;

@@ -1,17 +1,17 @@
 import type { Values } from '../consume/values';
 import type { LabelData } from '../events/schemas/data';
 
-/** What is known of a label, or of all labels of a data row. */
+/** The state of a label, or of all labels of a data row. */
 export interface LabelRow {
   readonly labels: NonNullable<LabelData['labels']>;
   /**
-   * What takes the labels along when it is deleted: `<source>/<subject>`, and since when they are in
-   * it. Its id may be given again: a deletion takes along what is there since before it.
+   * The objects whose deletion deletes the labels too: `<source>/<subject>`, with the time since which they contain
+   * the labels. Ids may be reused, so a deletion only affects labels from before it.
    */
   readonly parents: Readonly<Record<string, string>>;
 }
 
-/** Everything is gone that has had the subject as a parent since before its deletion. */
+/** A deletion that also deletes all labels that had the subject as a parent before. */
 export interface Burial {
   readonly buries: true;
 }

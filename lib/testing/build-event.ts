@@ -43,7 +43,7 @@ export function buildEvent<T extends Topic>(
   } as EventOf<T>;
 }
 
-/** What the data of a topic must have. */
+/** The required members of the data of a topic. */
 const NEEDED: { readonly [topic in Topic]?: object } = {
   'workflow.action': { dataRow: {}, workflow: {} },
   unrecognized: { reason: 'unknown-event' },

@@ -5,9 +5,9 @@ import type { Scheme, SecretScheme, SignatureScheme } from '../platforms/scheme'
 type SentHeaders = Record<string, string>;
 
 /**
- * What a sender that has the secret adds to a delivery.
+ * The credentials that a sender with the secret adds to a delivery, as headers.
  *
- * @param at when it is sent, where that is signed
+ * @param at the time of sending, for schemes that sign it
  */
 export const signWith = (
   scheme: Scheme,

@@ -23,7 +23,7 @@ const message = (waits?: string) =>
     MessageAttributes: { type: text('a'), ...(waits && { waits: text(waits) }) },
   });
 
-test('what waits is sent again with all it had, and then deleted', async () => {
+test('a waiting message is sent again with all attributes, and then deleted', async () => {
   const { sent, client } = recorder();
   await sqsWorkerQueue(client, QueueUrl).wait(message('4'), 77);
   expect(sent).toEqual([
@@ -44,18 +44,18 @@ test('what waits is sent again with all it had, and then deleted', async () => {
   ]);
 });
 
-test('nothing is deleted that could not be sent again', async () => {
+test('a message is not deleted if it could not be sent again', async () => {
   const { sent, client } = recorder('SendMessageCommand');
   await expect(sqsWorkerQueue(client, QueueUrl).wait(message(), 5)).rejects.toThrow('down');
   expect(sent.map(([name]) => name)).toEqual(['SendMessageCommand']);
 });
 
-test('what could not be deleted is there twice, which is no failure', async () => {
+test('a message that could not be deleted is duplicated, which is no failure', async () => {
   const { client } = recorder('DeleteMessageCommand');
   await sqsWorkerQueue(client, QueueUrl).wait(message(), 5);
 });
 
-test('a dead letter begins anew when it is sent back', async () => {
+test('a redriven dead letter starts with new tries', async () => {
   const { sent, client } = recorder();
   await sqsWorkerQueue(client, QueueUrl).bury(message('4'), 'no such class');
   expect(sent[0]?.[1]).toMatchObject({
@@ -77,7 +77,7 @@ test('the tries are those of the redrive policy, which is read once', async () =
   const first = queue();
   expect([await first.tries?.(), await first.tries?.()]).toEqual([3, 3]);
   expect(await queue().tries?.()).toBe(7);
-  // Without a policy, SQS never gives up on a message.
+  // Without a policy, SQS never moves a message to a dead-letter queue.
   expect(await queue().tries?.()).toBe(Number.POSITIVE_INFINITY);
 });
 

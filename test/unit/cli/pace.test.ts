@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { pace } from '../../../cli/send/pace';
 
-test('when one fails no other is begun, and what was begun is waited for', async () => {
+test('if an item fails, no other is started, and running ones are awaited', async () => {
   const begun: number[] = [];
   const ended: number[] = [];
   const work = async (item: number) => {
@@ -10,7 +10,7 @@ test('when one fails no other is begun, and what was begun is waited for', async
     if (item === 2) throw new Error('the second');
     ended.push(item);
   };
-  // One every 20 ms: the second fails while the first is under way, before the fourth is due.
+  // One every 20 ms: the second fails while the first is running, before the fourth is due.
   const paced = pace([1, 2, 3, 4, 5, 6], 50, work);
   await expect(paced).rejects.toThrow('the second');
   expect(begun.length).toBeLessThan(5);

@@ -5,7 +5,7 @@ import { plain } from '../../../cli/terminal/plain';
 import { table } from '../../../cli/terminal/table';
 import { toJson } from '../../../cli/terminal/to-json';
 
-/** Escapes of terminals and their C1 forms, and what turns the direction of text; newlines aside. */
+/** Terminal escapes, their C1 forms, and characters that change the direction of text, except newlines. */
 const RANGES = [
   [0x00, 0x09],
   [0x0b, 0x1f],
@@ -21,8 +21,8 @@ const steers = (text: string): boolean =>
   });
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
 
-describe('texts of others', () => {
-  test('can do nothing to a terminal', () => {
+describe('texts from outside', () => {
+  test('cannot control a terminal', () => {
     fc.assert(fc.property(anyText, (text) => !steers(plain(text)) && !plain(text).includes('\n')));
     fc.assert(fc.property(anyText, (text) => !steers(toJson({ text }))));
     expect(plain('a\u001b[31mb\u202ec')).toBe('a [31mb c');
@@ -44,14 +44,14 @@ describe('a table', () => {
   ];
   const rows = [{ id: 'w-1', url: `https://hooks.example.com/${'x'.repeat(200)}` }];
 
-  test('is no wider than the terminal, and says where it is cut', () => {
+  test('is no wider than the terminal, and marks where it is cut', () => {
     const lines = table(rows, columns, 80).split('\n');
     expect(lines.map((line) => line.length)).toEqual([8, 80]);
     // 75 are left for the URL: one for the mark, and half of the others for its end.
     expect(lines[1]).toBe(`w-1  ${rows[0]?.url.slice(0, 37)}…${'x'.repeat(37)}`);
   });
 
-  test('loses what is extra first, and the last of that before the others', () => {
+  test('loses its extra columns first, beginning with the last', () => {
     const more = [
       ...columns,
       { head: 'A', value: () => 'a'.repeat(10), isExtra: true },
@@ -64,7 +64,7 @@ describe('a table', () => {
     expect(table(short, more, 36)).toMatch(/com\/$/);
   });
 
-  test('is not cut where there is no terminal', () => {
+  test('is not cut without a terminal', () => {
     expect(table(rows, columns, undefined)).toContain('x'.repeat(200));
   });
 });
@@ -72,14 +72,14 @@ describe('a table', () => {
 describe('disorder', () => {
   const deliveries = Array.from({ length: 50 }, (_, n) => n);
 
-  test('is the same for the same seed, and another for another', () => {
+  test('is the same for the same seed, and differs for another', () => {
     const disorder = { shuffle: true, duplicate: 0.2 };
     const once = disturb(deliveries, { ...disorder, seed: 7 });
     expect(disturb(deliveries, { ...disorder, seed: 7 })).toEqual(once);
     expect(disturb(deliveries, { ...disorder, seed: 8 })).not.toEqual(once);
   });
 
-  test('loses nothing, and doubles exactly the share that it is told', () => {
+  test('loses nothing, and duplicates exactly the given share', () => {
     fc.assert(
       fc.property(
         fc.nat(),

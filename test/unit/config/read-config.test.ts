@@ -30,7 +30,7 @@ describe('a deployed function', () => {
     });
   });
 
-  test('every problem is named at once, with what was expected and what came', () => {
+  test('every problem is reported at once, with the expected and the actual value', () => {
     const text = problems(() =>
       readConfig({
         LABELRELAY_SOURCES: 'Bad Name:labelbox,a:nowhere,a:labelbox,a:labelbox',
@@ -74,7 +74,7 @@ describe('a deployed function', () => {
     },
   );
 
-  test('a tap gets every topic, and no route may lead there otherwise', () => {
+  test('a tap gets every topic, and no other route may lead there', () => {
     const base = { LABELRELAY_QUEUE_URL_BASE: QUEUE_URL_BASE };
     const { routes } = readConfig({ ...base, LABELRELAY_TAP: 'true' });
     expect(topics.filter((topic) => !routes[topic].includes('tap'))).toEqual([]);
@@ -120,7 +120,7 @@ describe('a deployed function', () => {
 });
 
 describe('npm start', () => {
-  test('the example secret unless another one is given, and none when it is set but empty', () => {
+  test('the example secret by default, and none if the variable is empty', () => {
     expect(readServerConfig({})).toMatchObject({
       port: 3000,
       embedded: { awsPort: 4566, dynamoDbPort: 8000 },
@@ -135,7 +135,7 @@ describe('npm start', () => {
     expect(secret({ LABELBOX_WEBHOOK_SECRET: '' })).toBe('');
   });
 
-  test('further sources bring their secrets, which may hold colons', () => {
+  test('additional sources have their secrets, which may contain colons', () => {
     const { sources, secrets } = readServerConfig({
       LABELRELAY_SOURCES: 'team-b:labelbox:a:b,team-c:labelbox:',
     });

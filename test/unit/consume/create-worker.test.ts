@@ -48,7 +48,7 @@ test.each(topics)('a built event of %s is valid', (topic) => {
   expect(() => validateEvent(JSON.stringify(buildEvent(topic)))).not.toThrow();
 });
 
-test('a handler gets the event, with members that nobody knows yet', async () => {
+test('a handler gets the event, with unknown members', async () => {
   const { handled, work } = worker();
   const event = { ...buildEvent('label.updated', { labels: [{ id: '1' }] }), future: { a: 1 } };
   expect(await work(JSON.stringify({ ...event, data: { ...event.data, later: 2 } }))).toBe('done');
@@ -103,7 +103,7 @@ test('the base of a schema is free', async () => {
   expect(await work(JSON.stringify({ ...buildEvent('label.updated'), dataschema }))).toBe('done');
 });
 
-test('a reason says where it does not fit, and nothing that stands there', async () => {
+test('a reason names the place of a mismatch, but not the value', async () => {
   const { work } = worker();
   const event = buildEvent('label.updated');
   const body = JSON.stringify({
@@ -157,7 +157,7 @@ describe('outcomes', () => {
       },
     }).work;
 
-  test('returning acknowledges, also what is skipped', async () => {
+  test('returning acknowledges a message, also a skipped one', async () => {
     const { handled, work } = worker();
     const queue = memoryQueue();
     for (let time = 0; time < 3; time++) {
@@ -167,7 +167,7 @@ describe('outcomes', () => {
     expect([queue.buried, queue.delayed]).toEqual([[], []]);
   });
 
-  test('throwing has it come again, later from time to time', async () => {
+  test('throwing makes a message come again, with growing delays', async () => {
     const seconds: number[] = [];
     for (const receiveCount of [1, 4, 9, 30]) {
       const queue = { ...memoryQueue(), tries: async () => 31 };
@@ -182,7 +182,7 @@ describe('outcomes', () => {
     });
   });
 
-  test('a handler can say when, and that it never will', async () => {
+  test('a handler can set the delay, or declare a message poison', async () => {
     const queue = memoryQueue();
     const later = throwing(new RetryLater('busy', 77));
     expect(await handleMessage(later, { body, receiveCount: 1 }, queue)).toBe(false);
@@ -192,7 +192,7 @@ describe('outcomes', () => {
     expect(queue.buried).toEqual([{ body, reason: 'no such class' }]);
   });
 
-  test('what cannot be buried or delayed comes again', async () => {
+  test('a message that cannot be dead-lettered or delayed comes again', async () => {
     const down = async () => {
       throw new Error('down');
     };
@@ -205,7 +205,7 @@ describe('outcomes', () => {
     expect(await handleMessage(throwing(new Error('x')), last, queue)).toBe(false);
   });
 
-  test('after a handler that failed the same event runs again at once', async () => {
+  test('after a failed handler, the same event can run again at once', async () => {
     let tries = 0;
     const { work } = worker({
       'label.updated': () => {
@@ -224,7 +224,7 @@ describe('order', () => {
     sequence: `2026-01-01T00:00:0${second}.000000Z-1`,
   });
 
-  test('an older event is skipped; replay has it take effect on purpose', async () => {
+  test('an older event is skipped, but takes effect in a replay', async () => {
     const marks = memoryMarks();
     const handled: unknown[] = [];
     const handlers = { 'label.updated': ({ id }: AnyEvent) => void handled.push(id) };
@@ -251,7 +251,7 @@ describe('order', () => {
     expect(handled).toHaveLength(2);
   });
 
-  test('a slow handler keeps a newer event waiting, and is told when it lost its lease', async () => {
+  test('a slow handler makes a newer event wait, and is notified if it loses its lease', async () => {
     const marks = memoryMarks();
     const order: string[] = [];
     const handlers: Handlers<void> = {
@@ -270,7 +270,7 @@ describe('order', () => {
     expect(order).toEqual(['1 begins', '1 ends', '2 begins', '2 ends']);
   });
 
-  test('what waits for an id that was given again waits for what has it now', async () => {
+  test('an event that waits for a reused id waits for its current owner', async () => {
     const marks = memoryMarks();
     const guard = holdBack(marks, {
       guard: inOrder(marks),
@@ -298,7 +298,7 @@ describe('order', () => {
     expect(await work(label(2))).toBe('done');
     const sequence = `${moment(3)}/9999-12-31T23:59:59.999999Z-2`;
     await work(JSON.stringify(buildEvent('task.deleted', {}, { ...task(3), sequence })));
-    // It is late, and what it waited for is gone.
+    // The event is late, and the awaited object is deleted.
     expect(await work(label(1))).toBe('done');
     await expect(work(label(5))).rejects.toMatchObject({
       message: expect.stringMatching('task/7'),
@@ -307,7 +307,7 @@ describe('order', () => {
     expect(await work(label(5))).toBe('done');
   });
 
-  test('a review is held back until its label came, or for too long', async () => {
+  test('a review waits until its label has come, up to a limit', async () => {
     let now = Date.parse('2026-01-01T00:00:00Z');
     const marks = memoryMarks();
     const handled: string[] = [];

@@ -50,7 +50,7 @@ describe('a failure is logged', () => {
     expect(lines.join()).not.toContain('PAYLOAD');
   });
 
-  test('an error without stack, and what is no error', async () => {
+  test('an error without stack, and a thrown value that is no error', async () => {
     const bare = Object.assign(new Error('bare'), { stack: undefined });
     await handleMessage(throwing(bare), { body, receiveCount: 1 }, memoryQueue());
     await handleMessage(throwing('a text'), { body, receiveCount: 1 }, memoryQueue());
@@ -62,7 +62,7 @@ describe('a failure is logged', () => {
     ]);
   });
 
-  test('of a message that is no event', async () => {
+  test('for a message that is no event', async () => {
     for (const text of ['no JSON', '3', 'null', '{"id":{"s":"SECRET"},"type":"com.x"}']) {
       await handleMessage(
         throwing(new Poison('x')),
@@ -83,7 +83,7 @@ describe('a failure is logged', () => {
     expect(lines).toHaveLength(4);
   });
 
-  test('to wait is none, until it has been too often', async () => {
+  test('waiting is no failure, until it happens too often', async () => {
     const wait = throwing(new Wait('busy'));
     await handleMessage(wait, { body, receiveCount: 1, waits: 99 }, memoryQueue());
     expect(lines).toEqual([]);
@@ -119,7 +119,7 @@ describe('the last try', () => {
     expect(logged()[1]).not.toHaveProperty('seconds');
   });
 
-  test('is the one that the queue says', async () => {
+  test('follows from the redrive policy of the queue', async () => {
     const queue = { ...memoryQueue(), tries: async () => 2 };
     expect(await handleMessage(down, { body, receiveCount: 1 }, queue)).toBe(false);
     expect(await handleMessage(down, { body, receiveCount: 2 }, queue)).toBe(true);
@@ -127,7 +127,7 @@ describe('the last try', () => {
     expect(await handleMessage(down, { body, receiveCount: 1_000 }, endless)).toBe(false);
   });
 
-  test('of one that waits is no last try', async () => {
+  test('does not count for a message that waits', async () => {
     const queue = memoryQueue();
     expect(await handleMessage(throwing(new Wait('busy')), { body, receiveCount: 5 }, queue)).toBe(
       true,
@@ -135,14 +135,14 @@ describe('the last try', () => {
     expect([queue.waiting.length, queue.buried]).toEqual([1, []]);
   });
 
-  test('of an unknown version that no copy can be made of', async () => {
+  test('of a message with an unknown version that cannot be copied', async () => {
     const queue = { ...memoryQueue(), wait: down };
     const unknown = throwing(new UnknownVersion('events', 1, '2'));
     expect(await handleMessage(unknown, { body, receiveCount: 5 }, queue)).toBe(true);
     expect(queue.buried).toEqual([{ body, reason: 'expected version 1 of events, got 2' }]);
   });
 
-  test('comes again where the dead letter cannot be sent, which is logged', async () => {
+  test('is repeated if the dead letter cannot be sent, which is logged', async () => {
     const queue = { ...memoryQueue(), bury: down };
     expect(await handleMessage(throwing(new Error('x')), { body, receiveCount: 5 }, queue)).toBe(
       false,
@@ -158,7 +158,7 @@ describe('the last try', () => {
 });
 
 describe('onError', () => {
-  test('gets the error itself, and what became of the message', async () => {
+  test('gets the error itself, and the outcome of the message', async () => {
     const told: [unknown, Failure][] = [];
     const onError = (error: unknown, failure: Failure) => void told.push([error, failure]);
     const error = new Error('x');
@@ -208,13 +208,13 @@ describe('a reason', () => {
     expect(reasonOf(new Poison(text))).toBe(reason);
   });
 
-  test('has 500 characters, also of those that are two code units', () => {
+  test('has 500 characters, also if they have two code units', () => {
     expect([...reasonOf('🙂'.repeat(500))]).toHaveLength(500);
     const cut = [...reasonOf('🙂'.repeat(501))];
     expect([cut.length, cut.at(-1)]).toEqual([500, '…']);
   });
 
-  test('is never empty, since SQS refuses that', () => {
+  test('is never empty, since SQS rejects that', () => {
     expect([reasonOf(''), reasonOf(new Poison('\n'))]).toEqual(['no reason', 'no reason']);
   });
 });

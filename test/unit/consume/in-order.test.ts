@@ -31,7 +31,7 @@ function losing<A extends unknown[], R>(call: (...args: A) => Promise<R>): typeo
 describe('a lease', () => {
   const LEASE_MS = 300;
 
-  /** Runs a handler until it is told. @returns after how many milliseconds, and why */
+  /** Runs a handler until its signal. @returns the time in milliseconds, and the reason */
   async function until(marks: Marks): Promise<{ ms: number; reason: string }> {
     const began = Date.now();
     let told = { ms: 0, reason: 'never told' };
@@ -45,7 +45,7 @@ describe('a lease', () => {
     return told;
   }
 
-  test('that cannot be extended is lost when the last one ends that was confirmed', async () => {
+  test('that cannot be extended is lost at the end of its last confirmed extension', async () => {
     const { ms, reason } = await until({ ...memoryMarks(), extend: down });
     expect(reason).toBe(
       'expected to keep the lease while the handler runs, got its end before it was extended',
@@ -64,12 +64,12 @@ describe('a lease', () => {
     expect(ms).toBeGreaterThanOrEqual(500 - 5);
   });
 
-  test('of which no answer ever comes is lost as well', async () => {
+  test('whose extension is never answered is lost as well', async () => {
     const { ms } = await until({ ...memoryMarks(), extend: () => new Promise(() => {}) });
     expect(ms).toBeGreaterThanOrEqual(LEASE_MS - 5);
   });
 
-  test('that is extended now and then is kept', async () => {
+  test('that is extended in time is kept', async () => {
     const marks = memoryMarks();
     let calls = 0;
     const extend: Marks['extend'] = (key, lease) =>
@@ -78,7 +78,7 @@ describe('a lease', () => {
     expect(told.reason).toBe('never told');
   });
 
-  test('that another worker has is lost at once', async () => {
+  test('that another worker owns is lost at once', async () => {
     const { ms, reason } = await until({ ...memoryMarks(), extend: async () => false });
     expect(reason).toContain('got another worker on it');
     expect(ms).toBeLessThan(LEASE_MS);
@@ -96,7 +96,7 @@ describe('an answer that is lost', () => {
     expect(effects).toBe(1);
   });
 
-  test('a store that is down twice is down', async () => {
+  test('a store that fails twice counts as down', async () => {
     const guard = inOrder({ ...memoryMarks(), claim: down });
     await expect(guard(at(1), async () => {})).rejects.toThrow('throttled');
   });
@@ -118,7 +118,7 @@ describe('many events of one subject', () => {
     expect(await guard(newest, async () => {})).toBe('done');
   });
 
-  test('a newer one that failed keeps no older one from taking effect', async () => {
+  test('a newer event that failed does not stop an older one from taking effect', async () => {
     const guard = inOrder(memoryMarks(), { waitMs: 0 });
     await expect(guard(at(5), down)).rejects.toThrow('throttled');
     expect(await guard(at(4), async () => {})).toBe('done');

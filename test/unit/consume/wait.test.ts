@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 describe('waiting', () => {
-  test('is longer from time to time, as long as its queue can delay, and never longer than asked', async () => {
+  test('grows each time, up to the longest delay of the queue and never beyond the given limit', async () => {
     const seconds = async (wait: Wait, waits: number) => {
       const queue = memoryQueue();
       const message = { body: 'x', receiveCount: 1, waits };
@@ -40,7 +40,7 @@ describe('waiting', () => {
     expect(await seconds(new Wait('busy', -3), 0)).toBe(1);
   });
 
-  test('ends some day: after a hundred times it costs tries', async () => {
+  test('is limited: after a hundred times it costs tries', async () => {
     const queue = memoryQueue();
     const message = { body: 'x', receiveCount: 1, waits: 100 };
     expect(await handleMessage(throwing(new Wait('busy')), message, queue)).toBe(false);
@@ -55,10 +55,10 @@ describe('waiting', () => {
   });
 });
 
-describe('a version that is not known', () => {
+describe('an unknown version', () => {
   const unknown = new UnknownVersion('the table marks', 1, '2');
 
-  test('leaves the message in its queue however often, and says so', async () => {
+  test('leaves the message in its queue every time, and is logged', async () => {
     const queue = memoryQueue();
     const message = { body: 'x', receiveCount: 5, waits: 10_000 };
     expect(await handleMessage(throwing(unknown), message, queue)).toBe(true);
@@ -78,7 +78,7 @@ describe('a version that is not known', () => {
     ]);
   });
 
-  test('hides the message for as long as it can where no copy can be made', async () => {
+  test('hides the message as long as possible if no copy can be made', async () => {
     const queue = { ...memoryQueue(), wait: throwing(new Error('denied')) };
     expect(await handleMessage(throwing(unknown), { body: 'x', receiveCount: 1 }, queue)).toBe(
       false,

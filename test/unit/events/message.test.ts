@@ -16,14 +16,14 @@ const attributes = (partitionkey: string): Attributes => ({
 });
 
 describe('a message', () => {
-  test('holds the attributes and the data, or where the data is', () => {
+  test('contains the attributes and the data, or the address of the data', () => {
     const event = attributes('labelbox');
     expect(JSON.parse(toMessage(event, '{"a":1}').body)).toEqual({ ...event, data: { a: 1 } });
     const claim = { dataref: 's3://b/k', datadigest: 'sha256:0' };
     expect(JSON.parse(toMessage(event, claim).body)).toEqual({ ...event, ...claim });
   });
 
-  test('is grouped by its partition key, or by a digest that fits where the key does not', () => {
+  test('is grouped by its partition key, or by a digest of a key that does not fit', () => {
     const groupId = (key: string) => toMessage(attributes(key), '{}').groupId;
     const digest = (key: string) => `sha256:${createHash('sha256').update(key).digest('hex')}`;
     expect(groupId('labelbox/project-1')).toBe('labelbox/project-1');
@@ -34,7 +34,7 @@ describe('a message', () => {
     }
   });
 
-  test('its size is what SQS counts: the body, and names, types and values of attributes', () => {
+  test('has the size that SQS counts: the body, and names, types and values of attributes', () => {
     const message = { ...toMessage(attributes('labelbox'), '{}'), body: 'ü' };
     // body 2; contentType 11 + String 6 + application/cloudevents+json 28;
     // type 4 + 6 + labelrelay.label.created 24; source 6 + 6 + /labelbox 9

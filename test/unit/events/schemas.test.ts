@@ -13,7 +13,7 @@ import { validateEvent } from '../../support/validate-event';
 const FOLDER = join(__dirname, '../../../docs/schemas');
 const read = (file: string) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
 
-test('the published files are those that the code makes: run npm run schemas', () => {
+test('the published files match the code; if not, run npm run schemas', () => {
   const files = schemaFiles();
   expect(readdirSync(FOLDER).sort()).toEqual(Object.keys(files).sort());
   for (const [file, document] of Object.entries(files)) {
@@ -21,12 +21,12 @@ test('the published files are those that the code makes: run npm run schemas', (
   }
 });
 
-test('the models of the Python package are those of the same schemas: run npm run schemas', () => {
+test('the models of the Python package match the schemas; if not, run npm run schemas', () => {
   const models = readFileSync(join(__dirname, '../../..', PYTHON_MODELS), 'utf8');
   expect(models).toBe(pythonFile());
 });
 
-test('every topic has a schema under the address that its events carry', () => {
+test('every topic has a schema at the address in its events', () => {
   for (const topic of topics) {
     expect(read(`labelrelay.${topic}.json`).$id).toBe(
       `urn:labelrelay:schema:labelrelay.${topic}:1`,
@@ -34,7 +34,7 @@ test('every topic has a schema under the address that its events carry', () => {
   }
 });
 
-test('the AsyncAPI document is one, and its references lead somewhere', () => {
+test('the AsyncAPI document is valid, and its references can be resolved', () => {
   const ajv = new Ajv({ strict: false, allErrors: true, meta: false, validateSchema: false });
   addFormats(ajv);
   const document = read('asyncapi.json');
@@ -83,7 +83,7 @@ test.each<[string, object]>([
   expect(() => validateEvent(JSON.stringify({ ...event, ...change }))).toThrow();
 });
 
-test('workers accept every expected event, also with members that are newer than they are', () => {
+test('workers accept every expected event, also with members of newer versions', () => {
   for (const { events } of fixtures()) {
     for (const expected of events) {
       const { type, data } = expected.event as { type: string; data: object };

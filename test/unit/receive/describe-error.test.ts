@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { LabelrelayError } from '../../../lib/errors';
 import { describeError } from '../../../lib/receive/log/describe-error';
 
-test('an error of ours says what it says, a foreign one only where it was thrown', () => {
+test('our own error shows its message, a foreign one only where it was thrown', () => {
   const foreign = new TypeError('SECRET\n    at SECRET\n    at SECRET (x:1:1)');
   const described = describeError(new LabelrelayError('unavailable', 'known', { cause: foreign }));
   expect(described).toMatchObject({

@@ -20,7 +20,7 @@ test('every source is asked for at once, and the first read takes what came', as
   expect(read).toHaveBeenCalledTimes(3);
 });
 
-test('what failed is asked for again, as if it had never been', async () => {
+test('a failed read is repeated as if it had not happened', async () => {
   const read = store().mockRejectedValueOnce(new Error('down'));
   const secrets = cacheSecrets(
     prefetchSecrets(read, ['one'], () => 0),
@@ -46,7 +46,7 @@ test('no secret, one that is 5 s old, or the current one where all are asked for
   ]);
 });
 
-test('what does not answer is asked again within a quarter of a second', async () => {
+test('a read without an answer is repeated within a quarter of a second', async () => {
   const read = store().mockReturnValueOnce(new Promise(() => {}));
   const secrets = prefetchSecrets(read, ['one']);
   const began = performance.now();

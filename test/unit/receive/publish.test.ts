@@ -111,7 +111,7 @@ describe('publishing', () => {
     },
   );
 
-  test('only what a queue refused is sent again', async () => {
+  test('only messages that a queue rejected are sent again', async () => {
     let calls = 0;
     const { queues, sent } = fakeQueues((_, count) => (++calls === 1 ? 7 : count));
     const drafts = Array.from({ length: 10 }, () => draft('task.created', 'x'));
@@ -122,7 +122,7 @@ describe('publishing', () => {
     ]);
   });
 
-  test('what a delivery makes is not in memory all at once', async () => {
+  test('the events of a delivery are not in memory all at once', async () => {
     let held = 0;
     let most = 0;
     const drafts = Array.from({ length: 400 }, () => draft('task.created', 'x'));

@@ -95,7 +95,7 @@ test('signatures that disagree are counted, delivery after delivery', async () =
   expect(lines.join()).toContain('SignaturesDisagree');
 });
 
-test('what is too large is counted: nobody sends it again', async () => {
+test('a body that is too large is counted, since senders do not retry it', async () => {
   const { ports, settings, lines } = receiver(labelbox);
   const answer = await createReceiver(
     ports,
@@ -111,7 +111,7 @@ test('what is too large is counted: nobody sends it again', async () => {
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ level: 'warn', TooLarge: 1 });
 });
 
-test('the log says what happened and nothing that was sent', async () => {
+test('the log has the outcome, and nothing of the request', async () => {
   const { deliver, lines } = receiver(labelbox);
   await deliver(label);
   await deliver(label, { 'x-hub-signature': 'sha1=1234' });

@@ -46,7 +46,7 @@ async function receive(
   return { body, incoming };
 }
 
-test('a sender that sends nothing for too long is given up, however much came before', async () => {
+test('a sender that pauses too long is disconnected, even if it was fast before', async () => {
   const { body } = await receive(PACE, 20_000);
   socket.write(Buffer.alloc(10_000));
   expect(await body.gather(9_999)).toBe(false);
@@ -57,7 +57,7 @@ test('a sender that sends nothing for too long is given up, however much came be
   expect(performance.now() - began).toBeLessThan(1_000);
 });
 
-test('a sender that sends a little all the time is too slow all the same', async () => {
+test('a sender that steadily sends too little is too slow', async () => {
   const { body } = await receive(PACE, 1_000);
   const trickle = setInterval(() => socket.write('x'), 20);
   await expect(body.gather(999)).rejects.toMatchObject({ code: 'too-slow' });
@@ -75,7 +75,7 @@ test('a sender that keeps pace may go on for ever', async () => {
   }
 });
 
-test('only the time that it lets us wait counts', async () => {
+test('only the time in which we wait for the sender counts', async () => {
   const { body } = await receive(PACE, 3);
   for (let count = 0; count < 3; count++) {
     socket.write('x');
@@ -107,7 +107,7 @@ test('the signal ends a body, unless it has come whole', async () => {
   expect(await whole.gather(5)).toBe(true);
 });
 
-test('a sender that goes away is noticed', async () => {
+test('a disconnect is noticed', async () => {
   const { body } = await receive(PACE, 5);
   socket.write('123', () => socket.destroy());
   await expect(body.gather(5)).rejects.toMatchObject({ code: 'cut-off' });
@@ -123,7 +123,7 @@ test('chunks of one byte are the bytes that they carry, and come in large pieces
   expect(pieces.length).toBeLessThanOrEqual(2);
 });
 
-test('while nobody asks for more, nothing of many small chunks is kept but what was asked for', async () => {
+test('while nobody reads, unread small chunks are not kept in memory', async () => {
   const { body, incoming } = await receive({ bytesPerSecond: 1, graceMs: 60_000 });
   // 9 MB on the wire.
   socket.write('1\r\nx\r\n'.repeat(1_500_000));
