@@ -157,7 +157,7 @@ const queueAlarms = (
   {
     kind: 'dead-letters',
     subject: queue,
-    description: `A worker gave up on a message of ${queue}`,
+    description: `A worker could not process a message of ${queue}`,
     namespace: 'AWS/SQS',
     metric: 'ApproximateNumberOfMessagesVisible',
     dimensions: { QueueName: deadLetterQueueName(stage, queue) },

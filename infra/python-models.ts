@@ -71,7 +71,7 @@ function addEvent(classes: PythonClasses, event: Schema): void {
   const about = 'The members of every event beside its `data`.';
   classes.addClass('Attributes', { ...event, properties, description: about }, 'EventModel');
   const claim = {
-    description: 'An event of which the data is in S3.',
+    description: 'An event whose data is in S3.',
     properties: { dataref, datadigest },
     required: ['dataref', 'datadigest'],
   };

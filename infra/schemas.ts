@@ -56,13 +56,13 @@ function asyncApi(): Document {
     info: {
       title: 'labelrelay',
       version: '1',
-      description: 'What annotation platforms tell, one SQS queue for each topic.',
+      description: 'The events of annotation platforms, with one SQS queue for each topic.',
       license: { name: 'MIT' },
     },
     defaultContentType: CLOUD_EVENT_CONTENT_TYPE,
     channels: byTopic((topic) => ({
       address: queueName('{stage}', ownQueue(topic)),
-      parameters: { stage: { description: 'The stage that was deployed.' } },
+      parameters: { stage: { description: 'The deployed stage.' } },
       messages: { [topic]: { $ref: `#/components/messages/${topic}` } },
     })),
     operations: byTopic((topic) => ({

@@ -143,7 +143,7 @@ export const annotation = z
           coordinates: z.array(z.unknown()).optional(),
           geometries: z.array(z.unknown()).optional(),
         })
-        .describe('As GeoJSON has it: longitude before latitude.'),
+        .describe('A GeoJSON position: longitude before latitude.'),
     }),
     z.object({ ...common, ...shapes.other }),
   ])

@@ -12,14 +12,14 @@ const type = z.templateLiteral(['labelrelay.', z.enum(topics)]);
  */
 export const attributes = z.object({
   specversion: z.literal('1.0'),
-  id: z.string().min(1).describe('The same for the same event however often it is delivered.'),
+  id: z.string().min(1).describe('The id of the event, which is the same in repeated deliveries.'),
   source: z
     .string()
     .regex(/^\/[a-z0-9-]{1,32}$/)
     .describe('`/<source>`'),
   type,
-  subject: z.string().optional().describe('What is ordered.'),
-  time: time.describe('When it happened by the clock of the platform, else when it was received.'),
+  subject: z.string().optional().describe('The object whose events `sequence` orders.'),
+  time: time.describe("The time of the change by the platform's clock, or else of the receipt."),
   sequence: z
     .string()
     .regex(
@@ -29,17 +29,22 @@ export const attributes = z.object({
     .describe(
       'Orders the events of one source and subject: compare sequence, then id, as strings.',
     ),
-  recordedtime: time.describe('When it was received, or found where it is recovered.'),
+  recordedtime: time.describe('The time of the receipt, or of the recovery.'),
   recovered: z
     .literal(true)
     .optional()
-    .describe('The platform never sent it: it was found by comparing what is there.'),
+    .describe(
+      'True if the platform did not send the event, but a comparison with it found the change.',
+    ),
   partitionkey: z.string().describe('`<source>/<project id>`, or `<source>`.'),
-  deliveryid: z.string().optional().describe("The platform's own id of the delivery: untrusted."),
+  deliveryid: z
+    .string()
+    .optional()
+    .describe("The platform's own id of the delivery. It is not trusted."),
   traceparent: z
     .string()
     .optional()
-    .describe('The W3C trace that the delivery belongs to, where there is one: untrusted.'),
+    .describe('The W3C trace context of the delivery, if there is one. It is not trusted.'),
   datacontenttype: z.literal('application/json'),
   dataschema: z.string(),
 });
@@ -50,10 +55,10 @@ export const claimCheck = z.object({
   dataref: z
     .string()
     .regex(/^s3:\/\//)
-    .describe('Where `data` is kept when it is large.'),
+    .describe('The address of `data` if it is too large for the message.'),
   datadigest: z
     .string()
     .regex(/^sha256:[0-9a-f]{64}$/)
-    .describe('The digest of those bytes.'),
+    .describe('The digest of the bytes at `dataref`.'),
 });
 export type ClaimCheck = z.infer<typeof claimCheck>;

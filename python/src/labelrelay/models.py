@@ -105,37 +105,37 @@ class Attributes(EventModel):
 
     specversion: Literal["1.0"]
     id: Annotated[str, Field(min_length=1)]
-    """The same for the same event however often it is delivered."""
+    """The id of the event, which is the same in repeated deliveries."""
     source: Annotated[str, Field(pattern=r"^/[a-z0-9-]{1,32}$")]
     """`/<source>`"""
     subject: str | None = None
-    """What is ordered."""
+    """The object whose events `sequence` orders."""
     time: Time
-    """When it happened by the clock of the platform, else when it was received."""
+    """The time of the change by the platform's clock, or else of the receipt."""
     sequence: Annotated[str, Field(pattern=r"^([0-9]{4}-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]\.[0-9]{6}Z/)?[0-9]{4}-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]\.[0-9]{6}Z-[012]$")] | None = None
     """Orders the events of one source and subject: compare sequence, then id, as strings."""
     recordedtime: Time
-    """When it was received, or found where it is recovered."""
+    """The time of the receipt, or of the recovery."""
     recovered: Literal[True] | None = None
-    """The platform never sent it: it was found by comparing what is there."""
+    """True if the platform did not send the event, but a comparison with it found the change."""
     partitionkey: str
     """`<source>/<project id>`, or `<source>`."""
     deliveryid: str | None = None
-    """The platform's own id of the delivery: untrusted."""
+    """The platform's own id of the delivery. It is not trusted."""
     traceparent: str | None = None
-    """The W3C trace that the delivery belongs to, where there is one: untrusted."""
+    """The W3C trace context of the delivery, if there is one. It is not trusted."""
     datacontenttype: Literal["application/json"]
     dataschema: str
     type: str
 
 
 class ClaimCheck(Attributes):
-    """An event of which the data is in S3."""
+    """An event whose data is in S3."""
 
     dataref: Annotated[str, Field(pattern=r"^s3://")]
-    """Where `data` is kept when it is large."""
+    """The address of `data` if it is too large for the message."""
     datadigest: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
-    """The digest of those bytes."""
+    """The digest of the bytes at `dataref`."""
 
 
 class LabeledProject(Model):
@@ -401,11 +401,11 @@ class GeoAnnotation(AnnotationBase):
 
     kind: Literal["geo"]
     geometry: GeoGeometry
-    """As GeoJSON has it: longitude before latitude."""
+    """A GeoJSON position: longitude before latitude."""
 
 
 class GeoGeometry(Model):
-    """As GeoJSON has it: longitude before latitude."""
+    """A GeoJSON position: longitude before latitude."""
 
     type: str
     coordinates: list[Any] | None = None
