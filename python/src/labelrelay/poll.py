@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from labelrelay.aws import aws_client
@@ -49,20 +50,20 @@ def poll(
     stage = stage or os.environ.get("LABELRELAY_STAGE") or "dev"
     names = [topic.replace(".", "-") for topic in worker.topics] if queues is None else queues
     urls = [_url_of(sqs, name, stage) for name in dict.fromkeys(names)]
-    stop = _Stop()
-    stop.on_signals()
+    stop = threading.Event()
     pollers = [
         threading.Thread(
             target=_Poller(worker, SqsQueue(sqs, url), stop, concurrency, until_empty, on_error).run
         )
         for url in urls
     ]
-    for each in pollers:
-        each.start()
-    for each in pollers:
-        # A join without a timeout would keep signals from their handler on some systems.
-        while each.is_alive():
-            each.join(timeout=1)
+    with _set_on_signals(stop):
+        for each in pollers:
+            each.start()
+        for each in pollers:
+            # A join without a timeout would keep signals from their handler on some systems.
+            while each.is_alive():
+                each.join(timeout=1)
 
 
 def _url_of(sqs: SQSClient, name: str, stage: str) -> str:
@@ -75,14 +76,17 @@ def _url_of(sqs: SQSClient, name: str, stage: str) -> str:
         raise SystemExit(f"expected the queue {full}, got none: is the stage {stage}?") from None
 
 
-class _Stop(threading.Event):
-    """Set once the process is asked to end."""
-
-    def on_signals(self) -> None:
-        if threading.current_thread() is not threading.main_thread():
-            return  # Only the main thread may handle signals.
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.set())
+@contextmanager
+def _set_on_signals(stop: threading.Event) -> Iterator[None]:
+    """Sets the event once the process is asked to end. Only the main thread may handle signals."""
+    is_main = threading.current_thread() is threading.main_thread()
+    numbers = (signal.SIGTERM, signal.SIGINT) if is_main else ()
+    before = [(number, signal.signal(number, lambda *_: stop.set())) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 class _Poller:
