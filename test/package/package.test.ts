@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { dist } from '../support/dist';
@@ -12,7 +13,11 @@ const OPTIONS =
     ' ',
   );
 
-/** A project that has installed the package, inside of this one so that its dependencies are found. */
+const { devDependencies: versions } = JSON.parse(
+  readFileSync(join(ROOT, 'package.json'), 'utf8'),
+) as { devDependencies: Record<string, string> };
+
+/** A project elsewhere that has installed the package. */
 let project = '';
 let files: string[] = [];
 
@@ -20,7 +25,7 @@ const run = (command: string, ...args: string[]): string =>
   execFileSync(command, args, { cwd: project, encoding: 'utf8' });
 
 beforeAll(() => {
-  project = mkdtempSync(join(ROOT, 'node_modules', '.package-'));
+  project = mkdtempSync(join(tmpdir(), 'labelrelay-package-'));
   const [{ filename, files: packed }] = JSON.parse(
     execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
       cwd: ROOT,
@@ -29,15 +34,24 @@ beforeAll(() => {
     }),
   );
   files = packed.map(({ path }: { path: string }) => path);
-  const home = join(project, 'node_modules/labelrelay');
-  mkdirSync(home, { recursive: true });
-  run('tar', '-xzf', filename, '-C', home, '--strip-components=1');
+  writeFileSync(join(project, 'package.json'), '{ "private": true }');
+  // The package needs the clients; the documentation and the compiler need the others.
+  const others = [
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/client-sqs',
+    '@types/node',
+    'sqs-consumer',
+  ].map((name) => `${name}@${versions[name]}`);
+  const options = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
+  run('npm', 'install', ...options, join(project, filename), ...others);
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 test('it holds what users import, and nothing else', () => {
   const folders = [...new Set(files.map((path) => path.split('/').slice(0, 2).join('/')))];
   expect(folders.sort()).toEqual([
+    'CHANGELOG.md',
     'LICENSE',
     'README.md',
     'dist/cli',
@@ -61,6 +75,23 @@ test('it holds what users import, and nothing else', () => {
     'docs/workers.md',
     'package.json',
   ]);
+});
+
+test('it brings nothing that only the receiver or the command line needs', () => {
+  const { dependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(project, 'node_modules/labelrelay/package.json'), 'utf8'),
+  );
+  expect(Object.keys({ ...dependencies, ...peerDependencies }).sort()).toEqual([
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/client-sqs',
+    '@types/aws-lambda',
+    'zod',
+  ]);
+  const clients = readdirSync(join(project, 'node_modules/@aws-sdk')).filter((name) =>
+    name.startsWith('client-'),
+  );
+  expect(clients.sort()).toEqual(['client-dynamodb', 'client-s3', 'client-sqs']);
 });
 
 test('a worker has nothing of the receiving side', () => {
@@ -92,9 +123,13 @@ test.each([
     `import { createWorker, inOrder } from 'labelrelay/worker';
      import { buildEvent, memoryMarks } from 'labelrelay/testing';`,
   ],
-])('it runs as %s', (file, imports) => {
+])('it runs as %s on every version of Node.js that is supported', (file, imports) => {
   writeFileSync(join(project, file), imports + USE);
   expect(run(process.execPath, file)).toBe('handled one\ndone duplicate\n');
+  for (const version of [20, 22, 24].filter((one) => !process.version.startsWith(`v${one}.`))) {
+    const output = run('npx', '-y', '--prefer-offline', '-p', `node@${version}`, 'node', file);
+    expect([version, output]).toEqual([version, 'handled one\ndone duplicate\n']);
+  }
 });
 
 test('the code in README.md and docs/workers.md compiles', () => {
