@@ -11,10 +11,10 @@ export interface Made {
   read(key: string): Promise<unknown>;
 }
 
-/** What every kind of values promises. */
+/** The contract of every kind of values. */
 export const valuesContract = (name: string, make: () => Promise<Made>): void =>
   describe(`values ${name}`, () => {
-    test('what was recovered is kept over what is older, not over what has its sequence', async () => {
+    test('a recovered value replaces an older one, but not one with its sequence', async () => {
       const { values, read } = await make();
       const keep = (sequence: string, id: string, recovered?: true) =>
         values.keep('k', { sequence, id, recovered }, id);
@@ -26,7 +26,7 @@ export const valuesContract = (name: string, make: () => Promise<Made>): void =>
       expect(await keep('3', 'recovered-3', true)).toBe(true);
     });
 
-    test('what is stored is read with its position, and gone subjects are not among all', async () => {
+    test('a stored value is read with its position, and deleted subjects are not listed', async () => {
       const { values } = await make();
       expect(await values.newest('/s/label/1')).toBeUndefined();
       await values.keep('/s/label/1', { sequence: '1', id: 'a' }, { n: 0 });
@@ -47,7 +47,7 @@ export const valuesContract = (name: string, make: () => Promise<Made>): void =>
       ]);
     });
 
-    test('a value replaces the one that was read, and no other', async () => {
+    test('a value replaces only the one that was read', async () => {
       const { values, read } = await make();
       const keep = (sequence: string, value: string, over: string) =>
         values.keep('k', { sequence, id: sequence }, value, undefined, {
@@ -69,7 +69,7 @@ export const valuesContract = (name: string, make: () => Promise<Made>): void =>
       expect(await read('k')).toBe('d');
     });
 
-    test('the newest is kept, whatever comes when', async () => {
+    test('the newest value is kept, in any order of arrival', async () => {
       const { values, read } = await make();
       const keep = (sequence: string, id: string, value: unknown) =>
         values.keep('k', { sequence, id }, value, undefined);
@@ -88,7 +88,7 @@ export const valuesContract = (name: string, make: () => Promise<Made>): void =>
 
 type Table = Required<DynamoTable>;
 
-/** What values in DynamoDB promise beside that. */
+/** The additional contract of values in DynamoDB. */
 export const dynamoValuesContract = (
   name: string,
   create: () => Promise<Table>,
@@ -107,7 +107,7 @@ export const dynamoValuesContract = (
   });
 
   describe(`values ${name}`, () => {
-    test('what is too large for an item is poison', async () => {
+    test('a value that is too large for an item is poison', async () => {
       const values = await make(await create());
       const keep = (length: number) =>
         values.keep('k', { sequence: '1', id: String(length) }, 'x'.repeat(length));
@@ -115,7 +115,7 @@ export const dynamoValuesContract = (
       await expect(keep(379_999)).rejects.toBeInstanceOf(Poison);
     });
 
-    test('a table or an item in a form that is not known is left alone', async () => {
+    test('a table or an item in an unknown format is not touched', async () => {
       const { client, table } = await create();
       const put = (Item: Item) => client.send(new PutItemCommand({ TableName: table, Item }));
       const keep = async (key: string) =>

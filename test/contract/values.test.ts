@@ -25,7 +25,7 @@ dynamoValuesContract(
   async (table) => dynamoValues(table),
 );
 
-test('a table of labels in a form that is not known is left alone', async () => {
+test('a table of labels in an unknown format is not touched', async () => {
   const table = await tables.create('key', 'item');
   const put = (key: string, item: string, more: Item) =>
     table.client.send(

@@ -11,7 +11,7 @@ const copied = [...dockerfile.matchAll(/^COPY (?!--)(.*) \S+$/gm)].flatMap(([, p
   paths.split(' '),
 );
 
-test('the image is built of what it copies', () => {
+test('the copied files are enough to build the image', () => {
   const folder = mkdtempSync(join(tmpdir(), 'labelrelay-image-'));
   for (const path of copied) {
     cpSync(join(ROOT, path), join(folder, path), { recursive: true });
@@ -26,13 +26,13 @@ test('the image is built of what it copies', () => {
   rmSync(folder, { recursive: true });
 });
 
-test('what it copies is sent to the builder, and nothing else', () => {
+test('only the copied files are sent to the builder', () => {
   const [first, ...allowed] = readFileSync(join(ROOT, '.dockerignore'), 'utf8').trim().split('\n');
   expect(first).toBe('*');
   expect(allowed.map((line) => line.slice(1)).sort()).toEqual([...copied].sort());
 });
 
-test('it runs as nobody in particular, on the version of the functions, and says whether it lives', () => {
+test('it runs as an unprivileged user, on the version of the functions, with a health check', () => {
   expect(dockerfile.match(/^FROM \S+/gm)).toEqual(['FROM node:24-slim', 'FROM node:24-slim']);
   expect(dockerfile).toMatch(/^USER node$/m);
   expect(dockerfile).toMatch(/^HEALTHCHECK .*\\\n {2}CMD \["node", "-e", ".*\/health/m);
@@ -40,7 +40,7 @@ test('it runs as nobody in particular, on the version of the functions, and says
   expect(dirname(copiedLast)).toBe('/build/dist');
 });
 
-test('it is run as npm run serve runs it', () => {
+test('it starts with the same options as npm run serve', () => {
   const [command, ...args] = JSON.parse(/^CMD (.*)$/m.exec(dockerfile)?.[1] ?? '[]');
   const flags = args.filter((arg: string) => !/^--enable-source-maps$|index\.js$/.test(arg));
   expect(scripts.serve).toMatch(`${[command, ...flags].join(' ')} dist/server/index.js`);

@@ -20,7 +20,7 @@ function write(file: string, text: string): void {
   writeFileSync(path, text);
 }
 
-test('bundles that were made of what stands here are fresh, whatever the times of files', () => {
+test('bundles of the current sources are fresh, whatever the times of files', () => {
   stampBundles(root);
   utimesSync(join(root, 'functions/receive.ts'), 4_000_000_000, 4_000_000_000);
   expect(() => expectFreshBundles(root)).not.toThrow();

@@ -164,7 +164,7 @@ test('the bucket is private, encrypted, and forgets data only after it cannot be
   expect(data.ExpirationInDays).toBeGreaterThan(longest('queue') + longest('dlq'));
 });
 
-test('what serverless.yml says reaches the function, and a wrong value stops the packaging', () => {
+test('settings of serverless.yml reach the function, and a wrong value stops the packaging', () => {
   const [, receive] =
     ofType('AWS::Lambda::Function').find(([id]) => id.startsWith('Receive')) ?? [];
   expect(receive?.Properties.Environment.Variables).toMatchObject({
@@ -186,7 +186,7 @@ test('what serverless.yml says reaches the function, and a wrong value stops the
   );
 });
 
-test('the function that redelivers is told how much it may read whole, and no other', () => {
+test('only the function that redelivers has a limit for whole reads', () => {
   const said = /^ {2}wholeBytes: (\d+)$/m.exec(serverless)?.[1];
   expect(said).toBe('33554432');
   const told = ofType('AWS::Lambda::Function').map(([id, { Properties }]) => [
@@ -267,7 +267,7 @@ test.each([
   expect(printed).not.toMatch(/^ +at /m);
 });
 
-/** With what is left out by default. */
+/** The template with the parts that are off by default. */
 let more: ReturnType<typeof packageMore> | undefined;
 function packageMore() {
   const { status, folder } = packageChanged('more', withEverything);
@@ -275,7 +275,7 @@ function packageMore() {
   return JSON.parse(readFileSync(join(folder, TEMPLATE), 'utf8'));
 }
 
-test('what is left out by default is there where it is asked for', () => {
+test('parts that are off by default can be switched on', () => {
   more ??= packageMore();
   const { Resources, Outputs } = more;
   expect(Resources.AlarmEmail.Properties).toMatchObject({
@@ -293,8 +293,8 @@ test('what is left out by default is there where it is asked for', () => {
   });
 });
 
-test('the tap is a queue that every topic goes to, and that nobody is woken for', () => {
-  // As the command line gives parameters: in text.
+test('the tap is a queue of every topic, without alarms', () => {
+  // Parameters of the command line are text.
   const { status, folder } = tryPackage('tap', /\$\{param:(tap|archiveDays), \w+\}/g, (param) =>
     param.includes('tap') ? '"true"' : '"7"',
   );
@@ -318,7 +318,7 @@ test('the tap is a queue that every topic goes to, and that nobody is woken for'
 const tryPackage = (name: string, from: string | RegExp, to: string | ((line: string) => string)) =>
   packageChanged(name, (text) => text.replace(from as string, to as string));
 
-test('what API Gateway refuses itself is counted and told of, and the pages name the same', () => {
+test('rejections by API Gateway itself are counted and have an alarm, and the pages agree', () => {
   const [[, filter] = []] = ofType('AWS::Logs::MetricFilter');
   const { FilterPattern, LogGroupName, MetricTransformations } = filter?.Properties ?? {};
   expect(LogGroupName).toEqual({ Ref: 'HttpApiLogGroup' });
@@ -334,10 +334,10 @@ test('what API Gateway refuses itself is counted and told of, and the pages name
   );
 });
 
-describe('who looks after it', () => {
+describe('monitoring', () => {
   const alarms = () => ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
 
-  test('each alarm tells somebody, and has a page that says what to do', () => {
+  test('each alarm notifies the topic, and has a page in the runbook', () => {
     expect(alarms().length).toBeGreaterThan(40);
     for (const { AlarmDescription, AlarmActions, OKActions } of alarms()) {
       expect([AlarmActions, OKActions]).toEqual([[{ Ref: 'AlarmTopic' }], [{ Ref: 'AlarmTopic' }]]);
@@ -389,11 +389,11 @@ describe('who looks after it', () => {
   });
 });
 
-test('what holds data outlives the stack, and nothing else does', () => {
+test('only resources with data are retained when the stack is removed', () => {
   const kept = Object.values(resources)
     .filter((resource) => 'DeletionPolicy' in resource)
     .map((resource) => {
-      // But for what a failed deployment made itself: the next try would find its name taken.
+      // Resources that a failed deployment created are deleted, to free their names for the next try.
       expect(resource).toMatchObject({
         DeletionPolicy: 'RetainExceptOnCreate',
         UpdateReplacePolicy: 'Retain',
@@ -438,14 +438,14 @@ test.each(['receive', 'redeliver', 'project-labels'])(
   },
 );
 
-describe('what is held', () => {
+describe('held deliveries', () => {
   const actionsOn = (roleId: string, prefix: string): string[] =>
     statements(resources[roleId]?.Properties)
       .filter(({ Resource }) => JSON.stringify(Resource).includes(`/${prefix}/`))
       .flatMap(({ Action }) => Action)
       .sort();
 
-  test('only redelivery may read it, and no function may read what is not held', () => {
+  test('only redelivery may read them, and no function may read other objects', () => {
     for (const held of ['held/verified', 'held/unverified']) {
       expect(actionsOn('ReceiveRole', held)).toEqual(['s3:PutObject']);
       expect(actionsOn('RedeliverRole', held)).toEqual(['s3:DeleteObject', 's3:GetObject']);
@@ -496,7 +496,7 @@ describe('what is held', () => {
     });
   });
 
-  test('it does not expire while it waits or is parked', () => {
+  test('they do not expire while they wait or are parked', () => {
     const { Rules } = resources.DeliveriesBucket?.Properties.LifecycleConfiguration ?? {};
     const expiring = Rules.filter((rule: object) => 'ExpirationInDays' in rule);
     expect(expiring.map(({ Prefix }: { Prefix: string }) => Prefix)).toEqual([
@@ -520,7 +520,7 @@ describe('what is held', () => {
     );
   });
 
-  test('a server may do what both functions do, where it is asked for', () => {
+  test('the role of a server, if switched on, has the permissions of both functions', () => {
     expect(resources.ServerRole).toBeUndefined();
     more ??= packageMore();
     const { Resources, Outputs } = more;
@@ -541,7 +541,7 @@ describe('what is held', () => {
     expect(Outputs.ServerRoleArn).toBeDefined();
   });
 
-  test('an alarm tells when it waits long, and when it is parked', () => {
+  test('alarms go off for deliveries that wait long or are parked', () => {
     const alarms = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
     for (const MetricName of ['Parked', 'WaitingSeconds']) {
       expect(alarms).toContainEqual(
@@ -576,7 +576,7 @@ describe('the example worker', () => {
     });
   });
 
-  test('is not there when it is switched off', () => {
+  test('is absent if it is switched off', () => {
     const { folder } = tryPackage('off', 'exampleWorker: true', 'exampleWorker: false');
     const template = readFileSync(join(folder, TEMPLATE), 'utf8');
     expect(template).not.toMatch(/project-?labels/i);

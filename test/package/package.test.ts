@@ -48,7 +48,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-test('it holds what users import, and nothing else', () => {
+test('it contains only the modules that users import', () => {
   const folders = [...new Set(files.map((path) => path.split('/').slice(0, 2).join('/')))];
   expect(folders.sort()).toEqual([
     'CHANGELOG.md',
