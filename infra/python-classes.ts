@@ -20,14 +20,17 @@ export class PythonClasses {
 
   /** @throws if two schemas have one name */
   define(definitions: Readonly<Record<string, Schema>> = {}): void {
-    for (const [name, schema] of Object.entries(definitions)) {
+    const added = Object.entries(definitions).filter(([name, schema]) => {
       const text = JSON.stringify(schema);
-      const known = this.#definitions.get(name);
-      if (known === text) continue;
-      if (known) throw new Error(`expected one schema named ${name}, got two`);
+      const known = this.#definitions.get(name) ?? text;
+      if (known !== text) throw new Error(`expected one schema named ${name}, got two`);
+      const isNew = !this.#definitions.has(name);
       this.#definitions.set(name, text);
-      this.add(name, schema);
-    }
+      return isNew;
+    });
+    // The variants of a union come with it.
+    const variants = added.flatMap(([, { oneOf }]) => refsIn((oneOf ?? []) as readonly Schema[]));
+    for (const [name, schema] of added) if (!variants.includes(name)) this.add(name, schema);
   }
 
   add(name: string, schema: Schema): void {
@@ -52,6 +55,7 @@ export class PythonClasses {
 
   /** Members that all variants have are in a class of their own. */
   #addUnion(name: string, { oneOf, description }: Schema): void {
+    const names = (oneOf as readonly Schema[]).map((schema) => refsIn([schema])[0]);
     const variants = (oneOf as readonly Schema[]).map(this.#resolve);
     const [first = {}, ...others] = variants;
     const common = Object.fromEntries(
@@ -62,10 +66,10 @@ export class PythonClasses {
     const required = listOf(first.required).filter((property) => property in common);
     const about = `The members of every ${name}.`;
     this.#addClass(`${name}Base`, { properties: common, required, description: about });
-    const kinds = variants.map((variant) => {
+    const kinds = variants.map((variant, index) => {
       const own = Object.entries(propertiesOf(variant)).filter(([each]) => !(each in common));
       const kind = String(propertiesOf(variant).kind?.const);
-      const className = `${pascal(kind)}${name}`;
+      const className = names[index] ?? `${pascal(kind)}${name}`;
       const what = `The ${name.toLowerCase()} of kind \`${kind}\`.`;
       const schema = { description: what, ...variant, properties: Object.fromEntries(own) };
       this.#addClass(className, schema, `${name}Base`);
@@ -150,6 +154,8 @@ const listOf = (list: unknown): readonly string[] => (list ?? []) as readonly st
 const isSame = (one: unknown, other: unknown): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 const keyOf = ({ properties, required }: Schema): string => JSON.stringify([properties, required]);
+const refsIn = (schemas: readonly Schema[]): string[] =>
+  schemas.flatMap(({ $ref }) => (typeof $ref === 'string' ? [refName($ref)] : []));
 const refName = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1);
 
 function textOf({ pattern, minLength }: Schema): string {
@@ -178,7 +184,11 @@ const MAX_LINE = 96;
 /** A docstring, wrapped into lines. */
 function docstring(indent: string, description: unknown): string {
   if (description === undefined) return '';
-  const escaped = String(description).replaceAll('\\', '\\\\').replaceAll('"""', "'''");
+  const escaped = String(description)
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"""', "'''")
+    // The quotes of the docstring follow.
+    .replace(/"$/, '\\"');
   const lines = [`${indent}"""`];
   for (const word of escaped.split(/\s+/)) {
     const line = lines.at(-1) ?? '';
