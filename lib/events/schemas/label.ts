@@ -51,6 +51,7 @@ export const labeledProject = named
     counts: counts.optional(),
   })
   .meta({ id: 'LabeledProject' });
+export type LabeledProject = z.infer<typeof labeledProject>;
 
 /** The state of a data row in the workflow of its project. */
 export const workflow = z
@@ -112,6 +113,7 @@ export const dataRow = z
       .optional(),
   })
   .meta({ id: 'DataRow' });
+export type DataRow = z.infer<typeof dataRow>;
 
 /** The annotations and answers of one annotator for one data row. */
 export const label = z

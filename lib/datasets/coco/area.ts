@@ -1,0 +1,32 @@
+import { pixelsOf } from '../rle';
+import type { Point, Shape } from '../shape';
+
+/**
+ * Of a box width times height, of a rotated one before its rotation; of a polygon by the shoelace
+ * formula; of a mask the number of its pixels.
+ */
+export function areaOf(shape: Shape): number {
+  switch (shape.is) {
+    case 'box':
+      return shape.box[2] * shape.box[3];
+    case 'rotated-box': {
+      const [stored = [0, 0], along = stored, , down = stored] = shape.corners;
+      return distance(stored, along) * distance(stored, down);
+    }
+    case 'polygon':
+      return shoelace(shape.points);
+    case 'mask':
+      return pixelsOf(shape.rle);
+  }
+}
+
+const distance = (a: Point, b: Point): number => Math.hypot(b[0] - a[0], b[1] - a[1]);
+
+function shoelace(points: readonly Point[]): number {
+  let twice = 0;
+  for (const [index, [x, y]] of points.entries()) {
+    const [nextX, nextY] = points[(index + 1) % points.length] ?? [x, y];
+    twice += x * nextY - nextX * y;
+  }
+  return Math.abs(twice) / 2;
+}

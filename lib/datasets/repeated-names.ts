@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Which names come more than once. Eight bytes of each are in memory: a million names take 8 MB, and two
+ * that share them by chance only get a longer name.
+ */
+export async function repeatedNames(
+  names: AsyncIterable<string>,
+): Promise<(name: string) => boolean> {
+  let digests = new BigUint64Array(1_024);
+  let size = 0;
+  for await (const name of names) {
+    if (size === digests.length) {
+      const larger = new BigUint64Array(2 * size);
+      larger.set(digests);
+      digests = larger;
+    }
+    digests[size++] = digest(name);
+  }
+  const sorted = digests.subarray(0, size).sort();
+  const repeated = new Set<bigint>();
+  for (let at = 1; at < size; at++) {
+    const each = sorted[at];
+    if (each !== undefined && each === sorted[at - 1]) repeated.add(each);
+  }
+  return (name) => repeated.has(digest(name));
+}
+
+const digest = (name: string): bigint =>
+  createHash('sha256').update(name).digest().readBigUInt64LE(0);

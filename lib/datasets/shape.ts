@@ -1,0 +1,86 @@
+import type { Annotation } from '../events/schemas/annotation';
+import type { Size } from './format';
+
+export type Point = readonly [x: number, y: number];
+/** Left, top, width, height in pixels, as COCO has it. */
+export type Box = readonly [left: number, top: number, width: number, height: number];
+/** COCO's uncompressed run lengths: column by column, beginning with zeros. */
+export interface Rle {
+  readonly size: readonly [height: number, width: number];
+  readonly counts: readonly number[];
+}
+
+/** What detection and segmentation train on, in pixels of the picture. */
+export type Shape =
+  | { readonly is: 'box'; readonly box: Box }
+  | { readonly is: 'rotated-box'; readonly box: Box; readonly corners: readonly Point[] }
+  | { readonly is: 'polygon'; readonly points: readonly Point[] }
+  | { readonly is: 'mask'; readonly rle: Rle };
+
+/** Why an annotation is no shape. */
+export type NoShape = { readonly is: 'none'; readonly reason: string };
+
+const none = (reason: string): NoShape => ({ is: 'none', reason });
+
+/** @param size of the picture, where it is known: percent become pixels with it */
+export function toShape(annotation: Annotation, size: Size | undefined): Shape | NoShape {
+  const { unit } = annotation;
+  if (unit !== undefined && unit !== 'percent') return none('unit-unknown');
+  if (unit === 'percent' && !size) return none('size-unknown');
+  const scale: Point = unit === 'percent' && size ? [size[0] / 100, size[1] / 100] : [1, 1];
+  const scaled = ([x, y]: Point): Point => [x * scale[0], y * scale[1]];
+
+  switch (annotation.kind) {
+    case 'bbox': {
+      const [left, top, width, height] = annotation.bbox;
+      const box: Box = [...scaled([left, top]), ...scaled([width, height])];
+      if (!annotation.rotation) return { is: 'box', box };
+      // In percent the stored box is the unrotated one, and the corners are not told.
+      const corners = annotation.corners ?? rotate(box, annotation.rotation);
+      return { is: 'rotated-box', box: boxAround(corners), corners };
+    }
+    case 'polygon': {
+      const points = annotation.points.map(scaled);
+      return points.length < 3 ? none('fewer-than-three-points') : { is: 'polygon', points };
+    }
+    case 'mask': {
+      const { rle } = annotation;
+      return rle ? { is: 'mask', rle } : none('mask-not-decoded');
+    }
+    default:
+      return none('kind-not-in-format');
+  }
+}
+
+/**
+ * The corners of a box that is turned clockwise around its top left corner: that corner first, then
+ * along the width.
+ *
+ * @param degrees clockwise, since y points down
+ */
+function rotate([left, top, width, height]: Box, degrees: number): Point[] {
+  const radians = (degrees * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
+  const at = (x: number, y: number): Point => [left + x * cos - y * sin, top + x * sin + y * cos];
+  return [at(0, 0), at(width, 0), at(width, height), at(0, height)];
+}
+
+/** The least upright box around some points. */
+export function boxAround(points: readonly Point[]): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  }
+  return [left, top, right - left, bottom - top];
+}
+
+/** The corners of an upright box, clockwise from the top left. */
+export const cornersOf = ([left, top, width, height]: Box): Point[] => [
+  [left, top],
+  [left + width, top],
+  [left + width, top + height],
+  [left, top + height],
+];
