@@ -5,6 +5,7 @@ import { help } from './command/help';
 import { dlq } from './dlq/dlq';
 import { doctor } from './doctor/doctor';
 import { held } from './held/held';
+import { labels } from './labels/labels';
 import { replay } from './replay/replay';
 import { secret } from './secret/secret';
 import { send } from './send/send';
@@ -23,7 +24,7 @@ Credentials of AWS and API keys come from the environment or from Secrets Manage
 /** The whole command line. */
 export const program = define(
   'labelrelay',
-  'Operates labelrelay: webhooks, secrets, queues and held deliveries.',
+  'Operates labelrelay: webhooks, secrets, queues, labels and held deliveries.',
   [
     ['labelrelay send v1-label-created-2023 --local', 'a signed delivery to `npm start`'],
     ['labelrelay send --help', 'the options of a command, with examples'],
@@ -46,6 +47,6 @@ export const program = define(
   .helpCommand(false)
   .addHelpText('after', ENDING);
 
-for (const command of [doctor, webhooks, secret, send, tail, dlq, held, replay])
+for (const command of [doctor, webhooks, secret, send, tail, labels, dlq, held, replay])
   program.addCommand(command);
 program.addCommand(help(program), { hidden: true });

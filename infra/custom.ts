@@ -55,7 +55,7 @@ export const customSchema = z.strictObject({
   secretOverlapDays: z.number(expected('a number')),
   allowLists: table(text, list),
   archiveDays: wholeNumber(0, 36_500),
-  exampleWorker: flag,
+  labelStore: flag,
   tap: flag,
   server: flag,
   // Lambda's longest timeout is 900 seconds; SQS hides a message for at most 12 hours.

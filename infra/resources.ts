@@ -5,10 +5,10 @@ import { PREFIX } from '../lib/receive/stored/object-keys';
 import { alarmResources } from './alarms';
 import { NODE_OPTIONS } from './build-options';
 import { dashboardResources } from './dashboard';
-import { exampleFunction, exampleResources } from './example-worker';
 import { expectFreshBundles } from './fresh-bundles';
 import { readFunctions } from './functions';
 import { accessLogFormat, accessLogResources, apiExtensions, domainResources } from './http-api';
+import { labelStoreFunction, labelStoreResources } from './label-store';
 import { outputs } from './outputs';
 import { queueResources } from './queues';
 import { roleResources } from './roles';
@@ -35,7 +35,7 @@ export async function resources(
       ...alarmResources(settings, functions),
       ...dashboardResources(settings, functions),
       ...roleResources(settings),
-      ...(settings.exampleWorker ? exampleResources(settings) : {}),
+      ...(settings.labelStore ? labelStoreResources(settings) : {}),
     },
     extensions: apiExtensions(settings),
     Outputs: outputs(settings),
@@ -48,7 +48,7 @@ export const environment = fromSettings(
     NODE_OPTIONS,
     ...settings.environment,
     LABELRELAY_BUCKET: { Ref: BUCKET_ID },
-    LABELRELAY_LABEL_TABLE: settings.config.labelTable,
+    LABELRELAY_LABEL_STORE_TABLE: settings.config.labelStoreTable,
     LABELRELAY_QUEUE_URL_BASE: {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
       'Fn::Sub': 'https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/',
@@ -59,9 +59,9 @@ export const environment = fromSettings(
 /** The further variables of the function `redeliver`. */
 export const redeliverEnvironment = fromSettings((settings) => settings.redeliverEnvironment);
 
-/** The function of the example worker, if it is switched on. */
-export const exampleFunctions = fromSettings((settings) =>
-  settings.exampleWorker ? exampleFunction(settings) : {},
+/** The function of the label store, if it is switched on. */
+export const labelStoreFunctions = fromSettings((settings) =>
+  settings.labelStore ? labelStoreFunction(settings) : {},
 );
 
 /** The EventBridge pattern of held deliveries that are due at once. */

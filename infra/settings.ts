@@ -35,7 +35,7 @@ export async function readSettings({ resolveVariable }: Framework): Promise<Sett
       .join(','),
     LABELRELAY_ROUTES: JSON.stringify(custom.routes),
     LABELRELAY_ALLOW_LISTS: JSON.stringify(custom.allowLists),
-    LABELRELAY_EXAMPLE_WORKER: String(custom.exampleWorker),
+    LABELRELAY_LABEL_STORE: String(custom.labelStore),
     LABELRELAY_TAP: String(custom.tap),
     LABELRELAY_ARCHIVE: String(custom.archiveDays > 0),
     LABELRELAY_MODELS: custom.models.join(','),

@@ -28,6 +28,13 @@ export function share(text: string): number {
 
 const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
+/** `0.2`, from 0 to 1. */
+export function fraction(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('Expected a number from 0 to 1, such as 0.2.');
+}
+
 /** `90s`, `15m`, `2h` or `7d` in milliseconds. */
 export function duration(text: string): number {
   const [, number, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];

@@ -17,13 +17,13 @@ import { baseUrlOf, webhookUrl } from './webhook-url';
  * @throws LabelrelayError `not-found`, `invalid-configuration`
  */
 export async function findDeployment({ stage, region, local }: Globals): Promise<Deployment> {
-  const { endpoint, awsPort, url } = readPlaces();
+  const { endpoint, awsPort, dynamoDbPort, url } = readPlaces();
   const where = {
     region: region ?? 'us-east-1',
     endpoint: local ? `http://127.0.0.1:${awsPort}` : endpoint,
     hasCredentials: Boolean(process.env.AWS_ACCESS_KEY_ID),
   };
-  if (local) return findLocal(stage, where);
+  if (local) return findLocal(stage, where, `http://127.0.0.1:${dynamoDbPort}`);
   const found = await findAt(stage, where);
   return url ? { ...found, sources: found.sources.map(at(baseUrlOf(url))) } : found;
 }

@@ -1,4 +1,4 @@
-import { atEndpoint, EXAMPLE_QUEUE, readServerConfig } from '../../lib/config/read-config';
+import { atEndpoint, LABEL_STORE_QUEUE, readServerConfig } from '../../lib/config/read-config';
 import { LabelrelayError } from '../../lib/errors';
 import { DEAD_LETTER_SUFFIX, queueName, TAP_QUEUE } from '../../lib/events/queues';
 import type { PlatformName } from '../../lib/platforms/platforms';
@@ -12,7 +12,11 @@ import { webhookUrl } from './webhook-url';
  *
  * @throws LabelrelayError `not-found` if the stage has no queue, `invalid-configuration`
  */
-export async function findLocal(stage: string, where: Where): Promise<Deployment> {
+export async function findLocal(
+  stage: string,
+  where: Where,
+  dynamoDbEndpoint?: string,
+): Promise<Deployment> {
   const { endpoint = '' } = where;
   const queues = queuesAmong(await listQueues(queueName(stage, ''), where), stage);
   if (queues.length === 0) {
@@ -21,7 +25,7 @@ export async function findLocal(stage: string, where: Where): Promise<Deployment
   }
   const has = (queue: string): boolean => queues.some(({ name }) => name === queue);
   const given = readServerConfig({
-    LABELRELAY_EXAMPLE_WORKER: String(has(EXAMPLE_QUEUE)),
+    LABELRELAY_LABEL_STORE: String(has(LABEL_STORE_QUEUE)),
     LABELRELAY_TAP: String(has(TAP_QUEUE)),
     LABELRELAY_ARCHIVE: 'true',
     ...process.env,
@@ -29,7 +33,7 @@ export async function findLocal(stage: string, where: Where): Promise<Deployment
     AWS_REGION: where.region,
     AWS_ENDPOINT_URL: endpoint,
   });
-  const config = atEndpoint(given, endpoint);
+  const config = atEndpoint(given, endpoint, dynamoDbEndpoint ?? given.dynamoDbEndpoint);
   return {
     config,
     secrets: given.secrets,

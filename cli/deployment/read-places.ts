@@ -6,6 +6,7 @@ export interface Places {
   readonly endpoint?: string;
   /** The port of the AWS services of `npm start`. */
   readonly awsPort: number;
+  readonly dynamoDbPort: number;
   /** Replaces the address of the stack, with or without `/webhooks/<source>`. */
   readonly url?: string;
 }
@@ -20,6 +21,7 @@ export function readPlaces(): Places {
   const places = {
     endpoint: url('AWS_ENDPOINT_URL'),
     awsPort: reader.integer('AWS_PORT', 4566, [1, 65_535]),
+    dynamoDbPort: reader.integer('DYNAMODB_PORT', 8000, [1, 65_535]),
     url: url('LABELRELAY_URL'),
   };
   reader.finish();

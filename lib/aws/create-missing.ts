@@ -17,7 +17,7 @@ import {
   workerQueuesOf,
 } from '../events/queues';
 import { dynamoDbClient } from './dynamodb/dynamo-table';
-import { labelTableKeys } from './dynamodb/label-table-keys';
+import { labelStoreKeys } from './dynamodb/label-store-keys';
 import { s3Client } from './s3/s3-objects';
 import { sqsClient } from './sqs/sqs-queues';
 
@@ -39,7 +39,7 @@ export async function createMissing(settings: Config): Promise<void> {
     });
   }
   await createBucket(s3Client(settings), settings.bucket);
-  if (settings.hasExampleWorker) await createTable(dynamoDbClient(settings), settings.labelTable);
+  if (settings.hasLabelStore) await createTable(dynamoDbClient(settings), settings.labelStoreTable);
 }
 
 async function createQueue(
@@ -66,7 +66,7 @@ async function createBucket(s3: S3Client, bucket: string): Promise<void> {
 }
 
 async function createTable(client: DynamoDBClient, TableName: string): Promise<void> {
-  const command = new CreateTableCommand({ TableName, ...labelTableKeys });
+  const command = new CreateTableCommand({ TableName, ...labelStoreKeys });
   await client.send(command).catch((error) => {
     if (!(error instanceof ResourceInUseException)) throw error;
   });

@@ -1,8 +1,8 @@
 import { DEFAULT_SCHEMA_BASE } from '../events/cloud-event';
 import { defaultRoutes, MAX_MESSAGE_BYTES, type Routes, TAP_QUEUE } from '../events/queues';
 import { topics } from '../events/topics';
+import { storedTopics } from '../label-store/label-handlers';
 import { isPlatform, platforms } from '../platforms/platforms';
-import { projectedTopics } from '../project-labels/project-labels';
 import type { Source } from '../receive/delivery';
 import type { ReceiveSettings } from '../receive/receive';
 import { type Environment, EnvironmentReader } from './environment';
@@ -24,8 +24,8 @@ export interface AwsSettings {
   /** The URL of a queue without its name. */
   readonly queueUrlBase: string;
   readonly bucket: string;
-  /** The table in which the example worker keeps the state of labels. */
-  readonly labelTable: string;
+  /** The table of the label store. */
+  readonly labelStoreTable: string;
   readonly stage: string;
   /** How long a replaced secret still verifies. */
   readonly secretOverlapMs: number;
@@ -33,12 +33,12 @@ export interface AwsSettings {
 
 /** The configuration of the Lambda functions. */
 export interface Config extends ReceiveSettings, AwsSettings {
-  /** Whether the example worker runs. It has a queue of its own. */
-  readonly hasExampleWorker: boolean;
+  /** Whether the label store runs. It has a queue of its own. */
+  readonly hasLabelStore: boolean;
 }
 
-/** The queue of the example worker. It gets every event that the worker handles. */
-export const EXAMPLE_QUEUE = 'project-labels';
+/** The queue of the label store. It gets every event that the worker handles. */
+export const LABEL_STORE_QUEUE = 'label-store';
 
 /** The configuration of `npm start`. */
 export interface ServerConfig extends Config {
@@ -181,7 +181,7 @@ function readSources(
  * Reads the settings that every part of the product has in common.
  *
  * @param entries the sources
- * @param defaults `extras`: whether the example worker, the tap and the archive are on by default
+ * @param defaults `extras`: whether the label store, the tap and the archive are on by default
  */
 export function readCommon(
   reader: EnvironmentReader,
@@ -200,9 +200,9 @@ export function readCommon(
   );
   const endpoint = readEndpoint(reader, 'AWS_ENDPOINT_URL');
   const sources = readSources(entries, reader);
-  const hasExampleWorker = reader.flag('LABELRELAY_EXAMPLE_WORKER', extras);
+  const hasLabelStore = reader.flag('LABELRELAY_LABEL_STORE', extras);
   const routes = withExtras(readRoutes(reader) ?? defaultRoutes, {
-    hasExampleWorker,
+    hasLabelStore,
     hasTap: reader.flag('LABELRELAY_TAP', extras),
   });
   return {
@@ -211,7 +211,7 @@ export function readCommon(
     allowLists: readAllowLists(reader, sources),
     archive: reader.flag('LABELRELAY_ARCHIVE', extras),
     routes,
-    hasExampleWorker,
+    hasLabelStore,
     models: reader.text('LABELRELAY_MODELS', '', /^/).split(',').filter(Boolean),
     maxBodyBytes: reader.integer('LABELRELAY_MAX_BODY_BYTES', maxBodyBytes, [1, 4_294_967_296]),
     wholeBytes: reader.integer('LABELRELAY_WHOLE_BYTES', wholeBytes, [0, 1_073_741_824]),
@@ -232,17 +232,17 @@ export function readCommon(
       /^https?:\/\/[^/]+\/\d{12}\/$/,
       'the URL of a queue without its name, such as https://sqs.us-east-1.amazonaws.com/123456789012/',
     ),
-    labelTable: reader.text('LABELRELAY_LABEL_TABLE', `labelrelay-${stage}-labels`),
+    labelStoreTable: reader.text('LABELRELAY_LABEL_STORE_TABLE', `labelrelay-${stage}-label-store`),
     bucket: reader.text('LABELRELAY_BUCKET', `labelrelay-${stage}-deliveries`.toLowerCase()),
   };
 }
 
-/** The same table, with the queues of the tap and the example worker. */
+/** The same table, with the queues of the tap and the label store. */
 function withExtras(
   routes: Routes,
-  { hasExampleWorker, hasTap }: { hasExampleWorker: boolean; hasTap: boolean },
+  { hasLabelStore, hasTap }: { hasLabelStore: boolean; hasTap: boolean },
 ): Routes {
-  const worked = hasExampleWorker ? withQueue(routes, EXAMPLE_QUEUE, projectedTopics) : routes;
+  const worked = hasLabelStore ? withQueue(routes, LABEL_STORE_QUEUE, storedTopics) : routes;
   return hasTap ? withQueue(worked, TAP_QUEUE, topics) : worked;
 }
 

@@ -1,6 +1,21 @@
 import type { DataRow, Label, LabeledProject } from '../events/schemas/label';
 
-/** One label as the label store knows it, and what it stands in. */
+/**
+ * One label as the label store knows it, with its project and its data row.
+ *
+ * @example
+ * ```ts
+ * import type { StoredLabel } from 'labelrelay/worker';
+ *
+ * const stored: StoredLabel = {
+ *   source: 'labelbox',
+ *   subject: 'label/a',
+ *   label: { id: 'a' },
+ *   sequence: '2026-01-01T00:00:00.000000Z-0',
+ * };
+ * console.log(stored.label.id); // a
+ * ```
+ */
 export interface StoredLabel {
   /** The configured name of the source. */
   readonly source: string;
@@ -14,4 +29,11 @@ export interface StoredLabel {
   readonly sequence: string;
   /** Present on labels that are gone. */
   readonly deleted?: true;
+}
+
+/** A label, a row's labels, a task or a project under its subject. */
+export interface StoredSubject extends Omit<StoredLabel, 'label'> {
+  /** Absent for a task and a project. */
+  readonly labels?: readonly Label[];
+  readonly task?: object;
 }

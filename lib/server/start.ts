@@ -15,7 +15,7 @@ import { createHttpServer } from './http-server';
 import { nextSteps } from './next-steps';
 import { showEvents } from './show-events';
 import { startAws, startDynamoDb } from './start-embedded';
-import { startExampleWorker } from './start-example-worker';
+import { startLabelStore } from './start-label-store';
 import { startRedelivery } from './start-redelivery';
 
 const GRACE_MS = 5_000;
@@ -47,7 +47,7 @@ async function start(): Promise<void> {
   };
   const redelivery = startRedelivery(ports, config);
   const receive = createReceiver({ ...ports, objects: redelivery.objects }, config);
-  const stopWorker = config.hasExampleWorker ? startExampleWorker(config) : undefined;
+  const stopWorker = config.hasLabelStore ? startLabelStore(config) : undefined;
   let isReady = true;
   const server = createHttpServer(receive, {
     maxBodyBytes: config.maxBodyBytes,

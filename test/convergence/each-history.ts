@@ -1,4 +1,5 @@
-import type { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { AnyEvent } from '../../lib/consume/event';
 import { Random } from '../fuzz/random';
 import { makeHistory } from './history';
@@ -7,13 +8,14 @@ import type { Rehearsal, Stage } from './rehearse';
 const SEED = Number(process.env.CONVERGENCE_SEED ?? Date.now() % 2 ** 31);
 
 /** A client of which every call is a step, before it and before its answer is read. */
-export const inSteps = (client: DynamoDBClient, { step }: Stage): DynamoDBClient =>
+export const inSteps = <C extends DynamoDBClient | S3Client>(client: C, { step }: Stage): C =>
   new Proxy(client, {
     get: (target, name) =>
       name === 'send'
-        ? async (command: GetItemCommand) => {
+        ? async (command: never) => {
             await step();
-            const answer = await target.send(command);
+            const send = target.send as (command: never) => Promise<unknown>;
+            const answer = await send.call(target, command);
             await step();
             return answer;
           }

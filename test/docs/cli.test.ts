@@ -21,6 +21,7 @@ test('the commands work as pasted, with `npm start`', async () => {
     HOME: process.env.HOME,
     PORT: new URL(server.url).port,
     AWS_PORT: new URL(server.aws).port,
+    DYNAMODB_PORT: /^dynamodb endpoint .*:(\d+)$/m.exec(server.output().stdout)?.[1],
   };
   const blocks = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block);
   expect(blocks.length).toBeGreaterThan(5);

@@ -25,7 +25,7 @@ const OF_FUNCTION = {
   LABELRELAY_SOURCES: 'labelbox:labelbox,studio:label-studio',
   LABELRELAY_ROUTES: '{"label.created":["label-created","audit"]}',
   LABELRELAY_ALLOW_LISTS: '{"labelbox":["192.0.2.0/24"]}',
-  LABELRELAY_EXAMPLE_WORKER: 'true',
+  LABELRELAY_LABEL_STORE: 'true',
   LABELRELAY_TAP: 'true',
   LABELRELAY_ARCHIVE: 'true',
   LABELRELAY_MODELS: '',
@@ -67,12 +67,7 @@ test('the task of ECS has all that the server needs to know, and its role', () =
     redelivers: false,
     trustedProxies: 1,
   });
-  expect(config.routes['label.created']).toEqual([
-    'label-created',
-    'audit',
-    'project-labels',
-    'tap',
-  ]);
+  expect(config.routes['label.created']).toEqual(['label-created', 'audit', 'label-store', 'tap']);
   expect(config.allowLists.has('labelbox')).toBe(true);
   expect(stopTimeout * 1_000).toBeGreaterThanOrEqual(config.drainMs + 60_000);
 });

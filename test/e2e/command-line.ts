@@ -269,8 +269,8 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
 
   test('doctor finds no problem once functions have read the new secret', async () => {
     const { endpoint, url } = deployed();
-    // The example worker could not read some messages of earlier tests.
-    await cli('dlq', 'purge', 'project-labels', '--yes');
+    // the label store could not read some messages of earlier tests.
+    await cli('dlq', 'purge', 'label-store', '--yes');
     // After a wrong signature, a function reads the secret again at most every ten seconds.
     await new Promise((resolve) => setTimeout(resolve, 10_500));
     const { code, json } = await cli('doctor', '--url', url, '--json');

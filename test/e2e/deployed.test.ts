@@ -165,7 +165,7 @@ async function putSecret(source: string, SecretString: string): Promise<void> {
   await setTimeout(10_500);
 }
 
-test('the example worker wrote the labels of the fixtures into its table', async () => {
+test('the label store wrote the labels of the fixtures into its table', async () => {
   const subjects = fixtures()
     .flatMap(({ events }) => events.map(({ event }) => event as { type: string; subject?: string }))
     .flatMap(({ type, subject }) => (type.startsWith('labelrelay.label.') ? (subject ?? []) : []));
@@ -177,11 +177,11 @@ test('the example worker wrote the labels of the fixtures into its table', async
   expect(await eventually(underWay, (count) => count === 0)).toBe(0);
 }, 120_000);
 
-/** Messages of the example worker that wait or are being handled. */
+/** Messages of the label store that wait or are being handled. */
 async function underWay(): Promise<number> {
   const { Attributes } = await sqsAt(aws.endpoint).send(
     new GetQueueAttributesCommand({
-      QueueUrl: stack.outputs.get('QueueUrlProjectDashlabels'),
+      QueueUrl: stack.outputs.get('QueueUrlLabelDashstore'),
       AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
     }),
   );
@@ -189,12 +189,13 @@ async function underWay(): Promise<number> {
 }
 
 const readLabels = async (): Promise<string> => {
-  const scan = new ScanCommand({ TableName: `labelrelay-${STAGE}-labels` });
-  return JSON.stringify((await dynamoDbAt(aws.endpoint).send(scan)).Items);
+  const scan = new ScanCommand({ TableName: `labelrelay-${STAGE}-label-store` });
+  const { Items = [] } = await dynamoDbAt(aws.endpoint).send(scan);
+  return JSON.stringify(Items.filter(({ item }) => item?.S === 'state'));
 };
 
-test('the example worker retries a failed write', async () => {
-  const mend = await forbid('ProjectLabels', 'dynamodb:UpdateItem');
+test('the label store retries a failed write', async () => {
+  const mend = await forbid('LabelStore', 'dynamodb:UpdateItem');
   const answer = await fromLabelbox(label({ id: 'late' }), await readSecret('Labelbox'));
   expect(answer.status).toBe(202);
   const isDenied = async () =>
@@ -210,20 +211,20 @@ test('the example worker retries a failed write', async () => {
 
 test('a message that failed five times is a dead letter, which can be redriven', async () => {
   const mends = [
-    await forbid('ProjectLabels', 'dynamodb:UpdateItem'),
+    await forbid('LabelStore', 'dynamodb:UpdateItem'),
     // Makes messages come again after the visibility timeout of the queue.
-    await forbid('ProjectLabels', 'sqs:ChangeMessageVisibility'),
+    await forbid('LabelStore', 'sqs:ChangeMessageVisibility'),
   ];
   await setVisibility('1');
   await fromLabelbox(label({ id: 'given-up' }), await readSecret('Labelbox'));
   const [letter = ''] = await eventually(
-    () => receiveBodies('project-labels-dlq'),
+    () => receiveBodies('label-store-dlq'),
     (bodies) => bodies.length > 0,
   );
   expect(JSON.parse(letter).subject).toBe('label/given-up');
   for (const mend of mends.reverse()) await mend();
   await setVisibility('180');
-  const SourceArn = stack.outputs.get('DeadLetterQueueArnProjectDashlabels');
+  const SourceArn = stack.outputs.get('DeadLetterQueueArnLabelDashstore');
   await sqsAt(aws.endpoint).send(new StartMessageMoveTaskCommand({ SourceArn }));
   expect(await eventually(readLabels, (seen) => seen.includes('label/given-up'))).toContain(
     'label/given-up',
@@ -234,7 +235,7 @@ test('a message that failed five times is a dead letter, which can be redriven',
 const setVisibility = (VisibilityTimeout: string) =>
   sqsAt(aws.endpoint).send(
     new SetQueueAttributesCommand({
-      QueueUrl: queueUrl('project-labels'),
+      QueueUrl: queueUrl('label-store'),
       Attributes: { VisibilityTimeout },
     }),
   );
@@ -334,12 +335,12 @@ test('deliveries of a deleted queue are held until it exists again', async () =>
 
 test('a message that no worker can read becomes a dead letter', async () => {
   const send = new SendMessageCommand({
-    QueueUrl: queueUrl('project-labels'),
+    QueueUrl: queueUrl('label-store'),
     MessageBody: 'no event',
   });
   await sqsAt(aws.endpoint).send(send);
   const letters = await eventually(
-    () => receiveBodies('project-labels-dlq'),
+    () => receiveBodies('label-store-dlq'),
     (bodies) => bodies.length > 0,
   );
   expect(letters).toEqual(['no event']);

@@ -313,7 +313,7 @@ test('a server beside the functions gets their settings and behaves like them', 
   expect([answer.status, answer.json]).toMatchObject([202, { events: 1 }]);
   await server.stop();
   expect(server.output().stdout).not.toContain('variables are not set');
-  // Only the settings of the deployment name the queue of the example worker.
+  // Only the settings of the deployment name the queue of the label store.
   const labels = () => shell.run('aws dynamodb scan --table-name labelrelay-prod-labels');
   expect(await eventually(labels, (all) => all.includes('label/by-the-server'))).toContain(
     'label/by-the-server',
@@ -373,7 +373,7 @@ test('a part that was removed from the stack and comes back is imported into it'
   const config = join(ROOT, 'serverless.without.yml');
   const whole = readFileSync(join(ROOT, 'serverless.yml'), 'utf8');
   const changed = whole
-    .replace('exampleWorker: true', 'exampleWorker: false')
+    .replace('labelStore: true', 'labelStore: false')
     .replace('maxBodyBytes: 4194304', 'maxBodyBytes: 1000')
     .replace('    labelbox: labelbox\n', '$&    team-b: label-studio\n');
   writeFileSync(config, changed);

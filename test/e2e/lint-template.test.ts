@@ -23,7 +23,7 @@ const variants: [string, (serverless: string) => string][] = [
     'nothing that can be left out',
     (text) =>
       text
-        .replace('exampleWorker: true', 'exampleWorker: false')
+        .replace('labelStore: true', 'labelStore: false')
         // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of serverless.yml
         .replace('${param:retain, true}', 'false'),
   ],

@@ -11,6 +11,8 @@ const PRICE = {
   metric: 0.3,
   secret: 0.4,
   gigabyteOfLogs: 0.5,
+  gigabyteOfTable: 0.25,
+  gigabyteOfBackups: 0.2,
   lambdaGigabyteSecond: 0.000_013_333_4,
   /** The price of a million. */
   httpApi: 1,
@@ -82,6 +84,12 @@ const logs = (what: string, kilobytes: number, lines: number): Row => {
   ];
 };
 
+const gigabytes = (what: string, amount: number, price: number): Row => [
+  what,
+  `${amount} GB x $${dollars(price)}`,
+  amount * price,
+];
+
 const together = (rows: readonly Row[]): number => rows.reduce((sum, [, , usd]) => sum + usd, 0);
 
 /** As the page has it. */
@@ -111,7 +119,7 @@ const atRest = (): Row[] => [
   logs('Redelivery, logs, about 0.9 KB each', 0.9, MINUTES),
   each('Redelivery, `Waiting` and `WaitingSeconds`', 2, PRICE.metric),
   million(
-    'The example worker: five pollers ask its queue every 20 seconds',
+    'The label store: five pollers ask its queue every 20 seconds',
     (count('AWS::Lambda::EventSourceMapping') * 5 * 3 * MINUTES) / 1e6,
     PRICE.sqs,
   ),
@@ -129,7 +137,7 @@ const delivered = (): Row[] => [
 const worked = (): Row[] => [
   million('SQS: a second send; receive and delete by ten', 1.2, PRICE.sqs),
   million('Lambda, calls with ten each', 0.1, PRICE.lambdaCalls),
-  time('Lambda, time, assuming 100 ms each', '0.1 M', 1e5, 0.1, memoryOf('projectLabels')),
+  time('Lambda, time, assuming 100 ms each', '0.1 M', 1e5, 0.1, memoryOf('labelStore')),
   logs('Logs, about 0.4 KB for ten', 0.4, 1e5),
   million(
     'DynamoDB, whether the task or the project is gone: 2 read units',
@@ -162,15 +170,41 @@ const page = readFileSync(join(__dirname, '../../docs/deploy.md'), 'utf8');
 test.each([
   ['every month', () => `${table(atRest())}\n${total(atRest())}\n`],
   ['a million deliveries', () => `${table(delivered())}\n${total(delivered())}\n`],
-  ['the example worker', () => `${table([...worked(), ...written()])}\n`],
+  ['the label store', () => `${table([...worked(), ...written()])}\n`],
   ['what is not there by default', () => `${table(more())}\n`],
 ])('the page has the costs of %s', (_, expected) => {
   expect(page).toContain(expected());
 });
 
-test('the page adds up the example worker', () => {
+test('the page adds up the label store', () => {
   const sums = written().map((row) => together([...worked(), row]).toFixed(2));
   expect(page).toContain(`together ${sums[0]}, ${sums[1]} and ${sums[2]}`);
+});
+
+/** What the label store writes of a million labels of 4 KB, has at rest, and reads. */
+const stored = (): Row[][] => [
+  [
+    million('DynamoDB, Label Studio, labels of 4 KB: 4 + 2 write units', 6, PRICE.dynamoDbWrites),
+    million('DynamoDB, Labelbox, labels of 4 KB: 4 + 1 write units', 5, PRICE.dynamoDbWrites),
+    million('S3, labels above 350 KB: a PUT, and a LIST for the version before', 2, PRICE.s3Writes),
+  ],
+  [
+    gigabytes('The table: labels of 4 KB, and two links', 4.4, PRICE.gigabyteOfTable),
+    gigabytes('Its backups', 4.4, PRICE.gigabyteOfBackups),
+  ],
+  // Links of 200 bytes are read 20 at once.
+  [
+    million(
+      'DynamoDB, labels of 4 KB: a read unit, and 0.05 for the link',
+      1 + 1 / 20,
+      PRICE.dynamoDbReads,
+    ),
+  ],
+];
+
+test('the page of performance has the costs of the label store', () => {
+  const performance = readFileSync(join(__dirname, '../../docs/performance.md'), 'utf8');
+  for (const rows of stored()) expect(performance).toContain(`${table(rows)}\n`);
 });
 
 test('the page says what each queue and each source adds', () => {

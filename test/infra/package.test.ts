@@ -179,7 +179,7 @@ test('settings of serverless.yml reach the function, and a wrong value stops the
   expect(Object.keys(told).sort()).toEqual(
     [
       ...OF_THE_FUNCTIONS,
-      'LABELRELAY_LABEL_TABLE',
+      'LABELRELAY_LABEL_STORE_TABLE',
       'LABELRELAY_MAX_BODY_BYTES',
       'LABELRELAY_QUEUE_URL_BASE',
     ].sort(),
@@ -227,9 +227,9 @@ test.each([
   ],
   ['logDays: 30', 'logDays: 31', ', got 31'],
   [
-    'exampleWorker: true',
-    'exampleWorker: perhaps',
-    'custom.exampleWorker: expected true or false, got "perhaps"',
+    'labelStore: true',
+    'labelStore: perhaps',
+    'custom.labelStore: expected true or false, got "perhaps"',
   ],
   ['logDays: 30', 'logDay: 30', 'custom.logDay: expected only sources, '],
   ['archiveDays:', 'archiveDay:', 'custom.archiveDay: expected only sources, '],
@@ -413,7 +413,7 @@ test('only resources with data are retained when the stack is removed', () => {
   );
 });
 
-test.each(['receive', 'redeliver', 'project-labels'])(
+test.each(['receive', 'redeliver', 'label-store'])(
   'the zip of %s holds its bundle and nothing else',
   (name) => {
     const files = execFileSync('python3', [
@@ -551,16 +551,16 @@ describe('held deliveries', () => {
   });
 });
 
-describe('the example worker', () => {
+describe('the label store', () => {
   test('reads its own queue, tells of failed messages, and may write to its table', () => {
     const [, source] = ofType('AWS::Lambda::EventSourceMapping')[0] ?? [];
     expect(source?.Properties).toMatchObject({
-      EventSourceArn: { 'Fn::GetAtt': ['ProjectDashlabelsQueue', 'Arn'] },
+      EventSourceArn: { 'Fn::GetAtt': ['LabelDashstoreQueue', 'Arn'] },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       // Leaves some of the 10 concurrent executions of a new account to receive.
       ScalingConfig: { MaximumConcurrency: 5 },
     });
-    const actions = statements(resources.ProjectLabelsRole?.Properties).flatMap(
+    const actions = statements(resources.LabelStoreRole?.Properties).flatMap(
       ({ Action }) => Action,
     );
     expect(actions.filter((action) => action.startsWith('dynamodb:')).sort()).toEqual([
@@ -571,13 +571,13 @@ describe('the example worker', () => {
     ]);
     const [, table] = ofType('AWS::DynamoDB::Table')[0] ?? [];
     expect(table?.Properties).toMatchObject({
-      TableName: 'labelrelay-probe-labels',
+      TableName: 'labelrelay-probe-label-store',
       TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
     });
   });
 
   test('is absent if it is switched off', () => {
-    const { folder } = tryPackage('off', 'exampleWorker: true', 'exampleWorker: false');
+    const { folder } = tryPackage('off', 'labelStore: true', 'labelStore: false');
     const template = readFileSync(join(folder, TEMPLATE), 'utf8');
     expect(template).not.toMatch(/project-?labels/i);
     expect(template).not.toContain('AWS::DynamoDB');

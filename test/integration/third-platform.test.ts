@@ -80,7 +80,7 @@ test('it receives what is signed, and refuses what is not', async () => {
 }, 60_000);
 
 test('the command line signs its deliveries and examines it', async () => {
-  const server = await startServer({ LABELRELAY_EXAMPLE_WORKER: 'false' }, copy);
+  const server = await startServer({ LABELRELAY_LABEL_STORE: 'false' }, copy);
   const sent = await cli(server, 'send', 'acme/done');
   expect(JSON.parse(sent.stdout)).toMatchObject([{ platform: 'acme', status: 202, events: 1 }]);
   const examined = await cli(server, 'doctor').catch((error) => error);

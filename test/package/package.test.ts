@@ -170,7 +170,7 @@ test('the command line runs by itself, and nothing of it is in a function', () =
   expect(
     run(process.execPath, 'node_modules/labelrelay/dist/cli/labelrelay.cjs', 'send', '--list'),
   ).toContain('v1-label-created-2023');
-  for (const name of ['receive', 'redeliver', 'project-labels']) {
+  for (const name of ['receive', 'redeliver', 'label-store']) {
     const { sources } = JSON.parse(readFileSync(join(dist(), name, 'index.js.map'), 'utf8')) as {
       sources: string[];
     };

@@ -39,10 +39,18 @@ export function startCli(args: readonly string[], env: Variables = {}, input = '
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const ended = once(child, 'close').then(([code]) => {
-    const json = args.includes('--json') && stdout ? JSON.parse(stdout) : undefined;
-    return { code, stdout, stderr, json };
+    return { code, stdout, stderr, json: args.includes('--json') ? parse(stdout) : undefined };
   });
   return { process: child, output: () => ({ stdout, stderr }), ended };
+}
+
+/** A result that is one JSON document. Others have a line of JSON each. */
+function parse(stdout: string): unknown {
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Runs the command line to its end. */

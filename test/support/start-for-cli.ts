@@ -9,9 +9,9 @@ export interface ForCli {
   cli(...args: string[]): Promise<Ended>;
 }
 
-/** `npm start` without its example worker, for tests of the command line. */
+/** `npm start` without the label store, for tests of the command line. */
 export async function startForCli(environment: NodeJS.ProcessEnv = {}): Promise<ForCli> {
-  const server = await startServer({ LABELRELAY_EXAMPLE_WORKER: 'false', ...environment });
+  const server = await startServer({ LABELRELAY_LABEL_STORE: 'false', ...environment });
   const env = { AWS_ENDPOINT_URL: server.aws, PORT: new URL(server.url).port };
   return { server, env, cli: (...args) => runCli(args, env) };
 }

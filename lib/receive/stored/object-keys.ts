@@ -20,6 +20,8 @@ export const PREFIX = {
   rejected: 'rejected',
   /** How far long lists of deliveries that wait have got. */
   progress: 'progress',
+  /** Labels that are too large for the table of the label store. They do not expire. */
+  state: 'state',
   /** Everything that was accepted, where that is asked for. */
   archive: 'archive',
 } as const;

@@ -1,5 +1,5 @@
-/** The key schema of the table of labels, on AWS and on a laptop. */
-export const labelTableKeys = {
+/** The key schema of the table of the label store, on AWS and on a laptop. */
+export const labelStoreKeys = {
   AttributeDefinitions: [
     { AttributeName: 'key', AttributeType: 'S' as const },
     { AttributeName: 'item', AttributeType: 'S' as const },

@@ -2,14 +2,14 @@ import { Consumer } from 'sqs-consumer';
 import { labelWorker } from '../aws/label-worker';
 import { queueUrl, sqsClient } from '../aws/sqs/sqs-queues';
 import { sqsWorkerQueue, toSqsMessage } from '../aws/sqs/sqs-worker-queue';
-import { type Config, EXAMPLE_QUEUE } from '../config/read-config';
+import { type Config, LABEL_STORE_QUEUE } from '../config/read-config';
 import { handleMessage } from '../consume/handle-message';
 import { RetryLater } from '../consume/retry-later';
 
-/** Polls the queue of the example worker. @returns a function that stops it */
-export function startExampleWorker(config: Config): () => void {
+/** Polls the queue of the label store. @returns a function that stops it */
+export function startLabelStore(config: Config): () => void {
   const sqs = sqsClient(config);
-  const url = queueUrl(config, EXAMPLE_QUEUE);
+  const url = queueUrl(config, LABEL_STORE_QUEUE);
   const queue = sqsWorkerQueue(sqs, url);
   const worker = labelWorker(config);
 

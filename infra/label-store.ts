@@ -1,43 +1,50 @@
-import { labelTableKeys } from '../lib/aws/dynamodb/label-table-keys';
-import { EXAMPLE_QUEUE } from '../lib/config/read-config';
+import { labelStoreKeys } from '../lib/aws/dynamodb/label-store-keys';
+import { LABEL_STORE_QUEUE } from '../lib/config/read-config';
+import { queueName } from '../lib/events/queues';
 import { PREFIX } from '../lib/receive/stored/object-keys';
 import { deadLetterQueueId, queueId } from './queues';
 import { keep } from './retain';
 import { allow, arn, objects, role } from './roles';
 import type { Resources, Settings } from './settings';
+import { BUCKET_ID } from './storage';
 
-const TABLE_ID = 'LabelTable';
+const TABLE_ID = 'LabelStoreTable';
 
 /**
- * The function of the example worker, in the form of serverless.yml.
+ * The function of the label store, in the form of serverless.yml.
  *
  * @param workerTimeout the timeout of the slowest worker, in seconds
  * @param workerConcurrency the most calls at once. They count against the account's concurrency, as calls that
  *   receive deliveries do
  */
-export const exampleFunction = ({ workerTimeout, workerConcurrency }: Settings): object => ({
-  projectLabels: {
-    handler: 'dist/project-labels/index.handler',
-    description: 'Keeps the newest state of each label in a table',
-    role: 'ProjectLabelsRole',
+export const labelStoreFunction = ({
+  config: { stage },
+  workerTimeout,
+  workerConcurrency,
+}: Settings): object => ({
+  labelStore: {
+    name: queueName(stage, LABEL_STORE_QUEUE),
+    handler: 'dist/label-store/index.handler',
+    description: 'Stores the newest state of each label',
+    role: 'LabelStoreRole',
     timeout: workerTimeout,
     events: [
       {
         sqs: {
-          arn: arn(queueId(EXAMPLE_QUEUE)),
+          arn: arn(queueId(LABEL_STORE_QUEUE)),
           batchSize: 10,
           maximumConcurrency: workerConcurrency,
           functionResponseType: 'ReportBatchItemFailures',
         },
       },
     ],
-    package: { patterns: ['dist/project-labels/**'] },
+    package: { patterns: ['dist/label-store/**'] },
   },
 });
 
-export const exampleResources = ({ config, retain }: Settings): Resources => ({
-  ...keep({ [TABLE_ID]: labelTable(config.labelTable) }, retain),
-  ProjectLabelsRole: role('projectLabels', [
+export const labelStoreResources = ({ config, retain }: Settings): Resources => ({
+  ...keep({ [TABLE_ID]: tableOf(config.labelStoreTable) }, retain),
+  LabelStoreRole: role('labelStore', [
     allow(
       [
         'sqs:ReceiveMessage',
@@ -47,10 +54,12 @@ export const exampleResources = ({ config, retain }: Settings): Resources => ({
         // Waiting messages are sent again as copies.
         'sqs:SendMessage',
       ],
-      [arn(queueId(EXAMPLE_QUEUE))],
+      [arn(queueId(LABEL_STORE_QUEUE))],
     ),
-    allow(['sqs:SendMessage'], [arn(deadLetterQueueId(EXAMPLE_QUEUE))]),
+    allow(['sqs:SendMessage'], [arn(deadLetterQueueId(LABEL_STORE_QUEUE))]),
     allow(['s3:GetObject'], objects(PREFIX.data)),
+    allow(['s3:PutObject', 's3:DeleteObject'], objects(PREFIX.state)),
+    allow(['s3:ListBucket'], [arn(BUCKET_ID)]),
     allow(
       ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
       [arn(TABLE_ID)],
@@ -58,11 +67,11 @@ export const exampleResources = ({ config, retain }: Settings): Resources => ({
   ]),
 });
 
-const labelTable = (TableName: string): object => ({
+const tableOf = (TableName: string): object => ({
   Type: 'AWS::DynamoDB::Table',
   Properties: {
     TableName,
-    ...labelTableKeys,
+    ...labelStoreKeys,
     TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
   },

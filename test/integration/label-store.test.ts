@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
 import {
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
@@ -9,18 +8,21 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterEach, expect, test } from '@jest/globals';
 import { createMissing } from '../../lib/aws/create-missing';
+import { labelStoreOf } from '../../lib/aws/label-store';
 import { readConfig } from '../../lib/config/read-config';
 import type { AnyEvent } from '../../lib/consume/event';
+import type { StoredLabel } from '../../lib/label-store/stored-label';
 import { startAws, startDynamoDb } from '../../lib/server/start-embedded';
 import { buildEvent } from '../../lib/testing/build-event';
 import { Random } from '../fuzz/random';
-import { dynamoDbAt, sqsAt } from '../support/aws-clients';
+import { sqsAt } from '../support/aws-clients';
+import { eventually } from '../support/eventually';
 import { startServer, stopServers } from '../support/faces';
 import { deliver } from '../support/send';
 
-const LABELS = 500;
-const EVENTS = 5_000;
-const SEED = Number(process.env.EXAMPLE_SEED ?? Date.now() % 2 ** 31);
+const LABELS = 200;
+const EVENTS = 2_000;
+const SEED = Number(process.env.LABEL_STORE_SEED ?? Date.now() % 2 ** 31);
 
 const stops: (() => void)[] = [];
 afterEach(async () => {
@@ -53,19 +55,19 @@ function makeEvents(random: Random): AnyEvent[] {
 
 const POISON = ['', 'junk', '{}', '{"specversion":"1.0"}', JSON.stringify({ type: 'com.example' })];
 
-test('5,000 events of 500 labels, shuffled, some twice, some poison: the table is right', async () => {
+test('2,000 events of 200 labels, shuffled, some twice, some poison: the store is right', async () => {
   const random = new Random(SEED, 0);
   const [aws, dynamo] = await Promise.all([startAws(0), startDynamoDb(0)]);
   stops.push(aws.stop, dynamo.stop);
   const environment = {
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
-    LABELRELAY_EXAMPLE_WORKER: 'true',
+    LABELRELAY_LABEL_STORE: 'true',
   };
   const config = readConfig(environment);
   await createMissing(config);
   const sqs = sqsAt(aws.endpoint);
-  const queueUrl = `${config.queueUrlBase}labelrelay-dev-project-labels`;
+  const queueUrl = `${config.queueUrlBase}labelrelay-dev-label-store`;
 
   // A task and a project are deleted on Label Studio: labels of even numbers are there.
   const source = '/label-studio';
@@ -88,7 +90,7 @@ test('5,000 events of 500 labels, shuffled, some twice, some poison: the table i
   }
 
   const script = join(__dirname, '../support/event-source-process.ts');
-  const child = fork(script, ['project-labels', queueUrl, '4'], {
+  const child = fork(script, ['label-store', queueUrl, '4'], {
     env: { ...process.env, ...environment, AWS_REGION: 'us-east-1' },
     execArgv: ['--import', 'tsx'],
   });
@@ -114,14 +116,10 @@ test('5,000 events of 500 labels, shuffled, some twice, some poison: the table i
     .filter(([key, { source: of }]) => of !== source || Number(key.split('/').at(-1)) % 50 !== 4)
     .map(([key, event]) => [key, 'labels' in event.data && event.data.labels]);
 
-  const client = dynamoDbAt(dynamo.endpoint);
-  const items: Record<string, AttributeValue>[] = [];
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: config.labelTable })) {
-    items.push(...Items);
+  const live: unknown[] = [];
+  for await (const { source, subject, label } of labelStoreOf(config).list()) {
+    live.push([`/${source}/${subject}`, [label]]);
   }
-  const live = items
-    .filter(({ item, labels, buried }) => item?.S === 'state' && labels && !buried)
-    .map(({ key, labels }) => [key?.S, JSON.parse(labels?.S ?? '')]);
   expect(live.sort()).toEqual(expected.sort());
 
   // Every poison is among the dead letters, with a reason.
@@ -143,9 +141,9 @@ test('5,000 events of 500 labels, shuffled, some twice, some poison: the table i
   expect(await left(`${queueUrl}-dlq`)).toBe(poison.length);
 });
 
-test('npm start runs it: a label that is delivered is in the table', async () => {
+test('npm start runs it: a label that is delivered is in the store', async () => {
   const server = await startServer();
-  const endpoint = /^dynamodb endpoint (.*)$/m.exec(server.output().stdout)?.[1];
+  const { stdout } = server.output();
   const label = {
     id: 'label-1',
     createdAt: '2023-02-13T18:22:46Z',
@@ -155,15 +153,19 @@ test('npm start runs it: a label that is delivered is in the table', async () =>
     dataRow: { id: 'row-1' },
   };
   expect((await deliver(server.url, label)).status).toBe(202);
-  const client = dynamoDbAt(endpoint ?? '');
-  let keys: (string | undefined)[] = [];
-  for (let tries = 0; tries < 100 && keys.length === 0; tries++) {
-    await setTimeout(50);
-    for await (const page of paginateScan({ client }, { TableName: 'labelrelay-dev-labels' })) {
-      keys.push(...(page.Items ?? []).map(({ key }) => key?.S));
-    }
-    // The version of the table is there before the first label.
-    keys = keys.filter((key) => key !== '#table');
-  }
-  expect(keys).toEqual(['/labelbox/label/label-1']);
+  const store = labelStoreOf(
+    readConfig({
+      AWS_ENDPOINT_URL: /^aws endpoint (.*)$/m.exec(stdout)?.[1],
+      AWS_ENDPOINT_URL_DYNAMODB: /^dynamodb endpoint (.*)$/m.exec(stdout)?.[1],
+    }),
+  );
+  const read = async (): Promise<StoredLabel[]> => {
+    const found: StoredLabel[] = [];
+    for await (const each of store.list()) found.push(each);
+    return found;
+  };
+  const found = await eventually(read, ({ length }) => length > 0);
+  expect(found).toMatchObject([
+    { source: 'labelbox', subject: 'label/label-1', project: { id: 'project-1' } },
+  ]);
 });

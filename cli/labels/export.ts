@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { Option } from '@commander-js/extra-typings';
+import { type FormatName, formats } from '../../lib/datasets/formats';
+import type { YoloOptions } from '../../lib/datasets/yolo/write-yolo';
+import { LabelrelayError } from '../../lib/errors';
+import type { LabelStore } from '../../lib/label-store/label-store';
+import { define } from '../command/define';
+import { EXIT } from '../command/exit-code';
+import { globalsOf } from '../command/globals';
+import { catchInterruption } from '../command/interruption';
+import { fraction } from '../command/parse';
+import { printJson, say } from '../terminal/print';
+import { progress } from '../terminal/progress';
+import { folderFiles } from './folder-files';
+import { openLabelStore } from './open-label-store';
+import { printReport } from './print-report';
+import { sizesOf } from './sizes-of';
+import { openSpool, readingSpool, removeSpool } from './spool';
+
+/** `labelrelay labels export` */
+export const exportLabels = define('export', 'Write labels as a data set to train on', [
+  [
+    'labelrelay labels export --format coco --out coco --project 7 --stage prod',
+    'coco/coco.json, and coco/export.json: the report',
+  ],
+  [
+    'labelrelay labels export --format yolo --task segment --out yolo --classes classes.txt',
+    'what YOLO trains on, with the classes in the order of a file',
+  ],
+  [
+    'labelrelay labels export --format ndjson --out labels.ndjson --label newest',
+    'a line of JSON for each data row',
+  ],
+])
+  .addOption(
+    new Option('--format <name>', 'the format')
+      .choices(Object.keys(formats) as FormatName[])
+      .makeOptionMandatory(),
+  )
+  .requiredOption('--out <path>', 'a folder; for coco and ndjson also a file, with its ending')
+  .option('--source <name>', 'only this source')
+  .option('--project <id>', 'only this project, by its id')
+  .option('--classes <file>', 'the classes in their order, one a line (default: by name)')
+  .addOption(
+    new Option('--label <which>', 'one label of each data row (default: all)').choices([
+      'newest',
+      'ground-truth',
+    ] as const),
+  )
+  .addOption(
+    new Option('--task <name>', 'what YOLO is to learn')
+      .choices(['detect', 'segment', 'obb'] as const)
+      .default('detect' as const),
+  )
+  .option('--val <share>', 'the share of data rows for validation (yolo)', fraction, 0.2)
+  .option('--sizes <csv>', 'sizes that events do not tell: picture,width,height')
+  .option('--fetch-sizes', 'read such sizes from the first bytes of the pictures')
+  .option('--restart', 'begin anew an export that was interrupted')
+  .action(async (options, command) => {
+    const globals = globalsOf(command);
+    const { format, source, project, label, task, val } = options;
+    const place = placeOf(options.out, format);
+    const classes = options.classes === undefined ? undefined : await readLines(options.classes);
+    const { store } = await openLabelStore(globals, source);
+    await prepare(place, format);
+    const isWhole = await copy(store, { source, project }, place.spool, options.restart ?? false);
+    if (!isWhole) {
+      process.exitCode = EXIT.interrupted;
+      return;
+    }
+    const bar = progress('writing', undefined);
+    const read = readingSpool(place.spool, (labels) => bar.to(labels));
+    const written: YoloOptions = { classes, label, task, val };
+    const sizeOf = await sizesOf(read, {
+      ...written,
+      csv: options.sizes,
+      fetch: options.fetchSizes,
+    });
+    const files = folderFiles(place.folder, place.file);
+    const report = await formats[format](read, files, { ...written, sizeOf });
+    bar.end();
+    await writeFile(join(place.folder, 'export.json'), `${JSON.stringify(report, undefined, 2)}\n`);
+    await removeSpool(place.spool);
+    if (globals.json) printJson(report);
+    else printReport(report, options.out);
+  });
+
+interface Place {
+  readonly folder: string;
+  /** The only file, if the data set is one. */
+  readonly file?: string;
+  readonly spool: string;
+}
+
+/** @throws LabelrelayError `usage` */
+function placeOf(out: string, format: FormatName): Place {
+  if (extname(out) === '' || existsSync(join(out, '.'))) {
+    return { folder: out, spool: join(out, '.export.spool') };
+  }
+  if (format !== 'yolo') return { folder: dirname(out), file: out, spool: `${out}.spool` };
+  throw new LabelrelayError('usage', `expected a folder for --format yolo, got the file ${out}`);
+}
+
+/** Of YOLO's labels: a picture that is gone would keep its own. */
+const PARTS = ['train', 'val'];
+
+/** @throws LabelrelayError `usage` if labels are there that no export wrote */
+async function prepare({ folder, file }: Place, format: FormatName): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  if (format !== 'yolo' || file !== undefined) return;
+  const names = await readdir(folder);
+  if (names.includes('labels') && !names.includes('export.json')) {
+    const message = `expected ${folder} to be empty, or from an earlier export, got other labels there`;
+    throw new LabelrelayError('usage', message);
+  }
+  for (const part of PARTS)
+    await rm(join(folder, 'labels', part), { recursive: true, force: true });
+}
+
+/** @returns false if it was interrupted */
+async function copy(
+  store: LabelStore,
+  query: { source?: string; project?: string },
+  path: string,
+  isNew: boolean,
+): Promise<boolean> {
+  const interruption = catchInterruption();
+  const spool = await openSpool(path, JSON.stringify(query), isNew);
+  let { labels } = spool;
+  if (spool.cursor !== undefined) {
+    say(
+      `goes on with the export of ${spool.started}, after ${labels} labels; --restart begins anew`,
+    );
+  }
+  const total = process.stderr.isTTY ? await store.count(query) : undefined;
+  const bar = progress('reading', total);
+  try {
+    for await (const row of store.rows({ ...query, after: spool.cursor })) {
+      await spool.add(row);
+      labels += row.labels.length;
+      bar.to(labels);
+      if (interruption.aborted) break;
+    }
+  } finally {
+    bar.end();
+    await spool.close();
+  }
+  if (interruption.aborted) say(`interrupted after ${labels} labels: the same command goes on`);
+  return !interruption.aborted;
+}
+
+const readLines = async (path: string): Promise<string[]> => {
+  const text = await readFile(path, 'utf8').catch((cause: Error) => {
+    throw new LabelrelayError('usage', `expected a file of classes, got: ${cause.message}`, {
+      cause,
+    });
+  });
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean);
+};

@@ -1,0 +1,106 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rm, stat, truncate } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
+import type { ReadLabels } from '../../lib/datasets/format';
+import type { LabelRow } from '../../lib/label-store/read-labels';
+import type { StoredLabel } from '../../lib/label-store/stored-label';
+
+/** The first line of a spool. */
+interface Head {
+  /** What the labels were asked for by. */
+  readonly query: string;
+  /** When the first of them was read, RFC 3339. */
+  readonly started: string;
+}
+
+/**
+ * A copy of labels in a file: a line of JSON for each data row. Formats read labels several times, and each time they must be
+ * the same. What was copied before an interruption need not be read again.
+ */
+export interface Spool {
+  readonly started: string;
+  /** Where the copy stands; undefined at its beginning. */
+  readonly cursor?: string;
+  /** How many labels were copied before. */
+  readonly labels: number;
+  add(row: LabelRow): Promise<void>;
+  /** Ends the copy, or this part of it. */
+  close(): Promise<void>;
+}
+
+/** Opens the spool of an interrupted export of the same labels, or begins a new one. */
+export async function openSpool(path: string, query: string, isNew: boolean): Promise<Spool> {
+  const found = isNew ? undefined : await readSpool(path, query);
+  if (found) await truncate(path, found.bytes);
+  const started = found?.started ?? new Date().toISOString();
+  const stream = createWriteStream(path, { flags: found ? 'a' : 'w' });
+  const write = (value: object): Promise<void> =>
+    new Promise((resolve, reject) => {
+      stream.write(`${JSON.stringify(value)}\n`, (error) => (error ? reject(error) : resolve()));
+    });
+  if (!found) await write({ query, started } satisfies Head);
+  return {
+    started,
+    cursor: found?.cursor,
+    labels: found?.labels ?? 0,
+    add: write,
+    async close() {
+      stream.end();
+      await finished(stream);
+    },
+  };
+}
+
+/** @returns undefined if there is none of the same query */
+async function readSpool(path: string, query: string) {
+  const size = await stat(path).catch(() => undefined);
+  if (!size) return undefined;
+  let head: Head | undefined;
+  let [bytes, labels] = [0, 0];
+  let cursor: string | undefined;
+  for await (const line of linesOf(path)) {
+    const end = bytes + Buffer.byteLength(line) + 1;
+    // A line that was cut off is read again.
+    if (end > size.size) break;
+    const value = parse(line);
+    if (!value) break;
+    if (head) {
+      cursor = (value as LabelRow).cursor;
+      labels += (value as LabelRow).labels.length;
+    } else {
+      head = value as Head;
+      if (head.query !== query) return undefined;
+    }
+    bytes = end;
+  }
+  return head && { started: head.started, cursor, labels, bytes };
+}
+
+function parse(line: string): object | undefined {
+  try {
+    return JSON.parse(line) as object;
+  } catch {
+    return undefined;
+  }
+}
+
+const linesOf = (path: string) =>
+  createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
+
+/** Reads the labels of a spool. @param seen is told how many have been read */
+export const readingSpool = (path: string, seen: (labels: number) => void): ReadLabels =>
+  async function* () {
+    let [isHead, count] = [true, 0];
+    for await (const line of linesOf(path)) {
+      if (!isHead) {
+        const { labels } = JSON.parse(line) as { labels: StoredLabel[] };
+        yield* labels;
+        count += labels.length;
+        seen(count);
+      }
+      isHead = false;
+    }
+  };
+
+export const removeSpool = (path: string): Promise<void> => rm(path, { force: true });

@@ -1,0 +1,53 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { AwsSettings } from '../config/read-config';
+import { createLabelStore, type LabelStore } from '../label-store/label-store';
+import { dynamoLabelItems } from './dynamodb/dynamo-label-items';
+import { dynamoDbClient } from './dynamodb/dynamo-table';
+import { s3LabelObjects } from './s3/s3-label-objects';
+import { s3Client } from './s3/s3-objects';
+
+/** Where the label store of a deployment is. */
+export interface LabelStoreOptions {
+  /** The table: `labelrelay-<stage>-label-store`. */
+  readonly table: string;
+  /** The bucket of the deployment: its output `BucketName`. Labels that are too large for the table are in it. */
+  readonly bucket: string;
+  /** The client of DynamoDB. By default it is made from the environment. */
+  readonly client?: DynamoDBClient;
+  /** The client of S3. By default it is made from the environment. */
+  readonly s3?: S3Client;
+}
+
+/**
+ * The label store of a deployment: the newest state of every label. A reader needs `dynamodb:BatchGetItem` and
+ * `dynamodb:Query` on the table, and `s3:GetObject` on `state/*` of the bucket.
+ *
+ * @throws UnknownVersion if the table or an item has a form that this version does not know
+ *
+ * @example
+ * ```ts
+ * import { createWorker, keepNewest, labelHandlers, labelStore } from 'labelrelay/worker';
+ *
+ * const store = labelStore({ table: 'labelrelay-prod-label-store', bucket: 'my-bucket' });
+ * const worker = createWorker(labelHandlers, { guard: keepNewest(store) });
+ * console.log(typeof worker, typeof store.list); // function function
+ * ```
+ */
+export const labelStore = ({
+  table,
+  bucket,
+  client = new DynamoDBClient(),
+  s3 = new S3Client(),
+}: LabelStoreOptions): LabelStore =>
+  createLabelStore({
+    items: dynamoLabelItems({ client, table }),
+    objects: s3LabelObjects(s3, bucket),
+  });
+
+/** The label store that a configuration names. */
+export const labelStoreOf = (
+  settings: AwsSettings,
+  { client = dynamoDbClient(settings), s3 = s3Client(settings) } = {},
+): LabelStore =>
+  labelStore({ table: settings.labelStoreTable, bucket: settings.bucket, client, s3 });

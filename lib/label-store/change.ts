@@ -1,0 +1,35 @@
+import type { DataRow, Label, LabeledProject } from '../events/schemas/label';
+
+/** What the store keeps of a subject: a label, the labels of a data row, a task, or a project. */
+export interface Content {
+  readonly project?: LabeledProject;
+  readonly dataset?: { readonly id?: string; readonly name?: string };
+  readonly dataRow?: DataRow;
+  /** One label, or all labels of a data row. Absent for a task and a project. */
+  readonly labels?: readonly Label[];
+  readonly task?: object;
+}
+
+/** The project and the data row that a subject is in. */
+export interface Place {
+  /** `<source>/project/<id>`. The id is empty if the event has none. */
+  readonly project: string;
+  /** The id of the data row in a form that sorts: see `rowOrder`. */
+  readonly row: string;
+}
+
+/** What an event changes in the store. */
+export interface Change {
+  /** Absent if the subject is gone. */
+  readonly content?: Content;
+  /** What stays known of a subject that is gone. */
+  readonly about: Pick<Content, 'project' | 'dataRow'>;
+  readonly place?: Place;
+  /**
+   * Subjects whose deletion takes this one along: `<source>/<subject>`, and since when this one is in them. An id may be
+   * used again: a deletion takes along what is there since before it.
+   */
+  readonly parents?: Readonly<Record<string, string>>;
+  /** Whether everything goes that has had the subject as a parent since before this event. */
+  readonly buries?: true;
+}

@@ -1,0 +1,91 @@
+import type { Handlers } from '../consume/create-worker';
+import { type EventOf, isGone } from '../consume/event';
+import { lifeOf, toLife } from '../events/sequence';
+import type { Topic } from '../events/topics';
+import type { Change } from './change';
+import { rowOrder } from './place';
+
+type LabelEvent = EventOf<'label.created' | 'label.updated' | 'label.deleted'>;
+type TaskEvent = EventOf<'task.created' | 'task.deleted'>;
+type ProjectEvent = EventOf<'project.created' | 'project.updated' | 'project.deleted'>;
+
+/**
+ * The handlers of the label store, for `keepNewest`. A deleted label leaves a tombstone. The labels of a data row come all at
+ * once. A deleted task or project takes its labels along.
+ *
+ * @example
+ * ```ts
+ * import { memoryValues } from 'labelrelay/testing';
+ * import { createWorker, keepNewest, labelHandlers } from 'labelrelay/worker';
+ *
+ * const worker = createWorker(labelHandlers, { guard: keepNewest(memoryValues()) });
+ * console.log(typeof worker); // function
+ * ```
+ */
+export const labelHandlers: Handlers<Change | undefined> = {
+  'label.created': ofLabel,
+  'label.updated': ofLabel,
+  'label.deleted': ofLabel,
+  'task.created': ofTask,
+  'task.deleted': ofTask,
+  'project.created': ofProject,
+  'project.updated': ofProject,
+  'project.deleted': ofProject,
+};
+
+/** The topics that the label store knows. */
+export const storedTopics = Object.keys(labelHandlers) as readonly Topic[];
+
+function ofLabel(event: LabelEvent): Change | undefined {
+  const { source, recordedtime, data } = event;
+  const { platform, labels, dataset, dataRow, project } = data;
+  const place = { project: `${source}/project/${project?.id ?? ''}`, row: rowOrder(dataRow?.id) };
+  const about = aboutOf(project, dataRow);
+  // A deletion that names no data row does not tell where the label is.
+  if (isGone(event)) return { about, place: project?.id && dataRow?.id ? place : undefined };
+  if (!labels) return undefined;
+  const content = { project, dataset, dataRow, labels };
+  // Labelbox tells of each label that is deleted.
+  if (platform !== 'label-studio') return { content, about, place };
+  // A label that does not tell since when it is there goes along with every deletion.
+  const since = lifeOf(event.sequence) ?? '';
+  const taskSince = dataRow?.createdAt ? toLife(dataRow.createdAt, recordedtime) : since;
+  return {
+    content,
+    about,
+    place,
+    parents: {
+      ...(dataRow?.id && { [`${source}/task/${dataRow.id}`]: taskSince }),
+      ...(project?.id && { [`${source}/project/${project.id}`]: since }),
+    },
+  };
+}
+
+function ofTask(event: TaskEvent): Change {
+  const { source, data, sequence } = event;
+  const { project, task } = data;
+  const about = aboutOf(project, task);
+  if (isGone(event)) return { about, buries: true };
+  const at = `${source}/project/${project?.id ?? ''}`;
+  return {
+    content: { project, task },
+    about,
+    place: { project: at, row: rowOrder(task?.id) },
+    parents: project?.id ? { [at]: lifeOf(sequence) ?? '' } : {},
+  };
+}
+
+function ofProject(event: ProjectEvent): Change {
+  const { project } = event.data;
+  return isGone(event)
+    ? { about: aboutOf(project), buries: true }
+    : { content: { project }, about: aboutOf(project) };
+}
+
+const aboutOf = (
+  project: { id?: string; name?: string } | undefined,
+  dataRow?: { id?: string },
+): Change['about'] => ({
+  ...(project?.id !== undefined && { project: { id: project.id, name: project.name } }),
+  ...(dataRow?.id !== undefined && { dataRow: { id: dataRow.id } }),
+});

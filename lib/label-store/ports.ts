@@ -1,0 +1,105 @@
+import type { Position } from '../consume/position';
+import type { Change, Place } from './change';
+
+/** What is stored under a key. */
+export interface State extends Position {
+  /** `<source>/<subject>` */
+  readonly key: string;
+  /** `Content` as JSON. Absent if the subject is gone, or the text is in an object. */
+  readonly text?: string;
+  /** The key of the object that has the text. */
+  readonly object?: string;
+  /** Whether there ever was such an object. */
+  readonly hadObject?: boolean;
+  readonly about?: Change['about'];
+  readonly place?: Place;
+}
+
+/** The state to store. */
+export interface NewState
+  extends Pick<State, 'text' | 'object' | 'place'>,
+    Pick<Change, 'parents'> {
+  readonly about: Change['about'];
+  /** When the item may be deleted, in milliseconds since 1970. */
+  readonly expiresAt?: number;
+}
+
+/** A subject under a parent. */
+export interface Link {
+  /** Sorts by data row: see `linkName`. */
+  readonly name: string;
+  readonly row: string;
+  readonly key: string;
+}
+
+/** Whether labels come one by one, or all of a data row together. */
+export type Form = 'label' | 'row';
+
+export interface ProjectEntry {
+  /** `<source>/project/<id>` */
+  readonly project: string;
+  /** The forms of labels that the project has had. */
+  readonly forms: readonly Form[];
+}
+
+/**
+ * The items of the label store.
+ *
+ * @throws UnknownVersion if the table or an item has a form that this version does not know
+ */
+export interface LabelItems {
+  addProject(entry: ProjectEntry): Promise<void>;
+  projects(): Promise<readonly ProjectEntry[]>;
+
+  putLink(parent: string, link: Link): Promise<void>;
+  /** In the order of names. @param after the name of the last link before; @param page how many are read at once */
+  links(parent: string, options?: { after?: string; page?: number }): AsyncIterable<Link>;
+  countLinks(parent: string): Promise<number>;
+
+  /**
+   * Stores a state, unless the stored one is as new or newer. A state without content keeps the place and the facts of the
+   * one before.
+   *
+   * @returns the state before if it was stored, else the state that is stored; undefined if there is none
+   */
+  write(key: string, position: Position, state: NewState): Promise<Written>;
+  /** @returns the states that exist, in any order */
+  read(keys: readonly string[]): Promise<readonly State[]>;
+
+  /**
+   * Stores that a parent is gone.
+   *
+   * @param until the time before which it took its subjects along
+   * @returns the name of the last link that an unfinished call noted for the same time
+   */
+  markGone(parent: string, until: string): Promise<string | undefined>;
+  noteBuried(parent: string, until: string, name: string): Promise<void>;
+  /** @returns the parents that are gone, each with its time */
+  gone(parents: readonly string[]): Promise<readonly { parent: string; until: string }[]>;
+  /**
+   * Removes the content of a subject that has been under the parent since before the time.
+   *
+   * @returns its state before; undefined if it stays
+   */
+  bury(key: string, parent: string, until: string, expiresAt: number): Promise<State | undefined>;
+}
+
+export interface Written {
+  readonly isWritten: boolean;
+  readonly state?: State;
+}
+
+/** The objects of content that is too large for an item. */
+export interface LabelObjects {
+  put(key: string, text: string): Promise<void>;
+  /** @returns undefined if there is no such object */
+  get(key: string): Promise<string | undefined>;
+  /** @returns the keys of the objects whose keys begin so */
+  list(prefix: string): Promise<readonly string[]>;
+  delete(key: string): Promise<void>;
+}
+
+export interface LabelPorts {
+  readonly items: LabelItems;
+  readonly objects: LabelObjects;
+}
