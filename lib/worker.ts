@@ -30,5 +30,4 @@ export type { LabelData } from './events/schemas/data';
 export type { Label } from './events/schemas/label';
 export { type Topic, topics } from './events/topics';
 export { labelHandlers } from './label-store/label-handlers';
-export type { LabelStore } from './label-store/label-store';
 export type { StoredLabel } from './label-store/stored-label';

@@ -6,17 +6,7 @@ import { type LabelQuery, type LabelRow, projectsOf, readRows } from './read-lab
 import { readState } from './read-state';
 import type { StoredLabel, StoredSubject } from './stored-label';
 
-/**
- * The newest state of every label. `keep` is for a worker, the rest is for readers.
- *
- * @example
- * ```ts
- * import { type LabelStore, labelStore } from 'labelrelay/worker';
- *
- * const store: LabelStore = labelStore({ table: 'labelrelay-prod-label-store', bucket: 'bucket' });
- * console.log(typeof store.list); // function
- * ```
- */
+/** The newest state of every label. `keep` is for a worker, the rest is for readers. */
 export interface LabelStore extends Values<Change> {
   /** The labels by source, then in the order of data rows. */
   list(query?: LabelQuery): AsyncGenerator<StoredLabel>;

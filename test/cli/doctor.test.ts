@@ -59,6 +59,7 @@ test('a healthy receiver: one probe, and nothing else is left behind', async () 
       'secret labelbox': 'ok',
       'secret label-studio': 'ok',
       queues: 'ok',
+      labels: 'skipped',
       held: 'ok',
       alarms: 'skipped',
       'webhooks labelbox': 'skipped',

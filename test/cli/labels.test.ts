@@ -125,7 +125,7 @@ test('a label of 5 MB is stored, listed, exported, updated and deleted, and noth
     expect((await labels.labelStudio(body)).status).toBe(202);
     return settled('3', ([line]) => line?.label.annotations[0].points.length === count);
   };
-  await deliverable(1, 240_000);
+  await deliverable(1, 220_000);
   expect(await stored()).toBeGreaterThan(5_000_000);
   const out = folder();
   const { code } = await labels.cli(
@@ -140,9 +140,9 @@ test('a label of 5 MB is stored, listed, exported, updated and deleted, and noth
   );
   expect(code).toBe(0);
   const coco = JSON.parse(readFileSync(join(out, 'coco.json'), 'utf8'));
-  expect(coco.annotations[0].segmentation[0]).toHaveLength(480_000);
+  expect(coco.annotations[0].segmentation[0]).toHaveLength(440_000);
 
-  await deliverable(2, 250_000);
+  await deliverable(2, 225_000);
   const updated = await stored();
   // One version, and not both.
   expect(updated).toBeLessThan(2 * 5_000_000);
