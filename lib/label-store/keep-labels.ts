@@ -1,5 +1,5 @@
-import type { Values } from '../consume/keep-newest';
 import type { Position } from '../consume/position';
+import type { Values } from '../consume/values';
 import { lifeOf } from '../events/sequence';
 import { TOMBSTONE_MS } from '../events/tombstone';
 import { buryLabels, buryOne } from './bury-labels';

@@ -1,4 +1,4 @@
-import type { Values } from '../consume/keep-newest';
+import type { Values } from '../consume/values';
 import type { Change } from './change';
 import { type KeepOptions, keepLabels } from './keep-labels';
 import type { LabelPorts, ProjectEntry } from './ports';
