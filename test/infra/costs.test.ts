@@ -137,7 +137,7 @@ const delivered = (): Row[] => [
 const worked = (): Row[] => [
   million('SQS: a second send; receive and delete by ten', 1.2, PRICE.sqs),
   million('Lambda, calls with ten each', 0.1, PRICE.lambdaCalls),
-  time('Lambda, time, assuming 100 ms each', '0.1 M', 1e5, 0.1, memoryOf('labelStore')),
+  time('Lambda, time, assuming 100 ms each', '0.1 M', 1e5, 0.1, memoryOf('label-store')),
   logs('Logs, about 0.4 KB for ten', 0.4, 1e5),
   million(
     'DynamoDB, whether the task or the project is gone: 2 read units',
