@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { LabelrelayError } from '../lib/errors';
-import { NEXT } from '../lib/receive/stored/hold';
-import { PREFIX } from '../lib/receive/stored/object-keys';
+import { NEXT, PREFIX } from '../lib/receive/stored/object-keys';
 import { alarmResources } from './alarms';
 import { NODE_OPTIONS } from './build-options';
 import { dashboardResources } from './dashboard';

@@ -1,6 +1,6 @@
-import type { HeldObjects } from '../../lib/receive/ports';
 import { redeliver } from '../../lib/receive/redeliver/redeliver';
 import { PREFIX } from '../../lib/receive/stored/object-keys';
+import type { StoredObjects } from '../../lib/receive/stored/object-store';
 import { invoke } from '../aws/invoke';
 import type { Deployment } from '../deployment/deployment';
 import { redeliverPorts } from './redeliver-ports';
@@ -24,7 +24,7 @@ export async function finishHeld(
 export type Outcome = 'delivered' | 'waits' | 'parked' | 'rejected';
 
 /** The outcome of a held delivery. If its object is in no folder any more, it was delivered. */
-export async function outcomeOf(key: string, objects: HeldObjects): Promise<Outcome> {
+export async function outcomeOf(key: string, objects: StoredObjects): Promise<Outcome> {
   /** Lists the key instead of reading the object, which may be large. */
   const isThere = async (other: string) => {
     for await (const found of objects.list(other)) if (found === other) return true;

@@ -1,5 +1,4 @@
-import { s3HeldObjects } from '../../lib/aws/s3/s3-held-objects';
-import { s3LargeObjects } from '../../lib/aws/s3/s3-large-objects';
+import { s3StoredObjects } from '../../lib/aws/s3/s3-stored-objects';
 import { sqsQueues } from '../../lib/aws/sqs/sqs-queues';
 import type { RedeliverPorts } from '../../lib/receive/ports';
 import { environmentSecrets } from '../../lib/server/environment-secrets';
@@ -11,8 +10,7 @@ export const redeliverPorts = onceFor(
   ({ config, secrets = new Map() }: Deployment): RedeliverPorts => ({
     secrets: environmentSecrets(secrets),
     queues: sqsQueues(config),
-    objects: s3HeldObjects(config),
-    large: s3LargeObjects(config),
+    objects: s3StoredObjects(config),
     telemetry: { log: () => {} },
   }),
 );

@@ -1,22 +1,23 @@
 import type { Routes } from '../../lib/events/queues';
 import { type Topic, topics } from '../../lib/events/topics';
 import { Journal } from '../../lib/receive/log/journal';
+import { relay } from '../../lib/receive/redeliver/relay';
+import type { StoredDelivery } from '../../lib/receive/stored/stored-delivery';
 import type { Deployment } from '../deployment/deployment';
-import type { Stored } from './open-stored';
 import { redeliverPorts } from './redeliver-ports';
 
 /** Routes each topic to a queue of the same name. */
 const ROUTES = Object.fromEntries(topics.map((topic) => [topic, [topic]])) as unknown as Routes;
 
 /** The topic of each event of a delivery; none if its body is no JSON. Nothing is stored or sent. */
-export async function topicsOf(stored: Stored, deployment: Deployment): Promise<Topic[]> {
+export async function topicsOf(stored: StoredDelivery, deployment: Deployment): Promise<Topic[]> {
   const ports = redeliverPorts(deployment);
   const found: Topic[] = [];
   const context = {
     ...ports,
-    objects: { ...ports.objects, put: async () => '' },
-    large: {
-      ...ports.large,
+    objects: {
+      ...ports.objects,
+      put: async () => '',
       begin: () => ({ write: async () => {}, commit: async () => '', abort: async () => {} }),
     },
     queues: {
@@ -28,6 +29,6 @@ export async function topicsOf(stored: Stored, deployment: Deployment): Promise<
     journal: new Journal(),
     signal: new AbortController().signal,
   };
-  await stored.relay(context, { ...deployment.config, routes: ROUTES });
+  await relay(stored, context, { ...deployment.config, routes: ROUTES });
   return found;
 }

@@ -1,7 +1,6 @@
 import type { ListedObject } from '../../lib/aws/s3/list-objects';
 import { LabelrelayError } from '../../lib/errors';
-import { heldSince, heldSource } from '../../lib/receive/stored/hold';
-import { PREFIX } from '../../lib/receive/stored/object-keys';
+import { heldSince, heldSource, PREFIX } from '../../lib/receive/stored/object-keys';
 import { listObjects } from '../aws/list-objects';
 import type { Deployment } from '../deployment/deployment';
 

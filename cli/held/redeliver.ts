@@ -35,7 +35,7 @@ export const redeliver = define('redeliver', 'Try held deliveries now', [
     const ports = redeliverPorts(deployment);
     const keys: string[] = [];
     for (const { key, state } of chosen) {
-      const waiting = state === 'parked' ? await unpark(key, ports) : key;
+      const waiting = state === 'parked' ? await unpark(key, ports.objects) : key;
       if (waiting) keys.push(waiting);
     }
     const bar = progress('tried', keys.length);

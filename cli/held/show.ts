@@ -1,4 +1,5 @@
 import { LabelrelayError } from '../../lib/errors';
+import { bytesOf } from '../../lib/receive/body';
 import { define } from '../command/define';
 import { globalsOf } from '../command/globals';
 import { openStored } from '../deliveries/open-stored';
@@ -22,11 +23,11 @@ export const show = define('show', 'Show a held delivery, and the topics of its 
     const stored = await openStored(key, deployment);
     if (!stored)
       throw new LabelrelayError('not-found', `expected ${key}, but it was delivered meanwhile`);
-    const { id, arrival, bytes, body } = stored;
-    if (withBody && !body)
+    const { id, arrival, size, inMemory } = stored;
+    if (withBody && !inMemory)
       throw new LabelrelayError(
         'refused',
-        `expected a body that fits into memory, got ${bytes} bytes`,
+        `expected a body that fits into memory, got ${size} bytes`,
       );
     const shown = {
       key,
@@ -34,10 +35,10 @@ export const show = define('show', 'Show a held delivery, and the topics of its 
       id,
       source: arrival.source.name,
       received: arrival.receivedAt.toISOString(),
-      bytes,
+      bytes: size,
       topics: [...new Set(await topicsOf(stored, deployment))],
       headers: arrival.headers,
-      ...(withBody && body && { body: Buffer.from(body).toString() }),
+      ...(withBody && inMemory && { body: Buffer.from(bytesOf(inMemory.body)).toString() }),
     };
     if (json) printJson(shown);
     else for (const [field, value] of Object.entries(shown)) print(`${field}: ${toText(value)}`);

@@ -1,9 +1,10 @@
 import { LabelrelayError } from '../../lib/errors';
 import type { Topic } from '../../lib/events/topics';
 import { PREFIX } from '../../lib/receive/stored/object-keys';
+import type { StoredDelivery } from '../../lib/receive/stored/stored-delivery';
 import { listObjects } from '../aws/list-objects';
 import { interruption } from '../command/interruption';
-import { openStored, type Stored } from '../deliveries/open-stored';
+import { openStored } from '../deliveries/open-stored';
 import { topicsOf } from '../deliveries/topics-of';
 import type { Deployment } from '../deployment/deployment';
 
@@ -76,5 +77,5 @@ function prefixes(source: string, { from, to }: Selection): string[] {
   return days;
 }
 
-const isInTime = ({ arrival: { receivedAt } }: Stored, { from, to }: Selection): boolean =>
+const isInTime = ({ arrival: { receivedAt } }: StoredDelivery, { from, to }: Selection): boolean =>
   receivedAt >= from && receivedAt < to;

@@ -1,6 +1,6 @@
 import { LabelrelayError } from '../../lib/errors';
 import { topics } from '../../lib/events/topics';
-import { isLargeKey } from '../../lib/receive/stored/object-keys';
+import { isLarge } from '../../lib/receive/stored/object-keys';
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
 import { type Globals, globalsOf } from '../command/globals';
@@ -69,19 +69,22 @@ export const replay = define('replay', 'Send deliveries from the archive again',
       // The delivery may have expired meanwhile.
       const stored = await openStored(each.key, deployment);
       if (stored && queue) await toQueue(stored, queue, selection.topic, deployment);
-      else if (stored) await toPipeline(each.key, stored, deployment);
+      else if (stored) await toPipeline(stored, deployment);
       replayed.push(each);
       bar.to(replayed.length);
     };
-    const isLarge = ({ key }: Found): boolean => isLargeKey(key);
     try {
       await pace(
-        found.filter((each) => !isLarge(each)),
+        found.filter(({ key }) => !isLarge(key)),
         options.rate,
         again,
       );
       // Each large delivery keeps a CPU busy, so they are sent one after the other.
-      await pace(found.filter(isLarge), undefined, again);
+      await pace(
+        found.filter(({ key }) => isLarge(key)),
+        undefined,
+        again,
+      );
     } finally {
       bar.end();
     }

@@ -1,20 +1,20 @@
+import { isLarge, PREFIX } from '../../lib/receive/stored/object-keys';
+import type { StoredDelivery } from '../../lib/receive/stored/stored-delivery';
 import { finishHeld } from '../deliveries/finish-held';
-import { type Stored, waitingKey } from '../deliveries/open-stored';
+import { redeliverPorts } from '../deliveries/redeliver-ports';
 import type { Deployment } from '../deployment/deployment';
 
 /**
  * Holds a delivery again as a verified one. Redelivery then sends its events to every queue of their topics, with
  * the original ids and times. Its key contains the current time, since it waits from now on.
- *
- * @param key its key in the archive
  */
 export async function toPipeline(
-  key: string,
-  stored: Stored,
+  { key, arrival: { source, draw } }: StoredDelivery,
   deployment: Deployment,
 ): Promise<void> {
-  const waiting = waitingKey(key, stored.arrival);
-  await stored.copy(waiting);
+  const prefix = isLarge(key) ? PREFIX.large : PREFIX.verified;
+  const waiting = `${prefix}/${new Date().toISOString()}-${source.name}-${draw}`;
+  await redeliverPorts(deployment).objects.copy(key, waiting);
   // In a deployment, the schedule redelivers it. Many invocations now would use up the concurrency of receive.
   if (deployment.secrets) await finishHeld([waiting], deployment, () => {});
 }

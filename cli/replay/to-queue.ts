@@ -1,7 +1,8 @@
 import type { Routes } from '../../lib/events/queues';
 import { type Topic, topics } from '../../lib/events/topics';
 import { Journal } from '../../lib/receive/log/journal';
-import type { Stored } from '../deliveries/open-stored';
+import { relay } from '../../lib/receive/redeliver/relay';
+import type { StoredDelivery } from '../../lib/receive/stored/stored-delivery';
 import { redeliverPorts } from '../deliveries/redeliver-ports';
 import type { Deployment } from '../deployment/deployment';
 
@@ -14,7 +15,7 @@ const TIME_MS = 600_000;
  * @param topic limits the events to this topic
  */
 export async function toQueue(
-  stored: Stored,
+  stored: StoredDelivery,
   queue: string,
   topic: Topic | undefined,
   deployment: Deployment,
@@ -24,5 +25,5 @@ export async function toQueue(
   const routes = Object.fromEntries(
     topics.map((each) => [each, topic === undefined || each === topic ? [queue] : []]),
   ) as unknown as Routes;
-  await stored.relay(context, { ...deployment.config, routes });
+  await relay(stored, context, { ...deployment.config, routes });
 }

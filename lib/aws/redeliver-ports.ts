@@ -1,7 +1,6 @@
 import type { Config } from '../config/read-config';
 import type { RedeliverPorts } from '../receive/ports';
-import { s3HeldObjects } from './s3/s3-held-objects';
-import { s3LargeObjects } from './s3/s3-large-objects';
+import { s3StoredObjects } from './s3/s3-stored-objects';
 import { secretsManager } from './secrets-manager/secrets-manager';
 import { sqsQueues } from './sqs/sqs-queues';
 import { stageTelemetry } from './stage-telemetry';
@@ -18,8 +17,7 @@ export function redeliverPorts(config: Config): RedeliverPorts {
       refresh: async () => undefined,
     },
     queues: sqsQueues(config),
-    objects: s3HeldObjects(config),
-    large: s3LargeObjects(config),
+    objects: s3StoredObjects(config),
     telemetry: stageTelemetry(config),
   };
 }

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { parseJson } from '../json/decode';
 import { isObject } from '../json/read';
-import type { AllowLists } from '../receive/http/check-address';
+import type { AllowLists } from '../receive/http/admit';
 import type { EnvironmentReader } from './environment';
 
 const VARIABLE = 'LABELRELAY_ALLOW_LISTS';

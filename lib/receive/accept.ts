@@ -4,18 +4,18 @@ import type { Delivery } from './delivery';
 import { json } from './http/answer';
 import type { Answer } from './http/http';
 import { describeError } from './log/describe-error';
-import { decode, isUndecodable } from './publish/decode';
+import { decode } from './publish/decode';
 import { normalize } from './publish/normalize';
 import { type SendSettings, send } from './publish/send';
 import { hold } from './stored/hold';
+import { isUndecodable } from './stored/undecodable';
 import { expectQuickRead, expectQuickSend } from './time-limits';
 
 /**
- * From authentic bytes to events in their queues; whatever keeps them from that within the sender's
- * patience, the delivery is held, and redelivery finishes it.
+ * Sends the events of an authentic delivery to their queues. If that fails, or takes longer than the sender
+ * waits, the delivery is held, and redelivery finishes it.
  *
- * @throws LabelrelayError `unsupported-media-type`, `undecodable`, or `unavailable` when it cannot
- *   even be held
+ * @throws LabelrelayError `unsupported-media-type`, `undecodable`, or `unavailable` if it cannot be held
  */
 export async function accept(
   delivery: Delivery,

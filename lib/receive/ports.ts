@@ -1,7 +1,7 @@
 import type { Message } from '../events/message';
 import type { Secret } from '../platforms/secret';
-import type { LargeObjects } from './large/ports';
 import type { Metric } from './log/metrics';
+import type { ObjectStore, StoredObjects } from './stored/object-store';
 
 /** What is known of the secrets of a source. */
 export interface KnownSecrets {
@@ -46,27 +46,6 @@ export interface Queues {
   ): Promise<readonly Message[]>;
 }
 
-export interface PutOptions {
-  readonly signal?: AbortSignal;
-  /** Of the bytes, in hex, where it is known already. */
-  readonly sha256?: string;
-}
-
-/** Where bytes are kept that do not fit into a message, and deliveries that have to wait. */
-export interface ObjectStore {
-  /** @returns where it is kept: `s3://bucket/key` */
-  put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<string>;
-}
-
-/** What redelivery does beyond that. */
-export interface HeldObjects extends ObjectStore {
-  /** @returns undefined when there is no such object (any more) */
-  get(key: string): Promise<Uint8Array | undefined>;
-  remove(key: string): Promise<void>;
-  /** Keys that begin with a prefix, in the order of their text. */
-  list(prefix: string): AsyncIterable<string>;
-}
-
 /** Where the operator looks. Never takes a body, secret, signature, signed URL or e-mail address. */
 export interface Telemetry {
   /** @param metrics of this line, beside its `source` when the fields name one */
@@ -88,8 +67,7 @@ export interface Ports {
   readonly telemetry: Telemetry;
 }
 
-/** What redelivery needs: as the receiver, and to read what is held. */
+/** The ports of redelivery, which also reads what is stored. */
 export interface RedeliverPorts extends Ports {
-  readonly objects: HeldObjects;
-  readonly large: LargeObjects;
+  readonly objects: StoredObjects;
 }

@@ -3,10 +3,10 @@ import { accept } from './accept';
 import { sizeOf } from './body';
 import type { Context } from './context';
 import { type Delivery, type Source, toDelivery } from './delivery';
+import { type AllowLists, admit } from './http/admit';
 import { json } from './http/answer';
 import { answerTo } from './http/answer-to';
-import { type AllowLists, checkAddress } from './http/check-address';
-import { findRoute, type Route } from './http/find-route';
+import type { Route } from './http/find-route';
 import type { Answer, Receiver, Request } from './http/http';
 import { limitBytes } from './http/limit-bytes';
 import { describeError } from './log/describe-error';
@@ -22,32 +22,26 @@ export interface ReceiveSettings extends SendSettings {
   readonly sources: ReadonlyMap<string, Source>;
   readonly allowLists: AllowLists;
   readonly maxBodyBytes: number;
-  /** What of a held body that is too large for memory, and cannot be read in parts, is read whole. */
+  /** The largest held body that is read into memory if it cannot be read in parts, in bytes. */
   readonly wholeBytes: number;
-  /** Whether everything that is accepted is kept. */
+  /** Whether accepted deliveries are archived. */
   readonly archive: boolean;
-  /** The names of models that can be trained, for platforms that ask. */
+  /** The names of models that can be trained, for platforms that ask for them. */
   readonly models: readonly string[];
 }
 
-/** What strangers can make us store of a source while its secret cannot be read, in bytes. */
+/** The most that senders can make us store of a source while its secret cannot be read, in bytes. */
 const UNVERIFIED_BYTES_PER_MINUTE = 16_777_216;
 
-/** The receiver behind every adapter: an HTTP request in, an answer out, never an exception. */
+/** The receiver behind every adapter. It answers each HTTP request, and never throws. */
 export function createReceiver(ports: Ports, settings: ReceiveSettings): Receiver {
-  const mayHold = new Map(
-    [...settings.sources.keys()].map((name) => [name, limitBytes(UNVERIFIED_BYTES_PER_MINUTE)]),
-  );
-
+  const mayHold = limitBytes(UNVERIFIED_BYTES_PER_MINUTE);
   return (request) => answerTo(request, ports.telemetry, (journal) => receive(request, journal));
 
   async function receive(request: Request, journal: Journal): Promise<Answer> {
-    const route = findRoute(request, settings.sources);
+    const route = admit(request, settings, journal);
     if (route.to === 'health') return json(200, { status: 'ok' });
-
     const { source } = route;
-    journal.note({ source: source.name });
-    checkAddress(request, source, settings.allowLists, journal);
     const delivery = toDelivery(source, request, settings.maxBodyBytes);
     journal.note({ id: delivery.id, bytes: sizeOf(delivery.body) });
     return within(timeFor(source), (signal) =>
@@ -68,19 +62,18 @@ export function createReceiver(ports: Ports, settings: ReceiveSettings): Receive
       throw error;
     }
     if (route.to === 'training') return json(200, route.answer(settings.models));
-
     const answer = await accept(delivery, context, settings);
     if (settings.archive) await archive(delivery, context);
     return answer;
   }
 
-  /** A delivery that may be authentic waits for the secret that tells. */
+  /** Holds a delivery that may be authentic until its secret can be read. */
   async function holdForSecret(
     delivery: Delivery,
     error: unknown,
     context: Context,
   ): Promise<Answer> {
-    if (!mayHold.get(delivery.source.name)?.(sizeOf(delivery.body))) throw error;
+    if (!mayHold(delivery.source.name, sizeOf(delivery.body))) throw error;
     await holdUnverified(delivery, context);
     context.journal.note({ heldFor: describeError(error) });
     context.journal.conclude('warn', 'delivery held unverified');

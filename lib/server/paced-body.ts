@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { LabelrelayError } from '../errors';
-import { cutOff } from '../receive/cut-off';
+import { cutOff } from '../receive/http/http';
 import { GrowingBuffer } from './growing-buffer';
 import { Inflow } from './inflow';
 

@@ -1,8 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { LabelrelayError } from '../errors';
-import { cutOff } from '../receive/cut-off';
 import { answerTo } from '../receive/http/answer-to';
-import type { Answer, LargeReceiver, Receiver, Request } from '../receive/http/http';
+import {
+  type Answer,
+  cutOff,
+  type LargeReceiver,
+  type Receiver,
+  type Request,
+} from '../receive/http/http';
 import type { Telemetry } from '../receive/ports';
 import { type Beginning, Beginnings } from './beginnings';
 import { Budget, type ClaimOptions } from './budget';

@@ -2,11 +2,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { receivePorts } from '../aws/receive-ports';
 import { redeliverPorts } from '../aws/redeliver-ports';
-import { s3LargeObjects } from '../aws/s3/s3-large-objects';
+import { s3StoredObjects } from '../aws/s3/s3-stored-objects';
 import { readServeConfig, type ServeConfig } from '../config/read-serve-config';
 import { LabelrelayError } from '../errors';
 import { LONG_LIMITS } from '../json/long/placeholder';
-import { passesPrecheck } from '../receive/http/precheck';
+import { passesPrecheck } from '../receive/http/admit';
 import { createLargeReceiver } from '../receive/large/receive-large';
 import { createReceiver } from '../receive/receive';
 import { createHttpServer } from './http-server';
@@ -18,23 +18,20 @@ import { stopGently } from './stop-gently';
 async function serve(config: ServeConfig): Promise<void> {
   const ports = receivePorts(config);
   const redelivery = config.redelivers ? redeliverBeside(config) : undefined;
-  const receive = createReceiver(
-    { ...ports, objects: redelivery?.objects ?? ports.objects },
-    config,
-  );
+  const objects = redelivery?.objects ?? s3StoredObjects(config);
+  const receive = createReceiver({ ...ports, objects }, config);
   if (config.untold.length > 0) {
     const why = 'defaults apply; beside a deployment, set the same values as its functions have';
     ports.telemetry.log('warn', 'variables are not set', { variables: config.untold, why });
   }
   let isReady = true;
-  const large = redelivery?.large ?? s3LargeObjects(config);
   const server = createHttpServer(receive, {
     ...config,
     telemetry: ports.telemetry,
     isReady: () => isReady,
     passesPrecheck: (request) => passesPrecheck(request, config),
     large: {
-      receive: createLargeReceiver({ ...ports, large }, config),
+      receive: createLargeReceiver({ ...ports, objects }, config),
       aboveBytes: config.streamAboveBytes,
       atOnce: config.uploads,
     },

@@ -1,15 +1,14 @@
-import type { LargeObjects } from '../receive/large/ports';
-import type { ObjectStore, Outcome, RedeliverPorts } from '../receive/ports';
+import type { Outcome, RedeliverPorts } from '../receive/ports';
 import type { ReceiveSettings } from '../receive/receive';
 import { redeliver } from '../receive/redeliver/redeliver';
 import { LANES, LARGE_LANES, SWEEP_MS, sweep } from '../receive/redeliver/sweep';
-import { isLarge, isNext } from '../receive/stored/hold';
+import { isLarge, isNext } from '../receive/stored/object-keys';
+import type { ObjectStore, UploadStore } from '../receive/stored/object-store';
 import { Budget } from './budget';
 
 export interface LocalRedelivery {
   /** The object store. A delivery that it stores is redelivered at once if it was held only to save time. */
-  readonly objects: ObjectStore;
-  readonly large: Pick<LargeObjects, 'begin'>;
+  readonly objects: ObjectStore & UploadStore;
   /** Starts nothing new. Resolves when all running work has ended. */
   stop(): Promise<void>;
 }
@@ -25,12 +24,15 @@ const WAIT_MS = 600_000;
 export function startRedelivery(
   ports: RedeliverPorts,
   settings: ReceiveSettings,
-  redeliverLarge = (key: string): Promise<Outcome> => redeliver(key, ports, settings),
+  redeliverLarge?: (key: string) => Promise<Outcome>,
 ): LocalRedelivery {
   const underway = new Set<Promise<unknown>>();
-  const lanes = new Budget(LANES);
   // Small deliveries never wait for large ones.
-  const largeLanes = new Budget(LARGE_LANES);
+  const small = {
+    lanes: new Budget(LANES),
+    retry: (key: string): Promise<Outcome> => redeliver(key, ports, settings),
+  };
+  const large = { lanes: new Budget(LARGE_LANES), retry: redeliverLarge ?? small.retry };
   const taken = new Set<string>();
   let isStopped = false;
   const begin = (work: Promise<unknown>): void => {
@@ -42,11 +44,12 @@ export function startRedelivery(
   const attempt = async (key: string): Promise<Outcome> => {
     if (taken.has(key)) return 'waits';
     taken.add(key);
+    const { lanes, retry } = isLarge(key) ? large : small;
     let giveBack = (): void => {};
     try {
-      giveBack = await (isLarge(key) ? largeLanes : lanes).take(1, { waitMs: WAIT_MS });
+      giveBack = await lanes.take(1, { waitMs: WAIT_MS });
       if (isStopped) return 'waits';
-      return await (isLarge(key) ? redeliverLarge(key) : redeliver(key, ports, settings));
+      return await retry(key);
     } catch {
       // The wait for a turn was too long.
       return 'waits';
@@ -68,10 +71,8 @@ export function startRedelivery(
         onceStored(key);
         return uri;
       },
-    },
-    large: {
       begin(key, signal) {
-        const upload = ports.large.begin(key, signal);
+        const upload = ports.objects.begin(key, signal);
         return {
           ...upload,
           async commit() {

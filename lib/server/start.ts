@@ -2,12 +2,11 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { isLoopback } from '../aws/client/client-options';
 import { createMissing } from '../aws/create-missing';
-import { s3HeldObjects } from '../aws/s3/s3-held-objects';
-import { s3LargeObjects } from '../aws/s3/s3-large-objects';
+import { s3StoredObjects } from '../aws/s3/s3-stored-objects';
 import { sqsQueues } from '../aws/sqs/sqs-queues';
 import { atEndpoint, readServerConfig } from '../config/read-config';
 import { LabelrelayError } from '../errors';
-import { passesPrecheck } from '../receive/http/precheck';
+import { passesPrecheck } from '../receive/http/admit';
 import { createReceiver } from '../receive/receive';
 import { createTelemetry } from '../telemetry';
 import { environmentSecrets } from './environment-secrets';
@@ -41,8 +40,7 @@ async function start(): Promise<void> {
   const ports = {
     secrets: environmentSecrets(config.secrets),
     queues: config.pretty ? showEvents(queues, config.routes, console.log) : queues,
-    objects: s3HeldObjects(config),
-    large: s3LargeObjects(config),
+    objects: s3StoredObjects(config),
     telemetry: createTelemetry(config.stage, (line) => process.stderr.write(`${line}\n`)),
   };
   const redelivery = startRedelivery(ports, config);

@@ -118,8 +118,10 @@ test('the exact bytes are held, without the credential', async () => {
   }
   for (const key of await listObjects(lambda.aws, 'held/verified/')) {
     const record = (await readObject(lambda.aws, `${BUCKET}/${key}`)).toString();
-    const [head = '', ...rest] = record.split('\n');
-    expect(rest.join('\n')).toBe(body);
+    const [head = '', held, end] = record.split('\n');
+    expect(held).toBe(body);
+    // Verified, and the id.
+    expect(end).toMatch(/^v[0-9a-f]{32}$/);
     expect(head).not.toMatch(/secret|authorization|bearer/i);
     expect(JSON.parse(head).proofs).toBeUndefined();
   }

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { s3HeldObjects } from '../../lib/aws/s3/s3-held-objects';
-import { s3LargeObjects } from '../../lib/aws/s3/s3-large-objects';
+import { s3StoredObjects } from '../../lib/aws/s3/s3-stored-objects';
 import { readConfig } from '../../lib/config/read-config';
 import { type Answer, type ServiceStub, startServiceStub } from '../support/service-stub';
 
@@ -41,8 +40,8 @@ async function walk(list: AsyncIterable<unknown>): Promise<{ got: number; error?
 const UNAVAILABLE = expect.objectContaining({ code: 'unavailable' });
 
 describe.each<[string, () => AsyncIterable<unknown>, typeof objects, (one: string) => string]>([
-  ['objects', () => s3HeldObjects(settings()).list('held/'), objects, token],
-  ['uploads', () => s3LargeObjects(settings()).unfinished(), uploads, (one) => place(one, 'u')],
+  ['objects', () => s3StoredObjects(settings()).list('held/'), objects, token],
+  ['uploads', () => s3StoredObjects(settings()).unfinished(), uploads, (one) => place(one, 'u')],
 ])('a list of %s', (_, list, page, marker) => {
   test('goes on to its end', async () => {
     stub.answers = [page('a', more(marker('1'))), page('b', more(marker('2'))), page('c', END)];
@@ -66,7 +65,7 @@ describe.each<[string, () => AsyncIterable<unknown>, typeof objects, (one: strin
 
 test('a list of uploads that is answered as one of objects ends', async () => {
   stub.answers = [objects('a', more('<NextMarker>a</NextMarker>'))];
-  expect(await walk(s3LargeObjects(settings()).unfinished())).toEqual({
+  expect(await walk(s3StoredObjects(settings()).unfinished())).toEqual({
     got: 0,
     error: UNAVAILABLE,
   });
@@ -78,20 +77,22 @@ test('uploads of one key go on by their ids', async () => {
     uploads('a', more(place('a', '2'))),
     uploads('a', END),
   ];
-  expect(await walk(s3LargeObjects(settings()).unfinished())).toEqual({ got: 3 });
+  expect(await walk(s3StoredObjects(settings()).unfinished())).toEqual({ got: 3 });
 });
 
 test('whatever answers without an ETag is not S3, and nothing is known of the object', async () => {
   stub.answers = [(response) => response.writeHead(200).end('<html>')];
-  await expect(s3HeldObjects(settings()).get('a')).rejects.toMatchObject({ code: 'unavailable' });
-  await expect(s3LargeObjects(settings()).open('a')).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(s3StoredObjects(settings()).get('a')).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(s3StoredObjects(settings()).open('a')).rejects.toMatchObject({
+    code: 'unavailable',
+  });
 });
 
 test('the end of an object without bytes is empty', async () => {
   stub.answers = [
     (response) => response.writeHead(416).end('<Error><Code>InvalidRange</Code></Error>'),
   ];
-  const opened = await s3LargeObjects(settings()).open('a', { last: 34 });
+  const opened = await s3StoredObjects(settings()).open('a', { last: 34 });
   expect(opened?.size).toBe(0);
   for await (const _ of opened?.chunks ?? []) throw new Error('expected no bytes');
 });

@@ -5,7 +5,7 @@ import { platforms } from '../../lib/platforms/platforms';
 import { kindsOfBodies, names } from '../support/arbitrary-bodies';
 import { eachPlatform } from '../support/each-platform';
 import { fixtures } from '../support/fixtures';
-import { PIECE_BYTES } from '../support/memory-large';
+import { PIECE_BYTES } from '../support/memory-objects';
 import { relayBoth } from '../support/relay-both';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 200);

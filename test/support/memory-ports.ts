@@ -1,7 +1,7 @@
 import { Secret } from '../../lib/platforms/secret';
 import type { RedeliverPorts } from '../../lib/receive/ports';
 import { createTelemetry } from '../../lib/telemetry';
-import { memoryLarge } from './memory-large';
+import { memoryObjects } from './memory-objects';
 
 /** Every port in memory, with a record of its calls. */
 export function memoryPorts(secret = 'secret') {
@@ -19,20 +19,7 @@ export function memoryPorts(secret = 'secret') {
         return [];
       },
     },
-    objects: {
-      async put(key, bytes) {
-        stored.set(key, Buffer.from(bytes));
-        return `s3://bucket/${key}`;
-      },
-      get: async (key) => stored.get(key),
-      async remove(key) {
-        stored.delete(key);
-      },
-      async *list(prefix) {
-        yield* [...stored.keys()].filter((key) => key.startsWith(prefix)).sort();
-      },
-    },
-    large: memoryLarge(stored).large,
+    objects: memoryObjects(stored).objects,
     telemetry: createTelemetry('test', (line) => lines.push(line)),
   };
   return { ports, sent, stored, lines };

@@ -3,12 +3,13 @@ import { identifyDelivery } from '../../lib/events/identify';
 import type { LongLimits } from '../../lib/json/long/placeholder';
 import type { Platform } from '../../lib/platforms/platform';
 import type { Context } from '../../lib/receive/context';
-import { type Arrival, toArrival } from '../../lib/receive/delivery';
-import { relayLarge } from '../../lib/receive/large/relay-large';
+import { toArrival } from '../../lib/receive/delivery';
+import { relayInParts } from '../../lib/receive/large/relay-in-parts';
 import { Journal } from '../../lib/receive/log/journal';
 import type { RedeliverPorts } from '../../lib/receive/ports';
-import { relay } from '../../lib/receive/redeliver/relay';
-import { toEnd, toHead } from '../../lib/receive/stored/large-record';
+import { relayInMemory } from '../../lib/receive/redeliver/relay-in-memory';
+import { toRecord } from '../../lib/receive/stored/record';
+import { openDelivery } from '../../lib/receive/stored/stored-delivery';
 import { memoryPorts } from './memory-ports';
 import { receiveSettings } from './receive-settings';
 import { validateEvent } from './validate-event';
@@ -37,17 +38,16 @@ export async function relayBoth(
     claimCheckBytes: 1_000_000_000,
     wholeBytes: 1_000_000_000,
   });
-  const whole = await relayed((context) => relay({ ...arrival, id, body }, context, settings));
-  const parts = await relayed((context, stored) => {
-    stored.set(KEY, toRecord(arrival, id, body));
-    const end = { isVerified: true, id };
-    return relayLarge(KEY, end, context, settings, limits);
+  const delivery = { ...arrival, id, body };
+  const whole = await relayed((context) => relayInMemory(delivery, context, settings));
+  const parts = await relayed(async (context, stored) => {
+    stored.set(KEY, toRecord(delivery, true));
+    const held = await openDelivery(KEY, context, settings.sources);
+    if (!held) throw new Error('expected the delivery that was just stored');
+    return relayInParts(held, context, settings, limits);
   });
   return { whole, parts };
 }
-
-const toRecord = (arrival: Arrival, id: string, body: Uint8Array): Uint8Array =>
-  Buffer.concat([toHead(arrival), body, toEnd({ isVerified: true, id })]);
 
 async function relayed(
   run: (context: Context & RedeliverPorts, stored: Map<string, Uint8Array>) => Promise<void>,

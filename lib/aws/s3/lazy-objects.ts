@@ -1,5 +1,5 @@
 import type { AwsSettings } from '../../config/read-config';
-import type { ObjectStore } from '../../receive/ports';
+import type { ObjectStore } from '../../receive/stored/object-store';
 
 /** S3 objects. The client is loaded for the first object, since most deliveries need none. */
 export function lazyObjects(settings: AwsSettings): ObjectStore {

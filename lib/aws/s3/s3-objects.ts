@@ -1,7 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { AwsSettings } from '../../config/read-config';
 import { LabelrelayError } from '../../errors';
-import type { ObjectStore } from '../../receive/ports';
+import type { ObjectStore } from '../../receive/stored/object-store';
 import { clientOptions } from '../client/client-options';
 import { endAnswers } from '../client/end-answers';
 

@@ -8,7 +8,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { LabelrelayError } from '../../errors';
-import type { Upload } from '../../receive/large/ports';
+import type { Upload } from '../../receive/stored/object-store';
 import { PART_BYTES, type PartBuffers } from './part-buffers';
 
 /** The bucket and key of an object. */

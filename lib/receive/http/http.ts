@@ -1,3 +1,4 @@
+import { LabelrelayError } from '../../errors';
 import type { Headers } from '../../platforms/platform';
 
 /** An HTTP request, as every adapter hands it over: once, with the exact bytes of its body. */
@@ -32,5 +33,9 @@ export interface LargeRequest extends Omit<Request, 'body'> {
   /** Each piece has a buffer of its own, which is taken away. */
   readonly body: AsyncIterable<Uint8Array>;
 }
+
+/** The error of a body whose sender went away before its end. */
+export const cutOff = (cause?: unknown): LabelrelayError =>
+  new LabelrelayError('cut-off', 'expected the rest of a body, got none', { cause });
 
 export type LargeReceiver = (request: LargeRequest) => Promise<Answer>;

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { ClaimCheck } from '../../events/schemas/attributes';
 import type { Template } from '../../json/long/write/template';
 import { TemplateWriter, type WriterMeans } from '../../json/long/write/template-writer';
-import type { LargeObjects, Upload } from './ports';
+import type { Upload, UploadStore } from '../stored/object-store';
 
 interface ClaimMeans extends Omit<WriterMeans, 'write'> {
-  readonly large: Pick<LargeObjects, 'begin'>;
+  readonly objects: UploadStore;
   readonly signal: AbortSignal;
 }
 
@@ -26,7 +26,7 @@ export class ClaimWriter {
   async #write(text: string): Promise<void> {
     const bytes = Buffer.from(text);
     this.#hash.update(bytes);
-    this.#upload ??= this.means.large.begin(this.key, this.means.signal);
+    this.#upload ??= this.means.objects.begin(this.key, this.means.signal);
     await this.#upload.write(bytes);
   }
 

@@ -2,62 +2,53 @@ import { LabelrelayError } from '../../errors';
 import type { BodyHash } from '../../events/body-hash';
 import { deliveryHash, shortened } from '../../events/identify';
 import type { Context } from '../context';
-import { cutOff } from '../cut-off';
 import { type Arrival, toArrival } from '../delivery';
+import { admit } from '../http/admit';
 import { json } from '../http/answer';
 import { answerTo } from '../http/answer-to';
-import { checkAddress } from '../http/check-address';
-import { findRoute } from '../http/find-route';
-import type { Answer, LargeReceiver, LargeRequest } from '../http/http';
+import { type Answer, cutOff, type LargeReceiver, type LargeRequest } from '../http/http';
 import { limitBytes } from '../http/limit-bytes';
 import type { Journal } from '../log/journal';
 import type { Ports } from '../ports';
 import type { ReceiveSettings } from '../receive';
-import { heldKey, NEXT } from '../stored/hold';
-import { toEnd, toHead } from '../stored/large-record';
-import { PREFIX } from '../stored/object-keys';
+import { heldKey, NEXT, PREFIX } from '../stored/object-keys';
+import type { Upload, UploadStore } from '../stored/object-store';
+import { toEnd, toHead } from '../stored/record';
+import { notStored } from '../stored/store';
+import { undecodableKey, unsupportedMediaType } from '../stored/undecodable';
 import { within } from '../time-limits';
-import { secretsUnavailable } from '../verify/authenticate';
 import { digestThread } from '../verify/digest-thread';
+import { secretsUnavailable } from '../verify/judge';
 import { type Watch, watchBody } from '../verify/watch-body';
-import type { LargeObjects, Upload } from './ports';
 
 export interface LargeSettings extends Pick<ReceiveSettings, 'sources' | 'allowLists'> {
   readonly maxBodyBytes: number;
-  /** What fits into memory: all that other routes than those of deliveries take. */
+  /** The largest body that is read into memory. Other routes than those of deliveries take no larger one. */
   readonly streamAboveBytes: number;
-  /** What strangers can make us store of a source while its secret cannot be read. */
+  /** The most that senders can make us store of a source while its secret cannot be read. */
   readonly unverifiedBytesPerMinute: number;
 }
 
-/** How long a body may take in all, in milliseconds. */
+/** The time limit for a body, in milliseconds. */
 const TIME_MS = 3_600_000;
 
 type LargePorts = Pick<Ports, 'secrets' | 'telemetry'> & {
-  readonly large: Pick<LargeObjects, 'begin'>;
+  readonly objects: UploadStore;
 };
 
 /**
- * The receiver of bodies that are too large for memory: each goes to S3 while it arrives, and is there
- * only once its last byte has shown that it is authentic. Redelivery makes events of it.
+ * The receiver of bodies that are too large for memory. It uploads a body to S3 while it arrives, and commits the
+ * upload after the last byte, if the body is authentic. Redelivery makes its events.
  */
 export function createLargeReceiver(ports: LargePorts, settings: LargeSettings): LargeReceiver {
   const beginDigests = digestThread();
-  const mayHold = new Map(
-    [...settings.sources.keys()].map((name) => [
-      name,
-      limitBytes(settings.unverifiedBytesPerMinute),
-    ]),
-  );
+  const mayHold = limitBytes(settings.unverifiedBytesPerMinute);
   return (request) => answerTo(request, ports.telemetry, (journal) => receive(request, journal));
 
   async function receive(request: LargeRequest, journal: Journal): Promise<Answer> {
-    const route = findRoute(request, settings.sources);
+    const route = admit(request, settings, journal);
     if (route.to !== 'delivery') throw tooLarge(settings.streamAboveBytes);
-    const { source } = route;
-    journal.note({ source: source.name });
-    checkAddress(request, source, settings.allowLists, journal);
-    const arrival = toArrival(source, request.headers, request.receivedAt);
+    const arrival = toArrival(route.source, request.headers, request.receivedAt);
     return within(TIME_MS, async (signal) => {
       const watch = await watchBody(arrival, { ...ports, journal, signal });
       return spool(request.body, arrival, watch, { ...ports, journal, signal });
@@ -72,8 +63,8 @@ export function createLargeReceiver(ports: LargePorts, settings: LargeSettings):
   ): Promise<Answer> {
     const { source, headers } = arrival;
     const isJson = source.platform.acceptsContentType(headers['content-type']);
-    const key = isJson ? largeKey(arrival, watch) : undecodableKey(arrival);
-    const upload = context.large.begin(key, context.signal);
+    const key = isJson ? largeKey(arrival, watch) : undecodableKey(source, arrival.draw);
+    const upload = context.objects.begin(key, context.signal);
     try {
       if (isJson) await upload.write(toHead(arrival));
       const { size, digests } = await pass(
@@ -92,13 +83,11 @@ export function createLargeReceiver(ports: LargePorts, settings: LargeSettings):
     } catch (error) {
       await upload.abort();
       if (error instanceof LabelrelayError) throw error;
-      throw new LabelrelayError('unavailable', `object ${key} could not be stored`, {
-        cause: error,
-      });
+      throw notStored(key, error);
     }
   }
 
-  /** All at once: the bytes are not seen again. */
+  /** Uploads the body and computes its digests in one pass, since it arrives once. */
   async function pass(
     body: LargeRequest['body'],
     hashes: readonly BodyHash[],
@@ -121,7 +110,7 @@ export function createLargeReceiver(ports: LargePorts, settings: LargeSettings):
   }
 
   function expectMayHold({ source }: Arrival, size: number, isJson: boolean): void {
-    if (isJson && mayHold.get(source.name)?.(size)) return;
+    if (isJson && mayHold(source.name, size)) return;
     throw secretsUnavailable(source.name);
   }
 }
@@ -129,10 +118,7 @@ export function createLargeReceiver(ports: LargePorts, settings: LargeSettings):
 const largeKey = (arrival: Arrival, { isLikely }: Watch): string =>
   heldKey(PREFIX.large, arrival) + (isLikely ? NEXT : '');
 
-const undecodableKey = ({ source, draw }: Arrival): string =>
-  `${PREFIX.undecodable}/${source.name}/${draw}`;
-
-type SpoolContext = Pick<Context, 'journal' | 'signal'> & Pick<LargePorts, 'large'>;
+type SpoolContext = Pick<Context, 'journal' | 'signal'> & Pick<LargePorts, 'objects'>;
 
 function conclude(
   id: string,
@@ -141,14 +127,14 @@ function conclude(
 ): Answer {
   if (!isJson) {
     journal.count('Undecodable');
-    throw new LabelrelayError('unsupported-media-type', 'expected JSON, got another Content-Type');
+    throw unsupportedMediaType();
   }
   journal.count(isVerified ? 'HeldLarge' : 'HeldUnverified');
   journal.conclude('info', isVerified ? 'large delivery held' : 'large delivery held unverified');
   return json(202, { id, held: true });
 }
 
-/** @throws LabelrelayError `cut-off` when the sender goes away, or what the body itself says of that */
+/** @throws LabelrelayError `cut-off` if the sender goes away, or the body's own error */
 async function* uncut(body: LargeRequest['body']): AsyncGenerator<Uint8Array> {
   try {
     yield* body;

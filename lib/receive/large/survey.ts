@@ -4,50 +4,46 @@ import { deliveryHash, shortened } from '../../events/identify';
 import { BodyCutter } from '../../json/long/cut/read-pieces';
 import type { LongLimits, Placeholder } from '../../json/long/placeholder';
 import type { Arrival } from '../delivery';
-import type { End, LargeRecord } from '../stored/large-record';
+import { expectId } from '../stored/record';
+import type { StoredDelivery } from '../stored/stored-delivery';
 
-/** What is known of a large body after it was read once. */
+/** The result of reading a large body once. */
 export interface Survey {
   readonly arrival: Arrival;
   readonly id: string;
-  /** Of the body, in bytes. */
+  /** The size of the body, in bytes. */
   readonly size: number;
   /** The body, with a mark in place of each placeholder. */
   readonly rest: string;
   readonly depth: number;
   readonly placeholders: readonly Placeholder[];
-  /** Why it cannot be read in parts. */
+  /** The reason why the body cannot be read in parts. */
   readonly problem?: LabelrelayError;
 }
 
 /**
- * Reads a held body, which is authentic, for the first time: whether it is what was stored, and what is
- * in it beside long lists.
+ * Reads an authentic body for the first time: compares it with its id, and finds its long lists.
  *
  * @throws LabelrelayError `unreadable-record`
  */
 export async function survey(
-  { arrival, size, body }: LargeRecord,
-  end: End,
+  { arrival, id, size, read }: StoredDelivery,
   limits: LongLimits,
 ): Promise<Survey> {
   const { source } = arrival;
   const hash = beginHash(deliveryHash(source.name));
   const reader = new Reader(new BodyCutter(source.platform.largeShape, limits));
-  for await (const bytes of body) {
+  for await (const bytes of await read()) {
     hash.update(bytes);
     reader.read((cutter) => cutter.push(bytes));
   }
-  if (shortened(hash.digest('hex')) !== end.id) {
-    const message = 'expected the bytes that were stored, got others';
-    throw new LabelrelayError('unreadable-record', message);
-  }
+  expectId(shortened(hash.digest('hex')), id);
   reader.read((cutter) => cutter.finish());
   const { cutter } = reader.body;
   const { placeholders, problem } = reader;
   return {
     arrival,
-    id: end.id,
+    id,
     size,
     rest: cutter.rest,
     depth: cutter.depth,
@@ -56,7 +52,7 @@ export async function survey(
   };
 }
 
-/** Reads on until something cannot be read: the rest is only hashed then. */
+/** Reads the body until a problem. The rest of it is only hashed. */
 class Reader {
   readonly placeholders: Placeholder[] = [];
   problem: LabelrelayError | undefined;

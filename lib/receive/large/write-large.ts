@@ -10,13 +10,13 @@ import { dataTemplate, nativeTemplate, type Template } from '../../json/long/wri
 import type { Context } from '../context';
 import type { SendSettings } from '../publish/send';
 import { PREFIX } from '../stored/object-keys';
+import type { UploadStore } from '../stored/object-store';
 import { ClaimWriter } from './claim-writer';
 import { DraftWriter, type Written } from './draft-writer';
-import type { LargeObjects } from './ports';
 import { redactItems } from './redact-items';
 import type { Survey } from './survey';
 
-type WriteContext = Pick<Context, 'signal'> & { readonly large: Pick<LargeObjects, 'begin'> };
+type WriteContext = Pick<Context, 'signal'> & { readonly objects: UploadStore };
 
 interface WriteSettings extends SendSettings {
   readonly limits: LongLimits;
@@ -65,14 +65,14 @@ async function write(
 function begin(
   draft: EventDraft,
   place: string,
-  { large, signal }: WriteContext,
+  { objects, signal }: WriteContext,
   { limits: { earlyLength }, native: hasNative }: WriteSettings,
   toBuffer: ToGroupBuffer,
 ): DraftWriter {
   // No two tries write the same object: an event that is out already keeps its own.
   const key = `${place}-${randomUUID()}`;
   const { native, ...rest } = draft.data;
-  const means = { large, signal, earlyLength, toBuffer };
+  const means = { objects, signal, earlyLength, toBuffer };
   const toWriter = (name: string, template: Template): ClaimWriter | undefined =>
     template.slots.length > 0 ? new ClaimWriter(name, template, means) : undefined;
   return new DraftWriter(

@@ -1,40 +1,25 @@
-import { LabelrelayError } from '../../errors';
 import type { JsonObject } from '../../json/read';
 import { bytesOf } from '../body';
 import type { Context } from '../context';
 import type { Delivery } from '../delivery';
-import { keep } from '../stored/keep';
-import { PREFIX } from '../stored/object-keys';
+import { store } from '../stored/store';
+import { expectJson, storeUndecodable } from '../stored/undecodable';
 
 /**
- * The JSON objects in an authentic delivery. Bytes that hold none are kept for a person to look at.
+ * Decodes an authentic delivery to JSON objects. A body that cannot be decoded is stored.
  *
- * @throws LabelrelayError `unsupported-media-type`, `undecodable`, or `unavailable` when the bytes
- *   could not be kept
+ * @throws LabelrelayError `unsupported-media-type`, `undecodable`, or `unavailable` if the body cannot be stored
  */
 export async function decode(
-  delivery: Delivery,
+  { source, headers, id, body }: Delivery,
   { objects, journal, signal }: Pick<Context, 'objects' | 'journal' | 'signal'>,
 ): Promise<JsonObject[]> {
-  const { source, headers, body } = delivery;
   try {
-    if (!source.platform.acceptsContentType(headers['content-type'])) {
-      throw new LabelrelayError(
-        'unsupported-media-type',
-        'expected JSON, got another Content-Type',
-      );
-    }
+    expectJson(source, headers['content-type']);
     return source.platform.decode(body);
   } catch (error) {
-    await keep(`${PREFIX.undecodable}/${source.name}/${delivery.id}`, bytesOf(body), objects, {
-      signal,
-    });
-    journal.count('Undecodable');
+    const put = (key: string) => store(key, bytesOf(body), objects, { signal });
+    await storeUndecodable(source, id, put, journal);
     throw error;
   }
 }
-
-/** Whether that is why a delivery went no further: its bytes are kept, and there is no more to do. */
-export const isUndecodable = (error: unknown): boolean =>
-  error instanceof LabelrelayError &&
-  (error.code === 'undecodable' || error.code === 'unsupported-media-type');

@@ -7,14 +7,14 @@ import { bytesOf } from '../body';
 import type { Context } from '../context';
 import type { Delivery } from '../delivery';
 import { describeError } from '../log/describe-error';
-import { keep } from '../stored/keep';
-import { PREFIX } from '../stored/object-keys';
+import { rawKey } from '../stored/object-keys';
+import { store } from '../stored/store';
 
 /**
- * Every event in a delivery. What cannot be understood becomes an event too: an authentic delivery
- * is never lost to a mistake in reading it.
+ * Makes the events of a delivery. A body that fails becomes an event too: a mistake in reading never loses an
+ * authentic delivery.
  *
- * @throws LabelrelayError `unavailable` when bytes too deep for an event could not be kept
+ * @throws LabelrelayError `unavailable` if a body that nests too deeply for an event cannot be stored
  */
 export async function normalize(
   bodies: readonly JsonObject[],
@@ -30,8 +30,10 @@ export async function normalize(
 }
 
 /**
- * @param body without what must not travel on
- * @throws LabelrelayError `not-streamable` when a long list of it has to be in memory
+ * Makes the events of one body.
+ *
+ * @param body the body without secrets
+ * @throws LabelrelayError `not-streamable` if one of its long lists has to be in memory
  */
 export function understand(
   body: JsonObject,
@@ -60,12 +62,8 @@ async function tooDeep(
   delivery: Delivery,
   { objects, signal }: Context,
 ): Promise<EventDraft> {
-  const raw = await keep(
-    `${PREFIX.raw}/${delivery.source.name}/${delivery.id}`,
-    bytesOf(delivery.body),
-    objects,
-    { signal },
-  );
+  const key = rawKey(delivery.source, delivery.id);
+  const raw = await store(key, bytesOf(delivery.body), objects, { signal });
   return unrecognized(body, delivery, 'too-deep', { raw });
 }
 

@@ -6,8 +6,8 @@ import type { Attributes } from '../../events/schemas/attributes';
 import { encodeJson } from '../../json/encode';
 import { escapeJson } from '../../json/escape';
 import type { Context } from '../context';
-import { keep } from '../stored/keep';
 import { PREFIX } from '../stored/object-keys';
+import { store } from '../stored/store';
 
 export interface PackSettings {
   /** Above this size of the whole message, in bytes, `data` is stored and referred to. */
@@ -65,7 +65,7 @@ async function offload(
   { objects, journal, signal }: Storing,
 ): Promise<Message> {
   const sha256 = createHash('sha256').update(data).digest('hex');
-  const dataref = await keep(`${PREFIX.data}/${sha256}`, data, objects, { signal, sha256 });
+  const dataref = await store(`${PREFIX.data}/${sha256}`, data, objects, { signal, sha256 });
   journal.count('Offloaded');
   return toMessage(attributes, { dataref, datadigest: `sha256:${sha256}` });
 }

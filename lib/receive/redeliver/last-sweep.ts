@@ -1,5 +1,5 @@
-import type { HeldObjects } from '../ports';
 import { PREFIX } from '../stored/object-keys';
+import type { StoredObjects } from '../stored/object-store';
 
 /** In the bucket, while anything waits: the next sweep may be another process. */
 const KEY = `${PREFIX.progress}/sweep`;
@@ -13,7 +13,7 @@ const KEY = `${PREFIX.progress}/sweep`;
 export async function lastSweep(
   now: number,
   unknown: number,
-  objects: HeldObjects,
+  objects: StoredObjects,
 ): Promise<number> {
   const last = await objects
     .get(KEY)
@@ -24,11 +24,11 @@ export async function lastSweep(
 }
 
 /** Never fails: without it the next sweep tries more than it has to. */
-export async function noteSweep(now: number, objects: HeldObjects): Promise<void> {
+export async function noteSweep(now: number, objects: StoredObjects): Promise<void> {
   await objects.put(KEY, Buffer.from(new Date(now).toISOString())).catch(() => {});
 }
 
 /** Never fails. Nothing waits any more: whatever comes from now on is new to the next sweep. */
-export async function forgetSweep(objects: HeldObjects): Promise<void> {
+export async function forgetSweep(objects: StoredObjects): Promise<void> {
   await objects.remove(KEY).catch(() => {});
 }

@@ -1,9 +1,8 @@
 import { LabelrelayError } from '../../errors';
 import type { Context } from '../context';
 import { describeError } from '../log/describe-error';
-import type { HeldObjects } from '../ports';
-import { under } from '../stored/move-held';
-import { PREFIX } from '../stored/object-keys';
+import { PREFIX, under } from '../stored/object-keys';
+import type { StoredObjects } from '../stored/object-store';
 
 /** What of a long list is in its queues already. */
 export interface Sent {
@@ -27,7 +26,7 @@ const NOTHING: Sent = { items: 0, events: 0 };
 /** @param key of the held delivery */
 export function progressOf(
   key: string,
-  { objects, journal }: Pick<Context, 'journal'> & { readonly objects: HeldObjects },
+  { objects, journal }: Pick<Context, 'journal'> & { readonly objects: StoredObjects },
 ): Progress {
   const place = under(PREFIX.progress, key);
   const note = (error: unknown): void => journal.note({ progress: describeError(error) });
@@ -49,7 +48,7 @@ export function progressOf(
 }
 
 /** Once its delivery is there no more. What is left all the same expires. */
-export const forgetProgress = (key: string, { remove }: HeldObjects): Promise<void> =>
+export const forgetProgress = (key: string, { remove }: StoredObjects): Promise<void> =>
   remove(under(PREFIX.progress, key)).catch(() => {});
 
 /** @throws SyntaxError, or LabelrelayError `unknown-version` */

@@ -1,45 +1,41 @@
 import { LabelrelayError } from '../../errors';
-import { sizeOf } from '../body';
 import type { Context } from '../context';
-import { relayLarge } from '../large/relay-large';
 import { describeError } from '../log/describe-error';
 import type { Outcome, RedeliverPorts } from '../ports';
 import type { ReceiveSettings } from '../receive';
-import { archive } from '../stored/archive';
-import { expectKnown, isUnreadable } from '../stored/expect-known';
-import { heldSince, isLarge, isVerified } from '../stored/hold';
-import { readEnd } from '../stored/large-record';
-import { moveHeld } from '../stored/move-held';
-import { PREFIX } from '../stored/object-keys';
-import { fromRecord } from '../stored/record';
+import { archiveStored } from '../stored/archive';
+import { heldSince, isVerified } from '../stored/object-keys';
+import { isUnreadable } from '../stored/record';
+import { openDelivery, type StoredDelivery } from '../stored/stored-delivery';
 import { within } from '../time-limits';
-import { authenticate } from '../verify/authenticate';
-import { handleHeld } from './handle-held';
+import { verifyStored } from '../verify/watch-body';
+import { giveUp, handleHeld } from './give-up';
 import { forgetProgress } from './progress';
 import { relay } from './relay';
 
-/** How long one delivery may take: the function has 15 minutes. */
+/** The time limit for one delivery. The function has 15 minutes. */
 const TIME_MS = 600_000;
 const DAY_MS = 86_400_000;
 export const PARK_AFTER_MS = 7 * DAY_MS;
 
+type HeldContext = Context & RedeliverPorts;
+
 /**
- * Runs a held delivery through the pipeline, and removes it when it has passed, or when its bytes turn
- * out to be no JSON and are kept as such. What is not authentic after all is rejected, what has waited
- * for seven days, or is not what was stored, is parked, all else goes on waiting.
+ * Sends the events of a held delivery, and removes it. It is also removed if its body turns out not to be JSON,
+ * which is stored elsewhere. A delivery that is not authentic is rejected. One that has waited for seven
+ * days, or is not what was stored, is parked. Any other goes on waiting.
  *
- * @param key of an object under `held/verified/` or `held/unverified/`
+ * @param key the key of an object under `held/verified/`, `held/unverified/` or `held/large/`
  */
-export async function redeliver(
+export const redeliver = (
   key: string,
   ports: RedeliverPorts,
   settings: ReceiveSettings,
   now: number = Date.now(),
-): Promise<Outcome> {
-  return handleHeld(key, ports, (journal) =>
+): Promise<Outcome> =>
+  handleHeld(key, ports, (journal) =>
     within(TIME_MS, (signal) => handle(key, { ...ports, journal, signal }, settings, now)),
   );
-}
 
 async function handle(
   key: string,
@@ -47,117 +43,76 @@ async function handle(
   settings: ReceiveSettings,
   now: number,
 ): Promise<Outcome> {
-  const attempt = async (): Promise<Outcome> => {
-    const work = await (isLarge(key) ? workOnLarge : workOnSmall)(key, context, settings);
-    return work ? settle(key, work, context, now) : 'gone';
-  };
-  const unlessUnreadable = (error: unknown): void => {
-    if (!isUnreadable(error)) throw error;
-  };
   try {
-    return await attempt();
+    return await attempt(key, context, settings, now);
   } catch (error) {
-    unlessUnreadable(error);
+    if (!isUnreadable(error)) throw error;
   }
   // The first answer may be a mistake of the store: the object is read once more.
   try {
-    return await attempt();
+    return await attempt(key, context, settings, now);
   } catch (error) {
-    unlessUnreadable(error);
-    // Another version may end its records in another way: only their beginning tells.
-    await expectKnown(key, context);
+    if (!isUnreadable(error)) throw error;
     context.journal.note({ error: describeError(error) });
-    return giveUp(key, PREFIX.parked, context);
+    return giveUp(key, 'parked', context);
   }
 }
 
-type HeldContext = Context & RedeliverPorts;
-
-/** What is done with one held delivery. */
-interface Work {
-  relay(): Promise<void>;
-  remove(): Promise<void>;
-}
-
-/** @returns undefined when there is no such delivery (any more) */
-async function workOnSmall(
+/** @throws if the delivery is not what was stored, or the store fails to open, move or remove it */
+async function attempt(
   key: string,
   context: HeldContext,
   settings: ReceiveSettings,
-): Promise<Work | undefined> {
-  const { journal, objects } = context;
-  const record = await objects.get(key);
-  if (!record) return undefined;
-  return {
-    async relay() {
-      const delivery = fromRecord(record, settings.sources);
-      const { source, id, body } = delivery;
-      journal.note({ source: source.name, id, bytes: sizeOf(body) });
-      if (!isVerified(key)) await authenticate(delivery, context);
-      await relay(delivery, context, settings);
-      if (!isVerified(key) && settings.archive) await archive(delivery, context);
-    },
-    remove: () => objects.remove(key),
-  };
-}
-
-async function workOnLarge(
-  key: string,
-  context: HeldContext,
-  settings: ReceiveSettings,
-): Promise<Work | undefined> {
-  const end = await readEnd(key, context.large);
-  if (!end) return undefined;
-  return {
-    relay: () => relayLarge(key, end, context, settings),
-    async remove() {
-      await context.objects.remove(key);
-      await forgetProgress(key, context.objects);
-    },
-  };
-}
-
-/** @throws when the held object could not be read as it was stored, moved or removed */
-async function settle(
-  key: string,
-  { relay, remove }: Work,
-  context: HeldContext,
   now: number,
 ): Promise<Outcome> {
-  const { journal } = context;
+  const { journal, objects } = context;
+  let stored: StoredDelivery | undefined;
   try {
-    await relay();
+    stored = await openDelivery(key, context, settings.sources);
   } catch (error) {
-    if (isUnreadable(error)) throw error;
-    const code = error instanceof LabelrelayError ? error.code : undefined;
-    // What a newer version stored stays as it is.
-    if (code === 'unknown-version') throw error;
-    journal.note({ error: describeError(error) });
-    if (code === 'unauthenticated') return giveUp(key, PREFIX.rejected, context);
-    if (now - heldSince(key) >= PARK_AFTER_MS) return giveUp(key, PREFIX.parked, context);
-    journal.conclude('warn', 'held delivery waits');
-    return code === 'secrets-unavailable' ? 'waits-for-secret' : 'waits';
+    if (codeOf(error) !== 'unknown-source') throw error;
+    return leave(key, error, context, now);
   }
-  await remove();
+  if (!stored) return 'gone';
+  try {
+    await finish(stored, context, settings);
+  } catch (error) {
+    return leave(key, error, context, now);
+  }
+  await objects.remove(key);
+  if (!stored.inMemory) await forgetProgress(key, objects);
   journal.count('Redelivered');
   journal.conclude('info', 'held delivery delivered');
   return 'delivered';
 }
 
-/** Moves a held delivery to where it is not tried any more. */
-async function giveUp(
-  key: string,
-  prefix: typeof PREFIX.parked | typeof PREFIX.rejected,
+async function finish(
+  stored: StoredDelivery,
   context: HeldContext,
-): Promise<Outcome> {
-  const { journal } = context;
-  if (!(await moveHeld(key, prefix, context))) return 'gone';
-  if (prefix === PREFIX.parked) {
-    journal.count('Parked');
-    journal.conclude('error', 'held delivery parked');
-    return 'parked';
-  }
-  journal.count('Rejected');
-  journal.conclude('warn', 'held delivery rejected');
-  return 'rejected';
+  settings: ReceiveSettings,
+): Promise<void> {
+  const { key, arrival, id, size } = stored;
+  context.journal.note({ source: arrival.source.name, id, bytes: size });
+  if (!stored.isVerified) await verifyStored(stored, context);
+  await relay(stored, context, settings);
+  // The receiver has archived what it verified in memory.
+  if (settings.archive && !isVerified(key)) await archiveStored(stored, context);
 }
+
+/** Decides about a delivery that cannot be finished now: it waits, or redelivery gives up. */
+async function leave(
+  key: string,
+  error: unknown,
+  context: HeldContext,
+  now: number,
+): Promise<Outcome> {
+  if (isUnreadable(error)) throw error;
+  const { journal } = context;
+  journal.note({ error: describeError(error) });
+  if (codeOf(error) === 'unauthenticated') return giveUp(key, 'rejected', context);
+  if (now - heldSince(key) >= PARK_AFTER_MS) return giveUp(key, 'parked', context);
+  journal.conclude('warn', 'held delivery waits');
+  return codeOf(error) === 'secrets-unavailable' ? 'waits-for-secret' : 'waits';
+}
+
+const codeOf = (error: unknown) => (error instanceof LabelrelayError ? error.code : undefined);

@@ -3,35 +3,37 @@ import { describeError } from '../log/describe-error';
 import { Journal } from '../log/journal';
 import type { Outcome, RedeliverPorts } from '../ports';
 import type { ReceiveSettings } from '../receive';
-import { heldSince, heldSource, isForeign, isLarge } from '../stored/hold';
-import { PREFIX } from '../stored/object-keys';
+import { heldSince, heldSource, isForeign, PREFIX } from '../stored/object-keys';
+import { park } from './give-up';
 import { forgetSweep, lastSweep, noteSweep } from './last-sweep';
-import { park } from './park';
 import { PARK_AFTER_MS, redeliver } from './redeliver';
 
-/** What not even a try could park may be what ends the function each time: it is parked untried. */
+/**
+ * The age at which a delivery is parked without a try, in milliseconds. No try could park it before: it may be
+ * what ends the function each time.
+ */
 const GIVE_UP_MS = PARK_AFTER_MS + 86_400_000;
-/** How often held deliveries are looked at, in milliseconds. */
+/** The time between two sweeps, in milliseconds. */
 export const SWEEP_MS = 60_000;
 /** A delivery is tried again when its age has grown by a tenth. */
 const GROWTH = 1.1;
-/** Deliveries under way at once: each may be as large as a body can be. */
+/** The number of deliveries at once. Each may be as large as a body can be. */
 export const LANES = 4;
-/** The same of those that are not read into memory: each takes one CPU. */
+/** The number of large deliveries at once. Each takes one CPU. */
 export const LARGE_LANES = 1;
 const HOUR_MS = 3_600_000;
-/** No upload takes as long. */
+/** The age at which an upload is discarded. No upload takes as long. */
 const UNFINISHED_MS = 24 * HOUR_MS;
-/** After that nothing new is begun: what is under way may take as long again. */
+/** The time after which no further try begins, in milliseconds. A try may take as long again. */
 const TIME_MS = 240_000;
 
 /**
- * Tries the held deliveries whose time has come: the authentic ones first, of each the oldest first.
- * A source whose secret cannot be read is not asked for again and again.
+ * Tries the held deliveries that are due: authentic ones first, and the oldest first. If the secret of a source
+ * cannot be read, its other deliveries are not tried.
  *
- * @param all every one, whether its time has come or not
- * @param attempt tries one: `redeliver`, where nobody else does at the same time
- * @throws LabelrelayError `unavailable` when not all that is held could be listed: the rest was tried
+ * @param all tries every delivery, due or not
+ * @param attempt tries one delivery
+ * @throws LabelrelayError `unavailable` if not all held deliveries could be listed, after the others were tried
  */
 export async function sweep(
   ports: RedeliverPorts,
@@ -49,45 +51,50 @@ export async function sweep(
   };
   const waiting = Object.values(lists).flatMap(({ keys }) => keys);
   report(waiting, now, ports);
-  // One of all takes no turns.
+  // A sweep of all deliveries is not one of the regular sweeps, from which turns are counted.
   const isRegular = !all && waiting.length > 0;
   const last = isRegular ? await lastSweep(now, now - SWEEP_MS, ports.objects) : 0;
   if (isRegular) await noteSweep(now, ports.objects);
 
-  // What is small is tried once more by a server that was down for long; what is large may be what ends it.
-  const isHopeless = (key: string): boolean =>
-    isForeign(key) || ((!all || isLarge(key)) && age(key, now) >= GIVE_UP_MS);
   const began = Date.now();
   const withoutSecret = new Set<string>();
   let left = waiting.length;
-  const settle = async (key: string): Promise<void> => {
+  const settle = async (key: string, giveUpMs: number): Promise<void> => {
     if (Date.now() >= began + TIME_MS || withoutSecret.has(heldSource(key))) return;
-    const outcome = await (isHopeless(key) ? park(key, ports) : attempt(key));
+    const isHopeless = isForeign(key) || age(key, now) >= giveUpMs;
+    const outcome = await (isHopeless ? park(key, ports) : attempt(key));
     if (!outcome.startsWith('waits')) left--;
     if (outcome === 'waits-for-secret') withoutSecret.add(heldSource(key));
   };
-  const work = async ({ keys }: Listed, lanes: number): Promise<void> => {
+  const work = async ({ keys }: Listed, lanes: number, giveUpMs: number): Promise<void> => {
     const due = keys.filter((key) => all || isDue(key, last, now)).values();
     const lane = async (): Promise<void> => {
-      for (const key of due) await settle(key);
+      for (const key of due) await settle(key, giveUpMs);
     };
     await Promise.all(Array.from({ length: lanes }, lane));
   };
-  const small = work(lists.verified, LANES).then(() => work(lists.unverified, LANES));
-  await Promise.all([small, work(lists.large, LARGE_LANES)]);
+  // A server that was down for long tries small deliveries once more. A large one may be what ended it.
+  const giveUpMs = all ? Number.POSITIVE_INFINITY : GIVE_UP_MS;
+  const small = work(lists.verified, LANES, giveUpMs).then(() =>
+    work(lists.unverified, LANES, giveUpMs),
+  );
+  await Promise.all([small, work(lists.large, LARGE_LANES, GIVE_UP_MS)]);
   if (isRegular && left === 0) await forgetSweep(ports.objects);
   if (all || isHourly(now)) await discardUnfinished(ports, now);
   if (Object.values(lists).some(({ isWhole }) => !isWhole)) {
-    // Without its cause: who is thrown this may print all of it.
+    // Without the cause, which the caller may print.
     throw new LabelrelayError('unavailable', NOT_LISTED);
   }
 }
 
-/** An upload that was cut off is no delivery: its sender was never told that it was accepted. */
-async function discardUnfinished({ large, telemetry }: RedeliverPorts, now: number): Promise<void> {
+/** Discards uploads that never ended. Their senders were not told that they were accepted. */
+async function discardUnfinished(
+  { objects, telemetry }: RedeliverPorts,
+  now: number,
+): Promise<void> {
   try {
-    for await (const upload of large.unfinished()) {
-      if (now - upload.begunAt.getTime() >= UNFINISHED_MS) await large.discard(upload);
+    for await (const upload of objects.unfinished()) {
+      if (now - upload.begunAt.getTime() >= UNFINISHED_MS) await objects.discard(upload);
     }
   } catch (error) {
     telemetry.log('warn', 'unfinished uploads could not be discarded', {
@@ -101,9 +108,9 @@ const isHourly = (now: number): boolean => now % HOUR_MS < SWEEP_MS;
 const NOT_LISTED = 'held deliveries could not be listed';
 
 interface Listed {
-  /** They begin with the time, so that the oldest come first. */
+  /** Keys begin with the time: the oldest come first. */
   readonly keys: readonly string[];
-  /** False when there may be more. */
+  /** False if there may be more. */
   readonly isWhole: boolean;
 }
 
@@ -121,10 +128,9 @@ async function list(prefix: string, { objects, telemetry }: RedeliverPorts): Pro
 const age = (key: string, now: number): number => now - heldSince(key);
 
 /**
- * Once a sweep for ten minutes, then less and less often: when sweeps come every minute, nothing waits
- * longer than a tenth of an outage after its end. That makes 11 tries, and 73 more until seven days
- * have passed: log(7 x 1440 / 10) / log(1.1). A turn that came since the last sweep is taken now, however
- * long ago that was.
+ * Whether a delivery is due: at every sweep for ten minutes, then less and less often. With a sweep every minute,
+ * no delivery waits longer than a tenth of an outage after its end. That makes 11 tries, and 73 more within seven
+ * days: log(7 x 1440 / 10) / log(1.1). A turn that came since the last sweep is taken now.
  */
 function isDue(key: string, last: number, now: number): boolean {
   const since = heldSince(key);

@@ -1,10 +1,10 @@
-/** What a promise becomes, unless the signal comes first. @throws the signal's reason then */
-export const before = <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =>
+/** Waits for a promise until a signal aborts. @throws the signal's reason if that is first */
+export const untilAborted = <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =>
   Promise.race([
     promise,
     new Promise<never>((_, reject) => {
-      const give = () => reject(signal.reason);
-      if (signal.aborted) give();
-      signal.addEventListener('abort', give, { once: true });
+      const abort = () => reject(signal.reason);
+      if (signal.aborted) abort();
+      signal.addEventListener('abort', abort, { once: true });
     }),
   ]);

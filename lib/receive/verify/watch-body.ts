@@ -1,24 +1,23 @@
-import type { BodyHash } from '../../events/body-hash';
-import type { Credential } from '../../platforms/proof';
+import { type BodyHash, beginHash } from '../../events/body-hash';
 import type { Secret } from '../../platforms/secret';
 import type { Context } from '../context';
 import type { Arrival } from '../delivery';
 import type { KnownSecrets } from '../ports';
-import { expectProofs, noteVerified, refuse, refuseMismatch } from './authenticate';
-import { before } from './until-aborted';
+import type { StoredDelivery } from '../stored/stored-delivery';
+import { Judge, refuse, secretsUnavailable, type Verifies } from './judge';
+import { untilAborted } from './until-aborted';
 
-/** Whether a delivery is authentic, told by digests of its body. */
+/** Verifies a body by its digests, while it is read once. */
 export interface Watch {
-  /** Whether a secret is known that may tell. */
+  /** Whether the secrets could be read. */
   readonly isLikely: boolean;
-  /** What is to be computed of the body. */
+  /** The hashes of the body to compute: one for each secret and signature. */
   readonly hashes: readonly BodyHash[];
   /**
-   * To be asked once, at the end.
+   * To be called once, at the end of the body.
    *
    * @param digests one for each hash, in hex
-   * @returns false when that cannot be known now: no secret could be read, or there is one since that
-   *   the body was not watched with
+   * @returns false if it cannot be known now: no secret could be read, or a new one came after the beginning
    * @throws LabelrelayError `unauthenticated`
    */
   conclude(digests: readonly string[]): Promise<boolean>;
@@ -27,32 +26,31 @@ export interface Watch {
 type Means = Pick<Context, 'secrets' | 'journal' | 'signal'>;
 
 /**
- * What `authenticate` does, for a body that is never in memory: it is hashed with each secret that may
- * be meant.
+ * Verifies a body that is read once. All secrets are read before it, since it cannot be compared again.
  *
- * @throws LabelrelayError `unauthenticated` when that is known before the body
+ * @throws LabelrelayError `unauthenticated` if that is known before the body
  */
 export async function watchBody(
-  { source, credentials, receivedAt }: Omit<Arrival, 'draw' | 'headers'>,
+  arrival: Pick<Arrival, 'source' | 'credentials' | 'receivedAt'>,
   { secrets, journal, signal }: Means,
 ): Promise<Watch> {
-  const proofs = expectProofs(credentials, source.name, journal);
-  const isValid = (secret: Secret): boolean => secret.isValid(receivedAt.getTime());
-
+  const { name } = arrival.source;
+  const judge = new Judge(arrival, journal);
   const unlessUnknown = <T>(known: Promise<T>): Promise<T | undefined> =>
-    before(signal, known).catch(() => undefined);
+    untilAborted(signal, known).catch(() => undefined);
 
-  /** The newest that can be known: this body will not be seen again. */
+  /** The newest secrets. */
   const read = async (): Promise<KnownSecrets | undefined> => {
-    const known = await unlessUnknown(secrets.read(source.name));
-    return known && ((await unlessUnknown(secrets.refresh(source.name))) ?? known);
+    const known = await unlessUnknown(secrets.read(name));
+    return known && ((await unlessUnknown(secrets.refresh(name))) ?? known);
   };
 
   const known = await read();
-  const pairs = (known?.secrets ?? [])
-    .filter(isValid)
-    .flatMap((secret) => proofs.map((proof) => ({ proof, secret, hash: secret.bodyHash(proof) })));
-  if (known?.isConclusive && pairs.length === 0) refuse('no-secret', source.name, journal);
+  const valid = judge.valid(known?.secrets ?? []);
+  if (known?.isConclusive && valid.length === 0) refuse('no-secret', name, journal);
+  const pairs = valid.flatMap((secret) =>
+    judge.proofs.map((proof) => ({ proof, secret, hash: secret.bodyHash(proof) })),
+  );
   const hashes = pairs.flatMap(({ hash }) => hash ?? []);
 
   return {
@@ -60,19 +58,34 @@ export async function watchBody(
     hashes,
 
     async conclude(digests) {
-      const told = new Map(hashes.map((hash, index) => [hash, digests[index]]));
-      const secretOf = (credential: Credential): Secret | undefined =>
-        pairs.find(
-          ({ proof, secret, hash }) =>
-            proof === credential && secret.verifiesDigest(proof, hash && told.get(hash)),
-        )?.secret;
-      if (noteVerified(credentials.map(secretOf), journal)) return true;
+      const digestOf = new Map(hashes.map((hash, index) => [hash, digests[index]]));
+      const verifies: Verifies = (secret, proof) => {
+        const hash = pairs.find((pair) => pair.secret === secret && pair.proof === proof)?.hash;
+        return secret.verifiesDigest(proof, hash && digestOf.get(hash));
+      };
+      if (judge.accepts(valid, verifies)) return true;
       if (!known) return false;
-      // The body may have taken longer than what was read at its begin is good for.
+      // The body may have taken so long that a secret was replaced.
       const newer = await read();
       const isNew = (secret: Secret): boolean => !known.secrets.some((old) => old.equals(secret));
-      if (!newer?.isConclusive || newer.secrets.filter(isValid).some(isNew)) return false;
-      return refuseMismatch(newer.secrets.filter(isValid), source.name, journal);
+      if (!newer?.isConclusive || judge.valid(newer.secrets).some(isNew)) return false;
+      return judge.refuse(newer.secrets);
     },
   };
+}
+
+/**
+ * Verifies a held delivery before anything in it is read. Anybody may have sent it.
+ *
+ * @throws LabelrelayError `unauthenticated`, `secrets-unavailable`
+ */
+export async function verifyStored(
+  { arrival, read }: Pick<StoredDelivery, 'arrival' | 'read'>,
+  context: Means,
+): Promise<void> {
+  const watch = await watchBody(arrival, context);
+  const running = watch.hashes.map(beginHash);
+  for await (const bytes of await read()) for (const hash of running) hash.update(bytes);
+  const digests = running.map((hash) => hash.digest('hex'));
+  if (!(await watch.conclude(digests))) throw secretsUnavailable(arrival.source.name);
 }

@@ -163,9 +163,9 @@ test('one whose source is not configured any more waits, and is parked', async (
 /** A record that somebody altered, by what was altered. */
 const alter = (record: Uint8Array): [string, Uint8Array][] => {
   const text = Buffer.from(record).toString();
-  const [head = '', body = ''] = text.split('\n');
+  const [head = '', ...rest] = text.split('\n');
   const headWith = (change: object) =>
-    Buffer.from(`${JSON.stringify({ ...JSON.parse(head), ...change })}\n${body}`);
+    Buffer.from([JSON.stringify({ ...JSON.parse(head), ...change }), ...rest].join('\n'));
   return [
     ['nothing left', Buffer.alloc(0)],
     ['an end that is missing', record.subarray(0, -1)],
@@ -213,18 +213,15 @@ test('what is read wrongly once is read again, and its bytes are never written',
   expect([sent.length, folders(stored)]).toEqual([1, []]);
 });
 
-test.each([
-  ['verified', 1],
-  ['unverified', 1],
-  ['large', 2],
-])(
+test.each(['verified', 'unverified', 'large'])(
   'one under held/%s of a format that is not known stays as it is, and the log says so',
-  async (folder, format) => {
+  async (folder) => {
     const { ports, sent, stored, lines } = memoryPorts();
     await deliver(withoutQueues(ports));
     const [[key = '', record = Buffer.alloc(0)] = []] = [...stored];
-    // A large delivery does not have the expected end either.
-    const later = Buffer.from(Buffer.from(record).toString().replace('"format":1', '"format":3'));
+    // Another version may end its records in another way.
+    const text = Buffer.from(record).toString().slice(0, -1);
+    const later = Buffer.from(text.replace('"format":1', '"format":2'));
     stored.clear();
     stored.set(key.replace('verified', folder), later);
     for (const days of [0.001, 6.9, 7, 7.9, 8, 30]) {
@@ -235,7 +232,7 @@ test.each([
     }
     expect(stored.get(key.replace('verified', folder))).toEqual(later);
     expect(lines.join()).toContain('"code":"unknown-version"');
-    expect(lines.join()).toContain(`expected a record of format ${format}, got one of format 3`);
+    expect(lines.join()).toContain(`expected a record of format 1, got one of format 2`);
   },
 );
 
@@ -321,9 +318,9 @@ test('a failing store of held deliveries loses none of them', async () => {
     await sweep({ ...ports, objects }, settings, { all: true });
     expect(folders(stored)).toEqual(['held/verified']);
   }
-  const large = { ...ports.large, copy: down };
+  const objects = { ...ports.objects, copy: down };
   for (const days of [7.5, 8.5]) {
-    await sweep({ ...withoutQueues(ports), large }, settings, { now: RECEIVED + days * DAY });
+    await sweep({ ...withoutQueues(ports), objects }, settings, { now: RECEIVED + days * DAY });
   }
   expect(folders(stored)).toEqual(['held/verified']);
   await sweep(ports, settings, { all: true });

@@ -5,7 +5,7 @@ import type { Platform } from '../../../lib/platforms/platform';
 import { toArrival } from '../../../lib/receive/delivery';
 import type { RedeliverPorts } from '../../../lib/receive/ports';
 import { redeliver } from '../../../lib/receive/redeliver/redeliver';
-import { toEnd, toHead } from '../../../lib/receive/stored/large-record';
+import { toRecord } from '../../../lib/receive/stored/record';
 import { memoryPorts } from '../../support/memory-ports';
 import { receiveSettings } from '../../support/receive-settings';
 
@@ -29,8 +29,8 @@ function hold({ stored }: Memory, list: object): void {
   const body = Buffer.from(JSON.stringify({ action: 'APPROVE', projectId: 'p', ...list }));
   const source = { name: 'labelbox', platform: labelbox };
   const arrival = { ...toArrival(source, {}, new Date(RECEIVED)), draw: 'draw' };
-  const end = { isVerified: true, id: identifyDelivery(source.name, body) };
-  stored.set(KEY, Buffer.concat([toHead(arrival), body, toEnd(end)]));
+  const id = identifyDelivery(source.name, body);
+  stored.set(KEY, toRecord({ ...arrival, id, body }, true));
 }
 
 const redeliverWith = (ports: RedeliverPorts, platform: Platform = labelbox) =>
@@ -116,14 +116,12 @@ test('where items became one event together, those behind them are not taken for
   };
   expect(await redeliverWith(upTo(5_000, down), broken)).toBe('waits');
   // The network parts it in other places.
-  const { large } = memory.ports;
-  const open: typeof large.open = async (key, part) => {
-    const stored = await large.open(key, part);
+  const { objects } = memory.ports;
+  const open: typeof objects.open = async (key, part) => {
+    const stored = await objects.open(key, part);
     return stored && { ...stored, chunks: joined(stored.chunks) };
   };
-  expect(await redeliverWith({ ...memory.ports, large: { ...large, open } }, broken)).toBe(
-    'delivered',
-  );
+  expect(await redeliverWith(withObjects({ open }), broken)).toBe('delivered');
   const contents = new Map<string, string>();
   for (const { id, type, data } of parsed()) {
     const rows = type === 'labelrelay.unrecognized' ? data.native.dataRowIds : [data.dataRow.id];

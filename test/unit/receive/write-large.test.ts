@@ -50,7 +50,7 @@ test('of many drafts few are in memory at once', async () => {
     },
     {
       signal: new AbortController().signal,
-      large: {
+      objects: {
         begin: (key) => ({
           async write() {
             open.add(key);

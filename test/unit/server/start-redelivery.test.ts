@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import { createReceiver } from '../../../lib/receive/receive';
-import { NEXT } from '../../../lib/receive/stored/hold';
+import { NEXT } from '../../../lib/receive/stored/object-keys';
 import { startRedelivery } from '../../../lib/server/start-redelivery';
 import { memoryPorts } from '../../support/memory-ports';
 import { receiveSettings } from '../../support/receive-settings';

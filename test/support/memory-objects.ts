@@ -1,10 +1,21 @@
-import type { LargeObjects } from '../../lib/receive/large/ports';
+import type { StoredObjects } from '../../lib/receive/stored/object-store';
 
-/** Large objects in memory. `begun` has those that are not committed. */
-export function memoryLarge(stored: Map<string, Uint8Array>) {
+/** Stored objects in memory. Uploads that were not committed are in `begun`. */
+export function memoryObjects(stored: Map<string, Uint8Array>) {
   const begun = new Map<number, { key: string; begunAt: Date }>();
   let count = 0;
-  const large: LargeObjects = {
+  const objects: StoredObjects = {
+    async put(key, bytes) {
+      stored.set(key, Buffer.from(bytes));
+      return `s3://bucket/${key}`;
+    },
+    get: async (key) => stored.get(key),
+    async remove(key) {
+      stored.delete(key);
+    },
+    async *list(prefix) {
+      yield* [...stored.keys()].filter((key) => key.startsWith(prefix)).sort();
+    },
     begin(key) {
       const id = count++;
       const chunks: Uint8Array[] = [];
@@ -41,13 +52,13 @@ export function memoryLarge(stored: Map<string, Uint8Array>) {
       begun.delete(Number(id));
     },
   };
-  return { large, begun };
+  return { objects, begun };
 }
 
-/** The size of a piece. */
+/** What comes at once. */
 export const PIECE_BYTES = 251;
 
-/** Pieces as they come from a network, of an odd size. */
+/** As they come from a network, of no size in particular. */
 async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
     yield bytes.subarray(at, at + PIECE_BYTES);

@@ -1,6 +1,7 @@
 import {
   AbortMultipartUploadCommand,
   CopyObjectCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   ListMultipartUploadsCommand,
   type ListMultipartUploadsCommandOutput,
@@ -9,10 +10,12 @@ import {
 } from '@aws-sdk/client-s3';
 import type { AwsSettings } from '../../config/read-config';
 import { LabelrelayError } from '../../errors';
-import type { LargeObjects } from '../../receive/large/ports';
+import type { StoredObjects } from '../../receive/stored/object-store';
 import { listPages } from '../client/list-pages';
+import { getObject } from './get-object';
+import { listObjects } from './list-objects';
 import { PartBuffers } from './part-buffers';
-import { s3Client } from './s3-objects';
+import { s3Client, s3Objects } from './s3-objects';
 import { s3Upload } from './s3-upload';
 
 /**
@@ -20,20 +23,31 @@ import { s3Upload } from './s3-upload';
  */
 const PATIENCE_MS = 60_000;
 
-/** S3 objects that are never whole in memory. */
-export function s3LargeObjects(settings: AwsSettings): LargeObjects {
-  const client = largeClient(settings);
-  // The client of requests without a body.
-  const quick = s3Client(settings);
+/** All operations on stored objects: on whole ones in memory, and on streams. */
+export function s3StoredObjects(settings: AwsSettings): StoredObjects {
+  const client = s3Client(settings);
+  const streaming = streamingClient(settings);
   const buffers = new PartBuffers();
   const { bucket: Bucket } = settings;
   return {
-    begin: (Key, signal) => s3Upload(client, { Bucket, Key }, buffers, signal),
+    ...s3Objects(settings, client),
+
+    get: (Key) => getObject(client, Bucket, Key),
+
+    async remove(Key) {
+      await client.send(new DeleteObjectCommand({ Bucket, Key }));
+    },
+
+    async *list(Prefix) {
+      for await (const { key } of listObjects(client, Bucket, Prefix)) yield key;
+    },
+
+    begin: (Key, signal) => s3Upload(streaming, { Bucket, Key }, buffers, signal),
 
     async open(Key, { last, signal } = {}) {
       const Range = last === undefined ? undefined : `bytes=-${last}`;
       const command = new GetObjectCommand({ Bucket, Key, Range });
-      const got = await client.send(command, { abortSignal: signal }).catch(unlessEmptyOrGone);
+      const got = await streaming.send(command, { abortSignal: signal }).catch(unlessEmptyOrGone);
       if (!got || got === 'empty') return got && { size: 0, chunks: noChunks() };
       // An answer without an ETag is not from S3, such as that of a proxy.
       if (!got.ETag) throw new LabelrelayError('unavailable', 'expected an ETag from S3, got none');
@@ -47,7 +61,7 @@ export function s3LargeObjects(settings: AwsSettings): LargeObjects {
     async copy(from, Key) {
       const CopySource = `${Bucket}/${from.split('/').map(encodeURIComponent).join('/')}`;
       const command = new CopyObjectCommand({ Bucket, Key, CopySource });
-      const copied = await client.send(command).catch(unlessGone);
+      const copied = await streaming.send(command).catch(unlessGone);
       // S3 may answer 200 and then fail.
       if (copied && !copied.CopyObjectResult?.ETag) {
         throw new LabelrelayError('unavailable', 'expected a copy by S3, got another answer');
@@ -56,13 +70,13 @@ export function s3LargeObjects(settings: AwsSettings): LargeObjects {
     },
 
     async *unfinished() {
-      for await (const { Key = '', UploadId = '', Initiated } of uploads(quick, Bucket)) {
+      for await (const { Key = '', UploadId = '', Initiated } of uploads(client, Bucket)) {
         yield { key: Key, id: UploadId, begunAt: Initiated ?? new Date() };
       }
     },
 
     async discard({ key, id }) {
-      await quick.send(new AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: id }));
+      await client.send(new AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: id }));
     },
   };
 }
@@ -99,7 +113,7 @@ async function* uploads(client: S3Client, Bucket: string): AsyncGenerator<Multip
   for await (const { Uploads = [] } of pages) yield* Uploads;
 }
 
-function largeClient(settings: AwsSettings): S3Client {
+function streamingClient(settings: AwsSettings): S3Client {
   const client = s3Client(settings, PATIENCE_MS);
   client.middlewareStack.add(
     (next) => (args) => {
