@@ -97,6 +97,16 @@ test('a list of things on a later line is read too', async () => {
   }
 });
 
+test('an object in a list is not the long object that may be in its place', async () => {
+  const long = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`m${index}`, index]));
+  const frames = { 1: { objects: { f: { feature_id: 'f', point: { x: 1, y: 2 } } } } };
+  const groups = { Axial: { frames }, Sagittal: { frames: [-1, long] } };
+  const segments = { Axial: { f: [[1, 1]] }, Sagittal: { g: [[1, 1]] } };
+  const projects = { p: { labels: [{ annotations: { groups, segments } }] } };
+  const body = Buffer.from(JSON.stringify({ data_row: { id: 'r' }, projects }));
+  await expectSame(platformOf('labelbox'), body, {});
+});
+
 test('only the list of things is one event each', async () => {
   const result = Array.from({ length: 100 }, (_, index) => ({ id: `r${index}` }));
   const body = { action: 'TASK_CREATED', task: { id: 1 }, annotation: { result } };

@@ -142,6 +142,8 @@ export class JsonCutter {
   /** Whether what a character opens may be long. */
   #isLong(code: number): boolean {
     if ((code !== OPEN_LIST && code !== OPEN_OBJECT) || this.#isTooDeep) return false;
+    // An item has the path of its list, and is another thing.
+    if (this.#frames.at(-1)?.isList) return false;
     if (code === OPEN_LIST) return this.shape.isLongList(this.#where);
     return this.shape.isLongObject(this.#where);
   }
