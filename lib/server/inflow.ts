@@ -57,6 +57,8 @@ export class Inflow {
     if (this.#isStarted) return;
     this.#isStarted = true;
     this.incoming.on('data', this.#onData);
+    // Another reader may have paused it.
+    this.#apply();
   }
 
   /** Stops reading. The rest of the body can then be read in another way. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { redeliverPorts } from '../../lib/aws/redeliver-ports';
@@ -132,6 +133,21 @@ test('a body without a valid signature header is not read', async () => {
     expect(answer.status).toBe(401);
   }
   await expectNothing();
+});
+
+test('a client that writes its whole body before it reads gets the early answer', async () => {
+  const socket = connect(Number(new URL(receiver.url).port), '127.0.0.1').pause();
+  const bytes = Buffer.alloc(8 * MB, 'x');
+  socket.write(
+    `POST /webhooks/labelbox HTTP/1.1\r\nhost: x\r\nx-hub-signature: sha1=x\r\ncontent-length: ${bytes.length}\r\n\r\n`,
+  );
+  await new Promise((resolve, reject) => {
+    socket.on('error', reject);
+    socket.write(bytes, resolve);
+  });
+  const [answer] = await once(socket.resume(), 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1.1 401 /);
+  socket.destroy();
 });
 
 test('a sender that is cut off leaves nothing, and is no alarm', async () => {
