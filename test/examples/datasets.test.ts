@@ -29,7 +29,7 @@ beforeAll(async () => {
   lines = await eventually(labels.list, (found) => {
     const isSame = found.length === before;
     before = found.length;
-    return isSame && found.some(({ subject }) => subject === 'label/9001');
+    return isSame && found.some(({ subject }) => subject === 'label/77001');
   });
 }, 300_000);
 afterAll(stopServers);
@@ -40,8 +40,8 @@ const sized = { original_width: 4, original_height: 3, to_name: 'image' };
 const drawn = {
   action: 'ANNOTATION_CREATED',
   annotation: {
-    id: 9_001,
-    task: 9_001,
+    id: 77_001,
+    task: 77_001,
     created_at: '2026-01-01T00:00:00Z',
     updated_at: '2026-01-01T00:00:00Z',
     result: [
@@ -75,8 +75,8 @@ const drawn = {
       },
     ],
   },
-  task: { id: 9_001, data: { image: 'https://pictures.example/drawn.png' } },
-  project: { id: 9_001, title: 'drawn' },
+  task: { id: 77_001, data: { image: 'https://pictures.example/drawn.png' } },
+  project: { id: 77_001, title: 'drawn' },
 };
 
 /** The four channels of each pixel, row by row. */
@@ -127,8 +127,18 @@ test('every fixture is in every format, or the report says why not', async () =>
     expect([task, found.length + leftOut(yolo[task])]).toEqual([task, annotations.length]);
   }
 
-  // Of a mask, the pixels are as many as its area says.
-  const { annotations: made } = JSON.parse(readFileSync(asked.coco, 'utf8'));
+  // The brush stroke, pixel by pixel, and its area.
+  const { images, annotations: made } = JSON.parse(readFileSync(asked.coco, 'utf8'));
+  const picture = images.find(({ file_name: name }: Line) => name === 'drawn.png');
+  const [mask, box, outline] = made.filter(({ image_id: id }: Line) => id === picture.id);
+  expect(answer.coco.masks[mask.id]).toEqual(
+    PIXELS.map((row) => [...row].map((pixel) => (pixel === '#' ? 1 : 0))),
+  );
+  expect([mask.area, mask.bbox]).toEqual([3, [1, 0, 2, 2]]);
+  // 25 % of 4, 50 % of 4, all of 3.
+  expect([box.bbox, box.area, box.segmentation]).toEqual([[1, 0, 2, 3], 6, []]);
+  // Half of 4 x 3.
+  expect(outline.area).toBe(6);
   for (const { id, area, segmentation } of made) {
     if (Array.isArray(segmentation)) continue;
     const pixels = answer.coco.masks[id].flat().reduce((sum: number, each: number) => sum + each);
