@@ -1,4 +1,5 @@
 import { CommanderError } from '@commander-js/extra-typings';
+import { hideNodeWarning } from '../lib/aws/client/hide-node-warning';
 import { LabelrelayError } from '../lib/errors';
 import { EXIT, exitCodeOf } from './command/exit-code';
 import { explainError } from './command/explain-error';
@@ -7,8 +8,7 @@ import { program } from './program';
 import { colour } from './terminal/colour';
 import { say } from './terminal/print';
 
-// Operators cannot act on this warning: package.json says which versions of Node.js are supported.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+hideNodeWarning();
 
 // The reader of our output may end first, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -9,6 +9,7 @@ import {
   waitUntilStackImportComplete,
 } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { hideNodeWarning } from '../lib/aws/client/hide-node-warning';
 import { LabelrelayError } from '../lib/errors';
 import { findLeftBehind, type LeftBehind, type Template } from './left-behind';
 import { readStack, type Stack } from './read-stack';
@@ -118,6 +119,7 @@ async function handOver(
   return { TemplateURL: `https://s3.${region}.${suffix}/${bucket}/${Key}` };
 }
 
+hideNodeWarning();
 adopt(process.argv.slice(2)).then(
   (message) => process.stdout.write(`${message}\n`),
   (error: Error) => {

@@ -1,3 +1,4 @@
+import { hideNodeWarning } from '../lib/aws/client/hide-node-warning';
 import { expectDeployable } from './expect-deployable';
 import { expectNothingLeftBehind } from './expect-nothing-left-behind';
 import type { Client, Template } from './left-behind';
@@ -20,6 +21,7 @@ export class Plugin {
   readonly hooks: Readonly<Record<string, () => unknown>>;
 
   constructor(serverless: Serverless) {
+    hideNodeWarning();
     const template = () => serverless.service.provider.compiledCloudFormationTemplate;
     const aws = serverless.getProvider('aws');
     this.hooks = {

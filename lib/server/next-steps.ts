@@ -31,7 +31,9 @@ export function nextSteps(
   const width = Math.max(...STEPS.map(([command]) => command.length));
   return [
     'in another terminal, in this folder:',
-    ...(secrets.length > 0 ? [`  # ${secrets.join(', ')}: export what is set here`] : []),
+    ...(secrets.length > 0
+      ? [`  # export ${secrets.join(', ')} too, with the same value as here`]
+      : []),
     ...(unusual.length > 0
       ? [`  export ${unusual.map(([name, value]) => `${name}=${value}`).join(' ')}`]
       : []),

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { hideNodeWarning } from '../aws/client/hide-node-warning';
 import { receivePorts } from '../aws/receive-ports';
 import { redeliverPorts } from '../aws/redeliver-ports';
 import { s3StoredObjects } from '../aws/s3/s3-stored-objects';
@@ -75,6 +76,7 @@ function redeliverBeside(config: ServeConfig): LocalRedelivery {
 /** Reads the configuration first, so that nothing starts with a wrong one. */
 const start = async (): Promise<void> => serve(readServeConfig(process.env));
 
+hideNodeWarning();
 start().catch((error: unknown) => {
   console.error(error instanceof LabelrelayError ? error.message : error);
   process.exit(1);

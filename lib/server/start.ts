@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { isLoopback } from '../aws/client/client-options';
+import { hideNodeWarning } from '../aws/client/hide-node-warning';
 import { createMissing } from '../aws/create-missing';
 import { s3StoredObjects } from '../aws/s3/s3-stored-objects';
 import { sqsQueues } from '../aws/sqs/sqs-queues';
@@ -94,6 +95,7 @@ async function start(): Promise<void> {
   console.log(lines.join('\n'));
 }
 
+hideNodeWarning();
 start().catch((error: unknown) => {
   console.error(error instanceof LabelrelayError ? error.message : error);
   process.exit(1);

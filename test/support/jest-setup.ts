@@ -1,2 +1,4 @@
-// The tools support Node 20 too. The warning that the next version of the SDK will not is no news.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+import { hideNodeWarning } from '../../lib/aws/client/hide-node-warning';
+
+// The tools support Node.js 20 too.
+hideNodeWarning();
