@@ -1,7 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { version } from '../package.json';
 import { define } from './command/define';
-import { help } from './command/help';
+import { help, rejectUnknown } from './command/help';
 import { dlq } from './dlq/dlq';
 import { doctor } from './doctor/doctor';
 import { held } from './held/held';
@@ -45,6 +45,7 @@ export const program = define(
   .option('--local', 'work on `npm start` on this machine instead')
   .option('--json', 'print JSON')
   .helpCommand(false)
+  .addHelpText('beforeAll', rejectUnknown)
   .addHelpText('after', ENDING);
 
 for (const command of [doctor, webhooks, secret, send, tail, labels, dlq, held, replay])

@@ -37,14 +37,20 @@ test('a mistake in the arguments is told, with 2', async () => {
 test('help of a command below another, and of none that there is', async () => {
   const { code, stdout } = await runCli(['help', 'dlq', 'show']);
   expect([code, stdout]).toEqual([0, expect.stringContaining('Usage: labelrelay dlq show ')]);
+  const short = await runCli(['dlq', 'help', 'show']);
+  expect([short.code, short.stdout]).toEqual([0, stdout]);
+  expect((await runCli(['help'])).stdout).toContain('Usage: labelrelay [options] [command]');
   const unknown = [
     ['help', 'dlq', 'lst'],
     ['dlq', 'lst'],
     ['dql', 'list'],
+    ['secrets', '--help'],
+    ['dlq', 'lst', '--help'],
   ];
   for (const args of unknown) {
     const { code, stderr } = await runCli(args);
     expect([args, code, stderr]).toEqual([args, 2, expect.stringContaining('--help')]);
+    expect(stderr).toContain('unknown command');
   }
   expect((await runCli(['dql', 'list'])).stderr).toContain('Did you mean dlq?');
 });
