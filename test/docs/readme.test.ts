@@ -20,11 +20,19 @@ const { scripts } = JSON.parse(read('package.json'));
 
 afterEach(stopServers);
 
-/** The filter of the page, for a machine without jq. */
+/** The filters of the pages, for a machine without jq. */
 const JQ = `command -v jq > /dev/null || jq() {
-  [ "$1" = '.Messages[].Body | fromjson | del(.data.native)' ]
-  node -e 'const { Messages } = JSON.parse(fs.readFileSync(0)); for (const { Body } of Messages)
-    console.log(JSON.stringify(JSON.parse(Body), (key, value) => key === "native" ? undefined : value))'
+  case "$1" in
+    'del(.data.native)') ;;
+    '.Messages[].Body | fromjson | del(.data.native)') ;;
+    *) return 1 ;;
+  esac
+  node -e 'const input = JSON.parse(fs.readFileSync(0));
+    const events = input.Messages?.map(({ Body }) => JSON.parse(Body)) ?? [input];
+    for (const event of events) {
+      delete event.data.native;
+      console.log(JSON.stringify(event, null, 2));
+    }'
 }
 `;
 
@@ -51,9 +59,8 @@ test('three commands of README.md lead to the event that it shows, and its worke
   expect(others).toEqual(['npm test\n']);
   // Does the same as npx, without its start-up time of half a second.
   const commands = sendAndTail.replaceAll('npx labelrelay', 'node dist/cli/labelrelay.cjs');
-  const printed = paste(commands, portsOf(server));
+  const printed = paste(JQ + commands, portsOf(server));
   const event = JSON.parse(printed.slice(printed.indexOf('{\n')));
-  delete event.data.native;
   expect(withoutTime(JSON.stringify(event))).toEqual(shown);
 
   const handled = await handleWith(blocksOf(readme, 'ts')[0] ?? '', server, event);
