@@ -115,7 +115,7 @@ test('without an account: the printed commands lead to a first event', async () 
 
 test('deploy: the outputs have all addresses', async () => {
   // The packages are installed and bundled already.
-  docs.take('deploy.md', 'npm install');
+  docs.take('deploy.md', 'npm ci');
   expect(await paste('deploy.md', 'get-account-settings')).toBe('1000');
   const told = await paste('deploy.md', 'osls info');
   expect(told).toMatch(/WebhookUrlLabelbox: https:\S+\/webhooks\/labelbox/);

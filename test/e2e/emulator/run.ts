@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
+import { hideNodeWarning } from '../../../lib/aws/client/hide-node-warning';
 import { osls, readSecret, readStack } from './stack';
 import { startAws } from './start-aws';
 
@@ -36,6 +37,8 @@ output() {
 secret() {
   aws secretsmanager get-secret-value --secret-id labelrelay/$STAGE/$1 --output text --query SecretString
 }
+# After a change of serverless.yml or of code, deploy again:
+#   npm run bundle && npx osls deploy --stage $STAGE --region $AWS_REGION${params.map((each) => ` ${each}`).join('')}
 
 `);
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
@@ -44,6 +47,7 @@ secret() {
   }
 }
 
+hideNodeWarning();
 run().catch((error: Error) => {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
