@@ -139,7 +139,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     expect(code).toBe(130);
     const resume = 'npx labelrelay secret rotate labelbox --resume';
     expect(stderr.split('\n').slice(-3)).toEqual([
-      'error: stopped: both secrets verify. To go on:',
+      'error: stopped: both secrets verify. To continue:',
       `  ${resume}`,
       '',
     ]);
@@ -289,6 +289,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
         'secret label-studio': 'ok',
         queues: 'ok',
         held: 'ok',
+        labels: 'ok',
         alarms: 'ok',
         'webhooks labelbox': 'ok',
         'webhooks label-studio': 'skipped',

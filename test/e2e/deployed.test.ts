@@ -225,7 +225,10 @@ test('a message that failed five times is a dead letter, which can be redriven',
   for (const mend of mends.reverse()) await mend();
   await setVisibility('180');
   const SourceArn = stack.outputs.get('DeadLetterQueueArnLabelDashstore');
-  await sqsAt(aws.endpoint).send(new StartMessageMoveTaskCommand({ SourceArn }));
+  // The worker has sent it there, so SQS does not know where it came from.
+  const DestinationArn = stack.outputs.get('QueueArnLabelDashstore');
+  const move = new StartMessageMoveTaskCommand({ SourceArn, DestinationArn });
+  await sqsAt(aws.endpoint).send(move);
   expect(await eventually(readLabels, (seen) => seen.includes('label/given-up'))).toContain(
     'label/given-up',
   );

@@ -314,7 +314,7 @@ test('a server beside the functions gets their settings and behaves like them', 
   await server.stop();
   expect(server.output().stdout).not.toContain('variables are not set');
   // Only the settings of the deployment name the queue of the label store.
-  const labels = () => shell.run('aws dynamodb scan --table-name labelrelay-prod-labels');
+  const labels = () => shell.run('aws dynamodb scan --table-name labelrelay-prod-label-store');
   expect(await eventually(labels, (all) => all.includes('label/by-the-server'))).toContain(
     'label/by-the-server',
   );
@@ -395,10 +395,10 @@ test('a part that was removed from the stack and comes back is imported into it'
   const deployAgain = docs.take('deploy.md', 'osls info');
   // The error comes before any change, and names the fix.
   const refused = await shell.run(deployAgain).catch((error: Error) => error.message);
-  expect(refused).toContain('AWS::DynamoDB::Table labelrelay-prod-labels');
+  expect(refused).toContain('AWS::DynamoDB::Table labelrelay-prod-label-store');
   const [adopt = ''] = /^ *npm run adopt -- --stage prod --region us-east-1$/m.exec(refused) ?? [];
   const adopted = await shell.run(adopt);
-  expect(adopted).toContain('AWS::DynamoDB::Table labelrelay-prod-labels');
+  expect(adopted).toContain('AWS::DynamoDB::Table labelrelay-prod-label-store');
   expect(adopted).not.toContain('label-created');
 });
 

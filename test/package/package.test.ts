@@ -60,6 +60,7 @@ test('it contains only the modules that users import', () => {
     'dist/worker',
     'docs/cli.md',
     'docs/configuration.md',
+    'docs/datasets.md',
     'docs/deploy.md',
     'docs/events.md',
     'docs/examples',
