@@ -65,7 +65,7 @@ describe.each<[string, (environment: NodeJS.ProcessEnv) => Promise<Face>]>([
       keys.map(async (key) => (await readObject(face?.aws ?? '', `${BUCKET}/${key}`)).toString()),
     );
     for (const record of records) {
-      expect(record.slice(record.indexOf('\n') + 1)).toBe(body);
+      expect(record.slice(record.indexOf('\n') + 1)).toBe(`${body}\nv${id}`);
       expect(record).not.toContain('sha1=');
     }
     expect(records.join()).toContain('delivery-1');
