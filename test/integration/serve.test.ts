@@ -30,12 +30,12 @@ function hold(server: StartedServe, text: string) {
 }
 
 test('live and ready; at shutdown live but not ready, until it is drained', async () => {
-  const server = await startServe({ LABELRELAY_DRAIN_SECONDS: '1' });
+  const server = await startServe({ LABELRELAY_DRAIN_SECONDS: '3' });
   expect((await get(server, '/health')).status).toBe(200);
   expect((await get(server, '/ready')).json).toEqual({ status: 'ready' });
   const exited = once(server.process, 'exit');
   server.process.kill('SIGTERM');
-  await setTimeout(200);
+  while (!server.output().stdout.includes('"stopping"')) await setTimeout(20);
   const answer = await get(server, '/ready');
   expect([answer.status, answer.json]).toEqual([503, { status: 'stopping' }]);
   expect(answer.headers.connection).toBe('close');
