@@ -1,3 +1,5 @@
+// Without a library: osls cannot import existing resources into a stack. CloudFormation itself can.
+
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -1,3 +1,5 @@
+// Without zod: the receive function would load it at every cold start, while a sender waits.
+
 import { LabelrelayError } from '../errors';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

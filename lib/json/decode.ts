@@ -7,14 +7,14 @@ const BYTE_ORDER_MARK = '\uFEFF';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * @param body its bytes, or what they are in UTF-8
+ * @param body the bytes, or the text that they are the UTF-8 of
  * @returns the body as text, without a byte order mark
  * @throws LabelrelayError `undecodable`
  */
 export function decodeUtf8(body: Uint8Array | string): string {
   if (typeof body === 'string') return body.startsWith(BYTE_ORDER_MARK) ? body.slice(1) : body;
   try {
-    // The same for those bytes, and quicker.
+    // For ASCII, Latin-1 gives the same text, and is faster.
     return isAscii(body)
       ? Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1')
       : utf8.decode(body);
@@ -25,7 +25,7 @@ export function decodeUtf8(body: Uint8Array | string): string {
   }
 }
 
-/** The JSON value, or undefined: the engine's own error quotes the text, so it goes no further. */
+/** The JSON value, or undefined if it is invalid. The engine's error quotes the text, so it is not thrown. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

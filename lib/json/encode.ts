@@ -1,19 +1,18 @@
 import { escapeJson } from './escape';
 import { isObject } from './read';
 
-/** So far inside, an object or a list is written member by member: to the items of a list in a label. */
+/** Objects and lists are written member by member down to this level: to the items of a list in a label. */
 const LEVELS = 4;
-/** The most that is written of a text at a time, in characters. */
+/** The longest part of a text that is written at once, in characters. */
 const PIECE = 65_536;
-/** What a character takes at the most, written as `\uXXXX`. */
+/** The most bytes for a character, written as `\uXXXX`. */
 const BYTES_PER_CHARACTER = 6;
 
 /**
- * The bytes of `escapeJson(JSON.stringify(value))`, for what is so large that it should not be in memory
- * as a text too, once in parts and once whole.
+ * Encodes a value as `escapeJson(JSON.stringify(value))` in UTF-8. A large value is never in memory as a text.
  *
- * @param value JSON, with `undefined` for what is absent
- * @param roughBytes what to make room for at first
+ * @param value JSON, with `undefined` for absent members
+ * @param roughBytes the expected size, in bytes
  */
 export function encodeJson(value: object, roughBytes: number): Uint8Array {
   let bytes = Buffer.allocUnsafeSlow(Math.ceil(roughBytes));
@@ -31,7 +30,7 @@ export function encodeJson(value: object, roughBytes: number): Uint8Array {
     length += bytes.write(escapeJson(json), length);
   };
 
-  /** Escapes stand for single code units, so that a text can be cut anywhere. */
+  /** Writes an escape for each code unit, so a text can be cut anywhere. */
   const writeText = (text: string): void => {
     write('"');
     for (let at = 0; at < text.length; at += PIECE) {
@@ -78,14 +77,13 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
 const DELETE = 0x7f;
-/** What a piece is read from, a byte for a character. */
+/** The buffer that a piece of text is copied to, with one byte for each character. */
 const scratch = Buffer.allocUnsafeSlow(PIECE);
 
 /**
- * Writes printable ASCII as it stands in a JSON string: from bytes to bytes, since texts that are made
- * on the way wait for the garbage collection.
+ * Writes printable ASCII as in a JSON string. It copies bytes to bytes, since temporary texts would be garbage.
  *
- * @returns where it ends, or undefined when there is anything else in it
+ * @returns the end of the written bytes, or undefined if the text has other characters
  */
 function escapeAscii(text: string, bytes: Uint8Array, start: number): number | undefined {
   if (Buffer.byteLength(text) !== text.length) return undefined;

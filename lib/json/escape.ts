@@ -1,8 +1,8 @@
 const NOT_PRINTABLE = /[\p{C}\p{Zl}\p{Zp}\u{10000}-\u{10FFFF}]/gu;
 
 /**
- * JSON text with everything outside the printable basic plane written as `\uXXXX`: SQS refuses some
- * of those characters, and servers compatible with it refuse more. Parses to the same value.
+ * Writes every character outside the printable basic plane as `\uXXXX`. SQS refuses some of those characters, and
+ * compatible servers refuse more. The result parses to the same value.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
@@ -17,6 +17,6 @@ export const escapeJson = (json: string): string =>
         return escaped;
       });
 
-/** Ten times as fast as the expression. `JSON.stringify` has escaped everything below a space. */
+/** Ten times as fast as the regular expression. `JSON.stringify` has escaped all characters below a space. */
 const isPrintableAscii = (json: string): boolean =>
   Buffer.byteLength(json) === json.length && !json.includes('\x7f');

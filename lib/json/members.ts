@@ -11,24 +11,24 @@ import {
   type JsonObject,
 } from './read';
 
-/** What is understood of a value: what one reader reads, a list of that, or an object of such members. */
+/** The understood part of a value: the result of a reader, a list of such, or an object of such members. */
 export type Form = ((value: unknown) => unknown) | { readonly [name: string]: Form };
 
-/** As many as a small integer has for certain. */
+/** The bits that a small integer has on every engine. */
 const BITS = 30;
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * An object of a body whose members are taken one by one. What is left was not understood and is passed
- * on, so that nothing is lost because nobody reads it.
+ * Takes the members of an object of a body one by one. The members that are left were not understood. They are passed
+ * on, so that nothing is lost.
  */
 export class Members {
   /**
-   * A bit for each member that was taken, by its place: thousands of shapes in a label have a few members
-   * each, and a set for every one would take more memory than they do.
+   * A bit for each taken member, by its index. A label can have thousands of shapes with a few members each, and a
+   * set for each shape would take more memory than they do.
    */
   #taken = 0;
-  /** Those behind the places that have a bit. */
+  /** Taken members whose index has no bit. */
   #takenBehind: ReadonlySet<string> = NONE;
 
   constructor(readonly object: JsonObject) {}
@@ -49,7 +49,7 @@ export class Members {
     return this.take(name, asList);
   }
 
-  /** A list where a platform says that it may be too long for memory. */
+  /** Takes a list that the platform's shape says may be too long for memory. */
   items(name: string): Items<unknown> | undefined {
     return this.take(name, asItems);
   }
@@ -58,14 +58,14 @@ export class Members {
     return this.take(name, asObject);
   }
 
-  /** What a reader makes of a member: it is understood when that is something. */
+  /** Takes a member. It is understood if the reader returns a value. */
   take<T>(name: string, read: (value: unknown) => T | undefined): T | undefined {
     const result = read(this.object[name]);
     if (result !== undefined) this.#mark(name, true);
     return result;
   }
 
-  /** The same for a member that can hold more than is read of it: then all of it is left, too. */
+  /** Takes a member that can hold more than is read. If it does, all of it is left, too. */
   takeWhole<T>(name: string, form: Form, read: (value: unknown) => T | undefined): T | undefined {
     const value = this.object[name];
     const result = read(value);
@@ -73,22 +73,22 @@ export class Members {
     return result;
   }
 
-  /** Members that tell nothing which is not known otherwise. */
+  /** Takes members that say nothing new. */
   skip(names: readonly string[]): void {
     for (const name of names) this.#mark(name, true);
   }
 
-  /** Passes on a member that was taken: there was more in it than is understood. */
+  /** Puts a taken member back: it has more than is understood. */
   leave(name: string): void {
     this.#mark(name, false);
   }
 
-  /** Whether something is left that consists of several values, as a shape does. */
+  /** Whether an object or a list is left, such as a shape. */
   get hasHolders(): boolean {
     return Object.values(this.left ?? {}).some((value) => typeof value === 'object');
   }
 
-  /** What was not understood, as it was received; undefined when there is nothing. */
+  /** The members that were not understood, as received; undefined if there are none. */
   get left(): Record<string, unknown> | undefined {
     return leftOf(this.object, (name, _, place) => this.#isTaken(name, place));
   }
@@ -113,7 +113,7 @@ export class Members {
   }
 }
 
-/** Whether a value is nothing but that. */
+/** Whether a value has nothing but the understood part. */
 export function isOf(value: unknown, form: Form): boolean {
   if (isNothing(value)) return true;
   if (Array.isArray(value)) return areOf(value, form);
@@ -126,6 +126,6 @@ export function isOf(value: unknown, form: Form): boolean {
   return true;
 }
 
-/** Apart, since a closure in there would take memory for every value, not only for lists. */
+/** A function of its own: a closure would take memory for every value, not only for lists. */
 const areOf = (list: readonly unknown[], form: Form): boolean =>
   list.every((item) => isOf(item, form));

@@ -1,7 +1,7 @@
-/** How many levels of objects and lists are read, the root being the first. */
+/** The most levels of objects and lists that are read. The root is the first. */
 export const MAX_LEVELS = 256;
 
-/** Whether a JSON value is nested deeper than code that recurses should follow. */
+/** Whether a JSON value nests too deeply for recursive code. */
 export const isTooDeep = (value: unknown): boolean =>
   isHolder(value) && isDeeperThan(MAX_LEVELS, value);
 
@@ -11,7 +11,7 @@ const isHolder = (value: unknown): value is Holder => typeof value === 'object' 
 
 function isDeeperThan(levels: number, holder: Holder): boolean {
   if (levels === 0) return true;
-  // Most values hold nothing: they are passed by without a call.
+  // Most values have no members. They need no call.
   if (Array.isArray(holder)) {
     for (const item of holder) if (isHolder(item) && isDeeperThan(levels - 1, item)) return true;
     return false;

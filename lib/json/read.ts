@@ -1,33 +1,33 @@
 import type { Items } from './long/items';
 import { expectInMemory, longListIn } from './long/long-list';
 
-/** A JSON object whose members nothing is known of yet. */
+/** A JSON object with unknown members. */
 export type JsonObject = { readonly [key: string]: unknown };
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-// Each reader gives the value when it is of the asked type, else undefined: a member that is
-// missing, null or of another type is unknown, and what is unknown is absent from an event.
+// Each reader returns the value if it has the expected type, else undefined. A member that is missing, null or of
+// another type is unknown, and an event does not have it.
 
 export const asObject = (value: unknown): JsonObject | undefined =>
   isObject(value) ? value : undefined;
 
-/** @throws LabelrelayError `not-streamable` when its items are not in memory */
+/** @throws LabelrelayError `not-streamable` if its items are not in memory */
 export function asList(value: unknown): readonly unknown[] | undefined {
   if (!Array.isArray(value)) return undefined;
   expectInMemory(value);
   return value;
 }
 
-/** A list where a platform says that it may be too long for memory. */
+/** A list that the platform's shape says may be too long for memory. */
 export const asItems = (value: unknown): Items<unknown> | undefined =>
   Array.isArray(value) ? (longListIn(value) ?? value) : undefined;
 
 /**
  * The members of an object, in order.
  *
- * @throws LabelrelayError `not-streamable` when they are not in memory
+ * @throws LabelrelayError `not-streamable` if they are not in memory
  */
 export function asEntries(value: unknown): readonly (readonly [string, unknown])[] | undefined {
   if (!isObject(value)) return undefined;
@@ -35,7 +35,7 @@ export function asEntries(value: unknown): readonly (readonly [string, unknown])
   return Object.entries(value);
 }
 
-/** The same of an object where a platform says that it may be too long for memory. */
+/** The members of an object that the platform's shape says may be too long for memory. */
 export const asEntryItems = (value: unknown): Items<readonly [string, unknown]> | undefined =>
   isObject(value) ? (longListIn(Object.keys(value)) ?? Object.entries(value)) : undefined;
 
@@ -48,11 +48,11 @@ export const asNumber = (value: unknown): number | undefined =>
 export const asBoolean = (value: unknown): boolean | undefined =>
   typeof value === 'boolean' ? value : undefined;
 
-/** Ids are strings on every platform, also where one sends numbers. */
+/** An id as a string, also if the platform sends a number. */
 export const asId = (value: unknown): string | undefined =>
   asNumber(value)?.toString() ?? (asText(value) || undefined);
 
-/** The object itself, or undefined when not one of its members is known. */
+/** The object itself, or undefined if all its members are undefined. */
 export function unlessEmpty<T extends object>(value: T): T | undefined {
   return Object.values(value).some((member) => member !== undefined) ? value : undefined;
 }

@@ -1,23 +1,23 @@
 import { isObject } from './read';
 
-/** Where a value stands. */
+/** The place of a value. */
 export interface Place {
-  /** The member's name; for an item of a list, that of the list. */
+  /** The name of the member. An item of a list has the name of the list. */
   readonly name: string;
-  /** The name under which the member's object stands, also when it stands in a list. */
+  /** The name of the member's object. An object in a list has the name of the list. */
   readonly parent: string;
   /** The member's object. */
   readonly holder: object;
 }
 
 export interface Rules {
-  /** What stands in place of a value; undefined takes it out, itself means: go on inside. */
+  /** The new value. Undefined removes it; the value itself means that its members are visited. */
   change(value: unknown, place: Place): unknown;
-  /** Whether a value is left as it is, with all that is inside. */
+  /** Whether a value stays as it is, with all its members. */
   isLeft(place: Place): boolean;
 }
 
-/** A JSON object with its members changed at any depth. What does not change is shared, not copied. */
+/** Changes members of a JSON object at any depth. Unchanged values are shared, not copied. */
 export const rewrite = (root: object, rules: Rules): object =>
   rewriteMembers(root, { name: '', parent: '', holder: {} }, rules);
 

@@ -1,10 +1,10 @@
 /**
- * The body of a delivery as its adapter has it, whose bytes are what was signed: themselves, or a
- * well-formed text that they are the UTF-8 of, so that a large one is in memory once.
+ * The body of a delivery as its adapter has it. The signed bytes are the bytes, or the UTF-8 of a well-formed text.
+ * Thus a large body is in memory once.
  */
 export type Body = Uint8Array | string;
 
-/** In bytes. */
+/** The size in bytes. */
 export const sizeOf = (body: Body): number =>
   typeof body === 'string' ? Buffer.byteLength(body) : body.length;
 

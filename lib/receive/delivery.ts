@@ -7,23 +7,23 @@ import { readCredentials } from '../platforms/read-credentials';
 import type { Body } from './body';
 import type { Request } from './http/http';
 
-/** A configured sender: one workspace or instance of a platform. */
+/** A configured sender: a workspace or an instance of a platform. */
 export interface Source {
   readonly name: string;
   readonly platform: Platform;
 }
 
-/** A request of a source, with the exact bytes that were signed. */
+/** A delivery of a source, with the exact bytes that were signed. */
 export interface Delivery {
-  /** Ours: the same for the same bytes at the same source. */
+  /** Our id. It is the same for the same bytes of the same source. */
   readonly id: string;
   readonly source: Source;
-  /** What is read of them, which is no credential. */
+  /** The headers that are read, without credentials. */
   readonly headers: Headers;
   readonly credentials: readonly Credential[];
   readonly body: Body;
   readonly receivedAt: Date;
-  /** Drawn once: tells apart what happened twice and looks the same. */
+  /** A random id of the receipt. It tells apart two occurrences with the same bytes. */
   readonly draw: string;
 }
 
@@ -31,7 +31,7 @@ export interface Delivery {
 const HEADERS = ['content-type', 'traceparent', 'x-amzn-trace-id'];
 
 /**
- * @param limit what the adapter reads of a body at most, in bytes
+ * @param limit the largest body that the adapter reads, in bytes
  * @throws LabelrelayError `too-large`
  */
 export function toDelivery(
@@ -50,7 +50,7 @@ export function toDelivery(
   };
 }
 
-/** What is known of a delivery before its body. */
+/** The part of a delivery that is known before its body. */
 export type Arrival = Omit<Delivery, 'id' | 'body'>;
 
 export function toArrival(source: Source, headers: Headers, receivedAt: Date): Arrival {

@@ -3,41 +3,40 @@ import type { Secret } from '../platforms/secret';
 import type { Metric } from './log/metrics';
 import type { ObjectStore, StoredObjects } from './stored/object-store';
 
-/** What is known of the secrets of a source. */
+/** The secrets of a source. */
 export interface KnownSecrets {
-  /** The current one first; none when it has none. */
+  /** The current one first. Empty if the source has none. */
   readonly secrets: readonly Secret[];
   /**
-   * Whether what none of them verifies is not authentic, even if nothing newer can be read: all that may
-   * be valid are among them, the previous one too, and they were read lately.
+   * Whether a delivery that none of them verifies is not authentic. That is so if all valid secrets were read lately,
+   * the previous one too.
    */
   readonly isConclusive: boolean;
 }
 
-/** Where the secrets of sources come from. */
+/** Reads the secrets of sources. */
 export interface SecretStore {
-  /** @throws when it cannot be known */
+  /** @throws if they cannot be read */
   read(source: string): Promise<KnownSecrets>;
 
   /**
-   * Asks again, for credentials that match nothing: all secrets, where not all are known, and for a new
-   * secret that may be in use already.
+   * Reads all secrets again, for credentials that match none. A new secret may be in use already.
    *
-   * @returns undefined when all were read a moment ago: junk must not make it ask again and again
-   * @throws when it cannot be known
+   * @returns undefined if all were read a moment ago: forged deliveries must not cause read after read
+   * @throws if they cannot be read
    */
   refresh(source: string): Promise<KnownSecrets | undefined>;
 }
 
-/** Where events go. */
+/** Sends messages to queues. */
 export interface Queues {
   /**
    * Sends up to 10 messages, together within the limit of a batch.
    *
    * @param queue without its `labelrelay-<stage>-` prefix
-   * @param signal gives up: the messages may have been accepted all the same
-   * @returns the messages that the queue did not accept: whatever its answer does not name
-   * @throws when that cannot be known
+   * @param signal stops the call. The queue may have accepted the messages all the same
+   * @returns the messages that the queue did not accept: those that its answer does not name
+   * @throws if that cannot be known
    */
   sendBatch(
     queue: string,
@@ -46,9 +45,9 @@ export interface Queues {
   ): Promise<readonly Message[]>;
 }
 
-/** Where the operator looks. Never takes a body, secret, signature, signed URL or e-mail address. */
+/** Writes logs and metrics. No body, secret, signature, signed URL or e-mail address may go in. */
 export interface Telemetry {
-  /** @param metrics of this line, beside its `source` when the fields name one */
+  /** @param metrics the metrics of the line, with the dimension `source` if the fields have one */
   log(
     level: 'info' | 'warn' | 'error',
     message: string,
@@ -57,7 +56,7 @@ export interface Telemetry {
   ): void;
 }
 
-/** What became of a held delivery, when something did. */
+/** The outcome of a try to redeliver. */
 export type Outcome = 'gone' | 'delivered' | 'rejected' | 'parked' | 'waits' | 'waits-for-secret';
 
 export interface Ports {

@@ -6,22 +6,25 @@ import { sizeOf } from './body';
 import type { Delivery } from './delivery';
 import { toChunks } from './publish/batches';
 
-/** The rest is for the network, a start of the function, and holding what is not done by then. */
+/**
+ * Our share of the time that a sender waits. The rest is for the network, a cold start, and holding a delivery
+ * that is not done.
+ */
 const OUR_SHARE = 0.5;
-/** What normalizing gets done in a millisecond at the least, on one virtual CPU, in bytes of body. */
+/** The least pace of normalizing on one virtual CPU, in bytes of body per millisecond. */
 const BYTES_PER_MS = 8_192;
-/** What a list may have in it: very many small things take longer than their bytes say. */
+/** The most items in lists. Many small items take longer than their bytes say. */
 const MAX_ITEMS = 10_000;
-/** Two rounds of as many as are under way at once. */
+/** The most requests: two rounds of those that are under way at once. */
 const MAX_REQUESTS = 32;
 
-/** How long the work on a delivery may keep its sender waiting, in milliseconds. */
+/** The time limit for the work on a delivery while its sender waits, in milliseconds. */
 export const timeFor = ({ platform }: Delivery['source']): number =>
   platform.patienceMs * OUR_SHARE;
 
 /**
- * Lets work go on for so many milliseconds: then its signal comes. The timer ends with the work, where
- * that of `AbortSignal.timeout` would go off for every delivery that was answered long ago.
+ * Gives work a signal that aborts after some milliseconds. The timer ends with the work. That of
+ * `AbortSignal.timeout` would fire for every delivery that was answered long ago.
  */
 export async function within<T>(
   milliseconds: number,
@@ -38,7 +41,7 @@ export async function within<T>(
   }
 }
 
-/** @throws LabelrelayError `takes-long` when normalizing would outlast the sender's patience */
+/** @throws LabelrelayError `takes-long` if normalizing would take longer than the sender waits */
 export function expectQuickRead({ body, source }: Delivery, bodies: readonly JsonObject[]): void {
   const most = timeFor(source) * BYTES_PER_MS;
   const bytes = sizeOf(body);
@@ -50,7 +53,7 @@ export function expectQuickRead({ body, source }: Delivery, bodies: readonly Jso
   if (items > MAX_ITEMS) throw takesLong(`at most ${MAX_ITEMS} things to normalize`, items);
 }
 
-/** @throws LabelrelayError `takes-long` when sending would outlast the sender's patience */
+/** @throws LabelrelayError `takes-long` if sending would take longer than the sender waits */
 export function expectQuickSend(drafts: readonly EventDraft[], routes: Routes): void {
   const requests = toChunks(drafts)
     .map(({ topic }) => routes[topic].length)

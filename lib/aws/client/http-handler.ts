@@ -1,17 +1,17 @@
 import { Agent, type ClientRequest, request as plain } from 'node:http';
 import { request as secure, Agent as TlsAgent } from 'node:https';
 
-/** How long a connection may take, in milliseconds, */
+/** The time limit for a connection, in milliseconds, */
 export const CONNECT_MS = 1_000;
-/** how long nothing may come over it while an answer is due, */
+/** for the silence while an answer is due, */
 export const SILENCE_MS = 2_000;
-/** and how long a call may take in all, whatever comes. */
+/** and for a whole call. */
 export const CALL_MS = 5_000;
 
 /** The number of connections, as in the SDK's own handler. */
 const CONNECTIONS = { keepAlive: true, maxSockets: 50 };
 
-/** As much of the SDK's request as a JSON protocol fills in. */
+/** The members of the SDK's request that a JSON protocol sets. */
 interface HttpRequest {
   readonly protocol: string;
   readonly hostname: string;

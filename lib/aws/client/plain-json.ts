@@ -1,6 +1,6 @@
 import type { HttpResponse } from './http-handler';
 
-/** As much of the SDK's protocols as is replaced. */
+/** The methods of the SDK's protocols that are replaced. */
 interface JsonProtocol {
   serializeRequest(operation: { readonly name: string }, input: object): Promise<object>;
   deserializeResponse(operation: object, context: object, answer: HttpResponse): Promise<object>;

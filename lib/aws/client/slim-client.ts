@@ -7,37 +7,37 @@ import { httpHandler } from './http-handler';
 import { type JsonService, plainJson } from './plain-json';
 import { requestSigner } from './request-signer';
 
-/** What our calls need nothing of: each costs every one of them a few microseconds. */
+/** Middleware that our calls do not need. Each costs every call a few microseconds. */
 const NEEDLESS = [
-  // There is no logger,
+  // There is no logger.
   'loggerMiddleware',
-  // no trace of X-Ray to go on with, nobody to tell what we are,
+  // There is no trace of X-Ray to continue, and no need of a user agent.
   'recursionDetectionMiddleware',
   'getUserAgentMiddleware',
-  // and plainJson and Node.js write these headers.
+  // plainJson and Node.js write these headers.
   'hostHeaderMiddleware',
   'contentLengthMiddleware',
 ];
 
 /**
- * What a client is made with that is to be narrowed.
+ * The options of a client that `slimClient` changes.
  *
- * @param signalOf the signal of the call that a request is made for
+ * @param signalOf returns the signal of a request's call
  */
-export const narrowOptions = (settings: AwsSettings, signalOf?: () => AbortSignal | undefined) => ({
+export const slimOptions = (settings: AwsSettings, signalOf?: () => AbortSignal | undefined) => ({
   ...clientOptions(settings),
-  // There is nothing to resolve, nor to read from files.
+  // No endpoint is resolved, or read from files.
   endpoint: undefined,
   ignoreConfiguredEndpointUrls: true,
   requestHandler: httpHandler(signalOf),
   retryMode: 'standard',
-  // A call with options of its own would put its middleware together anew.
+  // A call with options of its own would build its middleware anew.
   cacheMiddleware: true,
 });
 
 /**
- * @throws LabelrelayError `invalid-configuration` when the client has no such middleware, as another version of the SDK may
- * have renamed it: each call would then do more than was measured
+ * @throws LabelrelayError `invalid-configuration` if the client has no such middleware. Another version of the SDK may
+ *   have renamed it, and each call would then do more than was measured
  */
 export function removeMiddleware(
   stack: { readonly remove: (name: string) => boolean },
@@ -51,10 +51,10 @@ export function removeMiddleware(
 }
 
 /**
- * Narrows a client to what small calls in JSON take: its retries and its errors stay the SDK's. What is
- * left out is chosen by profile: docs/performance.md.
+ * Reduces a client to the needs of small calls in JSON. Retries and errors stay those of the SDK. The choice of the
+ * parts to remove is measured: docs/performance.md.
  */
-export function narrow(
+export function slimClient(
   { config, middlewareStack }: SQSClient | SecretsManagerClient,
   service: JsonService,
   endpoint: URL,

@@ -21,7 +21,7 @@ import { s3Upload } from './s3-upload';
 /**
  * The timeouts are longer: a part takes long on a slow network, and a read waits for the writes that it feeds.
  */
-const PATIENCE_MS = 60_000;
+const STREAM_TIMEOUT_MS = 60_000;
 
 /** All operations on stored objects: on whole ones in memory, and on streams. */
 export function s3StoredObjects(settings: AwsSettings): StoredObjects {
@@ -114,7 +114,7 @@ async function* uploads(client: S3Client, Bucket: string): AsyncGenerator<Multip
 }
 
 function streamingClient(settings: AwsSettings): S3Client {
-  const client = s3Client(settings, PATIENCE_MS);
+  const client = s3Client(settings, STREAM_TIMEOUT_MS);
   client.middlewareStack.add(
     (next) => (args) => {
       const { headers } = args.request as { headers: Record<string, string> };

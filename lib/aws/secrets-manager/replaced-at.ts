@@ -11,11 +11,11 @@ export interface Replacement {
 }
 
 /**
- * When the previous version of a secret was replaced. Secrets Manager does not tell: a version can have
- * been pending for weeks before it became the current one, and a roll-back makes an old one current
- * again. So this is the latest time that it can be: after both versions were there, and not after the
- * last change, nor after somebody saw the two. What is too late lets a secret verify for longer, what is
- * too early refuses authentic deliveries.
+ * Estimates when the previous version of a secret was replaced. Secrets Manager does not tell: a version can be
+ * pending for weeks before it becomes the current one, and a roll-back makes an old one current again. The result is
+ * the latest possible time: after both versions were created, and not after the last change, nor after this
+ * process saw the two. A result that is too late lets a secret verify for longer. One that is too early would refuse
+ * authentic deliveries.
  */
 export function replacedAt({
   currentCreatedAt,

@@ -5,7 +5,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import type { AwsSettings } from '../../config/read-config';
-import { narrow, narrowOptions } from '../client/slim-client';
+import { slimClient, slimOptions } from '../client/slim-client';
 
 const SECRETS_MANAGER = {
   name: 'secretsmanager',
@@ -35,8 +35,8 @@ export interface SecretClient {
 }
 
 export function secretClient(settings: AwsSettings): SecretClient {
-  const client = new SecretsManagerClient(narrowOptions(settings));
-  narrow(client, SECRETS_MANAGER, secretsEndpoint(client, settings), settings);
+  const client = new SecretsManagerClient(slimOptions(settings));
+  slimClient(client, SECRETS_MANAGER, secretsEndpoint(client, settings), settings);
   // The client's types declare converted values, but plainJson converts none.
   return {
     getSecretValue: async (input) =>

@@ -5,7 +5,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { AwsSettings } from '../../config/read-config';
-import { narrow, narrowOptions, removeMiddleware } from '../client/slim-client';
+import { removeMiddleware, slimClient, slimOptions } from '../client/slim-client';
 
 const SQS = {
   name: 'sqs',
@@ -27,13 +27,13 @@ export function sendingClient(settings: AwsSettings): SendBatch {
   // The signal is not in the options of a call: the client would then build a new middleware stack for it.
   const signals = new AsyncLocalStorage<AbortSignal>();
   const client = new SQSClient({
-    ...narrowOptions(settings, () => signals.getStore()),
+    ...slimOptions(settings, () => signals.getStore()),
     // TLS and the signature, which covers the body, already protect the message.
     md5: false,
   });
   // One endpoint serves every queue.
   removeMiddleware(client.middlewareStack, 'queueUrlMiddleware');
-  narrow(client, SQS, new URL(settings.endpoint ?? settings.queueUrlBase), settings);
+  slimClient(client, SQS, new URL(settings.endpoint ?? settings.queueUrlBase), settings);
   return (input, signal) =>
     signals.run(signal, () => client.send(new SendMessageBatchCommand(input)));
 }

@@ -5,27 +5,27 @@ import { isObject } from '../read';
 import type { LongItems } from './long-list';
 import type { Placeholder } from './placeholder';
 
-/** Some items of something long, without what must not travel on. */
+/** Some items of a long list, without secrets. */
 export interface Batch {
-  /** As JSON, with commas between them. */
+  /** JSON with commas between the items. */
   readonly text: string;
-  /** Of an object, its members as pairs of name and value. */
+  /** The items. Those of an object are pairs of name and value. */
   readonly items: unknown[];
-  /** Whether they come behind those before them also where all are in memory. */
+  /** Whether they would also follow those before them if all were in memory. */
   readonly isInOrder: boolean;
-  /** What stands in place of `PARTS` in the text that is made of them, with commas in between. */
+  /** The texts that replace `PARTS` in the text of the items, with commas between them. */
   readonly parts?: readonly string[];
 }
 
 /**
- * Takes out of items what must not travel on: it returns the same value when there is nothing.
+ * Removes secrets from items. It returns the same value if there are none.
  *
  * @param json a list of items, or an object of members
- * @param text what it was parsed from, without the brackets
+ * @param text its JSON text, without the brackets
  */
 export type Redact = (json: unknown, text: string, placeholder: Placeholder) => unknown;
 
-/** An item that stands for others in a list that nobody looks into. */
+/** A single item in place of all items of a list that is only passed on. */
 export const PARTS: string = randomUUID();
 
 export const toBatchOf = (items: unknown[], parts?: readonly string[]): Batch => ({
@@ -36,8 +36,8 @@ export const toBatchOf = (items: unknown[], parts?: readonly string[]): Batch =>
 });
 
 /**
- * @param before the batch of the same placeholder that came before, if there was one
- * @throws LabelrelayError `undecodable`, or `not-streamable` when only JSON in text is none
+ * @param before the previous batch of the same placeholder, if there is one
+ * @throws LabelrelayError `undecodable`, or `not-streamable` if only a text in it is invalid JSON
  */
 export function toBatch(
   placeholder: Placeholder,
@@ -47,7 +47,7 @@ export function toBatch(
 ): Batch {
   const json = parseJson(placeholder.isObject ? `{${text}}` : `[${text}]`);
   const items = itemsIn(json);
-  // What has no items has no comma, neither before nor behind it.
+  // Text without items has no comma before or after it.
   if (!items || (before && Math.min(items.length, before.items.length) === 0)) {
     throw new LabelrelayError(
       placeholder.isInText ? 'not-streamable' : 'undecodable',
@@ -65,10 +65,7 @@ const itemsIn = (json: unknown): unknown[] | undefined =>
 
 export const withoutBrackets = (json: unknown): string => JSON.stringify(json).slice(1, -1);
 
-/**
- * An object in memory has members with whole numbers for names first, the least of them before all, and
- * one of each name.
- */
+/** An object in memory has members whose names are whole numbers first, in ascending order, and each name once. */
 function isBehind(members: unknown[], before: unknown[]): boolean {
   const [last, first] = [before.at(-1), members[0]].map(indexOf);
   return last !== undefined && first !== undefined && last < first;
@@ -81,7 +78,7 @@ function indexOf(member: unknown): number | undefined {
 }
 
 /**
- * What long items become of a part of them.
+ * Applies the steps of long items to a batch of them.
  *
  * @throws LabelrelayError `not-streamable`
  */

@@ -2,17 +2,17 @@ import { LabelrelayError } from '../../errors';
 import type { Items } from './items';
 import { itemsOf, LongItems } from './long-list';
 
-/** What becomes of all items of a list together. The result must be JSON. */
+/** How all items of a list are reduced to one result, which must be JSON. */
 export interface Folding<Item, State, Result> {
   begin(): State;
   add(state: State, item: Item): void;
-  /** Undefined: nothing. */
+  /** @returns undefined for no result */
   end(state: State): Result | undefined;
 }
 
 export type AnyFolding = Folding<unknown, unknown, unknown>;
 
-/** What stands for a result until the items of a long list have come by. */
+/** A result that is not known before the items of a long list are read. */
 export class PendingFold {
   constructor(
     readonly items: LongItems,
@@ -21,9 +21,9 @@ export class PendingFold {
 }
 
 /**
- * Only the writer of the result may look at it: the items of a long list come by later.
+ * Reduces a list. The result of a long list is not known yet: only the writer may read it.
  *
- * @throws LabelrelayError `not-streamable` for a long list that was joined with others
+ * @throws LabelrelayError `not-streamable` for a long list that is joined with others
  */
 export function fold<Item, State, Result>(
   list: Items<Item>,

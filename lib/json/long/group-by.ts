@@ -10,7 +10,7 @@ import {
 
 export type Group<Head, Parts> = readonly [head: Head, parts: Parts];
 
-/** Brings together what belongs together, in the order in which keys first appear. */
+/** Groups items by key. The groups have the order in which their keys first appear. */
 export function groupBy<Item, Head, Part>(
   list: Items<Item>,
   by: Grouping<Item, Head, Part> & { readonly isPassedOn: true },

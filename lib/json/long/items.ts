@@ -1,6 +1,6 @@
 /**
- * Items of a list that may be too long for memory: just what can be done with a few of them at a time.
- * An array is one, too.
+ * The items of a list that may be too long for memory. It has only the operations that work on a few items at a
+ * time. An array implements it.
  */
 export interface Items<Item> {
   map<Result>(change: (item: Item) => Result): Items<Result>;
@@ -8,7 +8,7 @@ export interface Items<Item> {
   filter(isWanted: (item: Item) => boolean): Items<Item>;
 }
 
-/** The same with every list in it as such items. */
+/** A type with `Items` in place of every list. */
 export type WithItems<Value> = Value extends readonly (infer Item)[]
   ? Items<WithItems<Item>>
   : Value extends object

@@ -2,27 +2,27 @@ import { LabelrelayError } from '../../errors';
 import type { Items } from './items';
 import { numberOf } from './marks';
 
-/** What belongs together, and what is wanted of it. All of it must be JSON. */
+/** How items are grouped. The results must be JSON. */
 export interface Grouping<Item, Head, Part> {
-  /** The same for those that belong together; undefined of what is alone. */
+  /** The key of the item's group; undefined if the item is a group of its own. */
   key(item: Item): string | undefined;
-  /** What is taken of the first one only, */
+  /** The value that is taken of the first item of a group, */
   head(item: Item): Head;
-  /** and of each. */
+  /** and the value that is taken of each item. */
   part(item: Item): Part;
-  /** Whether the list of parts is only put somewhere, and nobody looks into it. */
+  /** Whether the list of parts is only passed on, and never read. */
   readonly isPassedOn?: boolean;
 }
 
 export type AnyGrouping = Grouping<unknown, unknown, unknown>;
 
-/** What is done with a part of the items, in order. */
+/** An operation on some of the items. */
 type Step = (items: readonly unknown[]) => unknown[];
 
-/** Where items come from: the number of a placeholder, or the groups of other lists. */
+/** The source of items: the number of a placeholder, or the groups of other lists. */
 export type Source = number | GroupedItems;
 
-/** Items that are not in memory, and what is done with them once they come by. */
+/** Items that are not in memory, with the steps to apply when they are read. */
 export class LongItems {
   constructor(
     readonly source: Source,
@@ -33,24 +33,24 @@ export class LongItems {
     return new LongItems(this.source, [...this.steps, step]);
   }
 
-  /** What becomes of a part of the items. */
+  /** Applies the steps to some of the items. */
   apply(items: unknown[]): unknown[] {
     return this.steps.reduce((result, step) => step(result), items);
   }
 }
 
-/** Items that are grouped once they come by. */
+/** Items that are grouped when they are read. */
 export class GroupedItems {
   constructor(
-    /** Those in memory, with `LongItems` among them. */
+    /** The items in memory, with `LongItems` for the others. */
     readonly items: readonly unknown[],
     readonly by: AnyGrouping,
   ) {}
 }
 
-/** A list with items that are not in memory: what is done with it is remembered, and done with them later. */
+/** A list with items that are not in memory. It records operations, which the writer applies later. */
 export class LongList<Item> implements Items<Item> {
-  /** @param items those in memory, with `LongItems` among them */
+  /** @param items the items in memory, with `LongItems` for the others */
   constructor(readonly items: readonly unknown[]) {}
 
   map<Result>(change: (item: Item) => Result): Items<Result> {
@@ -73,13 +73,13 @@ export class LongList<Item> implements Items<Item> {
   }
 }
 
-/** @returns the list that a mark stands for; undefined when there is none, and all is in memory */
+/** @returns the list of a mark; undefined if there is no mark, and all items are in memory */
 export function longListIn<Item>(marked: readonly unknown[]): LongList<Item> | undefined {
   const placeholder = marked.length === 1 ? numberOf(marked[0]) : undefined;
   return placeholder === undefined ? undefined : new LongList([new LongItems(placeholder)]);
 }
 
-/** One list after the other. */
+/** Joins lists. */
 export function joinItems<Item>(...lists: readonly Items<Item>[]): Items<Item> {
   const filled = lists.filter((list) => itemsOf(list).length > 0);
   if (filled.length === 1 && filled[0]) return filled[0];
@@ -87,14 +87,14 @@ export function joinItems<Item>(...lists: readonly Items<Item>[]): Items<Item> {
   return items.some((item) => item instanceof LongItems) ? new LongList(items) : items;
 }
 
-/** The items in memory, with `LongItems` among them for those that are not. */
+/** The items in memory, with `LongItems` for the others. */
 export function itemsOf(list: Items<unknown>): readonly unknown[] {
   if (list instanceof LongList) return list.items;
   if (Array.isArray(list)) return list;
   throw new TypeError('expected an array or a long list, got another implementation of Items');
 }
 
-/** The placeholders that items come from, in order. */
+/** The placeholders of a source, in order. */
 export const placeholdersOf = (source: Source): number[] =>
   typeof source === 'number'
     ? [source]
@@ -102,7 +102,7 @@ export const placeholdersOf = (source: Source): number[] =>
         item instanceof LongItems ? placeholdersOf(item.source) : [],
       );
 
-/** @throws LabelrelayError `not-streamable` when items are asked for that are not in memory */
+/** @throws LabelrelayError `not-streamable` if the items are not in memory */
 export function expectInMemory(marked: readonly unknown[]): void {
   if (!longListIn(marked)) return;
   throw new LabelrelayError('not-streamable', 'expected a list in memory, got a long one');

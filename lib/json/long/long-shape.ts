@@ -1,17 +1,17 @@
 /**
- * Where JSON grows without limit. A path is the names of members from the outside in; lists have no
- * name: an item of `{"labels":[{"objects":[]}]}` has its objects at `labels/objects`.
+ * The places where JSON may be long. A path has the names of members from the outside in. Lists have no name: in
+ * `{"labels":[{"objects":[]}]}`, the path of the inner list is `labels/objects`.
  */
 export interface LongShape {
-  /** Whether a list may be long that stands there: it is read a few items at a time. */
+  /** Whether a list at a path may be long. It is read a few items at a time. */
   isLongList(path: readonly string[]): boolean;
-  /** Whether an object may have many members that stands there: it is read a few of them at a time. */
+  /** Whether an object at a path may be long. It is read a few members at a time. */
   isLongObject(path: readonly string[]): boolean;
-  /** Whether a string is JSON itself. */
+  /** Whether a string at a path is JSON itself. */
   isJsonText(path: readonly string[]): boolean;
 }
 
-/** JSON that is not long anywhere. */
+/** JSON without long lists. */
 export const NOWHERE_LONG: LongShape = {
   isLongList: () => false,
   isLongObject: () => false,

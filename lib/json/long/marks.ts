@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-/** What stands in a list or an object of a body whose items are not in memory: nobody outside can write it. */
+/** The text of all marks. It is random: nobody outside can write it. */
 const MARK = randomUUID();
 
-/** The item that stands in such a list, the name in such an object. @param placeholder its number in the body */
+/** The mark of a placeholder: the only item of the list, or the only name in the object. @param placeholder its number */
 export const toMark = (placeholder: number): string => `${MARK}:${placeholder}`;
 
-/** Every mark in JSON text, also in JSON that is text itself, with what the quotes are escaped by. */
+/** Matches every mark in JSON text. In JSON that is itself text, it captures the escape of the quotes. */
 export const MARKS = new RegExp(`(\\\\?)"${MARK}:(\\d+)\\\\?"(?::0)?`);
 
 /** The number in a mark. */

@@ -1,34 +1,34 @@
 import { LabelrelayError } from '../../errors';
 
-/**
- * A list, or an object of many members, that is too long for memory: in the rest of the body, a mark
- * stands in its place.
- */
+/** A list or an object that is too long for memory. The rest of the body has a mark in its place. */
 export interface Placeholder {
   readonly number: number;
   readonly isObject: boolean;
-  /** The names of the members in which it stands; lists have none. */
+  /** The names of the members around it. Lists have none. */
   readonly path: readonly string[];
   /** Whether it is in JSON that is text in other JSON. */
   readonly isInText: boolean;
 }
 
-/** Some whole items (of an object: members) of a placeholder as JSON text, with commas between them; at its end, no text. */
+/**
+ * Some items of a placeholder (members, if it is an object) as JSON text with commas between them. The last piece
+ * has no text.
+ */
 export interface Piece {
   readonly placeholder: Placeholder;
   readonly text?: string;
 }
 
 export interface LongLimits {
-  /** Shorter ones stay where they are, in characters. */
+  /** The length from which a list is cut out, in characters. */
   readonly inlineLength: number;
-  /** What may stay in all. */
+  /** The longest rest of a body. */
   readonly restLength: number;
-  /** What one item may have. */
+  /** The longest item. */
   readonly itemLength: number;
-  /** How much of groups is kept at once whose items do not follow each other. */
+  /** The room for groups whose items do not follow each other. */
   readonly groupedLength: number;
-  /** What is written of later items while it waits for earlier ones: for more, they are read once more. */
+  /** The room for later items that wait for earlier ones. Items that do not fit are read once more. */
   readonly earlyLength: number;
 }
 

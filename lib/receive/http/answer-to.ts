@@ -5,12 +5,12 @@ import type { Telemetry } from '../ports';
 import { problem } from './answer';
 import type { Answer, Request } from './http';
 
-/** What there is to tell of a request, whatever its body. */
-type Told = Pick<Request, 'method' | 'path' | 'receivedAt'>;
+/** The part of a request that is logged. */
+type Logged = Pick<Request, 'method' | 'path' | 'receivedAt'>;
 
-/** What comes of a request as an answer, never an exception, with a line in the log. */
+/** Answers a request, and logs a line. It never throws: an error becomes an answer. */
 export async function answerTo(
-  request: Told,
+  request: Logged,
   telemetry: Telemetry,
   receive: (journal: Journal) => Promise<Answer>,
 ): Promise<Answer> {
@@ -27,13 +27,13 @@ export async function answerTo(
   return answer;
 }
 
-function report({ method, path }: Told, answer: Answer, error: unknown, journal: Journal): void {
+function report({ method, path }: Logged, answer: Answer, error: unknown, journal: Journal): void {
   const isOurs = answer.status >= 500;
   if (isOurs) journal.count(error instanceof LabelrelayError ? 'Unavailable' : 'UnexpectedError');
   if (answer.status === 413) journal.count('TooLarge');
   journal.note({
     method,
-    // The rest of a path that we do not know may be anything.
+    // The rest of an unknown path may be anything, such as a secret.
     path: /^\/(?:[a-z]{1,16}(?:\/[a-z0-9-]{1,32}(?=\/|$))?)?/.exec(path)?.[0],
     status: answer.status,
     error: describeError(error),

@@ -10,7 +10,7 @@ export const json = (status: number, body: object): Answer => ({
 interface Problem {
   readonly status: number;
   readonly title: string;
-  /** The way out, where there is one. */
+  /** Advice, if there is any. */
   readonly detail?: string;
   readonly headers?: Answer['headers'];
 }
@@ -21,7 +21,7 @@ const UNAVAILABLE: Problem = {
   headers: { 'retry-after': '5' },
 };
 
-/** What outsiders get for an error: fixed texts, so that nothing is said of why. */
+/** The answers to errors. Their texts are fixed, so that outsiders do not learn the cause. */
 const PROBLEMS: Partial<Record<ErrorCode, Problem>> = {
   'unknown-route': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
@@ -31,7 +31,7 @@ const PROBLEMS: Partial<Record<ErrorCode, Problem>> = {
     detail: 'Whoever runs it can take larger ones with its server: docs/serve.md',
   },
   unauthenticated: { status: 401, title: 'The credentials are missing or wrong' },
-  // Nobody is there any more to read these two.
+  // The sender of these two has gone.
   'cut-off': { status: 400, title: 'The body ended too early' },
   'too-slow': { status: 408, title: 'The body took too long' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
@@ -39,8 +39,8 @@ const PROBLEMS: Partial<Record<ErrorCode, Problem>> = {
 };
 
 /**
- * The one place that decides what an error is answered with. Whatever was not foreseen is ours, and
- * the delivery is not stored: the sender is asked to try again.
+ * Decides the answer to an error. An unforeseen error is our fault, and the delivery is not stored: the sender is
+ * asked to try again.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */

@@ -14,7 +14,9 @@ interface Candidate {
 }
 
 /**
- * @param sources by name
+ * Finds the route of a request.
+ *
+ * @param sources the sources by name
  * @throws LabelrelayError `unknown-route` or `method-not-allowed`
  */
 export function findRoute(

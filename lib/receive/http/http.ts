@@ -1,25 +1,25 @@
 import { LabelrelayError } from '../../errors';
 import type { Headers } from '../../platforms/platform';
 
-/** An HTTP request, as every adapter hands it over: once, with the exact bytes of its body. */
+/** An HTTP request as every adapter makes it, with the exact bytes of its body. */
 export interface Request {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
   readonly headers: Headers;
-  /** The IP address that it came from, where that is known. */
+  /** The IP address of the sender, if it is known. */
   readonly address?: string;
-  /** `too-large`: more than the adapter's limit, and so not read. */
+  /** `too-large` if it exceeds the adapter's limit. Then it is not read. */
   readonly body: Uint8Array | Text | 'too-large';
   readonly receivedAt: Date;
 }
 
-/** A body that came as text, well-formed: its bytes are its UTF-8. */
+/** A body that arrived as well-formed text. Its bytes are its UTF-8. */
 export interface Text {
   readonly text: string;
 }
 
-/** What every adapter sends back. */
+/** An HTTP response as every adapter sends it. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export interface Answer {
 
 export type Receiver = (request: Request) => Promise<Answer>;
 
-/** A request whose body is too large for memory: it is read once, while it arrives. */
+/** A request whose body is too large for memory. It is read once, while it arrives. */
 export interface LargeRequest extends Omit<Request, 'body'> {
   /** Each piece has a buffer of its own, which is taken away. */
   readonly body: AsyncIterable<Uint8Array>;

@@ -9,7 +9,7 @@ interface ClaimMeans extends Omit<WriterMeans, 'write'> {
   readonly signal: AbortSignal;
 }
 
-/** JSON that is written to an object which an event refers to. The upload begins with the first text. */
+/** Writes JSON to an object that an event refers to. The upload begins with the first text. */
 export class ClaimWriter {
   readonly json: TemplateWriter;
   readonly #hash = createHash('sha256');
@@ -30,7 +30,7 @@ export class ClaimWriter {
     await this.#upload.write(bytes);
   }
 
-  /** @param members further ones, at the end of the object that this is */
+  /** @param members further members, written at the end of the JSON object */
   async commit(members?: object): Promise<ClaimCheck> {
     await this.json.finish(members);
     const dataref = (await this.#upload?.commit()) ?? '';

@@ -5,13 +5,13 @@ import type { Batch } from '../../json/long/batch';
 import type { Taker } from '../../json/long/write/fill';
 import type { ClaimWriter } from './claim-writer';
 
-/** A draft, and where its data is when it was too large for memory. */
+/** A draft, and the address of its data if that was too large for memory. */
 export interface Written {
   readonly draft: EventDraft;
   readonly claim?: ClaimCheck;
 }
 
-/** What is written of one draft: its data, its native, or both. */
+/** Writes the long parts of one draft: its data, its native, or both. */
 export class DraftWriter implements Taker {
   readonly #writers: readonly ClaimWriter[];
   #nativeCommitted: Promise<ClaimCheck> | undefined;
@@ -33,7 +33,7 @@ export class DraftWriter implements Taker {
     return this.#writers.some(({ json }) => json.expects(placeholder));
   }
 
-  /** All of those that it ever expects. */
+  /** All placeholders that it ever expects. */
   get placeholders(): ReadonlySet<number> {
     return new Set(this.#writers.flatMap(({ json }) => json.placeholders));
   }
@@ -42,10 +42,10 @@ export class DraftWriter implements Taker {
     for (const { json } of this.#expecting(placeholder)) await json.write(placeholder, batch);
   }
 
-  /** What is whole is committed at once: there may be many of them. */
+  /** Ends a placeholder. A draft that is complete is committed at once, since there may be many drafts. */
   async endOf(placeholder: number): Promise<void> {
     for (const { json } of this.#expecting(placeholder)) await json.endOf(placeholder);
-    // It is whole before the data is where that has to be read more often.
+    // The native may be complete earlier, since the data may need more reads.
     if (this.native?.json.isFilled) await this.#commitNative(this.native);
     if (this.isFilled) await this.commit();
   }

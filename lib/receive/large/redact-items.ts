@@ -1,7 +1,7 @@
 import type { Redact } from '../../json/long/batch';
 import type { Platform } from '../../platforms/platform';
 
-/** Takes out of the items of a long list what a platform says must not travel on. */
+/** Removes secrets from the items of a long list, by the rules of the platform. */
 export const redactItems =
   (platform: Platform): Redact =>
   (json, text, { path }) => {

@@ -10,18 +10,18 @@ import type { Survey } from './survey';
 
 export interface LongList {
   readonly list: Placeholder;
-  /** The body around it. */
+  /** The body around the list. */
   readonly body: JsonObject;
   readonly read: () => Promise<AsyncIterable<Piece>>;
   readonly progress: Progress;
 }
 
-/** How many items are sent before it is kept that they were: a process may die without a word. */
+/** The number of items after which the progress is stored. A process may die without notice. */
 const KEEP_EVERY = 10_000;
 
 /**
- * Sends a body whose list has one event in each item, some items at a time. It is read once before
- * that: what is no JSON at its end sends nothing. A try goes on where the last one stopped.
+ * Sends the events of a body with a long list, some items at a time. It reads the whole body before the first event,
+ * so that a body that ends in invalid JSON sends nothing. A try goes on where the last one stopped.
  *
  * @throws LabelrelayError `undecodable`, `unavailable`
  */

@@ -22,17 +22,16 @@ interface WriteSettings extends SendSettings {
   readonly limits: LongLimits;
 }
 
-/** What is written of a body. */
+/** A body, and the drafts to write. */
 interface Work {
-  /** Makes them anew: what is done with items may count them. */
+  /** Makes the drafts anew. They may count items, so they cannot be used twice. */
   readonly draft: () => readonly EventDraft[];
   readonly found: Survey;
   readonly read: () => Promise<AsyncIterable<Piece>>;
 }
 
 /**
- * Writes what drafts have in long lists to S3, while the body is read again: their data, and what the
- * platform sent beside it.
+ * Reads a body again, and writes the long data and native of its drafts to S3.
  *
  * @throws LabelrelayError `undecodable`, `not-streamable`, `unavailable`
  */
@@ -69,7 +68,7 @@ function begin(
   { limits: { earlyLength }, native: hasNative }: WriteSettings,
   toBuffer: ToGroupBuffer,
 ): DraftWriter {
-  // No two tries write the same object: an event that is out already keeps its own.
+  // Each try writes an object of its own. An event that was sent refers to the earlier one.
   const key = `${place}-${randomUUID()}`;
   const { native, ...rest } = draft.data;
   const means = { objects, signal, earlyLength, toBuffer };

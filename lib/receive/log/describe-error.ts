@@ -1,8 +1,8 @@
 import { LabelrelayError } from '../../errors';
 
 /**
- * An error for the log. Messages of errors that are not ours are left out, since engines and
- * clients quote what they could not read; their names, codes and places say enough.
+ * Describes an error for the log. It leaves out messages of others' errors, since engines and clients quote their
+ * input. The name, the code and the place say enough.
  */
 export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };

@@ -4,14 +4,14 @@ import type { Metric } from './metrics';
 
 type Level = Parameters<Telemetry['log']>[0];
 
-/** What there is to tell of one delivery, gathered on its way: one line in the log, at its end. */
+/** Collects the fields and metrics of one delivery, and writes one line of the log at its end. */
 export class Journal {
   readonly #began: number;
   readonly #fields: Record<string, unknown> = {};
   readonly #metrics = new Map<Metric, number>();
   #outcome: { level: Level; message: string } | undefined;
 
-  /** @param since when the delivery came, maybe by another's clock */
+  /** @param since the time of the request, perhaps by another clock */
   constructor(since: Date = new Date()) {
     this.#began = performance.now() - Math.max(0, Date.now() - since.getTime());
   }
@@ -33,14 +33,14 @@ export class Journal {
     this.#outcome = { level, message };
   }
 
-  /** Nothing when there is no outcome, as of a health check. */
+  /** Writes nothing without an outcome, such as for a health check. */
   write({ log }: Telemetry): void {
     if (!this.#outcome) return;
     const { level, message } = this.#outcome;
     log(level, message, { ...this.#fields, ms: this.elapsed }, this.#metrics);
   }
 
-  /** Since the delivery came, in milliseconds. */
+  /** The time since the request, in milliseconds. */
   get elapsed(): number {
     return Math.round((performance.now() - this.#began) * 10) / 10;
   }

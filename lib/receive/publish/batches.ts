@@ -3,7 +3,7 @@ import { type Message, wireSize } from '../../events/message';
 import { MAX_MESSAGE_BYTES } from '../../events/queues';
 import type { Topic } from '../../events/topics';
 
-/** What SQS takes in one request. */
+/** The most messages in one request to SQS. */
 const BATCH_ENTRIES = 10;
 
 /** Up to ten events of one topic. */
@@ -27,7 +27,7 @@ export function toChunks(drafts: readonly EventDraft[]): Chunk[] {
   return chunks;
 }
 
-/** Ten messages can be more than the 1 MiB that a batch may be. */
+/** Splits messages into batches of at most 1 MiB, the limit of SQS. Ten messages can exceed it. */
 export function toBatches(messages: readonly Message[]): Message[][] {
   const batches: Message[][] = [];
   let room = 0;

@@ -10,27 +10,27 @@ import { PREFIX } from '../stored/object-keys';
 import { store } from '../stored/store';
 
 export interface PackSettings {
-  /** Above this size of the whole message, in bytes, `data` is stored and referred to. */
+  /** The largest message, in bytes. The `data` of a larger one is stored, and the message has its address. */
   readonly claimCheckBytes: number;
-  /** Whether `data.native` goes along. */
+  /** Whether events have `data.native`. */
   readonly native: boolean;
 }
 
 export interface Packing extends PackSettings {
-  /** What an event takes of the delivery's body on average, in bytes. */
+  /** The size of the body for each of its events, in bytes. */
   readonly bytesEach: number;
 }
 
-/** From here on, an event's data is never made a text, which is in memory several times. */
+/** An event with so many bytes is encoded without a text of all of it, which would be in memory several times. */
 const LARGE_BYTES = 1_048_576;
 
 type Storing = Pick<Context, 'objects' | 'journal' | 'signal'>;
 
 /**
- * A draft as the message that is sent.
+ * Makes the message of a draft.
  *
- * @param index the event's place among all events of the delivery
- * @throws LabelrelayError `unavailable` when large data could not be stored
+ * @param index the index of the event in its delivery
+ * @throws LabelrelayError `unavailable` if large data cannot be stored
  */
 export async function pack(
   draft: EventDraft,
@@ -44,13 +44,13 @@ export async function pack(
   if (settings.bytesEach >= LARGE_BYTES) {
     const bytes = encodeJson(data, 1.75 * settings.bytesEach);
     if (bytes.length > settings.claimCheckBytes) {
-      // Nobody reads it again: it need not be in memory while its bytes are stored.
+      // The data is not read again. It frees memory while its bytes are stored.
       Object.assign(draft, { data: undefined });
       return offload(bytes, attributes, context);
     }
   }
   const text = escapeJson(JSON.stringify(data));
-  // It takes as many bytes at the least.
+  // Each character takes at least one byte.
   if (text.length < settings.claimCheckBytes) {
     const message = toMessage(attributes, text);
     if (wireSize(message) <= settings.claimCheckBytes) return message;

@@ -7,28 +7,27 @@ import type { Context } from '../context';
 import { describeError } from '../log/describe-error';
 import { type Chunk, toBatches, toChunks } from './batches';
 
-/** Requests under way at once: enough to hide the round trip, few enough not to be throttled. */
+/** The most requests at once: enough to hide the round trip, few enough not to be throttled. */
 const MAX_LANES = 16;
-/** What bodies that messages are made of may come to together, in bytes: a lane may copy its whole. */
+/** The most memory for all lanes, in bytes. A lane may copy the whole body. */
 const LANES_BYTES = 33_554_432;
-/** How often entries that a queue refused are sent in all. */
+/** The number of times that an entry is sent while its queue refuses it. */
 const MAX_ATTEMPTS = 3;
 const PAUSE_MS = 50;
 
 export interface PublishSettings {
   readonly routes: Routes;
-  /** The size of the body that the events came in, in bytes: few of them are larger. */
+  /** The size of the body of the events, in bytes. Few events are larger. */
   readonly bodyBytes: number;
-  /** Makes the message of an event, given its place among all events of the delivery. */
+  /** Makes the message of an event. @param index the index of the event in its delivery */
   readonly pack: (draft: EventDraft, index: number) => Promise<Message>;
 }
 
 /**
- * Packs every event and sends it to every queue of its topic, a few at a time: a delivery of many
- * events is never all in memory. One queue that fails does not keep the others from theirs.
+ * Packs every event, and sends it to every queue of its topic. A few are under way at a time, so that the messages
+ * of a delivery are never all in memory. If one queue fails, the others still get their messages.
  *
- * @throws LabelrelayError `unavailable` unless every queue accepted every message, and what `pack`
- *   throws
+ * @throws LabelrelayError `unavailable` unless every queue accepted every message, or the error of `pack`
  */
 export async function publish(
   drafts: readonly EventDraft[],
@@ -44,7 +43,7 @@ export async function publish(
       try {
         left = await queues.sendBatch(queue, left, signal);
       } catch (error) {
-        // The client has tried it several times by now.
+        // The client has retried already.
         telemetry.log('error', 'a queue could not be reached', {
           queue,
           error: describeError(error),
@@ -62,7 +61,7 @@ export async function publish(
     }
   };
   const sendChunk = async ({ topic, events }: Chunk): Promise<void> => {
-    // A queue that has failed will be tried again with the whole delivery.
+    // Redelivery retries a queue that has failed, with the whole delivery.
     const reachable = settings.routes[topic].filter((queue) => !failed.has(queue));
     if (reachable.length === 0) return;
     const messages: Message[] = [];
@@ -90,6 +89,6 @@ export async function publish(
   }
 }
 
-/** Longer from time to time, and never the same for two, so that they do not come back together. */
+/** Waits longer with each attempt, with jitter, so that senders do not retry together. */
 const pause = (attempt: number): Promise<void> =>
   setTimeout(PAUSE_MS * 2 ** attempt * (0.5 + Math.random() / 2));

@@ -14,18 +14,18 @@ export interface SendSettings extends PackSettings {
   readonly schemaBase: string;
 }
 
-/** What else is known of the events. */
+/** Facts about the events that are not in their drafts. */
 export interface Sending {
-  /** What they were read from, in bytes. */
+  /** The size of the body of the events, in bytes. */
   readonly bodyBytes: number;
-  /** How many events of the delivery came before. */
+  /** The number of events of the delivery that were sent before. */
   readonly offset?: number;
-  /** Where the data of each is, when it was too large for memory and is stored already. */
+  /** The address of each event's data, if it was too large for memory and is stored already. */
   readonly claims?: readonly (ClaimCheck | undefined)[];
 }
 
 /**
- * Puts events of a delivery into every queue of their topics.
+ * Sends events of a delivery to every queue of their topics.
  *
  * @throws LabelrelayError `unavailable` unless every queue accepted every message
  */

@@ -5,8 +5,7 @@ const X_RAY_ROOT = /(?:^|;) *Root=1-([0-9a-f]{8})-([0-9a-f]{24})(?:;|$)/;
 const X_RAY_PARENT = /(?:^|;) *Parent=([0-9a-f]{16})(?:;|$)/;
 
 /**
- * The trace that a delivery belongs to, in W3C's words: as its sender gave it, else the one that AWS
- * began.
+ * The W3C trace parent of a delivery: the sender's, else that of the trace that AWS began.
  *
  * @see https://www.w3.org/TR/trace-context/#traceparent-header
  * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
@@ -19,7 +18,7 @@ export function traceParent({
   if (W3C.test(traceparent)) return traceparent;
   const [, seconds, unique] = X_RAY_ROOT.exec(xRay) ?? [];
   if (!seconds) return undefined;
-  // A gateway that begins a trace names no span: the delivery is one.
+  // A gateway that begins a trace names no span. The delivery becomes one.
   const parent = X_RAY_PARENT.exec(xRay)?.[1] ?? draw.replaceAll('-', '').slice(0, 16);
   return `00-${seconds}${unique}-${parent}-${/Sampled=1/.test(xRay) ? '01' : '00'}`;
 }

@@ -1,14 +1,14 @@
 import { PREFIX } from '../stored/object-keys';
 import type { StoredObjects } from '../stored/object-store';
 
-/** In the bucket, while anything waits: the next sweep may be another process. */
+/** The object is there while any delivery waits. The next sweep may be another process. */
 const KEY = `${PREFIX.progress}/sweep`;
 
 /**
- * When the last sweep began that left something waiting.
+ * Reads when the last sweep began, if a delivery waits since then.
  *
- * @param unknown what to go by when that cannot be read
- * @returns in milliseconds since 1970; 0 when there was none
+ * @param unknown the result if it cannot be read
+ * @returns the time in milliseconds since 1970; 0 if there was no sweep
  */
 export async function lastSweep(
   now: number,
@@ -19,16 +19,16 @@ export async function lastSweep(
     .get(KEY)
     .then((bytes) => (bytes ? Date.parse(Buffer.from(bytes).toString()) : 0))
     .catch(() => unknown);
-  // Nothing is believed that another clock says of the future.
+  // A time in the future is of a wrong clock.
   return last <= now ? last : unknown;
 }
 
-/** Never fails: without it the next sweep tries more than it has to. */
+/** Stores the time of a sweep. Never fails: without it the next sweep tries more than it has to. */
 export async function noteSweep(now: number, objects: StoredObjects): Promise<void> {
   await objects.put(KEY, Buffer.from(new Date(now).toISOString())).catch(() => {});
 }
 
-/** Never fails. Nothing waits any more: whatever comes from now on is new to the next sweep. */
+/** Removes the time of the last sweep, since no delivery waits. Never fails. */
 export async function forgetSweep(objects: StoredObjects): Promise<void> {
   await objects.remove(KEY).catch(() => {});
 }

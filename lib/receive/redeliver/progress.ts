@@ -4,17 +4,14 @@ import { describeError } from '../log/describe-error';
 import { PREFIX, under } from '../stored/object-keys';
 import type { StoredObjects } from '../stored/object-store';
 
-/** What of a long list is in its queues already. */
+/** The part of a long list that is in its queues already. */
 export interface Sent {
-  /** From its beginning: how many become one event may depend on where it was parted. */
+  /** Items from the beginning. How many become one event can depend on where the list was split. */
   readonly items: number;
   readonly events: number;
 }
 
-/**
- * What a try that stopped leaves to the next. Where that cannot be read or kept, the next sends it all
- * again.
- */
+/** Tells the next try how far this one came. If it cannot be read or stored, the next try sends all again. */
 export interface Progress {
   read(): Promise<Sent>;
   keep(sent: Sent): Promise<void>;
@@ -23,7 +20,7 @@ export interface Progress {
 const VERSION = 1;
 const NOTHING: Sent = { items: 0, events: 0 };
 
-/** @param key of the held delivery */
+/** @param key the key of the held delivery */
 export function progressOf(
   key: string,
   { objects, journal }: Pick<Context, 'journal'> & { readonly objects: StoredObjects },
@@ -47,7 +44,7 @@ export function progressOf(
   };
 }
 
-/** Once its delivery is there no more. What is left all the same expires. */
+/** Removes the progress of a delivery that is done. If that fails, it expires. */
 export const forgetProgress = (key: string, { remove }: StoredObjects): Promise<void> =>
   remove(under(PREFIX.progress, key)).catch(() => {});
 

@@ -3,25 +3,26 @@ import { LabelrelayError } from '../../errors';
 import type { Secret } from '../../platforms/secret';
 import type { KnownSecrets, SecretStore } from '../ports';
 
-/** How long what was read is believed without asking again. */
+/** The life of a cached secret. */
 const LIFE_MS = 60_000;
-/** A source without a secret is asked again soon: somebody may be about to give it one. */
+/** The life of the result that a source has no secret. It is short: somebody may be about to store one. */
 const EMPTY_LIFE_MS = 5_000;
-/** How old what is remembered must be before credentials that match nothing of it have it read again. */
+/** The age from which credentials that match no cached secret cause another read. */
 const REFRESH_MS = 10_000;
-/** How often the store is asked while it is down, */
+/** The pause between reads while the store is down. */
 const RETRY_MS = 1_000;
-/** after it has failed so often where nothing is remembered: it may be back for the next delivery. */
+/** The number of reads without a pause if no secret is cached: the store may be back for the next delivery. */
 const QUICK_RETRIES = 5;
-/** What is remembered goes on when the store takes longer than that, */
-const PATIENCE_MS = 200;
-/** unless it is older: an instance that was frozen for hours may remember what was revoked since. */
+/** The time after which a cached secret is used although its life is over, since the store is slow. */
+const SLOW_MS = 200;
+/** The age from which the store is waited for: a frozen instance may have cached a secret that was revoked since. */
 const STALE_MS = 300_000;
 
 /**
- * Reads the secrets of a source, the current one first, or that one alone.
+ * Reads the secrets of a source, the current one first.
  *
- * @throws when it cannot be known
+ * @param extent whether to read all of them, or the current one alone
+ * @throws if they cannot be read
  */
 export type ReadSecrets = (
   source: string,
@@ -29,26 +30,24 @@ export type ReadSecrets = (
 ) => Promise<readonly Secret[]>;
 
 interface Memory {
-  /** The last that was read; undefined before that. */
+  /** The result of the last read that succeeded. */
   secrets?: readonly Secret[];
-  /** Whether that were all: then all are read from then on, since somebody may need them. */
+  /** Whether that read all secrets. Then the next reads do so too. */
   isWhole: boolean;
-  /** When the store was asked for what is remembered. */
+  /** The time when that read began. */
   readAt: number;
-  /** When it was last asked, whether it answered or not. */
+  /** The time when the last read began, also if it failed. */
   askedAt: number;
-  /** How often it failed since it last answered. */
+  /** The number of failures since the last success. */
   failures: number;
   underway?: { readonly isWhole: boolean; readonly answer: Promise<KnownSecrets> };
 }
 
 /**
- * The current secret is read, and the previous one only for credentials that the current one does not
- * verify: nearly none, and it would keep every first delivery waiting. Remembers what was read, and asks
- * once however many deliveries wait. While the store cannot be reached, a secret that is remembered goes
- * on: what it verifies is authentic, but once it has outlived its time, what it does not verify may be
- * signed with a newer one. What a failed read said is never remembered, only that it is not the time to
- * ask again.
+ * Caches secrets. It reads the current secret first, and the previous one only for credentials that the current
+ * one does not verify: hardly any need it, and it would delay every first delivery. Deliveries that wait share
+ * one read. While the store is down, a cached secret still verifies. But once its life is over, a delivery that
+ * it does not verify may be signed with a newer one. Failed reads are not cached, only the time of the next try.
  */
 export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.now): SecretStore {
   const memories = new Map<string, Memory>();
@@ -73,7 +72,7 @@ export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.
     memory.askedAt = askedAt;
     const answer = readSecrets(source, { isWhole })
       .then((secrets) => {
-        // Of two reads at a time, the one that began later knows better.
+        // Of two reads at once, the result of the later one counts.
         if (memory.underway === reading) {
           Object.assign(memory, { secrets, isWhole, readAt: askedAt, failures: 0 });
         }
@@ -108,7 +107,7 @@ export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.
         if (isFresh || mustWait(memory)) return remembered;
         const answer = ask(source, memory).catch(() => remembered);
         if (memory.failures === 0 && now() >= readAt + STALE_MS) return answer;
-        return Promise.race([answer, setTimeout(PATIENCE_MS, remembered)]);
+        return Promise.race([answer, setTimeout(SLOW_MS, remembered)]);
       }
       if (memory.secrets && now() < readAt + EMPTY_LIFE_MS) return remembered;
       expectNoWait(memory);
@@ -118,7 +117,7 @@ export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.
     async refresh(source) {
       const memory = memoryOf(source);
       const isLately = memory.isWhole && now() < memory.readAt + REFRESH_MS;
-      // What is being read may be what there is to know.
+      // The read that is under way may have the answer.
       if (isLately && !memory.underway) return undefined;
       expectNoWait(memory);
       return ask(source, memory, true);

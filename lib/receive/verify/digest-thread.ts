@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { BodyHash } from '../../events/body-hash';
 
-/** The digests of a body, computed while something else is done with it. */
+/** Computes the digests of a body in another thread. */
 export interface ThreadDigests {
   /**
    * Takes away the buffer that the bytes are in, which must be their own. Resolves when there is room for
@@ -9,25 +9,25 @@ export interface ThreadDigests {
    */
   take(bytes: Uint8Array): Promise<void>;
   /**
-   * To be called once, also where they are not wanted: the thread keeps what it has until then.
+   * To be called once, also if the digests are not needed: it frees the memory of the thread.
    *
-   * @returns one for each hash, in hex
+   * @returns a digest for each hash, in hex
    */
   conclude(): Promise<readonly string[]>;
 }
 
-/** What goes to the thread at once, in bytes: a message costs as much as what is done with a chunk. */
+/** The size of a message to the thread, in bytes. A message costs as much as the work on a chunk. */
 const BATCH_BYTES = 1_048_576;
 
-/** How many batches it may have: so many that it never waits for the next. */
+/** The most batches in the thread at once: so many that it never waits for the next one. */
 const MAX_UNDERWAY = 4;
 
-/** As text, since the server is one file. It answers in the order in which it is asked. */
+/** The code of the thread is text, since the server is one file. It answers in the order of the questions. */
 const THREAD = `
 const { createHash, createHmac } = require('node:crypto');
 const { MessageChannel, parentPort } = require('node:worker_threads');
 const bodies = new Map();
-// What is sent there is freed at once, not when it is collected.
+// A buffer that is sent to a closed port is freed at once, without the garbage collector.
 const nowhere = new MessageChannel().port1;
 nowhere.close();
 const begin = ({ algorithm, key, isKeyPrepended, before = '' }) =>
@@ -53,17 +53,16 @@ parentPort.on('message', ([step, number, given]) => {
 `;
 
 /**
- * A thread that does what `beginHash` begins: to verify a large body, and to identify it, take as long
- * as all else that is done with it. What the thread takes away is not collected here, among all that the
- * server has.
+ * Starts a thread that computes digests like `beginHash`. The digests of a large body take as long as all other work
+ * on it. The buffers that go to the thread do not burden the garbage collector of the server.
  *
- * @returns begins the digests of a body
+ * @returns a function that begins the digests of a body
  */
 export function digestThread(): (hashes: readonly BodyHash[]) => ThreadDigests {
   const worker = new Worker(THREAD, { eval: true });
   const waiting: ((digests: readonly string[]) => void)[] = [];
   worker.on('message', (digests: readonly string[]) => waiting.shift()?.(digests));
-  // For it alone no process goes on.
+  // The thread alone does not keep the process running.
   worker.unref();
 
   const answer = () => new Promise<readonly string[]>((resolve) => waiting.push(resolve));

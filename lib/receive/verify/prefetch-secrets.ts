@@ -2,20 +2,20 @@ import { setTimeout } from 'node:timers/promises';
 import type { Secret } from '../../platforms/secret';
 import type { ReadSecrets } from './cache-secrets';
 
-/** How old what was read ahead may be: an instance may be frozen between its start and a delivery. */
+/** The life of a prefetched secret. An instance may be frozen between its start and a delivery. */
 const FRESH_MS = 5_000;
-/** How long a delivery waits for it, before it asks itself: what was asked before a freeze is lost. */
-const PATIENCE_MS = 200;
+/** The time after which a delivery reads the secret itself. A request from before a freeze is lost. */
+const WAIT_MS = 200;
 
 interface Ahead {
   readonly askedAt: number;
-  /** Empty unless secrets were read: all else is left to be found by who needs them. */
+  /** Empty if the read failed. The delivery that needs the secret reads it then. */
   readonly answer: Promise<readonly Secret[]>;
 }
 
 /**
- * Asks for the current secret of every source at once, before anybody waits for it. The first read of a
- * source takes what came; if nothing came, nothing was asked.
+ * Reads the current secret of every source while the process starts. The first read of a source uses the result, if
+ * there is one.
  */
 export function prefetchSecrets(
   readSecrets: ReadSecrets,
@@ -34,7 +34,7 @@ export function prefetchSecrets(
     if (!begun || extent.isWhole || now() >= begun.askedAt + FRESH_MS) {
       return readSecrets(source, extent);
     }
-    const secrets = await Promise.race([begun.answer, setTimeout(PATIENCE_MS, [])]);
+    const secrets = await Promise.race([begun.answer, setTimeout(WAIT_MS, [])]);
     return secrets.length > 0 ? secrets : readSecrets(source, extent);
   };
 }

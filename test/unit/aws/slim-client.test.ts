@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from '@jest/globals';
-import { narrow, narrowOptions, removeMiddleware } from '../../../lib/aws/client/slim-client';
+import { removeMiddleware, slimClient, slimOptions } from '../../../lib/aws/client/slim-client';
 import { sendingClient } from '../../../lib/aws/sqs/sending-client';
 import { readConfig } from '../../../lib/config/read-config';
 
@@ -9,12 +9,12 @@ const settings = readConfig({ AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_REGION
 
 test('the clients of this version of the SDK have every middleware that is removed', () => {
   expect(() => sendingClient(settings)).not.toThrow();
-  const secrets = new SecretsManagerClient(narrowOptions(settings));
+  const secrets = new SecretsManagerClient(slimOptions(settings));
   const service = { name: 'secretsmanager', target: 'secretsmanager', headers: {} };
   const endpoint = new URL('http://127.0.0.1:9');
-  expect(() => narrow(secrets, service, endpoint, settings)).not.toThrow();
+  expect(() => slimClient(secrets, service, endpoint, settings)).not.toThrow();
   // All of it is gone now.
-  expect(() => narrow(secrets, service, endpoint, settings)).toThrow(/loggerMiddleware/);
+  expect(() => slimClient(secrets, service, endpoint, settings)).toThrow(/loggerMiddleware/);
 });
 
 test('a middleware that is not there is an error with its name', () => {

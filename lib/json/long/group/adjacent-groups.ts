@@ -5,12 +5,12 @@ import { tooLong } from '../placeholder';
 import { type GroupBuffer, NotAdjacent } from './group-buffer';
 import { SeenKeys } from './seen-keys';
 
-/** More than that in a row are not kept in memory. */
+/** The most items of a group in memory. */
 const MAX_RUN = 16;
-/** That many keys take 80 MB. */
+/** The most keys. They take 80 MB. */
 const MAX_KEYS = 5_000_000;
 
-/** Brings together few items that follow each other: of what is whole no more is kept. */
+/** Groups items that follow each other. A complete group is given at once, and not kept. */
 export class AdjacentGroups implements GroupBuffer {
   readonly #seen = new SeenKeys();
   #whole: Group<unknown, unknown[]>[] = [];
@@ -18,7 +18,7 @@ export class AdjacentGroups implements GroupBuffer {
   #group: Group<unknown, unknown[]> | undefined;
   #length = 0;
 
-  /** @param limit what a row may be read from, beside its last item, in characters */
+  /** @param limit the longest text of a group without its last item, in characters */
   constructor(
     private readonly by: AnyGrouping,
     private readonly limit: number,

@@ -2,24 +2,24 @@ import { LabelrelayError } from '../../../errors';
 import type { Batch } from '../batch';
 import type { AnyGrouping } from '../long-list';
 
-/** What items come to that belong together: they are given in the order in which they first appear. */
+/** Groups items. The groups have the order in which their first items appear. */
 export interface GroupBuffer {
   /**
-   * @param length of what it was read from, in characters
+   * @param length the length of the item's text, in characters
    * @throws LabelrelayError `not-streamable`, NotAdjacent
    */
   add(item: unknown, length: number): void;
-  /** Those of which no item can follow any more; they are gone then. */
+  /** Takes the groups that are complete. */
   whole(): Iterable<Batch>;
   /**
-   * To be called behind the last item: what is there is whole then.
+   * To be called after the last item. All groups are complete then.
    *
-   * @returns whether there was no room for all: then every item has to come by once more
+   * @returns whether there was no room for all groups. Then every item has to be added once more
    */
   end(): boolean;
 }
 
-/** What belongs together has to be collected. */
+/** The items of a group do not follow each other, so they have to be collected. */
 export class NotAdjacent extends LabelrelayError {
   constructor() {
     super('not-streamable', 'expected few that belong together, in a row, got others');

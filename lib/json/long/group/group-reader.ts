@@ -2,9 +2,9 @@ import { applyTo, type Batch } from '../batch';
 import { type GroupedItems, LongItems } from '../long-list';
 import type { GroupBuffer } from './group-buffer';
 
-/** Takes the items that are to be grouped as they come by, placeholder after placeholder. */
+/** Reads the items of a grouping, placeholder after placeholder. */
 export class GroupReader {
-  /** The place of the item that comes next. */
+  /** The index of the next item. */
   #next = 0;
 
   constructor(
@@ -14,7 +14,7 @@ export class GroupReader {
     this.#takeWhatIsThere();
   }
 
-  /** The placeholder that comes next. */
+  /** The next placeholder. */
   get placeholder(): number | undefined {
     const source = this.#longItems?.source;
     return typeof source === 'number' ? source : undefined;
@@ -38,18 +38,18 @@ export class GroupReader {
     this.#takeWhatIsThere();
   }
 
-  /** Whether all items have come by. */
+  /** Whether all items were read. */
   get isAtEnd(): boolean {
     return this.#next === this.source.items.length;
   }
 
-  /** Takes all of them once more. */
+  /** Reads all items once more. */
   restart(): void {
     this.#next = 0;
     this.#takeWhatIsThere();
   }
 
-  /** What stands among the placeholders. */
+  /** Adds the items in memory that stand between placeholders. */
   #takeWhatIsThere(): void {
     const { items } = this.source;
     for (; !this.isAtEnd && !this.#longItems; this.#next++) this.groups.add(items[this.#next], 0);

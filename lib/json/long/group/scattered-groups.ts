@@ -3,20 +3,20 @@ import type { AnyGrouping } from '../long-list';
 import { tooLong } from '../placeholder';
 import type { GroupBuffer } from './group-buffer';
 
-/** What a string takes in memory beside its text, in characters. */
+/** The memory of a string beside its text, in characters. */
 const STRING_LENGTH = 40;
-/** So many parts are made one string. */
+/** The number of parts that are joined to one string. */
 const JOINED = 256;
-/** The keys of what was given are remembered. */
+/** The keys of groups that were given. */
 const MAX_KEYS = 250_000;
 
-/** A group as text, which takes less memory than what it means. */
+/** A group as text, which takes less memory than its value. */
 class ScatteredGroup {
   length: number;
   readonly #joined: string[] = [];
   #parts: string[] = [];
 
-  /** @param key of one that is alone: how many of those came before */
+  /** @param key the key of the group; for an item without a key, the number of such items before it */
   constructor(
     readonly key: string | number,
     private readonly head: string,
@@ -42,21 +42,20 @@ class ScatteredGroup {
 }
 
 /**
- * Brings together items that are scattered: as many groups as there is room for each time that all items
- * come by.
+ * Groups items that do not follow each other. Each read of all items gives as many groups as there is room for.
  */
 export class ScatteredGroups implements GroupBuffer {
   readonly #given = new Set<string>();
   #aloneGiven = 0;
   #alone = 0;
-  /** In the order in which they first appeared. */
+  /** Groups in the order of their first items. */
   readonly #groups: ScatteredGroup[] = [];
   readonly #byKey = new Map<string | number, ScatteredGroup>();
   #length = 0;
   #isFull = false;
   #isEnded = false;
 
-  /** @param limit what there is room for, in characters */
+  /** @param limit the room for groups, in characters */
   constructor(
     private readonly by: AnyGrouping,
     private readonly limit: number,
@@ -73,7 +72,7 @@ export class ScatteredGroups implements GroupBuffer {
     if (this.#length > this.#mostOfOne) throw tooLong('a list of what belongs together');
   }
 
-  /** What nobody looks into is never more than text. */
+  /** A group that is only passed on stays text. */
   get #mostOfOne(): number {
     return this.by.isPassedOn ? this.limit * 3 : this.limit;
   }
@@ -102,7 +101,7 @@ export class ScatteredGroups implements GroupBuffer {
   *whole(): Iterable<Batch> {
     if (!this.#isEnded) return;
     this.#byKey.clear();
-    // What was given is let go.
+    // Groups that were given need no memory.
     this.#groups.reverse();
     for (let group = this.#groups.pop(); group; group = this.#groups.pop()) {
       yield group.toBatch(this.by.isPassedOn === true);

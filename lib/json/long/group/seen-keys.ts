@@ -1,14 +1,14 @@
-/** More than that, and most keys would be looked for in several places. */
+/** The largest share of used slots. With more, most keys would need several lookups. */
 const MAX_FILLED = 0.7;
 const TABLES = 64;
 
-/** Which keys there were, in 11 to 23 bytes for each: one in many millions may be taken for another. */
+/** A set of keys with 11 to 23 bytes for each. It confuses one key in many millions with another. */
 export class SeenKeys {
-  /** What grows is there twice meanwhile: so there are many, and of different lengths, lest all grow at once. */
+  /** A table that grows is in memory twice. So there are many, of different lengths, that do not grow at once. */
   readonly #tables = Array.from({ length: TABLES }, (_, index) => new Table(TABLES + index));
   count = 0;
 
-  /** @returns whether it was not there yet */
+  /** @returns whether the key is new */
   add(key: string): boolean {
     const hash = toHash(key);
     const isNew = this.#tables[hash % TABLES]?.add(hash) === true;
@@ -39,7 +39,7 @@ class Table {
   }
 }
 
-/** Into the first place that is free from its own on. */
+/** Stores a hash in the first free slot from its own on. */
 function put(hashes: Float64Array, hash: number): boolean {
   let at = Math.floor(hash / TABLES) % hashes.length;
   for (; hashes[at] !== 0; at = (at + 1) % hashes.length) if (hashes[at] === hash) return false;
@@ -47,7 +47,7 @@ function put(hashes: Float64Array, hash: number): boolean {
   return true;
 }
 
-/** Two of FNV-1a, from different beginnings: as many bits as a number holds, never 0. */
+/** Two FNV-1a hashes with different beginnings: as many bits as a number holds, and never 0. */
 function toHash(key: string): number {
   let low = 0x811c9dc5;
   let high = 0x9747b28c;

@@ -4,8 +4,8 @@ import { NotAdjacent, type ToGroupBuffer } from './group-buffer';
 import { ScatteredGroups } from './scattered-groups';
 
 /**
- * Tries it with little memory, as if items of one group followed each other; when they do not, once more
- * with buffers that collect them.
+ * Tries work with buffers for adjacent items, which take little memory. If the items of a group do not follow each
+ * other, tries it again with buffers that collect them.
  */
 export async function withGroupBuffers<T>(
   { itemLength, groupedLength }: Pick<LongLimits, 'itemLength' | 'groupedLength'>,

@@ -2,29 +2,29 @@ import { LabelrelayError } from '../../../errors';
 import { type Batch, type Redact, toBatch } from '../batch';
 import type { Piece } from '../placeholder';
 
-/** What wants the items of placeholders: a writer, or several of them. */
+/** Takes the items of placeholders: a writer, or several writers. */
 export interface Taker {
-  /** Whether it has all. */
+  /** Whether it has all items. */
   readonly isFilled: boolean;
-  /** All of those that it ever expects. */
+  /** All placeholders that it ever expects. */
   readonly placeholders: Iterable<number>;
-  /** Whether the items of a placeholder are wanted, from the first one on. */
+  /** Whether it needs the items of a placeholder, from the first one on. */
   expects(placeholder: number): boolean;
   write(placeholder: number, batch: Batch): Promise<void>;
-  /** To be called when all items of a placeholder were there that is expected. */
+  /** To be called after the last item of an expected placeholder. */
   endOf(placeholder: number): Promise<void>;
 }
 
-/** Each has parts of what it writes in memory until it is whole. */
+/** The most takers at once. Each has a part of its text in memory until it is filled. */
 const MAX_BEGUN = 4;
-/** A gigabyte of what is grouped takes about half of that. */
+/** The most reads of a body. A gigabyte of grouped items takes about half as many. */
 const MAX_READS = 64;
 
 /**
- * Reads a body until every taker has its items: once, when they come in the order of the slots and what
- * is grouped fits into memory.
+ * Reads a body until every taker has its items. One read is enough if the items have the order of the slots, and
+ * groups fit into memory.
  *
- * @param read the body from its beginning
+ * @param read reads the body from its beginning
  * @throws LabelrelayError `undecodable`, `not-streamable`
  */
 export async function fill(
@@ -38,7 +38,7 @@ export async function fill(
       byPlaceholder.set(placeholder, [...(byPlaceholder.get(placeholder) ?? []), taker]);
     }
   }
-  /** Those of which something is in memory: no others are begun while there are many. */
+  /** Takers with text in memory. While there are many, no others are begun. */
   const begun = new Set<Taker>();
   const takersOf = (placeholder: number): Taker[] =>
     (byPlaceholder.get(placeholder) ?? []).filter(
@@ -59,7 +59,7 @@ async function fillInOrder(
   let before: Batch | undefined;
   let takers: readonly Taker[] | undefined;
   for await (const { placeholder, text } of pieces) {
-    // For all of a placeholder, from its beginning on.
+    // The same takers get all items of a placeholder.
     takers ??= takersOf(placeholder.number);
     if (text === undefined) {
       for (const taker of takers) {

@@ -1,35 +1,35 @@
-/** Text goes out in parts of about that length: each costs a digest and a copy. */
+/** The length of the parts that are written. Each part costs a digest and a copy. */
 const PART_LENGTH = 131_072;
 
-/** JSON text that goes out: what stands around slots, and their items with commas where they belong. */
+/** Writes the text around slots, and the items of the slots with commas between them. */
 export class SlotText {
   #text = '';
-  /** Whether the slot that is written has items yet, */
+  /** Whether the current slot has items, */
   #hasItems = false;
-  /** and whether a comma is due before them. */
+  /** and whether they need a comma before them. */
   #needsComma = false;
 
   constructor(private readonly write: (text: string) => Promise<void>) {}
 
-  /** @param before what stands before a slot; a comma at its end is written when there are items */
+  /** @param before the text before a slot. A comma at its end is only written if there are items */
   beginSlot(before: string): void {
     this.#hasItems = false;
     this.#needsComma = before.endsWith(',');
     this.#text += this.#needsComma ? before.slice(0, -1) : before;
   }
 
-  /** @returns what stands behind the slot: without a comma at its beginning that no item comes before */
+  /** @returns the text after the slot, without a comma at its beginning if no item is before it */
   endSlot(after: string): string {
     return this.#hasItems || this.#needsComma ? after : after.replace(/^,/, '');
   }
 
-  /** @param items one or more with commas between them */
+  /** @param items one or more items with commas between them */
   addItems(items: string): void {
     this.#separate();
     this.#text += items;
   }
 
-  /** The same in parts, each of which goes out when there is enough. */
+  /** Writes items in parts, as soon as there is enough text. */
   async writeItems(parts: Iterable<string>): Promise<void> {
     this.#separate();
     for (const part of parts) {
@@ -38,7 +38,7 @@ export class SlotText {
     }
   }
 
-  /** @param last what stands behind the last slot */
+  /** @param last the text after the last slot */
   async finish(last: string): Promise<void> {
     this.#text += last;
     await this.#flush();

@@ -6,18 +6,18 @@ import { SlotText } from './slot-text';
 import type { Slot, Template } from './template';
 
 export interface WriterMeans {
-  /** Takes the text, part after part. */
+  /** Takes the text in parts. */
   readonly write: (text: string) => Promise<void>;
-  /** How much text of later slots may wait for earlier ones, in characters: for more, items are read again. */
+  /** The room for text of later slots that waits for earlier ones, in characters. Items that do not fit are read again. */
   readonly earlyLength: number;
   readonly toBuffer: ToGroupBuffer;
 }
 
-/** What stands in a slot. */
+/** The state of a slot. */
 class Filling {
-  /** Text that came before it was its turn. */
+  /** Text that came before the turn of the slot. */
   early = '';
-  /** Whether that became too long and was dropped: its items have to be read again. */
+  /** Whether the text became too long and was dropped. Its items have to be read again. */
   isDropped = false;
   isWhole = false;
 
@@ -25,18 +25,18 @@ class Filling {
 }
 
 /**
- * Writes a template while the items of its slots come by. The text of the first slot that is not filled
- * goes out at once. The text of later slots waits while it is short.
+ * Writes a template while the items of its slots are read. The text of the first slot that is not filled is written
+ * at once. The text of later slots waits while it is short.
  */
 export class TemplateWriter {
   readonly #text: SlotText;
   readonly #fillings: readonly Filling[];
   readonly #bySource = new Map<Source, Filling[]>();
-  /** The slot that is filled now. */
+  /** The index of the slot that is written now. */
   #current = 0;
   #earlyLength = 0;
   #reader: GroupReader | undefined;
-  /** What stands behind the last slot, once it is filled. */
+  /** The text after the last slot, once all slots are filled. */
   #last = '';
 
   constructor(
@@ -52,7 +52,7 @@ export class TemplateWriter {
     this.#beginSlot(template.texts[0] ?? '');
   }
 
-  /** All of those that it ever expects. */
+  /** All placeholders that it ever expects. */
   get placeholders(): number[] {
     return [...this.#bySource.keys()].flatMap(placeholdersOf);
   }
@@ -62,7 +62,7 @@ export class TemplateWriter {
     return this.#current === this.#fillings.length;
   }
 
-  /** Whether the items of a placeholder are wanted, from the first one on. */
+  /** Whether it needs the items of a placeholder, from the first one on. */
   expects(placeholder: number): boolean {
     return this.#reader?.placeholder === placeholder || this.#takers(placeholder).length > 0;
   }
@@ -79,7 +79,7 @@ export class TemplateWriter {
     await this.#writeGroups(this.#reader);
   }
 
-  /** To be called when all items of a placeholder were there that is expected. */
+  /** To be called after the last item of an expected placeholder. */
   async endOf(placeholder: number): Promise<void> {
     await this.#endSource(placeholder);
     if (this.#reader?.placeholder === placeholder) await this.#endOfGrouped(this.#reader);
@@ -164,7 +164,7 @@ export class TemplateWriter {
   /**
    * To be called when all slots are filled.
    *
-   * @param members further ones, at the end of the object that this is
+   * @param members further members, written at the end of the JSON object
    */
   async finish(members: object = {}): Promise<void> {
     const more = withoutBrackets(members);
@@ -172,7 +172,7 @@ export class TemplateWriter {
   }
 }
 
-/** What is longest goes out bit by bit. */
+/** The text of a batch with its parts, which are not joined: they may be long. */
 function* withParts(text: string, parts: readonly string[]): Iterable<string> {
   const [before = '', after] = text.split(`"${PARTS}"`);
   yield before;

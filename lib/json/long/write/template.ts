@@ -5,12 +5,12 @@ import { PendingFold } from '../fold';
 import { LongItems, LongList, placeholdersOf, type Source } from '../long-list';
 import { MARKS } from '../marks';
 
-/** Where items stand in JSON text. */
+/** A place for items in JSON text. */
 export interface Slot {
   readonly source: Source;
-  /** What a part of the items becomes there, without the brackets of a list; empty for none. */
+  /** The text of some items, without the brackets of a list; empty for none. */
   toText(batch: Batch): string;
-  /** To be called behind the last item. @returns what stands there of all of them; empty for nothing */
+  /** To be called after the last item. @returns the text for all items together; empty for none */
   end?(): string;
 }
 
@@ -24,8 +24,8 @@ const SLOT = randomUUID();
 const SLOTS = new RegExp(`"${SLOT}:(\\d+)"(?::0)?`);
 
 /**
- * What was made of a body: its lists know what is done with their items. What is only passed on of it can
- * have placeholders as well.
+ * The template of an event's data. Its long lists have steps for their items. Parts of the body that are only passed
+ * on can have placeholders as well.
  */
 export function dataTemplate(data: object): Template {
   const slots: Slot[] = [];
@@ -46,7 +46,7 @@ export function dataTemplate(data: object): Template {
   const [first, ...others] = parts.filter((_, index) => index % 2 === 0).map(passedOn);
   const template = { texts: [...(first?.texts ?? [])], slots: [...(first?.slots ?? [])] };
   for (const [index, other] of others.entries()) {
-    // A fold was numbered before the lists that stand before it.
+    // A fold was numbered before the lists in front of it.
     const at = Number(parts[2 * index + 1]);
     template.slots.push(...slots.slice(at, at + 1), ...other.slots);
     template.texts.push(...other.texts);
@@ -59,7 +59,7 @@ const itemsSlot = (items: LongItems): Slot => ({
   toText: (batch) => withoutBrackets(applyTo(batch, items)),
 });
 
-/** A member that is known behind the last item. */
+/** The slot of a member that is known after the last item. */
 function foldSlot(name: string, { items, by }: PendingFold): Slot {
   let state = by.begin();
   return {
@@ -78,15 +78,12 @@ function foldSlot(name: string, { items, by }: PendingFold): Slot {
 
 const NONE = -1;
 
-/** Where the first of the placeholders is that a value has items from, and behind it what is made of all of them. */
+/** Orders members by the first placeholder that their items come from. A fold comes after its list. */
 class PlaceholderOrder {
-  /** What is asked again on each level around it. */
+  /** A cache: each level around a value asks for it again. */
   readonly #known = new Map<object, number>();
 
-  /**
-   * Members that have placeholders come last, in the order of the body, and what is made of all items of a
-   * list behind the list: so that it is read but once.
-   */
+  /** Puts members with placeholders last, in the order of the body, so that it is read once. */
   inOrder(object: JsonObject): JsonObject {
     const members = Object.entries(object).map((entry) => ({
       entry,
@@ -98,7 +95,7 @@ class PlaceholderOrder {
     );
   }
 
-  /** @returns -1 where there is none */
+  /** @returns the number of the first placeholder; -1 if there is none */
   #first(value: unknown): number {
     if (value instanceof LongItems) return placeholdersOf(value.source)[0] ?? NONE;
     if (value instanceof LongList) return this.#first(value.items);
@@ -116,10 +113,10 @@ class PlaceholderOrder {
   }
 }
 
-/** A body itself, or a part of it, without what must not travel on. */
+/** The template of a body, or of a part of it, without secrets. */
 export const nativeTemplate = (native: unknown): Template => passedOn(JSON.stringify(native));
 
-/** JSON in which placeholders are still marks: what they hold stands there as it was received. */
+/** The template of JSON whose marks are replaced by the items as they were received. */
 function passedOn(text: string): Template {
   const parts = text.split(MARKS);
   const slots: Slot[] = [];
