@@ -1,6 +1,6 @@
 // Without @thi.ng/rle-pack, which packs these streams: it makes room for as many values as a stream claims.
 
-/** Pixels of an image counted row by row: from the first up to, not including, the second. */
+/** A half-open range of pixels, counted row by row. */
 export type Run = readonly [from: number, to: number];
 
 const CHANNELS = 4;
