@@ -103,7 +103,7 @@ function placeOf(out: string, format: FormatName): Place {
   throw new LabelrelayError('usage', `expected a folder for --format yolo, got the file ${out}`);
 }
 
-/** Of YOLO's labels: a picture that is gone would keep its own. */
+/** The parts of YOLO's labels. They are emptied first: a picture that is gone would keep its labels. */
 const PARTS = ['train', 'val'];
 
 /** @throws LabelrelayError `usage` if labels are there that no export wrote */

@@ -8,7 +8,7 @@ import type { StoredLabel } from '../../lib/label-store/stored-label';
 
 /** The first line of a spool. */
 interface Head {
-  /** What the labels were asked for by. */
+  /** The query for the labels, as JSON. */
   readonly query: string;
   /** When the first of them was read, RFC 3339. */
   readonly started: string;
@@ -16,7 +16,7 @@ interface Head {
 
 /**
  * A copy of labels in a file: a line of JSON for each data row. Formats read labels several times, and each time they must be
- * the same. What was copied before an interruption need not be read again.
+ * the same. A copy that was interrupted goes on where it stopped.
  */
 export interface Spool {
   readonly started: string;

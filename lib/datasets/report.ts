@@ -9,12 +9,12 @@ export interface LeftOut {
   readonly examples: readonly string[];
 }
 
-/** What a data set has, and what its format cannot say. */
+/** The contents of a data set, and everything that its format cannot say. */
 export interface Report {
   readonly format: string;
   readonly counts: Readonly<Record<string, number>>;
   readonly leftOut: readonly LeftOut[];
-  /** What is in it, and worth knowing all the same. */
+  /** Facts about the contents that a reader should know. */
   readonly notes: readonly LeftOut[];
   /** The newest time of a label in it, RFC 3339; absent where none says. */
   readonly newest?: string;

@@ -10,7 +10,7 @@ export interface Rle {
   readonly counts: readonly number[];
 }
 
-/** What detection and segmentation train on, in pixels of the picture. */
+/** A shape to train detection or segmentation on, in pixels of the picture. */
 export type Shape =
   | { readonly is: 'box'; readonly box: Box }
   | { readonly is: 'rotated-box'; readonly box: Box; readonly corners: readonly Point[] }

@@ -1,6 +1,6 @@
 import type { DataRow, Label, LabeledProject } from '../events/schemas/label';
 
-/** What the store keeps of a subject: a label, the labels of a data row, a task, or a project. */
+/** The stored content of a subject: a label, the labels of a data row, a task, or a project. */
 export interface Content {
   readonly project?: LabeledProject;
   readonly dataset?: { readonly id?: string; readonly name?: string };
@@ -18,11 +18,11 @@ export interface Place {
   readonly row: string;
 }
 
-/** What an event changes in the store. */
+/** The change that an event makes in the store. */
 export interface Change {
   /** Absent if the subject is gone. */
   readonly content?: Content;
-  /** What stays known of a subject that is gone. */
+  /** The facts that stay known of a subject that is gone. */
   readonly about: Pick<Content, 'project' | 'dataRow'>;
   readonly place?: Place;
   /**

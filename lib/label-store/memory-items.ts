@@ -85,7 +85,7 @@ export function memoryItems(): LabelItems {
   };
 }
 
-/** What stays known of a subject that is gone. */
+/** The facts that stay known of a subject that is gone. */
 const keptFacts = (before: Stored | undefined): Pick<State, 'about' | 'place'> => ({
   ...(before?.about && { about: before.about }),
   ...(before?.place && { place: before.place }),

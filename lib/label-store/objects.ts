@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { compare, type Position } from '../consume/position';
 import type { LabelObjects, State } from './ports';
 
-/** Of the bucket. */
-export const STATE_PREFIX = 'state/';
+/** The prefix of the objects in the bucket. */
+const STATE_PREFIX = 'state/';
 
 const prefixOf = (key: string): string =>
   `${STATE_PREFIX}${createHash('sha256').update(key).digest('hex')}/`;

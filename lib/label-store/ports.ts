@@ -1,7 +1,7 @@
 import type { Position } from '../consume/position';
 import type { Change, Place } from './change';
 
-/** What is stored under a key. */
+/** The stored state of a subject. */
 export interface State extends Position {
   /** `<source>/<subject>` */
   readonly key: string;

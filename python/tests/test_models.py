@@ -18,7 +18,7 @@ EXPECTED = [
     for file in sorted(FIXTURES.glob("*/*.events.json"))
     for index, sent in enumerate(json.loads(file.read_text("utf-8")))
 ]
-# What fixtures leave out, since it differs each time.
+# Members that fixtures leave out, since they differ each time.
 RECEIVED = "2026-01-01T00:00:00.000000Z"
 ALWAYS = {
     "id": "1",

@@ -196,7 +196,7 @@ test('a project with labels of v1 and v2 is reported', async () => {
 });
 
 test('sizes come from a table or from the first bytes of the pictures, and are not guessed', async () => {
-  // A GIF begins with its size: 320 x 240. What follows is never read.
+  // A GIF begins with its size: 320 x 240. The rest is never read.
   let sent = 0;
   const pictures = createServer((_, response) => {
     response.write(Buffer.from('474946383961' + '4001' + 'f000' + '800000', 'hex'));

@@ -32,7 +32,7 @@ const workerOn = (ports: LabelPorts) =>
 
 interface History {
   readonly events: readonly AnyEvent[];
-  /** What must be listed. */
+  /** The labels that must be listed. */
   readonly expected: object;
 }
 

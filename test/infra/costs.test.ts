@@ -181,7 +181,7 @@ test('the page adds up the label store', () => {
   expect(page).toContain(`together ${sums[0]}, ${sums[1]} and ${sums[2]}`);
 });
 
-/** What the label store writes of a million labels of 4 KB, has at rest, and reads. */
+/** The costs of the label store for a million labels of 4 KB: its writes, its items at rest, its reads. */
 const stored = (): Row[][] => [
   [
     million('DynamoDB, Label Studio, labels of 4 KB: 4 + 2 write units', 6, PRICE.dynamoDbWrites),

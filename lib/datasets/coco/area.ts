@@ -2,8 +2,8 @@ import { pixelsOf } from '../rle';
 import type { Point, Shape } from '../shape';
 
 /**
- * Of a box width times height, of a rotated one before its rotation; of a polygon by the shoelace
- * formula; of a mask the number of its pixels.
+ * The area of a shape in pixels. A box has width times height, a rotated one before its rotation. A polygon
+ * has it by the shoelace formula, and a mask has the number of its pixels.
  */
 export function areaOf(shape: Shape): number {
   switch (shape.is) {

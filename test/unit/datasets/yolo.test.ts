@@ -166,7 +166,7 @@ test('the outlines of any mask cover its pixels and the holes in it, and nothing
   );
 });
 
-/** What cannot be reached from outside over unset pixels, corners included, is filled. */
+/** Fills all pixels that cannot be reached from outside over unset pixels, corners included. */
 function fillHoles(rows: readonly string[]): string[] {
   const [height, width] = [rows.length, rows[0]?.length ?? 0];
   const outside = new Set<string>();

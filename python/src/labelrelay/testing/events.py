@@ -14,7 +14,7 @@ E = TypeVar("E", bound=Event[Any])
 
 _START = datetime(2026, 1, 1)
 _RANKS = {"created": 0, "deleted": 2}
-# What the data of a topic must have.
+# The members that the data of a topic must have.
 _NEEDED: dict[str, dict[str, Any]] = {
     "workflow.action": {"dataRow": {}, "workflow": {}},
     "unrecognized": {"reason": "unknown-event"},
