@@ -3,6 +3,7 @@ import { rm, stat, truncate } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import type { ReadLabels } from '../../lib/datasets/format';
+import { parseJson } from '../../lib/json/decode';
 import type { LabelRow } from '../../lib/label-store/read-labels';
 import type { StoredLabel } from '../../lib/label-store/stored-label';
 
@@ -63,7 +64,7 @@ async function readSpool(path: string, query: string) {
     const end = bytes + Buffer.byteLength(line) + 1;
     // A line that was cut off is read again.
     if (end > size.size) break;
-    const value = parse(line);
+    const value = parseJson(line);
     if (!value) break;
     if (head) {
       cursor = (value as LabelRow).cursor;
@@ -75,14 +76,6 @@ async function readSpool(path: string, query: string) {
     bytes = end;
   }
   return head && { started: head.started, cursor, labels, bytes };
-}
-
-function parse(line: string): object | undefined {
-  try {
-    return JSON.parse(line) as object;
-  } catch {
-    return undefined;
-  }
 }
 
 const linesOf = (path: string) =>

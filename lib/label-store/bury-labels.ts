@@ -1,7 +1,8 @@
 import { Wait } from '../consume/wait';
 import { TOMBSTONE_MS } from '../events/tombstone';
+import { inChunks } from './in-chunks';
 import { deleteOldObjects } from './objects';
-import type { LabelPorts, Link } from './ports';
+import type { LabelPorts } from './ports';
 
 /** How many subjects are buried at once. */
 const AT_ONCE = 16;
@@ -24,7 +25,7 @@ export async function buryLabels(
   const end = now() + PART_MS;
   const after = await items.markGone(parent, until);
   const burial = { until, expiresAt: now() + TOMBSTONE_MS };
-  for await (const links of batches(items.links(parent, { after }))) {
+  for await (const links of inChunks(items.links(parent, { after }), AT_ONCE)) {
     await Promise.all(links.map(({ key }) => buryOne(ports, key, parent, burial)));
     const last = links.at(-1);
     if (!last || now() < end) continue;
@@ -48,15 +49,4 @@ export async function buryOne(
 ): Promise<void> {
   const state = await items.bury(key, parent, until, expiresAt);
   if (state?.hadObject) await deleteOldObjects(objects, { ...state, object: undefined });
-}
-
-async function* batches(links: AsyncIterable<Link>): AsyncGenerator<readonly Link[]> {
-  let batch: Link[] = [];
-  for await (const link of links) {
-    batch.push(link);
-    if (batch.length < AT_ONCE) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

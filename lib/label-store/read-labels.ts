@@ -1,3 +1,4 @@
+import { inChunks } from './in-chunks';
 import { mergeLinks, type ProjectLink } from './merge-links';
 import type { LabelPorts, State } from './ports';
 import { labelsOf, readState, splitKey } from './read-state';
@@ -114,7 +115,7 @@ async function* states(
     return chunk.map((link) => ({ link, state: byKey.get(link.key) }));
   };
   let reading: Promise<readonly Found[]> | undefined;
-  for await (const chunk of chunks(links)) {
+  for await (const chunk of inChunks(links, CHUNK)) {
     const next = read(chunk);
     // It is awaited below, or nobody wants it any more.
     next.catch(() => {});
@@ -122,15 +123,4 @@ async function* states(
     reading = next;
   }
   if (reading) yield* await reading;
-}
-
-async function* chunks(links: AsyncIterable<ProjectLink>): AsyncGenerator<readonly ProjectLink[]> {
-  let chunk: ProjectLink[] = [];
-  for await (const link of links) {
-    chunk.push(link);
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
 }
