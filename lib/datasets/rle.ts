@@ -1,3 +1,4 @@
+import type { Size } from './format';
 import type { Box, Rle } from './shape';
 
 /** Runs of set pixels: the first and behind the last, counted down the columns. */
@@ -34,3 +35,7 @@ export function boxOfMask(rle: Rle): Box | undefined {
 /** Whether the counts cover the picture exactly, as COCO asks. */
 export const isWhole = ({ size, counts }: Rle): boolean =>
   counts.reduce((sum, count) => sum + count, 0) === size[0] * size[1];
+
+/** Whether a mask is of a picture of this size. */
+export const isOfSize = ({ size: [height, width] }: Rle, size: Size): boolean =>
+  width === size[0] && height === size[1];

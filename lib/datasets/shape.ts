@@ -20,13 +20,13 @@ export type Shape =
 /** Why an annotation is no shape. */
 export type NoShape = { readonly is: 'none'; readonly reason: string };
 
-const none = (reason: string): NoShape => ({ is: 'none', reason });
+export const noShape = (reason: string): NoShape => ({ is: 'none', reason });
 
 /** @param size of the picture, where it is known: percent become pixels with it */
 export function toShape(annotation: Annotation, size: Size | undefined): Shape | NoShape {
   const { unit } = annotation;
-  if (unit !== undefined && unit !== 'percent') return none('unit-unknown');
-  if (unit === 'percent' && !size) return none('size-unknown');
+  if (unit !== undefined && unit !== 'percent') return noShape('unit-unknown');
+  if (unit === 'percent' && !size) return noShape('size-unknown');
   const scale: Point = unit === 'percent' && size ? [size[0] / 100, size[1] / 100] : [1, 1];
   const scaled = ([x, y]: Point): Point => [x * scale[0], y * scale[1]];
 
@@ -41,14 +41,14 @@ export function toShape(annotation: Annotation, size: Size | undefined): Shape |
     }
     case 'polygon': {
       const points = annotation.points.map(scaled);
-      return points.length < 3 ? none('fewer-than-three-points') : { is: 'polygon', points };
+      return points.length < 3 ? noShape('fewer-than-three-points') : { is: 'polygon', points };
     }
     case 'mask': {
       const { rle } = annotation;
-      return rle ? { is: 'mask', rle } : none('mask-not-decoded');
+      return rle ? { is: 'mask', rle } : noShape('mask-not-decoded');
     }
     default:
-      return none('kind-not-in-format');
+      return noShape('kind-not-in-format');
   }
 }
 

@@ -2,8 +2,8 @@ import { type Classes, readClasses } from '../classes';
 import type { ExportOptions, ReadLabels, Size, TextFile, WriteDataset } from '../format';
 import { type MarkedPicture, readPictures } from '../pictures';
 import { Tally } from '../report';
-import { boxOfMask, isWhole } from '../rle';
-import { type Box, boxAround, type NoShape, type Shape, toShape } from '../shape';
+import { boxOfMask, isOfSize, isWhole } from '../rle';
+import { type Box, boxAround, type NoShape, noShape, type Shape, toShape } from '../shape';
 import { areaOf } from './area';
 
 /** The file's name in the folder of the data set. */
@@ -96,14 +96,12 @@ function* describe(
 
 /** COCO's tools draw outlines on a picture of a known size, and masks of that size alone. */
 function expectCoco(shape: Shape | NoShape, size: Size | undefined): Shape | NoShape {
-  const none = (reason: string): NoShape => ({ is: 'none', reason });
   if (shape.is === 'none' || shape.is === 'box') return shape;
-  if (!size) return none('size-unknown');
+  if (!size) return noShape('size-unknown');
   if (shape.is !== 'mask') return shape;
-  const [height, width] = shape.rle.size;
-  if (width !== size[0] || height !== size[1]) return none('mask-of-another-size');
-  if (!isWhole(shape.rle)) return none('mask-not-whole');
-  return boxOfMask(shape.rle) ? shape : none('mask-empty');
+  if (!isOfSize(shape.rle, size)) return noShape('mask-of-another-size');
+  if (!isWhole(shape.rle)) return noShape('mask-not-whole');
+  return boxOfMask(shape.rle) ? shape : noShape('mask-empty');
 }
 
 function boxOf(shape: Shape): Box {

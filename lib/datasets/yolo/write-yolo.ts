@@ -2,8 +2,16 @@ import { type Classes, readClasses } from '../classes';
 import type { ExportOptions, Files, Size, WriteDataset } from '../format';
 import { type MarkedPicture, readPictures } from '../pictures';
 import { Tally } from '../report';
-import { boxOfMask } from '../rle';
-import { boxAround, cornersOf, type NoShape, type Point, type Shape, toShape } from '../shape';
+import { boxOfMask, isOfSize } from '../rle';
+import {
+  boxAround,
+  cornersOf,
+  type NoShape,
+  noShape,
+  type Point,
+  type Shape,
+  toShape,
+} from '../shape';
 import { clip } from './clip';
 import { outlinesOf } from './outlines';
 import { partOf } from './split';
@@ -84,7 +92,7 @@ function linesOf(picture: MarkedPicture, size: Size, writing: Writing): string[]
       return [];
     }
     if ((annotation.names?.length ?? 0) > 1) tally.note('several-classes', example);
-    if (task === 'segment' && hasHoles(shape)) tally.note('holes-filled', example);
+    if (found.hasHoles) tally.note('holes-filled', example);
     return found.rows.map((numbers) => `${numbers.map(decimal).join(' ')}\n`);
   });
 }
@@ -95,57 +103,50 @@ function toRows(
   place: number | undefined,
   size: Size,
   task: Writing['task'],
-): { readonly rows: number[][] } | { readonly reason: string } {
+): Rows | { readonly reason: string } {
   if (shape.is === 'none') return shape;
   if (place === undefined) return { reason: 'class-not-listed' };
-  const rows = ROWS[task](shape, size);
+  const { rows, hasHoles } = ROWS[task](shape, size);
   if (rows.length === 0) return { reason: 'outside-the-picture' };
-  return { rows: rows.map((numbers) => [place, ...numbers]) };
+  return { rows: rows.map((numbers) => [place, ...numbers]), hasHoles };
 }
 
-function expectYolo(
-  shape: Shape | NoShape,
-  [width, height]: Size,
-  task: Writing['task'],
-): Shape | NoShape {
+function expectYolo(shape: Shape | NoShape, size: Size, task: Writing['task']): Shape | NoShape {
   const isBox = shape.is === 'box' || shape.is === 'rotated-box';
-  if (task === 'obb' && shape.is !== 'none' && !isBox) {
-    return { is: 'none', reason: 'kind-not-in-format' };
-  }
-  if (shape.is !== 'mask') return shape;
-  const { size } = shape.rle;
-  return size[1] === width && size[0] === height
-    ? shape
-    : { is: 'none', reason: 'mask-of-another-size' };
+  if (task === 'obb' && shape.is !== 'none' && !isBox) return noShape('kind-not-in-format');
+  if (shape.is !== 'mask' || isOfSize(shape.rle, size)) return shape;
+  return noShape('mask-of-another-size');
 }
 
-const hasHoles = (shape: Shape | NoShape): boolean =>
-  shape.is === 'mask' && outlinesOf(shape.rle).holes > 0;
+interface Rows {
+  readonly rows: readonly number[][];
+  /** Whether the shape has holes that its outlines do not say. */
+  readonly hasHoles?: boolean;
+}
 
-type ToRows = (shape: Shape, size: Size) => number[][];
+type ToRows = (shape: Shape, size: Size) => Rows;
 
 /** The numbers behind the class, line by line, between 0 and 1. */
 const ROWS: Record<Writing['task'], ToRows> = {
   detect(shape, size) {
     const box = shape.is === 'mask' ? boxOfMask(shape.rle) : undefined;
     const seen = clip(box ? cornersOf(box) : outlineOf(shape), size);
-    if (seen.length < 3) return [];
+    if (seen.length < 3) return { rows: [] };
     const [left, top, width, height] = boxAround(seen);
-    if (width <= 0 || height <= 0) return [];
-    return [
-      scale(
-        [
-          [left + width / 2, top + height / 2],
-          [width, height],
-        ],
-        size,
-      ),
-    ];
+    if (width <= 0 || height <= 0) return { rows: [] };
+    const row = [
+      [left + width / 2, top + height / 2],
+      [width, height],
+    ] as const;
+    return { rows: [scale(row, size)] };
   },
   segment(shape, size) {
-    const outlines =
-      shape.is === 'mask' ? outlinesOf(shape.rle).pieces : [clip(outlineOf(shape), size)];
-    return outlines.filter(({ length }) => length >= 3).map((points) => scale(points, size));
+    const { pieces, holes } =
+      shape.is === 'mask'
+        ? outlinesOf(shape.rle)
+        : { pieces: [clip(outlineOf(shape), size)], holes: 0 };
+    const rows = pieces.filter(({ length }) => length >= 3).map((points) => scale(points, size));
+    return { rows, hasHoles: holes > 0 };
   },
   obb(shape, size) {
     const [width, height] = size;
@@ -153,7 +154,7 @@ const ROWS: Record<Writing['task'], ToRows> = {
       ([x, y]): Point => [Math.min(Math.max(x, 0), width), Math.min(Math.max(y, 0), height)],
     );
     const [, , seenWidth, seenHeight] = boxAround(corners);
-    return seenWidth > 0 && seenHeight > 0 ? [scale(corners, size)] : [];
+    return { rows: seenWidth > 0 && seenHeight > 0 ? [scale(corners, size)] : [] };
   },
 };
 
