@@ -50,6 +50,9 @@ const annotation = (id: number, task: number, project: number, at: number, resul
 const settled = (project: string, isThere: (lines: Line[]) => boolean) =>
   eventually(() => labels.list('--project', project), isThere);
 
+const exportCoco = (out: string, project: string, ...args: string[]) =>
+  labels.cli('labels', 'export', '--format', 'coco', '--out', out, '--project', project, ...args);
+
 test('labels are listed in the order of data rows, each a line of JSON or a row of a table', async () => {
   for (const task of [10, 9, 100]) {
     const sent = await labels.labelStudio(annotation(task, task, 1, 1, [box(10, 20, 30, 40)]));
@@ -128,16 +131,7 @@ test('a label of 5 MB is stored, listed, exported, updated and deleted, and noth
   await deliverable(1, 220_000);
   expect(await stored()).toBeGreaterThan(5_000_000);
   const out = folder();
-  const { code } = await labels.cli(
-    'labels',
-    'export',
-    '--format',
-    'coco',
-    '--out',
-    out,
-    '--project',
-    '3',
-  );
+  const { code } = await exportCoco(out, '3');
   expect(code).toBe(0);
   const coco = JSON.parse(readFileSync(join(out, 'coco.json'), 'utf8'));
   expect(coco.annotations[0].segmentation[0]).toHaveLength(440_000);
@@ -218,17 +212,7 @@ test('sizes come from a table or from the first bytes of the pictures, and are n
 
   const exported = async (...args: string[]) => {
     const out = folder();
-    const ended = await labels.cli(
-      'labels',
-      'export',
-      '--format',
-      'coco',
-      '--out',
-      out,
-      '--project',
-      '4',
-      ...args,
-    );
+    const ended = await exportCoco(out, '4', ...args);
     expect([ended.code, ended.stderr]).toEqual([0, '']);
     const read = (name: string) => JSON.parse(readFileSync(join(out, name), 'utf8'));
     return { coco: read('coco.json'), report: read('export.json') };
