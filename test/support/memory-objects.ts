@@ -55,7 +55,7 @@ export function memoryObjects(stored: Map<string, Uint8Array>) {
   return { objects, begun };
 }
 
-/** What comes at once. */
+/** The size of a piece in bytes. */
 export const PIECE_BYTES = 251;
 
 /** As they come from a network, of no size in particular. */

@@ -72,7 +72,7 @@ export function cacheSecrets(readSecrets: ReadSecrets, now: () => number = Date.
     memory.askedAt = askedAt;
     const answer = readSecrets(source, { isWhole })
       .then((secrets) => {
-        // Of two reads at once, the result of the later one counts.
+        // If two reads run at once, the result of the later one counts.
         if (memory.underway === reading) {
           Object.assign(memory, { secrets, isWhole, readAt: askedAt, failures: 0 });
         }

@@ -1,6 +1,6 @@
 """AWS for the e2e tests: ministack, made to behave as AWS documents where it does not.
 
-Python: ministack's parts are replaced here before it is served. What is replaced says why.
+Python: parts of ministack are replaced here before it is served. Each replacement says why.
 Each call that a Lambda function makes is judged by the policies of its role, as IAM would, and each
 that one of docs/policies makes by that; and printed: `call <who> <action> <resource> allowed|denied`.
 """
@@ -185,7 +185,7 @@ def existing(kind, identifier):
     return None
 
 
-#: What the next change set of a stack imports, by the logical id.
+#: The resources that the next change set of a stack imports, by the logical id.
 imports = {}
 
 
@@ -288,7 +288,7 @@ create_function = RESOURCES["AWS::Lambda::Function"]["create"]
 
 
 def change_function(name, old, new, stack_name):
-    """What begins from now on runs the new code with its settings. What runs already is finished."""
+    """Later calls run the new code with its settings. Calls that run already are finished."""
     before = lambda_svc._functions[name]
     name, attributes = create_function(name, {**new, "FunctionName": name}, stack_name)
     changed = lambda_svc._functions[name]
@@ -380,7 +380,7 @@ def delete_dashboard(name, props):
 RESOURCES["AWS::CloudWatch::Dashboard"] = {"create": make_dashboard, "delete": delete_dashboard}
 
 def make_metric_filter(logical_id, props, stack_name):
-    """Its pattern is one that is understood. What it would count is not."""
+    """Its pattern is checked. Nothing is counted."""
     cloudwatch_logs._compile_filter_pattern(props["FilterPattern"])
     return f"{stack_name}-{logical_id}", {}
 

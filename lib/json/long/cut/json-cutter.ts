@@ -19,14 +19,14 @@ import { wholeEscapes } from './whole-escapes';
 /** Where there is little room left, shorter lists are cut out too: there are many of them. */
 const TIGHT = 64;
 
-/** What is known of a longer name is that nobody looks for it. */
+/** Nobody looks for a longer name, so it is cut. */
 const MAX_NAME = 256;
 
 type Mode = 'structure' | 'string' | 'key' | 'list' | 'content';
 
 /**
- * Cuts long lists and objects out of JSON that comes in pieces, without reading what is in them: where items begin
- * and end is all that is looked for. What is no JSON is found when the items and the rest are parsed.
+ * Cuts long lists and objects out of JSON that comes in pieces. It does not parse their items, and only finds where they
+ * begin and end. Text that is not JSON is found when the items and the rest are parsed.
  */
 export class JsonCutter {
   /** The body, with a mark in place of each placeholder. */
@@ -97,7 +97,7 @@ export class JsonCutter {
     return text.length;
   }
 
-  /** What a character means outside of strings. */
+  /** Takes a character outside of strings. */
   #step(code: number): void {
     const frame = this.#frames.at(-1);
     if (code === OPEN_OBJECT || code === OPEN_LIST) this.#open(code === OPEN_LIST);
@@ -126,7 +126,7 @@ export class JsonCutter {
     if (this.#frames.pop()?.isList === false) this.#path.pop();
   }
 
-  /** What is nested deeper than anybody reads is only counted: its path would grow with every level. */
+  /** Deeper levels are only counted, since nobody reads them: the path would grow with every level. */
   get #isTooDeep(): boolean {
     return this.#frames.length > MAX_LEVELS;
   }
@@ -225,7 +225,7 @@ export class JsonCutter {
     this.#pieces.push(...content.push(plain));
     if (isEnd) {
       content.finish();
-      // What is deeper is not read, and what is too long not as text.
+      // JSON that is too deep is not read, and text with a placeholder in it cannot be passed on as text.
       if (content.depth > MAX_LEVELS && content.#placeholders > 0) throw tooLong('JSON in text');
       this.rest += `${JSON.stringify(content.rest).slice(1, -1)}"`;
     }

@@ -11,7 +11,7 @@ import {
 } from './characters';
 import { StringSkipper } from './string-skipper';
 
-/** What of a list is looked at outside of strings. */
+/** The characters of a list that matter outside of strings. */
 const IS_STRUCTURE = Uint8Array.from({ length: 128 }, (_, code) =>
   [COMMA, NEWLINE, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT].includes(code) ? 1 : 0,
 );
@@ -35,7 +35,7 @@ export class ListCutter {
     private readonly toPlaceholder: () => Placeholder,
   ) {}
 
-  /** What stands in its place. JSON objects on lines of their own are told apart by newlines. */
+  /** The text in place of the list. JSON objects on lines of their own are told apart by newlines. */
   get rest(): string {
     if (!this.placeholder) return this.#text;
     return markText(this.placeholder) + (this.#hasNewline ? '\n' : '');
