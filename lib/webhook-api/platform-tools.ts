@@ -1,3 +1,4 @@
+import type { Listing, ListingOptions } from './listing';
 import type { WebhookApi } from './webhook-api';
 
 /** The name and the value of an environment variable. */
@@ -14,7 +15,7 @@ export interface ApiSettings {
   readonly timeoutMs: number;
 }
 
-/** How the command line manages the webhooks of a platform: `webhooks/tools.ts` in the platform's folder. */
+/** How webhooks of a platform are managed, and what it has is listed: `webhooks/tools.ts` in the platform's folder. */
 export interface PlatformTools {
   /** The names of the variables with the address of the API and its key. */
   readonly urlVariable: string;
@@ -22,6 +23,20 @@ export interface PlatformTools {
 
   /** @throws LabelrelayError `usage` if the environment does not contain the address */
   webhooks(settings: ApiSettings): WebhookApi;
+
+  /**
+   * What the platform has now. Absent: reconciliation does not know the platform.
+   *
+   * @throws LabelrelayError `usage` if the environment does not contain the address
+   */
+  listing?(settings: ApiSettings, options?: ListingOptions): Listing;
+
+  /**
+   * What a file has that was exported by hand. Absent: no file of the platform can be read.
+   *
+   * @param path of the file
+   */
+  listingOfFile?(path: string): Listing;
 
   /** Whether the platform only sends to HTTPS. */
   readonly wantsHttps: boolean;

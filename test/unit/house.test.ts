@@ -6,7 +6,7 @@ import { Secret } from '../../lib/platforms/secret';
 
 const ROOT = join(__dirname, '../..');
 
-/** The table of platforms' tools, and `webhooks/` in a platform's folder. */
+/** The table of platforms' tools, and `webhooks/` and `listing/` in a platform's folder. */
 const TOOLS = 'lib/platforms/tools-of.ts';
 
 /** The allowed imports of each part, beside itself. The core never imports AWS code. */
@@ -14,9 +14,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/errors.ts': [],
   'lib/json': ['lib/errors.ts'],
   'lib/events': ['lib/json'],
-  'lib/webhook-api': ['lib/errors.ts', 'lib/json'],
+  'lib/webhook-api': ['lib/errors.ts', 'lib/events', 'lib/json'],
   // The platforms' parts of the command line, which no receiver imports.
-  [TOOLS]: ['lib/errors.ts', 'lib/platforms', 'lib/webhook-api'],
+  [TOOLS]: ['lib/errors.ts', 'lib/events', 'lib/json', 'lib/platforms', 'lib/webhook-api'],
   'lib/platforms': ['lib/errors.ts', 'lib/events', 'lib/json'],
   'lib/receive': ['lib/errors.ts', 'lib/events', 'lib/json', 'lib/platforms'],
   'lib/consume': ['lib/errors.ts', 'lib/events'],
@@ -117,7 +117,7 @@ interface Import {
 }
 
 const partOf = (file: string): string =>
-  /^lib\/platforms\/[^/]+\/webhooks\//.test(file)
+  /^lib\/platforms\/[^/]+\/(webhooks|listing)\//.test(file)
     ? TOOLS
     : (Object.keys(MAY_IMPORT).find((part) => file === part || file.startsWith(`${part}/`)) ??
       file);
