@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 import { common, functionBuild } from './build-options';
 import { bundleReceive } from './bundle-receive';
 import { areBundlesFresh, stampBundles } from './fresh-bundles';
@@ -24,6 +24,7 @@ async function bundle(): Promise<void> {
       });
   }
   bundleServer();
+  bundleStart();
   bundleModules();
   bundleCli();
   writeTypes();
@@ -41,6 +42,23 @@ const bundleServer = (): void =>
     outdir: join(dist, 'server'),
     target: 'node20',
   });
+
+/** `npm start`. Its stand-ins for AWS need packages that nobody installs who runs anything else: these stay outside. */
+function bundleStart(): void {
+  const outdir = join(dist, 'start');
+  const build: BuildOptions = { ...common, outdir, target: 'node20', sourcemap: 'linked' };
+  buildSync({ ...build, entryPoints: { index: join(root, 'lib/server/start.ts') } });
+  buildSync({
+    ...build,
+    entryPoints: [
+      join(root, 'lib/server/aws-process.mts'),
+      join(root, 'lib/server/dynamodb-process.mts'),
+    ],
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    packages: 'external',
+  });
+}
 
 /** The modules of `exports` in package.json. Their dependencies stay outside. */
 function bundleModules(): void {
@@ -92,7 +110,8 @@ const writeTypes = (): void =>
   });
 
 /**
- * `npm run bundle`: each of functions/ as dist/<name>/index.js, the server, what users import, and the CLI.
+ * `npm run bundle`: each of functions/ as dist/<name>/index.js, the server, `npm start`, what users import, and the
+ * CLI.
  * While nothing has changed it does nothing, so that every command may begin with it.
  */
 bundle().catch((error: unknown) => {

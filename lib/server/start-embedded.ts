@@ -4,6 +4,9 @@ import { LabelrelayError } from '../errors';
 
 type Report = { readonly url: string } | { readonly error: string };
 
+/** The path is the same from the source and from the bundle. A bundle starts in half of the time. */
+const BUNDLES = join(__dirname, '../../dist/start');
+
 /** A local stand-in for an AWS service. */
 export interface Embedded {
   readonly endpoint: string;
@@ -12,11 +15,11 @@ export interface Embedded {
 
 /** SQS and S3 in memory. @throws LabelrelayError `unavailable` */
 export const startAws = (port: number): Promise<Embedded> =>
-  start('aws-process.mts', port, `SQS and S3 to start on AWS_PORT ${port}`);
+  start('aws-process.mjs', port, `SQS and S3 to start on AWS_PORT ${port}`);
 
 /** DynamoDB in memory. @throws LabelrelayError `unavailable` */
 export const startDynamoDb = (port: number): Promise<Embedded> =>
-  start('dynamodb-process.mts', port, `DynamoDB to start on DYNAMODB_PORT ${port}`);
+  start('dynamodb-process.mjs', port, `DynamoDB to start on DYNAMODB_PORT ${port}`);
 
 /**
  * Starts a service in a process of its own that ends with this one.
@@ -26,7 +29,7 @@ export const startDynamoDb = (port: number): Promise<Embedded> =>
  *   port is in use
  */
 async function start(script: string, port: number, expected: string): Promise<Embedded> {
-  const child = fork(join(__dirname, script), [String(port)], { execArgv: ['--import', 'tsx'] });
+  const child = fork(join(BUNDLES, script), [String(port)], { execArgv: [] });
   const report = await new Promise<Report>((resolve) => {
     child.once('message', (message) => resolve(message as Report));
     child.once('exit', (code) => resolve({ error: `exit code ${code}` }));

@@ -6,11 +6,13 @@ import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from '@jest/globals';
+import { dist } from '../support/dist';
 import { SECRET, startServer, stopServers, TEAM_SECRET } from '../support/faces';
 import { drain, listObjects } from '../support/read-queues';
 import { deliver, send, sign } from '../support/send';
 
 const ROOT = join(__dirname, '../..');
+const START = join(dist(), 'start/index.js');
 const delivery = { action: 'APPROVE', projectId: 'p', dataRowIds: ['a'] };
 
 afterEach(stopServers);
@@ -187,8 +189,7 @@ test('a routing table: its queues are created and fed', async () => {
 });
 
 test('a wrong configuration is named and ends it', () => {
-  const result = spawnSync(process.execPath, ['--import', 'tsx', 'lib/server/start.ts'], {
-    cwd: ROOT,
+  const result = spawnSync(process.execPath, [START], {
     env: { ...process.env, PORT: 'http', AWS_PORT: '70000', DYNAMODB_PORT: '-1' },
     encoding: 'utf8',
     timeout: 20_000,
@@ -207,8 +208,7 @@ test.each(['PORT', 'AWS_PORT', 'DYNAMODB_PORT'])(
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
-    const result = spawnSync(process.execPath, ['--import', 'tsx', 'lib/server/start.ts'], {
-      cwd: ROOT,
+    const result = spawnSync(process.execPath, [START], {
       env: {
         ...process.env,
         PORT: '0',

@@ -65,7 +65,7 @@ const cli = (server: StartedServer, ...args: string[]) =>
   });
 
 test('it receives what is signed, and refuses what is not', async () => {
-  const server = await startServer({ ACME_WEBHOOK_SECRET: 'key' }, copy);
+  const server = await startServer({ ACME_WEBHOOK_SECRET: 'key' }, join(copy, 'dist'));
   const body = JSON.stringify({ event: 'DONE', thing: 7, at: '2026-01-01T01:00:00+01:00' });
   const path = '/webhooks/acme';
   const signed = (secret: string) => ({ 'x-acme-signature': sign(body, secret, 'sha256') });
@@ -80,7 +80,7 @@ test('it receives what is signed, and refuses what is not', async () => {
 }, 60_000);
 
 test('the command line signs its deliveries and examines it', async () => {
-  const server = await startServer({ LABELRELAY_LABEL_STORE: 'false' }, copy);
+  const server = await startServer({ LABELRELAY_LABEL_STORE: 'false' }, join(copy, 'dist'));
   const sent = await cli(server, 'send', 'acme/done');
   expect(JSON.parse(sent.stdout)).toMatchObject([{ platform: 'acme', status: 202, events: 1 }]);
   const examined = await cli(server, 'doctor').catch((error) => error);

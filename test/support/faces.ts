@@ -6,9 +6,9 @@ import { readConfig } from '../../lib/config/read-config';
 import { platforms } from '../../lib/platforms/platforms';
 import { type Embedded, startAws } from '../../lib/server/start-embedded';
 import { type AwsProxy, startAwsProxy } from './aws-proxy';
+import { dist } from './dist';
 import { startReceiver } from './start-receiver';
 
-const ROOT = join(__dirname, '../..');
 const TSX = ['--import', 'tsx'];
 
 export const SECRET = 'example_secret';
@@ -45,10 +45,9 @@ export const stopServers = () => Promise.all([...running].map((server) => server
 /** `npm start`, with additional sources. */
 export async function startServer(
   environment: NodeJS.ProcessEnv = {},
-  root = ROOT,
+  bundles = dist(),
 ): Promise<StartedServer> {
-  const child = spawn(process.execPath, [...TSX, 'lib/server/start.ts'], {
-    cwd: root,
+  const child = spawn(process.execPath, [join(bundles, 'start/index.js')], {
     env: {
       ...process.env,
       PORT: '0',
