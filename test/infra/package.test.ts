@@ -198,73 +198,108 @@ test('only the function that redelivers has a limit for whole reads', () => {
   ]);
 });
 
-test.each([
+/** Wrong settings by the line that they take the place of, each with the words that name it. */
+const WRONG: readonly (readonly (readonly [right: string, wrong: string, message: string])[])[] = [
   [
-    'labelbox: labelbox',
-    'labelbox: labelbix',
-    'custom.sources.labelbox: expected one of the platforms labelbox, label-studio, got "labelbix"',
+    [
+      'labelbox: labelbox',
+      'labelbox: labelbix',
+      'custom.sources.labelbox: expected one of the platforms labelbox, label-studio, got "labelbix"',
+    ],
+    [
+      'wholeBytes: 33554432',
+      'wholeBytes: much',
+      'custom.wholeBytes: expected a number, got "much"',
+    ],
+    [
+      'maxBodyBytes: 4194304',
+      'maxBodyBytes: 9000000',
+      'custom.maxBodyBytes: expected a whole number from 1 to 4700000, got 9000000',
+    ],
+    ['logDays: 30', 'logDays: 31', ', got 31'],
+    [
+      'labelStore: true',
+      'labelStore: perhaps',
+      'custom.labelStore: expected true or false, got "perhaps"',
+    ],
+    [
+      '# alarmEmail: oncall@example.com',
+      'alarmEmail: nobody',
+      'custom.alarmEmail: expected an e-mail address, got "nobody"',
+    ],
+    ['workerConcurrency: 5', 'workerConcurrency: 1', 'a whole number from 2 to 1000, got 1'],
+    [
+      '# throttle: { rate: 1000, burst: 2000 }',
+      'throttle: { rate: 0 }',
+      'custom.throttle.rate: expected a whole number from 1 to 1000000, got 0\ncustom.throttle.burst: expected',
+    ],
   ],
   [
-    'claimCheckBytes: 262144',
-    'claimCheckBytes: 12',
-    'custom.claimCheckBytes: expected a whole number from 4096 to 1048576, got "12"',
-  ],
-  ['wholeBytes: 33554432', 'wholeBytes: much', 'custom.wholeBytes: expected a number, got "much"'],
-  [
-    'wholeBytes: 33554432',
-    'wholeBytes: 1073741825',
-    'custom.wholeBytes: expected a whole number from 0 to 1073741824, got "1073741825"',
-  ],
-  [
-    'maxBodyBytes: 4194304',
-    'maxBodyBytes: 9000000',
-    'custom.maxBodyBytes: expected a whole number from 1 to 4700000, got 9000000',
-  ],
-  [
-    'routes: {}',
-    'routes: { label.made: [audit] }',
-    'custom.routes: expected a topic, got "label.made"',
-  ],
-  ['logDays: 30', 'logDays: 31', ', got 31'],
-  [
-    'labelStore: true',
-    'labelStore: perhaps',
-    'custom.labelStore: expected true or false, got "perhaps"',
-  ],
-  ['logDays: 30', 'logDay: 30', 'custom.logDay: expected only sources, '],
-  ['archiveDays:', 'archiveDay:', 'custom.archiveDay: expected only sources, '],
-  [
-    '# alarmEmail: oncall@example.com',
-    'alarmEmail: nobody',
-    'custom.alarmEmail: expected an e-mail address, got "nobody"',
-  ],
-  ['workerConcurrency: 5', 'workerConcurrency: 1', 'a whole number from 2 to 1000, got 1'],
-  [
-    'routes: {}',
-    // Ten queues are there: 48 have 4 outputs each, the two sources 3, and five are of the stack.
-    `routes: { label.created: [${Array.from({ length: 39 }, (_, n) => `audit-${n}`)}] }`,
-    'expected at most 200 outputs of the stack, as CloudFormation allows, got 2',
+    // The functions read these, and name what is wrong when the others are right.
+    [
+      'claimCheckBytes: 262144',
+      'claimCheckBytes: 12',
+      'custom.claimCheckBytes: expected a whole number from 4096 to 1048576, got "12"',
+    ],
+    [
+      'routes: {}',
+      'routes: { label.made: [audit] }',
+      'custom.routes: expected a topic, got "label.made"',
+    ],
+    [
+      'wholeBytes: 33554432',
+      'wholeBytes: 1073741825',
+      'custom.wholeBytes: expected a whole number from 0 to 1073741824, got "1073741825"',
+    ],
   ],
   [
-    'allowLists: {}',
-    `allowLists: { labelbox: [${Array.from({ length: 250 }, (_, n) => `"203.0.113.${n}/32"`)}] }`,
-    'expected an environment of labelrelay-dev-receive of at most 4096 bytes as JSON',
+    ['logDays: 30', 'logDay: 30', 'custom.archiveDay, logDay: expected only sources, '],
+    ['archiveDays:', 'archiveDay:', 'custom.archiveDays: expected a whole number from 0 to '],
   ],
   [
-    '# domain:',
-    'domain: { name: hooks.example.com, certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1-2" }',
-    'custom.domain.certificateArn: expected a certificate in us-east-1, the region of the deployment, got one in eu-west-1',
+    [
+      'routes: {}',
+      // Ten queues are there: 48 have 4 outputs each, the two sources 3, and five are of the stack.
+      `routes: { label.created: [${Array.from({ length: 39 }, (_, n) => `audit-${n}`)}] }`,
+      'expected at most 200 outputs of the stack, as CloudFormation allows, got 2',
+    ],
   ],
   [
-    '# throttle: { rate: 1000, burst: 2000 }',
-    'throttle: { rate: 0 }',
-    'custom.throttle.rate: expected a whole number from 1 to 1000000, got 0\ncustom.throttle.burst: expected',
+    [
+      'allowLists: {}',
+      `allowLists: { labelbox: [${Array.from({ length: 250 }, (_, n) => `"203.0.113.${n}/32"`)}] }`,
+      'expected an environment of labelrelay-dev-receive of at most 4096 bytes as JSON',
+    ],
   ],
-])('%s changed to %s stops the packaging, and says why once', (right, wrong, message) => {
-  const { status, printed } = tryPackage('wrong', right, wrong);
-  expect(status).not.toBe(0);
-  expect(printed.split(message)).toHaveLength(2);
-  expect(printed).not.toMatch(/^ +at /m);
+  [
+    [
+      '# domain:',
+      'domain: { name: hooks.example.com, certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1-2" }',
+      'custom.domain.certificateArn: expected a certificate in us-east-1, the region of the deployment, got one in eu-west-1',
+    ],
+  ],
+];
+
+describe.each(WRONG.map((settings) => [settings]))('wrong settings', (settings) => {
+  let attempt: ReturnType<typeof packageChanged>;
+  beforeAll(() => {
+    attempt = packageChanged('wrong', (serverless) =>
+      settings.reduce((text, [right, wrong]) => {
+        expect(text).toContain(right);
+        return text.replace(right, wrong);
+      }, serverless),
+    );
+  });
+
+  test('stop the packaging, and no stack is printed', () => {
+    expect(attempt.status).not.toBe(0);
+    expect(attempt.printed).not.toMatch(/^ +at /m);
+  });
+
+  test.each(settings.map(([, wrong, message]) => [wrong.slice(0, 60), message]))(
+    '%s is named once',
+    (_, message) => expect(attempt.printed.split(message)).toHaveLength(2),
+  );
 });
 
 /** The template with the parts that are off by default. */
