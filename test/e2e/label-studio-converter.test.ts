@@ -1,40 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Annotation } from '../../lib/events/schemas/annotation';
 import type { LabelData } from '../../lib/events/schemas/data';
 import { labelStudio } from '../../lib/platforms/label-studio/label-studio';
-import { pythonWith } from '../support/python';
-import { LABEL_STUDIO } from './label-studio-server';
+import { type Coco, convert, expectClose, shape, size } from './label-studio-converter';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 500);
-
-type Xy = readonly [number, number];
-
-interface Coco {
-  readonly bbox: number[];
-  readonly segmentation: number[][];
-  readonly area: number;
-  readonly keypoints?: number[];
-}
-
-interface Answer {
-  readonly coco: Coco[];
-  readonly corners: (Xy[] | null)[];
-  readonly packed: number[][];
-}
-
-/** The converter that comes with the server. */
-function convert(asked: { results: object[]; masks: object[] }): Answer {
-  const python = join(pythonWith([LABEL_STUDIO]), 'python');
-  const answer = execFileSync(python, [join(__dirname, 'label_studio_converter.py')], {
-    input: JSON.stringify(asked),
-    maxBuffer: 1e9,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  return JSON.parse(answer.toString());
-}
 
 function annotationOf(result: object): Annotation {
   const annotation = { id: 1, result: [result] };
@@ -43,31 +14,9 @@ function annotationOf(result: object): Annotation {
   return data?.labels?.[0]?.annotations?.[0] as Annotation;
 }
 
-const percent = fc.double({ min: 0, max: 100, noNaN: true });
-/** Above zero, since the converter divides by the height of a rotated box. */
-const extent = fc.double({ min: 0.01, max: 100, noNaN: true });
-const size = fc.integer({ min: 1, max: 4_000 });
-const value = fc.oneof(
-  fc.record({
-    x: percent,
-    y: percent,
-    width: extent,
-    height: extent,
-    rotation: fc.oneof(fc.constant(0), fc.double({ min: -360, max: 360, noNaN: true })),
-    rectanglelabels: fc.constant(['A']),
-  }),
-  fc.record({
-    points: fc.array(fc.tuple(percent, percent), { minLength: 3, maxLength: 9 }),
-    polygonlabels: fc.constant(['A']),
-  }),
-  fc.record({ x: percent, y: percent, width: percent, keypointlabels: fc.constant(['A']) }),
-);
-const NAMES = { rectanglelabels: 'box', polygonlabels: 'outline', keypointlabels: 'spot' };
-const result = fc.record({ value, width: size, height: size }).map(({ value, width, height }) => {
-  const type = Object.keys(NAMES).find((name) => name in value) as keyof typeof NAMES;
-  const about = { id: 'r', type, from_name: NAMES[type], to_name: 'image', value };
-  return { ...about, original_width: width, original_height: height };
-});
+const result = fc
+  .record({ shape, original_width: size, original_height: size })
+  .map(({ shape, ...sized }) => ({ ...shape, ...sized }));
 const side = fc.integer({ min: 1, max: 12 });
 const mask = fc
   .tuple(side, side)
@@ -76,12 +25,6 @@ const mask = fc
       .array(fc.constantFrom(0, 1), { minLength: width * height, maxLength: width * height })
       .map((pixels) => ({ width, height, pixels })),
   );
-
-/** Compares to a millionth of a pixel. */
-function expectClose(came: readonly number[], expected: readonly number[]): void {
-  expect(came).toHaveLength(expected.length);
-  for (const [index, each] of came.entries()) expect(each).toBeCloseTo(expected[index] ?? NaN, 6);
-}
 
 /** Converts COCO's column-major pixels to rows. */
 function pixelsOf({ rle }: Extract<Annotation, { kind: 'mask' }>): number[] {

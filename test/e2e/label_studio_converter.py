@@ -1,15 +1,16 @@
 """What Label Studio's own converter makes of results: one JSON document in, one out.
 
-In: `results`, each with a class in `rectanglelabels`, `polygonlabels` or `keypointlabels`; `masks`, each
-with `width`, `height` and `pixels`, rows of 0 and 1.
-Out: `coco`, for each result what stands in a COCO file; `corners`, for each result with a rotation; and
-`packed`, for each mask the bytes that a brush would have.
+In: `results`, each with a class in `rectanglelabels`, `polygonlabels` or `keypointlabels`; `tasks`, as Label Studio
+exports them; `masks`, each with `width`, `height` and `pixels`, rows of 0 and 1.
+Out: `coco`, for each result what stands in a COCO file; `corners`, for each result with a rotation; `datasets`, the
+annotations of all tasks in COCO and in YOLO, each with its picture and its class; and `packed`, for each mask the
+bytes that a brush would have.
 """
 
 import json
-import os
 import sys
 import tempfile
+from pathlib import Path
 
 import numpy as np
 from label_studio_sdk.converter import Converter
@@ -19,10 +20,25 @@ from label_studio_sdk.converter.utils import convert_annotation_to_yolo_obb
 CONFIG = """<View><Image name="image" value="$image"/>
 <RectangleLabels name="box" toName="image"><Label value="A"/></RectangleLabels>
 <PolygonLabels name="outline" toName="image"><Label value="A"/></PolygonLabels>
-<KeyPointLabels name="spot" toName="image"><Label value="A" model_index="0"/></KeyPointLabels></View>"""
+%s</View>"""
+SPOTS = '<KeyPointLabels name="spot" toName="image"><Label value="A" model_index="0"/></KeyPointLabels>'
 
 
-def to_coco(results):
+def convert(tasks, how, config=CONFIG % "", **options):
+    """Has the converter write a data set. Returns its folder."""
+    folder = Path(tempfile.mkdtemp())
+    exported = folder / "export.json"
+    exported.write_text(json.dumps(tasks))
+    converter = Converter(config, str(folder), download_resources=False)
+    getattr(converter, how)(str(exported), str(folder), is_dir=False, **options)
+    return folder
+
+
+def to_coco(tasks, config=CONFIG % ""):
+    return json.loads((convert(tasks, "convert_to_coco", config) / "result.json").read_text())
+
+
+def to_annotations(results):
     tasks = [
         {
             "id": index,
@@ -31,16 +47,37 @@ def to_coco(results):
         }
         for index, result in enumerate(results)
     ]
-    with tempfile.TemporaryDirectory() as folder:
-        exported = os.path.join(folder, "export.json")
-        with open(exported, "w") as file:
-            json.dump(tasks, file)
-        converter = Converter(CONFIG, folder, download_resources=False)
-        converter.convert_to_coco(exported, folder, is_dir=False)
-        with open(os.path.join(folder, "result.json")) as file:
-            coco = json.load(file)
-    by_image = {made["image_id"]: made for made in coco["annotations"]}
+    by_image = {made["image_id"]: made for made in to_coco(tasks, CONFIG % SPOTS)["annotations"]}
     return [by_image[index] for index in range(len(results))]
+
+
+def to_datasets(tasks):
+    coco = to_coco(tasks)
+    images = {each["id"]: picture_of(Path(each["file_name"])) for each in coco["images"]}
+    classes = {each["id"]: each["name"] for each in coco["categories"]}
+    return {
+        "coco": [
+            {**each, "image": images[each["image_id"]], "name": classes[each["category_id"]]}
+            for each in coco["annotations"]
+        ],
+        "yolo": to_yolo(tasks),
+        "obb": to_yolo(tasks, is_obb=True),
+    }
+
+
+def picture_of(path):
+    """The converter puts a digest of the URL before the name."""
+    return path.stem.split("__")[-1]
+
+
+def to_yolo(tasks, **options):
+    folder = convert(tasks, "convert_to_yolo", **options)
+    classes = (folder / "classes.txt").read_text().splitlines()
+    return [
+        {"image": picture_of(path), "name": classes[int(place)], "numbers": [float(number) for number in numbers]}
+        for path in (folder / "labels").glob("*.txt")
+        for place, *numbers in map(str.split, path.read_text().splitlines())
+    ]
 
 
 def to_corners(result):
@@ -57,11 +94,11 @@ def pack(mask):
 
 
 asked = json.load(sys.stdin)
-json.dump(
-    {
-        "coco": to_coco(asked["results"]),
+with tempfile.TemporaryDirectory() as tempfile.tempdir:
+    answer = {
+        "coco": to_annotations(asked["results"]),
         "corners": [to_corners(result) for result in asked["results"]],
+        "datasets": to_datasets(asked["tasks"]),
         "packed": [pack(mask) for mask in asked["masks"]],
-    },
-    sys.stdout,
-)
+    }
+json.dump(answer, sys.stdout)
