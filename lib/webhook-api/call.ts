@@ -11,6 +11,8 @@ export interface Call {
   readonly body?: object;
   /** Whether the call only reads. Then it is retried if there is no answer, or 429 or 5xx. */
   readonly isReading: boolean;
+  /** Whether the JSON of an answer has the meaning of 429, if the platform has such answers. */
+  readonly isBusy?: (json: unknown) => boolean;
   readonly timeoutMs: number;
 }
 
@@ -88,14 +90,14 @@ async function request(asked: Call): Promise<Called> {
 }
 
 function checked(called: Called, asked: Call): Called {
-  const { status, headers } = called;
+  const { status, headers, json } = called;
   if (status >= 300 && status < 400) {
     const message = `expected an answer of ${asked.who} at ${new URL(asked.url).origin}, got a redirect: give the address where it really is`;
     throw new LabelrelayError('unavailable', message);
   }
-  if (status === 429) {
+  if (status === 429 || asked.isBusy?.(json)) {
     const seconds = Number(headers.get('retry-after'));
-    const message = `${asked.who} asks for fewer calls (429): try again in ${seconds || 60} s`;
+    const message = `${asked.who} asks for fewer calls: try again in ${seconds || 60} s`;
     throw new NoAnswer(message, asked, { waitMs: seconds ? seconds * 1_000 : undefined, status });
   }
   if (status >= 500)

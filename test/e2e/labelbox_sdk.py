@@ -1,7 +1,7 @@
 """What Labelbox's own client sees and does at an endpoint: one command a line on standard input.
 
-`list`, `create <url> <topic>…`, `update <id> <topic>…` and `delete <id>` each answer with a line of
-JSON. The client's key is in LABELBOX_API_KEY.
+`list`, `create <url> <topic>…`, `update <id> <topic>…`, `delete <id>`, `projects` and
+`export <project> [<from> <to>]` each answer with a line of JSON. The client's key is in LABELBOX_API_KEY.
 """
 
 import json
@@ -30,7 +30,29 @@ def find(uid):
     return next(webhook for webhook in webhooks() if webhook.uid == uid)
 
 
+EVERYTHING = {
+    "metadata_fields": True,
+    "data_row_details": True,
+    "project_details": True,
+    "performance_details": True,
+    "label_details": True,
+}
+
+
+def export(project, *between):
+    filters = {"last_activity_at": list(between)} if between else None
+    task = client.get_project(project).export(filters=filters, params=EVERYTHING)
+    task.wait_till_done()
+    if not task.has_result():
+        return []
+    return [output.json for output in task.get_buffered_stream()]
+
+
 def run(command, *words):
+    if command == "projects":
+        return [project.uid for project in client.get_projects()]
+    if command == "export":
+        return export(*words)
     if command == "create":
         url, *topics = words
         return as_json(Webhook.create(client, topics, url, "a-secret", None))

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildSchema, GraphQLError, graphql } from 'graphql';
+import { exportSchema, type LabelboxExports, labelboxExports } from './labelbox-exports';
 
 /**
  * The part of Labelbox's GraphQL API for webhooks. The schema follows from the queries of the platform's own client
@@ -41,6 +42,7 @@ const schema = buildSchema(`
     createWebhook(data: NewWebhook!): Webhook!
     updateWebhook(where: WhereId!, data: WebhookChange!): Webhook!
   }
+  ${exportSchema}
 `);
 
 export interface StoredWebhook {
@@ -68,6 +70,7 @@ export interface LabelboxServer {
   readonly url: string;
   readonly webhooks: StoredWebhook[];
   readonly projects: Set<string>;
+  readonly exports: LabelboxExports;
   /** Whether every page is the first. */
   readonly state: { isEndless: boolean };
   /** The faults of the next calls; undefined for a normal answer. */
@@ -86,8 +89,10 @@ export async function startLabelbox(): Promise<LabelboxServer> {
   const state = { isEndless: false };
   let calls = 0;
 
-  const root = resolvers(webhooks, projects, state);
+  const { exports, resolvers: exporting, sendFile } = labelboxExports(() => origin());
+  const root = { ...resolvers(webhooks, projects, state), ...exporting };
   const server = createServer(async (incoming, response) => {
+    if (incoming.url?.startsWith('/files/')) return sendFile(incoming, response);
     let body = '';
     for await (const chunk of incoming) body += chunk;
     calls++;
@@ -106,11 +111,12 @@ export async function startLabelbox(): Promise<LabelboxServer> {
     reply(response, 200, { ...answer, ...(errors && { errors }) });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: `http://127.0.0.1:${port}/graphql`,
+    url: `${origin()}/graphql`,
     webhooks,
     projects,
+    exports,
     state,
     faults,
     calls: () => calls,
@@ -180,6 +186,8 @@ function resolvers(
   return {
     organization: { id: 'organization-1', name: 'An organization', webhooks: page(() => webhooks) },
     project: ({ where }: { where: Where }) => projectOf(where.id),
+    projects: ({ skip, first }: { skip: number; first: number }) =>
+      [...projects].slice(skip, skip + first).map(projectOf),
     webhook: ({ where }: { where: Where }) => find(where.id),
     createWebhook({ data: { url = '', secret = '', topics, project } }: { data: Data }) {
       if (!secret) throw failure('secret must not be empty', 'MALFORMED_REQUEST');

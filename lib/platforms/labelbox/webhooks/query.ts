@@ -14,9 +14,13 @@ interface Failure {
 interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly Failure[];
-  /** Set if there were too many calls. */
-  readonly message?: string;
 }
+
+/** Whether an answer says that there were too many calls. */
+const isBusy = (answer: unknown): boolean => {
+  const { message } = (answer ?? {}) as { message?: unknown };
+  return typeof message === 'string' && message.startsWith('You have exceeded');
+};
 
 export interface LabelboxSettings {
   readonly apiKey: string;
@@ -26,6 +30,7 @@ export interface LabelboxSettings {
 
 /**
  * @param shape the shape of the data
+ * @param isReading whether the call may be retried
  * @throws LabelrelayError `denied`, `not-found`, `refused` or `unavailable`
  */
 export async function query<T>(
@@ -33,6 +38,7 @@ export async function query<T>(
   text: string,
   variables: object,
   { apiKey, endpoint = ENDPOINT, timeoutMs }: LabelboxSettings,
+  isReading: boolean = text.startsWith('query'),
 ): Promise<T> {
   const { status, json } = await call({
     who: 'Labelbox',
@@ -40,20 +46,15 @@ export async function query<T>(
     method: 'POST',
     headers: { authorization: `Bearer ${apiKey}` },
     body: { query: text, variables },
-    isReading: text.startsWith('query'),
+    isReading,
+    isBusy,
     timeoutMs,
   });
-  const { data, errors = [], message } = (json ?? {}) as Answer;
+  const { data, errors = [] } = (json ?? {}) as Answer;
   const [failure] = errors;
   if (failure) throw toError(failure);
   if (status === 401 || status === 403)
     throw toError({ extensions: { code: 'AUTHENTICATION_ERROR' } });
-  if (message?.startsWith('You have exceeded')) {
-    throw new LabelrelayError(
-      'unavailable',
-      'Labelbox asks for fewer calls: try again in a minute',
-    );
-  }
   if (data) return expectShape(shape, data, 'Labelbox');
   throw new LabelrelayError(
     'unavailable',
@@ -72,7 +73,7 @@ function toError({ message = 'no reason given', extensions: { code = 'no code' }
   if (code === 'AUTHORIZATION_ERROR') {
     return new LabelrelayError(
       'denied',
-      'Labelbox does not allow it to this API key: webhooks need a key of an administrator',
+      'Labelbox does not allow it to this API key: webhooks need a key of an administrator, and exports a key that sees the project',
     );
   }
   if (code === 'RESOURCE_NOT_FOUND') {
