@@ -1,3 +1,5 @@
+import { pascal } from './pascal';
+
 type Schema = Readonly<Record<string, unknown>>;
 type Properties = Readonly<Record<string, Schema>>;
 
@@ -93,7 +95,8 @@ export class PythonClasses {
     const fields = Object.entries(propertiesOf(schema)).map(([property, member]) =>
       this.#fieldOf(name, property, member, required.includes(property)),
     );
-    const about = docstring('    ', schema.description ?? `See \`${name}\` in docs/schemas.`);
+    const description = schema.description ?? `See \`${name}\` in docs/schemas.`;
+    const about = docstring('    ', withExample({ ...schema, description }));
     const head = [`class ${name}(${base}):`, about];
     this.#printed.set(name, [...head, ...(fields.length > 0 ? ['', ...fields] : [])].join('\n'));
   }
@@ -176,8 +179,16 @@ const quoted = (text: string): string => JSON.stringify(text);
 
 function withExample({ description, examples }: Schema): string {
   const [example] = (examples ?? []) as readonly unknown[];
-  return `${description}${example === undefined ? '' : ` Example: \`${JSON.stringify(example)}\`.`}`;
+  return example === undefined
+    ? `${description}`
+    : `${description} Example: \`${spaced(example)}\`.`;
 }
+
+/** JSON with spaces, at which a docstring can be wrapped. */
+const spaced = (value: unknown): string =>
+  JSON.stringify(value, null, 1)
+    .replaceAll(/([{[])\s+|\s+(?=[}\]])/g, '$1')
+    .replaceAll(/\n\s*/g, ' ');
 
 const MAX_LINE = 96;
 
@@ -209,9 +220,3 @@ function snake(property: string): string {
   }
   return KEYWORDS.test(name) ? `${name}_` : name;
 }
-
-export const pascal = (text: string): string =>
-  text
-    .split(/[^A-Za-z0-9]+/)
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join('');

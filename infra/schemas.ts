@@ -5,13 +5,17 @@ import { CLOUD_EVENT_CONTENT_TYPE, schemaOf } from '../lib/events/cloud-event';
 import { ownQueue, queueName } from '../lib/events/queues';
 import { attributes, claimCheck } from '../lib/events/schemas/attributes';
 import { dataSchemas } from '../lib/events/schemas/by-topic';
-import { topics } from '../lib/events/topics';
+import { type Topic, topics } from '../lib/events/topics';
+import type { EventSchemas } from './families';
 import { pythonModels } from './python-models';
+import { typescriptTypes } from './typescript-types';
 
 type Document = Record<string, unknown>;
 
 /** The models of events in the Python package. */
 export const PYTHON_MODELS = 'python/src/labelrelay/models.py';
+/** The types of events in TypeScript. */
+export const TYPES = 'lib/events/types.ts';
 
 /** The files of docs/schemas by name, generated from lib/events/schemas. */
 export function schemaFiles(): Record<string, Document> {
@@ -23,12 +27,15 @@ export function schemaFiles(): Record<string, Document> {
   return { ...Object.fromEntries(data), 'event.json': eventSchema(), 'asyncapi.json': asyncApi() };
 }
 
-/** The file of the Python package with the models of the same events. */
-export const pythonFile = (): string =>
-  pythonModels(
-    eventSchema(),
-    Object.fromEntries(topics.map((topic) => [topic, toJsonSchema(dataSchemas[topic])])),
-  );
+/** The code that is generated for the same events, by file. */
+export function codeFiles(): Record<string, string> {
+  const schemas: EventSchemas = {
+    attributes: toJsonSchema(attributes),
+    claimCheck: toJsonSchema(claimCheck),
+    data: Object.fromEntries(topics.map((topic) => [topic, toJsonSchema(dataSchemas[topic])])),
+  };
+  return { [PYTHON_MODELS]: pythonModels(schemas), [TYPES]: typescriptTypes(schemas) };
+}
 
 /** Unknown members are allowed, since newer events may have more. */
 const toJsonSchema = (schema: z.ZodType): Document =>
@@ -37,19 +44,37 @@ const toJsonSchema = (schema: z.ZodType): Document =>
 function eventSchema(): Document {
   const { properties, required, ...rest } = toJsonSchema(attributes);
   const claim = toJsonSchema(claimCheck);
+  const data = { description: 'The normalized payload. Its schema is at `dataschema`.' };
   return {
     ...rest,
     $id: schemaOf('event'),
     title: 'An event of labelrelay: a CloudEvent in structured mode',
-    properties: { ...(properties as object), data: true, ...(claim.properties as object) },
+    description: 'An event, with its `data` or with the claim check of that.',
+    properties: { ...(properties as object), data, ...(claim.properties as object) },
     required,
     oneOf: [{ required: ['data'] }, { required: claim.required }],
+    examples: [exampleOf('label.created')],
   };
+}
+
+/** An event of a topic, without a `subject`: so it needs no `sequence`. */
+function exampleOf(topic: Topic): Document {
+  const type = `labelrelay.${topic}`;
+  const data = firstExample(dataSchemas[topic]);
+  const { subject: _, sequence: __, ...others } = firstExample(attributes);
+  const source = String(data.platform);
+  const members = { type, source: `/${source}`, partitionkey: source, dataschema: schemaOf(type) };
+  return { ...others, ...members, data };
+}
+
+function firstExample(schema: z.ZodType): Document {
+  const [example = {}] = (toJsonSchema(schema).examples ?? []) as Document[];
+  return example;
 }
 
 /** @see https://www.asyncapi.com/docs/reference/specification/v3.0.0 */
 function asyncApi(): Document {
-  const byTopic = (entry: (topic: (typeof topics)[number]) => unknown): Document =>
+  const byTopic = (entry: (topic: Topic) => unknown): Document =>
     Object.fromEntries(topics.map((topic) => [topic, entry(topic)]));
   return {
     asyncapi: '3.0.0',
@@ -72,6 +97,8 @@ function asyncApi(): Document {
     components: {
       messages: byTopic((topic) => ({
         name: `labelrelay.${topic}`,
+        summary: dataSchemas[topic].description,
+        examples: [{ payload: exampleOf(topic) }],
         contentType: CLOUD_EVENT_CONTENT_TYPE,
         payload: {
           allOf: [
@@ -92,5 +119,7 @@ if (require.main === module) {
   for (const [file, document] of Object.entries(schemaFiles())) {
     writeFileSync(join(folder, file), `${JSON.stringify(document, null, 2)}\n`);
   }
-  writeFileSync(join(__dirname, '..', PYTHON_MODELS), pythonFile());
+  for (const [file, code] of Object.entries(codeFiles())) {
+    writeFileSync(join(__dirname, '..', file), code);
+  }
 }

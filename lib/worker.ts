@@ -25,9 +25,50 @@ export { RetryLater } from './consume/retry-later';
 export type { OnError } from './consume/tell-failure';
 export type { Kept, ReadableValues, Values } from './consume/values';
 export { UnknownVersion, Wait } from './consume/wait';
-export type { Annotation } from './events/schemas/annotation';
-export type { LabelData } from './events/schemas/data';
-export type { Label } from './events/schemas/label';
 export { type Topic, topics } from './events/topics';
+export type {
+  Annotation,
+  Answer,
+  Attributes,
+  BboxAnnotation,
+  BboxKeyframe,
+  ClaimCheck,
+  Classification,
+  Counts,
+  DataRow,
+  DocumentBoxAnnotation,
+  EllipseAnnotation,
+  EllipseKeyframe,
+  GeoAnnotation,
+  Keyframe,
+  Label,
+  LabelData,
+  LabeledProject,
+  MaskAnnotation,
+  MaskKeyframe,
+  Media,
+  Named,
+  OtherAnnotation,
+  OtherKeyframe,
+  Person,
+  PointAnnotation,
+  PointKeyframe,
+  PolygonAnnotation,
+  PolygonKeyframe,
+  PolylineAnnotation,
+  PolylineKeyframe,
+  ProjectData,
+  Relationship,
+  ReviewData,
+  TaskData,
+  TextSpanAnnotation,
+  Time,
+  TimeSpanAnnotation,
+  TrainingRequestedData,
+  UnrecognizedData,
+  VideoTrackAnnotation,
+  Workflow,
+  WorkflowActionData,
+} from './events/types';
 export { labelHandlers } from './label-store/label-handlers';
 export type { StoredLabel } from './label-store/stored-label';

@@ -1,6 +1,5 @@
-import type { Attributes } from '../events/schemas/attributes';
-import type { DataOf } from '../events/schemas/by-topic';
 import type { Topic } from '../events/topics';
+import type { Attributes, DataOf } from '../events/types';
 
 /**
  * An event of one topic. `data` is present, even if it travelled as a claim check.

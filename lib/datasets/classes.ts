@@ -1,4 +1,4 @@
-import type { Annotation } from '../events/schemas/annotation';
+import type { Annotation } from '../events/types';
 import { chooseLabels } from './choose-labels';
 import type { ExportOptions, ReadLabels } from './format';
 

@@ -1,5 +1,4 @@
-import type { Annotation } from '../events/schemas/annotation';
-import type { DataRow, Label, LabeledProject } from '../events/schemas/label';
+import type { Annotation, DataRow, Label, LabeledProject } from '../events/types';
 import type { StoredLabel } from '../label-store/stored-label';
 import type { Size } from './format';
 import type { Shape } from './shape';

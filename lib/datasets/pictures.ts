@@ -1,4 +1,4 @@
-import type { Label } from '../events/schemas/label';
+import type { Label } from '../events/types';
 import { chooseLabels, rowOf } from './choose-labels';
 import type { ExportOptions, Picture, ReadLabels, Size } from './format';
 import { fileName, type Marked, type PictureSource, pictureSources } from './picture-sources';

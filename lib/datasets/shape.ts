@@ -1,4 +1,4 @@
-import type { Annotation } from '../events/schemas/annotation';
+import type { Annotation } from '../events/types';
 import type { Size } from './format';
 
 export type Point = readonly [x: number, y: number];

@@ -1,7 +1,7 @@
 import type { WithItems } from '../json/long/items';
-import type { EventData } from './schemas/data';
 import type { Sequence } from './sequence';
 import type { Topic } from './topics';
+import type { EventData } from './types';
 
 /** An event that a platform made of a delivery, before it becomes a CloudEvent. */
 export interface EventDraft {

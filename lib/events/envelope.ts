@@ -2,7 +2,7 @@ import { schemaOf } from './cloud-event';
 import type { EventDraft } from './draft';
 import { identifyEvent } from './identify';
 import { printable } from './printable';
-import type { Attributes } from './schemas/attributes';
+import type { Attributes } from './types';
 
 /** The delivery that contained an event. */
 export interface Origin {

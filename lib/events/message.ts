@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { escapeJson } from '../json/escape';
 import { CLOUD_EVENT_CONTENT_TYPE } from './cloud-event';
-import type { Attributes, ClaimCheck } from './schemas/attributes';
+import type { Attributes, ClaimCheck } from './types';
 
 /** A message for SQS: a CloudEvent in structured mode. */
 export interface Message {

@@ -1,4 +1,4 @@
-import type { DataRow, Label, LabeledProject } from '../events/schemas/label';
+import type { DataRow, Label, LabeledProject } from '../events/types';
 
 /** The stored content of a subject: a label, the labels of a data row, a task, or a project. */
 export interface Content {

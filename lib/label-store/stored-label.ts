@@ -1,4 +1,4 @@
-import type { DataRow, Label, LabeledProject } from '../events/schemas/label';
+import type { DataRow, Label, LabeledProject } from '../events/types';
 
 /**
  * One label as the label store knows it, with its project and its data row.

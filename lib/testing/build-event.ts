@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EventOf } from '../consume/event';
 import { schemaOf } from '../events/cloud-event';
-import type { DataOf } from '../events/schemas/by-topic';
 import type { Topic } from '../events/topics';
+import type { DataOf } from '../events/types';
 
 /**
  * Builds a valid event of a topic.

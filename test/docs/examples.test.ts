@@ -39,7 +39,7 @@ function docOf(name: string, file: string): Omit<Exported, 'name'> {
   const before = text.slice(0, declared?.index);
   const [, doc = ''] = /\n?(\/\*\*(?:(?!\*\/).)*\*\/)\n$/s.exec(before) ?? [];
   const lines = doc.replaceAll(/^ \*\/?(?: |$)|^\/\*\*/gm, '');
-  const [prose = '', example = ''] = lines.split('@example');
+  const [prose = '', example = ''] = lines.split(/^@example$/m);
   return { prose: prose.trim(), example: /```ts\n(.*?)```/s.exec(example)?.[1] ?? '' };
 }
 

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Annotation } from '../../lib/events/schemas/annotation';
-import type { LabelData } from '../../lib/events/schemas/data';
+import type { Annotation, LabelData } from '../../lib/events/types';
 import { labelStudio } from '../../lib/platforms/label-studio/label-studio';
 import { type Coco, convert, expectClose, shape, size } from './label-studio-converter';
 

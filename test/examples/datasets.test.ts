@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Annotation } from '../../lib/events/schemas/annotation';
+import type { Annotation } from '../../lib/events/types';
 import { eventually } from '../support/eventually';
 import { stopServers } from '../support/faces';
 import { type Line, startLabels } from '../support/labels-for-cli';

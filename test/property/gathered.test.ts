@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { LabelData } from '../../lib/events/schemas/data';
+import type { LabelData } from '../../lib/events/types';
 import { LONG_LIMITS, type LongLimits } from '../../lib/json/long/placeholder';
 import { asList, asObject } from '../../lib/json/read';
 import { labelStudio } from '../../lib/platforms/label-studio/label-studio';

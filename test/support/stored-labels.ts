@@ -1,5 +1,4 @@
-import type { Annotation } from '../../lib/events/schemas/annotation';
-import type { DataRow, Label } from '../../lib/events/schemas/label';
+import type { Annotation, DataRow, Label } from '../../lib/events/types';
 import type { StoredLabel } from '../../lib/label-store/stored-label';
 
 /** A label of the row `r<n>`: a picture of 100 x 50 pixels, unless its parts say otherwise. */

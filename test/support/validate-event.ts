@@ -28,11 +28,12 @@ export function validateEvent(body: string): void {
   (HTTP.toEvent({ headers, body }) as CloudEvent).validate();
 
   const event = JSON.parse(body);
-  check('urn:labelrelay:schema:event:1', event);
-  if (event.data) check(event.dataschema, event.data);
+  validate('urn:labelrelay:schema:event:1', event);
+  if (event.data) validate(event.dataschema, event.data);
 }
 
-function check(schema: string, value: unknown): void {
+/** Validates with a published schema. @throws an error with every problem */
+export function validate(schema: string, value: unknown): void {
   if (!ajv.validate(schema, value)) {
     throw new Error(`${schema}: ${ajv.errorsText()}\n${JSON.stringify(value).slice(0, 2_000)}`);
   }

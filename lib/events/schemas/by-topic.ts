@@ -27,5 +27,3 @@ export const dataSchemas = {
   'project.deleted': projectData,
   unrecognized: unrecognizedData,
 } as const satisfies Record<Topic, z.ZodType>;
-
-export type DataOf<T extends Topic> = z.infer<(typeof dataSchemas)[T]>;

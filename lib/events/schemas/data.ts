@@ -1,141 +1,217 @@
 import { z } from 'zod';
-import { counts, dataRow, label, labeledProject, named, person, time, workflow } from './label';
+import {
+  counts,
+  dataRow,
+  label,
+  labeledProject,
+  person,
+  reference,
+  row,
+  time,
+  workflow,
+} from './label';
 
 const common = {
-  platform: z.string(),
-  /** The platform's own name of the event, such as `LABEL_UPDATED`. */
-  event: z.string().optional(),
-  /** The platform's payload as it was received, without its secrets. */
-  native: z.unknown().optional(),
-  /** The address of that payload if it is too large for memory: `s3://bucket/key`. */
-  nativeref: z.string().optional(),
-  /** The SHA-256 of the bytes at that address. */
-  nativedigest: z.string().optional(),
+  platform: z.string().describe('The platform: `labelbox` or `label-studio`.'),
+  event: z
+    .string()
+    .describe("The platform's own name of the event, such as `LABEL_UPDATED`.")
+    .optional(),
+  native: z
+    .unknown()
+    .describe("The platform's payload as it was received, without its secrets.")
+    .optional(),
+  nativeref: z
+    .string()
+    .describe('The address of that payload if it is too large for memory: `s3://bucket/key`.')
+    .optional(),
+  nativedigest: z.string().describe('The SHA-256 of the bytes at that address.').optional(),
 };
+const project = reference.describe('The project.').optional();
 const place = {
-  project: named.optional(),
-  dataset: named.optional(),
-  dataRow: dataRow.optional(),
+  project,
+  dataset: reference.describe('The dataset of the data row in Labelbox.').optional(),
+  dataRow: dataRow.describe('The labeled thing.').optional(),
 };
 
-export const labelData = z.object({
-  ...common,
-  ...place,
-  project: labeledProject.optional(),
-  workflow: workflow.optional(),
-  labels: z.array(label).optional(),
-});
-/**
- * The `data` of `label.created`, `label.updated` and `label.deleted`. `labels` has all labels that the subject has now.
- *
- * @example
- * ```ts
- * import type { LabelData } from 'labelrelay/worker';
- *
- * const data: LabelData = { platform: 'labelbox', labels: [{ id: 'a' }, { id: 'b' }] };
- * console.log(data.labels?.map(({ id }) => id).join()); // a,b
- * ```
- */
-export type LabelData = z.infer<typeof labelData>;
+const dataOf = 'The `data` of an event';
 
-export const reviewData = z.object({
-  ...common,
-  ...place,
-  label: label.optional(),
-  review: z
-    .object({
-      id: z.string().optional(),
-      score: z.number().optional(),
-      createdAt: time.optional(),
-      updatedAt: time.optional(),
-      deleted: z.boolean().optional(),
-      createdBy: person.optional(),
-    })
-    .optional(),
-});
-export type ReviewData = z.infer<typeof reviewData>;
+export const labelData = z
+  .object({
+    ...common,
+    ...place,
+    project: labeledProject.describe('The project, with its classes if they are known.').optional(),
+    workflow: workflow.describe('The state of the data row in the workflow.').optional(),
+    labels: z.array(label).describe('All labels that the subject has now.').optional(),
+  })
+  .meta({
+    description: `${dataOf} about labels. It has all labels that the subject has now.`,
+    examples: [
+      {
+        platform: 'label-studio',
+        event: 'ANNOTATION_CREATED',
+        project: { id: '42', name: 'Cats' },
+        dataRow: { id: '7', content: { image: 'https://example.com/cat.jpg' } },
+        labels: [
+          {
+            id: '9',
+            annotations: [
+              { name: 'cat', kind: 'bbox', bbox: [10, 20, 300, 150], classifications: [] },
+            ],
+            classifications: [],
+          },
+        ],
+      },
+    ],
+  });
 
-const reference = z.object({ id: z.string().optional() });
+export const reviewData = z
+  .object({
+    ...common,
+    ...place,
+    label: label.describe('The reviewed label, as far as the platform sends it.').optional(),
+    review: z
+      .object({
+        id: z.string().describe('The id of the review.').optional(),
+        score: z.number().describe('The score, as the platform gives it.').optional(),
+        createdAt: time.describe('The time of its creation.').optional(),
+        updatedAt: time.describe('The time of its last change.').optional(),
+        deleted: z.boolean().describe('Whether the review was deleted.').optional(),
+        createdBy: person.describe('The reviewer.').optional(),
+      })
+      .describe('The review.')
+      .optional(),
+  })
+  .meta({
+    description: `${dataOf} about a review of a label.`,
+    examples: [
+      {
+        platform: 'labelbox',
+        event: 'REVIEW_CREATED',
+        label: { id: 'a' },
+        review: { id: 'r', score: 1, createdBy: { email: 'bob@example.com' } },
+      },
+    ],
+  });
 
-export const workflowData = z.object({
-  ...common,
-  organization: reference.optional(),
-  project: reference.optional(),
-  dataRow: reference,
-  workflow: z.object({
-    action: z.string().optional(),
-    actorId: z.string().optional(),
-    from: named.optional(),
-    to: named.optional(),
-    timestamp: time.optional(),
-  }),
-});
-export type WorkflowData = z.infer<typeof workflowData>;
+const byId = (description: string) =>
+  z.object({ id: z.string().describe('The id on the platform.').optional() }).describe(description);
 
-export const trainingData = z.object({
-  ...common,
-  project: named.optional(),
-  training: z
-    .object({
-      modelId: z.string().optional(),
-      modelRunId: z.string().optional(),
-      modelType: z.string().optional(),
-    })
-    .optional(),
-});
-export type TrainingData = z.infer<typeof trainingData>;
+export const workflowData = z
+  .object({
+    ...common,
+    organization: byId('The organization.').optional(),
+    project: byId('The project.').optional(),
+    dataRow: byId('The data row that moved.'),
+    workflow: z
+      .object({
+        action: z.string().describe('The action, as the platform names it.').optional(),
+        actorId: z.string().describe('The id of the user who did it.').optional(),
+        from: reference.describe('The step or state before.').optional(),
+        to: reference.describe('The step or state now.').optional(),
+        timestamp: time.describe('The time of the action.').optional(),
+      })
+      .describe('The action.'),
+  })
+  .meta({
+    description: `${dataOf} about a data row that moved in the workflow of its project.`,
+    examples: [
+      {
+        platform: 'labelbox',
+        project: { id: 'p' },
+        dataRow: { id: 'd' },
+        workflow: { action: 'APPROVE', to: { name: 'Done' }, timestamp: '2026-01-01T12:00:00Z' },
+      },
+    ],
+  });
 
-export const taskData = z.object({
-  ...common,
-  project: named.extend({ counts: counts.optional() }).optional(),
-  task: z
-    .object({
-      id: z.string().optional(),
-      content: z.unknown().optional(),
-      createdAt: time.optional(),
-      updatedAt: time.optional(),
-      labeled: z.boolean().optional(),
-      overlap: z.number().optional(),
-    })
-    .optional(),
-});
-export type TaskData = z.infer<typeof taskData>;
+export const trainingData = z
+  .object({
+    ...common,
+    project,
+    training: z
+      .object({
+        modelId: z.string().describe('The id of the model.').optional(),
+        modelRunId: z.string().describe('The id of the model run.').optional(),
+        modelType: z.string().describe('The type of the model, as it was asked for.').optional(),
+      })
+      .describe('The model to train.')
+      .optional(),
+  })
+  .meta({
+    description: `${dataOf} about a model that somebody asked to be trained.`,
+    examples: [
+      {
+        platform: 'labelbox',
+        training: { modelId: 'm', modelRunId: 'r', modelType: 'example-model' },
+      },
+    ],
+  });
 
-export const projectData = z.object({
-  ...common,
-  project: named
-    .extend({
-      description: z.string().optional(),
-      createdAt: time.optional(),
-      updatedAt: time.optional(),
-      counts: counts.optional(),
-    })
-    .optional(),
-});
-export type ProjectData = z.infer<typeof projectData>;
+export const taskData = z
+  .object({
+    ...common,
+    project: z
+      .object({
+        ...reference.shape,
+        counts: counts.describe("The platform's counts of the project.").optional(),
+      })
+      .describe('The project.')
+      .optional(),
+    task: z
+      .object({ id: z.string().describe('The id of the task.').optional(), ...row })
+      .describe('The task.')
+      .optional(),
+  })
+  .meta({
+    description: `${dataOf} about a task that was added or removed.`,
+    examples: [
+      {
+        platform: 'label-studio',
+        event: 'TASKS_CREATED',
+        project: { id: '42' },
+        task: { id: '7', content: { image: 'https://example.com/cat.jpg' }, overlap: 1 },
+      },
+    ],
+  });
 
-export const unrecognizedReason = z.enum([
-  'unknown-event',
-  'event-contradicts-body',
-  'not-understood',
-  'too-deep',
-  'too-large',
-]);
-export type UnrecognizedReason = z.infer<typeof unrecognizedReason>;
+export const projectData = z
+  .object({
+    ...common,
+    project: z
+      .object({
+        ...reference.shape,
+        description: z.string().describe('The description of the project.').optional(),
+        createdAt: time.describe('The time of its creation.').optional(),
+        updatedAt: time.describe('The time of its last change.').optional(),
+        counts: counts.describe("The platform's counts of the project.").optional(),
+      })
+      .describe('The project.')
+      .optional(),
+  })
+  .meta({
+    description: `${dataOf} about a project.`,
+    examples: [
+      {
+        platform: 'label-studio',
+        event: 'PROJECT_CREATED',
+        project: { id: '42', name: 'Cats', createdAt: '2026-01-01T12:00:00Z' },
+      },
+    ],
+  });
 
-export const unrecognizedData = z.object({
-  ...common,
-  reason: unrecognizedReason,
-  /** The address of the bytes if they are not in the event: `s3://bucket/key`. */
-  raw: z.string().optional(),
-});
-export type UnrecognizedData = z.infer<typeof unrecognizedData>;
-
-export type EventData =
-  | LabelData
-  | ReviewData
-  | WorkflowData
-  | TrainingData
-  | TaskData
-  | ProjectData
-  | UnrecognizedData;
+export const unrecognizedData = z
+  .object({
+    ...common,
+    reason: z
+      .enum(['unknown-event', 'event-contradicts-body', 'not-understood', 'too-deep', 'too-large'])
+      .describe('The reason for which the delivery was not understood.'),
+    raw: z
+      .string()
+      .describe('The address of the bytes if they are not in the event: `s3://bucket/key`.')
+      .optional(),
+  })
+  .meta({
+    description: `${dataOf} that holds an authentic delivery that was not understood.`,
+    examples: [{ platform: 'labelbox', reason: 'unknown-event', native: { hello: 'world' } }],
+  });

@@ -3,150 +3,206 @@ import { annotation, relationship } from './annotation';
 import { classification } from './classification';
 import { others } from './others';
 
-/** RFC 3339 in UTC. */
-export const time = z.iso.datetime().meta({ id: 'Time' });
+export const time = z.iso.datetime().meta({
+  id: 'Time',
+  description: 'A time in UTC, as RFC 3339 writes it.',
+  examples: ['2026-01-01T12:00:00Z'],
+});
 
 export const person = z
-  .object({ id: z.string().optional(), email: z.string().optional() })
-  .meta({ id: 'Person' });
-export const named = z
-  .object({ id: z.string().optional(), name: z.string().optional() })
-  .meta({ id: 'Named' });
+  .object({
+    id: z.string().describe('The id of the person on the platform.').optional(),
+    email: z.string().describe('The email address.').optional(),
+  })
+  .meta({
+    id: 'Person',
+    description: 'A user of the platform.',
+    examples: [{ id: '7', email: 'ann@example.com' }],
+  });
 
-const count = z.number().optional();
+const named = {
+  id: z.string().describe('The id on the platform.').optional(),
+  name: z.string().describe('The name on the platform.').optional(),
+};
+export const reference = z.object(named).meta({
+  id: 'Named',
+  description: 'A thing of the platform, such as a project, by its id and its name.',
+  examples: [{ id: '42', name: 'Cats' }],
+});
 
-/** The counts of a project, if the platform sends them. */
 export const counts = z
   .object({
-    tasks: count,
-    finishedTasks: count,
-    annotations: count,
-    skipped: count,
-    predictions: count,
-    groundTruth: count,
+    tasks: z.number().describe('The number of tasks.').optional(),
+    finishedTasks: z.number().describe('The number of tasks that are labeled.').optional(),
+    annotations: z.number().describe('The number of labels.').optional(),
+    skipped: z.number().describe('The number of skipped labels.').optional(),
+    predictions: z.number().describe('The number of predictions.').optional(),
+    groundTruth: z.number().describe('The number of labels marked as ground truth.').optional(),
   })
-  .meta({ id: 'Counts' });
+  .meta({
+    id: 'Counts',
+    description: "The platform's counts of a project at the time of the event.",
+    examples: [{ tasks: 100, finishedTasks: 40, annotations: 44, skipped: 2 }],
+  });
 
-/** The project of a label, with the parts of its config that training needs. */
-export const labeledProject = named
-  .extend({
-    /** The classes in the project's config. */
-    classes: z
-      .array(
-        z.object({
-          name: z.string(),
-          id: z.string().optional(),
-          /** The tag of the config that offers the class, by its name. */
-          control: z.string().optional(),
-          color: z.string().optional(),
-        }),
-      )
+const labeledClass = z
+  .object({
+    name: z.string().describe('The name of the class.'),
+    id: z.string().describe('The id of the class.').optional(),
+    control: z
+      .string()
+      .describe('The tag of the config that offers the class, by its name.')
       .optional(),
-    /** The objects that are labeled, such as `image`, `Image`, `$image`. */
-    targets: z
-      .array(
-        z.object({ name: z.string(), kind: z.string().optional(), value: z.string().optional() }),
-      )
-      .optional(),
-    counts: counts.optional(),
+    color: z.string().describe('The color in which the platform shows it.').optional(),
   })
-  .meta({ id: 'LabeledProject' });
-export type LabeledProject = z.infer<typeof labeledProject>;
+  .describe("A class in a project's config.");
 
-/** The state of a data row in the workflow of its project. */
+const target = z
+  .object({
+    name: z.string().describe('The name of the object, such as `image`.'),
+    kind: z.string().describe('The kind of the object, such as `Image`.').optional(),
+    value: z.string().describe("Its place in the task's data, such as `$image`.").optional(),
+  })
+  .describe("An object that is labeled, as a project's config names it.");
+
+export const labeledProject = z
+  .object({
+    ...named,
+    classes: z.array(labeledClass).describe("The classes in the project's config.").optional(),
+    targets: z.array(target).describe('The objects that are labeled.').optional(),
+    counts: counts.describe("The platform's counts of the project.").optional(),
+  })
+  .meta({
+    id: 'LabeledProject',
+    description: 'The project of a label, with the parts of its config that training needs.',
+    examples: [
+      {
+        id: '42',
+        name: 'Cats',
+        classes: [{ name: 'cat', control: 'box' }],
+        targets: [{ name: 'image', kind: 'Image', value: '$image' }],
+      },
+    ],
+  });
+
 export const workflow = z
   .object({
-    status: z.string().optional(),
-    changedAt: time.optional(),
+    status: z.string().describe('The status, as the platform names it.').optional(),
+    changedAt: time.describe('The time of its last change.').optional(),
   })
-  .meta({ id: 'Workflow' });
+  .meta({
+    id: 'Workflow',
+    description: 'The state of a data row in the workflow of its project.',
+    examples: [{ status: 'IN_REVIEW', changedAt: '2026-01-01T12:00:00Z' }],
+  });
 
-/** The properties of the image, video, sound or document. */
+const item = z
+  .object({
+    index: z.number().describe('The index of the image, from 0.'),
+    width: z.number().describe('The width in pixels.').optional(),
+    height: z.number().describe('The height in pixels.').optional(),
+  })
+  .describe('An image of a task with several images.');
+
 export const media = z
   .object({
-    type: z.string().optional(),
-    mimeType: z.string().optional(),
-    /** In pixels. */
-    width: z.number().optional(),
-    height: z.number().optional(),
-    /** Per second. */
-    frameRate: z.number().optional(),
-    frameCount: z.number().optional(),
-    /** In seconds. */
-    duration: z.number().optional(),
-    pages: z.number().optional(),
-    /** The images of a task with several images, by index from 0. */
-    items: z
-      .array(
-        z.object({
-          index: z.number(),
-          width: z.number().optional(),
-          height: z.number().optional(),
-        }),
-      )
-      .optional(),
+    type: z.string().describe('The type, as the platform names it, such as `image`.').optional(),
+    mimeType: z.string().describe('The MIME type.').optional(),
+    width: z.number().describe('The width in pixels.').optional(),
+    height: z.number().describe('The height in pixels.').optional(),
+    frameRate: z.number().describe('The frames per second.').optional(),
+    frameCount: z.number().describe('The number of frames.').optional(),
+    duration: z.number().describe('The duration in seconds.').optional(),
+    pages: z.number().describe('The number of pages.').optional(),
+    items: z.array(item).describe('The images of a task with several images.').optional(),
   })
-  .meta({ id: 'Media' });
+  .meta({
+    id: 'Media',
+    description: 'The properties of the image, video, sound or document.',
+    examples: [{ mimeType: 'image/jpeg', width: 1920, height: 1080 }],
+  });
+
+const metadata = z
+  .object({
+    name: z.string().describe('The name of the field.').optional(),
+    value: z.unknown().describe('Its value.').optional(),
+    id: z.string().describe('The id of the field in Labelbox.').optional(),
+  })
+  .describe('A field of metadata.');
+
+/** The members that a data row and a task share. */
+export const row = {
+  content: z
+    .unknown()
+    .describe("A URL or the customer's own data, as the platform gives it.")
+    .optional(),
+  createdAt: time.describe('The time of its creation.').optional(),
+  updatedAt: time.describe('The time of its last change.').optional(),
+  labeled: z.boolean().describe('Whether the platform counts it as labeled.').optional(),
+  overlap: z.number().describe('The number of labels that it needs.').optional(),
+};
 
 export const dataRow = z
   .object({
-    id: z.string().optional(),
-    externalId: z.string().optional(),
-    globalKey: z.string().optional(),
-    /** A URL or the customer's own data, as the platform gives it. */
-    content: z.unknown().optional(),
-    createdAt: time.optional(),
-    updatedAt: time.optional(),
-    /** Whether the platform counts the data row as labeled. */
-    labeled: z.boolean().optional(),
-    /** The number of labels that the data row needs. */
-    overlap: z.number().optional(),
-    media: media.optional(),
-    metadata: z
-      .array(
-        z.object({
-          name: z.string().optional(),
-          value: z.unknown().optional(),
-          id: z.string().optional(),
-        }),
-      )
-      .optional(),
+    id: z.string().describe('The id of the data row or task.').optional(),
+    externalId: z.string().describe("The customer's own id.").optional(),
+    globalKey: z.string().describe("The customer's own id, unique in Labelbox.").optional(),
+    ...row,
+    media: media.describe('Its size, length and the like.').optional(),
+    metadata: z.array(metadata).describe('The metadata of the data row in Labelbox.').optional(),
   })
-  .meta({ id: 'DataRow' });
-export type DataRow = z.infer<typeof dataRow>;
+  .meta({
+    id: 'DataRow',
+    description: 'The labeled thing: a data row of Labelbox, or a task of Label Studio.',
+    examples: [{ id: '7', content: { image: 'https://example.com/cat.jpg' }, labeled: true }],
+  });
 
-/** The annotations and answers of one annotator for one data row. */
+const annotations = z.array(annotation).describe('The marked objects.').optional();
+
 export const label = z
   .object({
-    id: z.string().optional(),
-    createdAt: time.optional(),
-    updatedAt: time.optional(),
-    deleted: z.boolean().optional(),
-    skipped: z.boolean().optional(),
-    secondsToLabel: z.number().optional(),
-    createdBy: person.optional(),
-    agreement: z.number().optional(),
-    benchmarkAgreement: z.number().optional(),
-    groundTruth: z.boolean().optional(),
-    /** The platform's own kind of label, such as `Default` or `Video`. */
-    kind: z.string().optional(),
-    /** The address of the frames of a video. */
-    framesUri: z.string().optional(),
-    annotations: z.array(annotation).optional(),
-    classifications: z.array(classification).optional(),
-    relationships: z.array(relationship).optional(),
+    id: z.string().describe('The id of the label.').optional(),
+    createdAt: time.describe('The time of its creation.').optional(),
+    updatedAt: time.describe('The time of its last change.').optional(),
+    deleted: z.boolean().describe('Whether the label was deleted.').optional(),
+    skipped: z
+      .boolean()
+      .describe('Whether the annotator skipped the data row. `annotations` may have older work.')
+      .optional(),
+    secondsToLabel: z.number().describe('The time spent on the label, in seconds.').optional(),
+    createdBy: person.describe('The annotator.').optional(),
+    agreement: z
+      .number()
+      .describe('The agreement with other labels, as Labelbox scores it.')
+      .optional(),
+    benchmarkAgreement: z
+      .number()
+      .describe('The agreement with the benchmark label, as Labelbox scores it.')
+      .optional(),
+    groundTruth: z.boolean().describe('Whether the label is marked as ground truth.').optional(),
+    kind: z
+      .string()
+      .describe("The platform's own kind of label, such as `Default` or `Video`.")
+      .optional(),
+    framesUri: z.string().describe('The address of the frames of a video.').optional(),
+    annotations,
+    classifications: z
+      .array(classification)
+      .describe('The answers about the whole data row.')
+      .optional(),
+    relationships: z.array(relationship).describe('Relations between annotations.').optional(),
     other: others,
   })
-  .meta({ id: 'Label' });
-/**
- * The annotations and answers of one annotator for one data row.
- *
- * @example
- * ```ts
- * import type { Label } from 'labelrelay/worker';
- *
- * const label: Label = { id: 'a', annotations: [], classifications: [] };
- * console.log(label.annotations?.length); // 0
- * ```
- */
-export type Label = z.infer<typeof label>;
+  .meta({
+    id: 'Label',
+    description: 'The annotations and answers of one annotator for one data row.',
+    examples: [
+      {
+        id: '9',
+        createdAt: '2026-01-01T12:00:00Z',
+        createdBy: { email: 'ann@example.com' },
+        annotations: [{ name: 'cat', kind: 'bbox', bbox: [10, 20, 300, 150], classifications: [] }],
+        classifications: [],
+      },
+    ],
+  });

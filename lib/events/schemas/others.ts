@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/**
- * Members that are not understood, as they were received, by the platform's names. So no work of an annotator
- * is dropped.
- */
-export const others = z.record(z.string(), z.unknown()).optional();
+/** So no work of an annotator is dropped. */
+export const others = z
+  .record(z.string(), z.unknown())
+  .describe("Members that are not understood, as they were received, by the platform's names.")
+  .optional();

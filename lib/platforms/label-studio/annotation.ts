@@ -1,5 +1,4 @@
-import type { Annotation } from '../../events/schemas/annotation';
-import type { Classification } from '../../events/schemas/classification';
+import type { Annotation, Classification } from '../../events/types';
 import { asId, asNumber, asObject, asText, type JsonObject } from '../../json/read';
 import { isAnswer } from './answers';
 import { classesOf, classNames } from './class-names';

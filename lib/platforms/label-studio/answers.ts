@@ -1,4 +1,4 @@
-import type { Answer, Classification } from '../../events/schemas/classification';
+import type { Answer, Classification } from '../../events/types';
 import { asList, asNumber, asObject, asText, type JsonObject } from '../../json/read';
 import type { Config } from './config';
 

@@ -1,4 +1,4 @@
-import type { Classification } from '../../events/schemas/classification';
+import type { Classification } from '../../events/types';
 import { asId, asNumber, asObject, asText, type JsonObject } from '../../json/read';
 import { answerMember, readAnswer } from './answers';
 import type { Config } from './config';

@@ -1,4 +1,4 @@
-import type { LabelData } from '../../events/schemas/data';
+import type { LabelData } from '../../events/types';
 import { asText, type JsonObject } from '../../json/read';
 import { matchName, readTags, type Tag } from './tags';
 

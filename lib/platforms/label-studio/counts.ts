@@ -1,4 +1,4 @@
-import type { ProjectData } from '../../events/schemas/data';
+import type { ProjectData } from '../../events/types';
 import { asNumber, type JsonObject, unlessEmpty } from '../../json/read';
 
 /** The counts of a project. */

@@ -1,5 +1,5 @@
-import type { LabelData } from '../../events/schemas/data';
 import { toUtc } from '../../events/timestamp';
+import type { LabelData } from '../../events/types';
 import {
   asBoolean,
   asEntries,

@@ -1,5 +1,5 @@
-import type { Geometry } from '../../events/schemas/annotation';
 import { asList, asNumber, asObject, asText, type JsonObject } from '../../json/read';
+import type { Geometry } from '../geometry';
 import { isAnswer } from './answers';
 import { toMask } from './brush';
 import type { Config } from './config';

@@ -1,4 +1,4 @@
-import type { LabelData } from '../../events/schemas/data';
+import type { LabelData } from '../../events/types';
 import { asId, asObject, asText, type JsonObject, unlessEmpty } from '../../json/read';
 import type { Action } from './actions';
 

@@ -1,4 +1,4 @@
-import type { LabelData } from '../../events/schemas/data';
+import type { LabelData } from '../../events/types';
 import { fold } from '../../json/long/fold';
 import type { Items } from '../../json/long/items';
 import { asNumber, asObject, asText, isObject, unlessEmpty } from '../../json/read';

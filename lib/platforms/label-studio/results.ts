@@ -1,5 +1,4 @@
-import type { Annotation, Relationship } from '../../events/schemas/annotation';
-import type { Classification } from '../../events/schemas/classification';
+import type { Annotation, Classification, Relationship } from '../../events/types';
 import { leftOf } from '../../json/left-of';
 import { groupBy } from '../../json/long/group-by';
 import type { Items } from '../../json/long/items';

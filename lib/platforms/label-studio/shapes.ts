@@ -1,5 +1,5 @@
-import type { Geometry } from '../../events/schemas/annotation';
 import { asList, asNumber, asObject, type JsonObject } from '../../json/read';
+import type { Geometry } from '../geometry';
 import { opened } from '../polygon';
 
 export type Xy = [number, number];

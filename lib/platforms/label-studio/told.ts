@@ -1,4 +1,4 @@
-import type { Geometry } from '../../events/schemas/annotation';
+import type { Geometry } from '../geometry';
 
 /** The geometry of a result, and the members of its value that the geometry contains completely. */
 export interface Told {

@@ -1,6 +1,6 @@
-import type { Geometry } from '../../events/schemas/annotation';
 import { leftOf } from '../../json/left-of';
 import { asList, asObject, type JsonObject } from '../../json/read';
+import type { Geometry } from '../geometry';
 import { opened } from '../polygon';
 import { asCoordinate, type Scale, scaled, type Xy } from './shapes';
 

@@ -1,6 +1,7 @@
-import type { Geometry, Keyframe } from '../../events/schemas/annotation';
+import type { Keyframe } from '../../events/types';
 import { leftOf } from '../../json/left-of';
 import { asBoolean, asList, asNumber, asObject, type JsonObject } from '../../json/read';
+import type { Geometry } from '../geometry';
 import { type Scale, toBbox, toScale } from './shapes';
 import { type Told, told } from './told';
 import { toVector, vectorMembers, vertexIds } from './vector';

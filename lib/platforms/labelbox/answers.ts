@@ -1,4 +1,4 @@
-import type { Answer } from '../../events/schemas/classification';
+import type { Answer } from '../../events/types';
 import { Members } from '../../json/members';
 import { asText, isObject } from '../../json/read';
 

@@ -1,6 +1,6 @@
-import type { Geometry } from '../../events/schemas/annotation';
 import type { Members } from '../../json/members';
 import { asText } from '../../json/read';
+import type { Geometry } from '../geometry';
 import { toPoint, toPoints, toPolygon, XY } from './pixels';
 
 /** Reads a shape of points on an image, which has the same form in v1 and v2. */

@@ -1,4 +1,4 @@
-import type { Annotation } from '../../events/schemas/annotation';
+import type { Annotation } from '../../events/types';
 import type { Items, WithItems } from '../../json/long/items';
 import { joinItems } from '../../json/long/long-list';
 

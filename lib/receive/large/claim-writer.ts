@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ClaimCheck } from '../../events/schemas/attributes';
+import type { ClaimCheck } from '../../events/types';
 import type { Template } from '../../json/long/write/template';
 import { TemplateWriter, type WriterMeans } from '../../json/long/write/template-writer';
 import type { Upload, UploadStore } from '../stored/object-store';

@@ -1,6 +1,5 @@
 import type { EventDraft } from '../../events/draft';
-import type { ClaimCheck } from '../../events/schemas/attributes';
-import type { EventData } from '../../events/schemas/data';
+import type { ClaimCheck, EventData } from '../../events/types';
 import type { Batch } from '../../json/long/batch';
 import type { Taker } from '../../json/long/write/fill';
 import type { ClaimWriter } from './claim-writer';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LabelrelayError } from '../../errors';
 import type { EventDraft } from '../../events/draft';
-import type { EventData } from '../../events/schemas/data';
+import type { EventData } from '../../events/types';
 import type { ToGroupBuffer } from '../../json/long/group/group-buffer';
 import { withGroupBuffers } from '../../json/long/group/with-group-buffers';
 import type { LongLimits, Piece } from '../../json/long/placeholder';

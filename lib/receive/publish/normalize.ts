@@ -1,6 +1,6 @@
 import { LabelrelayError } from '../../errors';
 import type { EventDraft } from '../../events/draft';
-import type { UnrecognizedData, UnrecognizedReason } from '../../events/schemas/data';
+import type { UnrecognizedData } from '../../events/types';
 import { isTooDeep } from '../../json/nesting';
 import type { JsonObject } from '../../json/read';
 import { bytesOf } from '../body';
@@ -70,7 +70,7 @@ async function tooDeep(
 export const unrecognized = (
   body: JsonObject,
   { source, headers }: Pick<Delivery, 'source' | 'headers'>,
-  reason: UnrecognizedReason,
+  reason: UnrecognizedData['reason'],
   rest: Pick<UnrecognizedData, 'native' | 'raw'>,
 ): EventDraft => ({
   topic: 'unrecognized',

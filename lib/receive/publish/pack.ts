@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EventDraft } from '../../events/draft';
 import { envelope, type Origin } from '../../events/envelope';
 import { type Message, toMessage, wireSize } from '../../events/message';
-import type { Attributes } from '../../events/schemas/attributes';
+import type { Attributes } from '../../events/types';
 import { encodeJson } from '../../json/encode';
 import { escapeJson } from '../../json/escape';
 import type { Context } from '../context';

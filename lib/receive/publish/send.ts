@@ -2,7 +2,7 @@ import type { EventDraft } from '../../events/draft';
 import { envelope, type Origin } from '../../events/envelope';
 import { toMessage } from '../../events/message';
 import type { Routes } from '../../events/queues';
-import type { ClaimCheck } from '../../events/schemas/attributes';
+import type { ClaimCheck } from '../../events/types';
 import type { Context } from '../context';
 import type { Delivery } from '../delivery';
 import { type PackSettings, pack } from './pack';

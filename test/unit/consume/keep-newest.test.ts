@@ -4,7 +4,7 @@ import type { AnyEvent } from '../../../lib/consume/event';
 import { type ChangeContext, keepNewest } from '../../../lib/consume/keep-newest';
 import { memoryValues } from '../../../lib/consume/memory-values';
 import { Wait } from '../../../lib/consume/wait';
-import type { Annotation } from '../../../lib/events/schemas/annotation';
+import type { Annotation } from '../../../lib/events/types';
 import { buildEvent } from '../../../lib/testing/build-event';
 import { Random } from '../../fuzz/random';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { writeCoco } from '../../../lib/datasets/coco/write-coco';
 import type { ExportOptions } from '../../../lib/datasets/format';
-import type { Annotation } from '../../../lib/events/schemas/annotation';
+import type { Annotation } from '../../../lib/events/types';
 import type { StoredLabel } from '../../../lib/label-store/stored-label';
 import { memoryFiles } from '../../support/memory-files';
 import { bbox, mask, polygon, reading, storedLabel } from '../../support/stored-labels';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { toMessage, wireSize } from '../../../lib/events/message';
-import type { Attributes } from '../../../lib/events/schemas/attributes';
+import type { Attributes } from '../../../lib/events/types';
 
 const attributes = (partitionkey: string): Attributes => ({
   specversion: '1.0',

@@ -4,11 +4,11 @@ import specs from '@asyncapi/specs';
 import { expect, test } from '@jest/globals';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import { PYTHON_MODELS, pythonFile, schemaFiles } from '../../../infra/schemas';
+import { codeFiles, schemaFiles } from '../../../infra/schemas';
 import { dataSchemas } from '../../../lib/events/schemas/by-topic';
 import { topics } from '../../../lib/events/topics';
 import { fixtures } from '../../support/fixtures';
-import { validateEvent } from '../../support/validate-event';
+import { validate, validateEvent } from '../../support/validate-event';
 
 const FOLDER = join(__dirname, '../../../docs/schemas');
 const read = (file: string) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
@@ -21,9 +21,10 @@ test('the published files match the code; if not, run npm run schemas', () => {
   }
 });
 
-test('the models of the Python package match the schemas; if not, run npm run schemas', () => {
-  const models = readFileSync(join(__dirname, '../../..', PYTHON_MODELS), 'utf8');
-  expect(models).toBe(pythonFile());
+test('the generated code matches the schemas; if not, run npm run schemas', () => {
+  for (const [file, code] of Object.entries(codeFiles())) {
+    expect(readFileSync(join(__dirname, '../../..', file), 'utf8')).toBe(code);
+  }
 });
 
 test('every topic has a schema at the address in its events', () => {
@@ -32,6 +33,51 @@ test('every topic has a schema at the address in its events', () => {
       `urn:labelrelay:schema:labelrelay.${topic}:1`,
     );
   }
+});
+
+interface Described {
+  readonly description?: string;
+  readonly examples?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, Described>>;
+  readonly $defs?: Readonly<Record<string, Described>>;
+}
+
+/** The places in a schema of objects and of members that no sentence describes. */
+function undescribed(node: unknown, place: string): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { description, properties, $defs } = node as Described;
+  const named = Object.entries({ ...properties, ...$defs });
+  return [
+    ...(properties && !description ? [place] : []),
+    ...named.filter(([, each]) => !each.description?.endsWith('.')).map(([n]) => `${place}/${n}`),
+    ...Object.entries(node)
+      .filter(([key]) => key !== 'examples')
+      .flatMap(([key, each]) => undescribed(each, `${place}/${key}`)),
+  ];
+}
+
+const dataFiles = topics.map((topic) => `labelrelay.${topic}.json`);
+
+test.each([...dataFiles, 'event.json'])('%s has a sentence for all that it names', (file) => {
+  expect([...new Set(undescribed(read(file), file))]).toEqual([]);
+});
+
+test.each(dataFiles)('%s has a valid example of each type', (file) => {
+  const { $defs, ...root } = read(file) as Described & { $id: string };
+  for (const [name, schema] of Object.entries({ ...$defs, '': root })) {
+    expect([name, schema.examples?.length]).toEqual([name, expect.any(Number)]);
+    const id = name ? `${root.$id}#/$defs/${name}` : root.$id;
+    for (const example of schema.examples ?? []) validate(id, example);
+  }
+});
+
+test('the examples of whole events are valid events', () => {
+  const { messages } = read('asyncapi.json').components;
+  const ofTopics = topics.map((topic) => messages[topic].examples[0].payload);
+  for (const example of [...read('event.json').examples, ...ofTopics]) {
+    validateEvent(JSON.stringify(example));
+  }
+  expect(ofTopics.map(({ type }) => type)).toEqual(topics.map((topic) => `labelrelay.${topic}`));
 });
 
 test('the AsyncAPI document is valid, and its references can be resolved', () => {

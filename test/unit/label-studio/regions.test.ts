@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LabelData } from '../../../lib/events/schemas/data';
+import type { LabelData } from '../../../lib/events/types';
 import { labelStudio } from '../../../lib/platforms/label-studio/label-studio';
 import { pack } from '../../support/pack-brush';
 

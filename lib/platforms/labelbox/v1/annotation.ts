@@ -1,4 +1,4 @@
-import type { Annotation, Relationship } from '../../../events/schemas/annotation';
+import type { Annotation, Relationship } from '../../../events/types';
 import { Members } from '../../../json/members';
 import { asId, asObject, asText, isObject } from '../../../json/read';
 import { toClassifications } from './classification';

@@ -1,5 +1,5 @@
-import type { Label } from '../../../events/schemas/label';
 import { toUtc } from '../../../events/timestamp';
+import type { Label } from '../../../events/types';
 import { parseJson } from '../../../json/decode';
 import { isNothing } from '../../../json/left-of';
 import type { WithItems } from '../../../json/long/items';

@@ -1,4 +1,4 @@
-import type { Annotation } from '../../../events/schemas/annotation';
+import type { Annotation } from '../../../events/types';
 import { Members } from '../../../json/members';
 import { isObject } from '../../../json/read';
 import { toClassifications } from './classification';

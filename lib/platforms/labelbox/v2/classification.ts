@@ -1,4 +1,4 @@
-import type { Answer, Classification } from '../../../events/schemas/classification';
+import type { Answer, Classification } from '../../../events/types';
 import { Members } from '../../../json/members';
 import { asList, isObject } from '../../../json/read';
 import { answeredWith, unlessName } from '../answers';

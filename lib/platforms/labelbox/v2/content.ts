@@ -1,5 +1,4 @@
-import type { Annotation } from '../../../events/schemas/annotation';
-import type { Label } from '../../../events/schemas/label';
+import type { Annotation, Label } from '../../../events/types';
 import { isNothing } from '../../../json/left-of';
 import type { Items, WithItems } from '../../../json/long/items';
 import { joinItems } from '../../../json/long/long-list';

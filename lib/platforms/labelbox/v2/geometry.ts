@@ -1,6 +1,6 @@
-import type { Geometry } from '../../../events/schemas/annotation';
 import type { Form, Members } from '../../../json/members';
 import { asId, asList, asNumber, asObject, asText, type JsonObject } from '../../../json/read';
+import type { Geometry } from '../../geometry';
 import { drawn, isOtherKind } from '../drawn';
 import { toGeoJson } from '../geojson';
 import { BOX, SPAN, toBox, toSpan } from '../pixels';

@@ -1,4 +1,4 @@
-import type { Classification } from '../../../events/schemas/classification';
+import type { Classification } from '../../../events/types';
 import { isObject, type JsonObject } from '../../../json/read';
 import { toClassifications } from './classification';
 import type { Where } from './where';

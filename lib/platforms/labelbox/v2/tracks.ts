@@ -1,5 +1,4 @@
-import type { Annotation, Geometry, Keyframe } from '../../../events/schemas/annotation';
-import type { Classification } from '../../../events/schemas/classification';
+import type { Annotation, Classification, Keyframe } from '../../../events/types';
 import { groupBy } from '../../../json/long/group-by';
 import type { Items, WithItems } from '../../../json/long/items';
 import { joinItems } from '../../../json/long/long-list';
@@ -13,6 +12,7 @@ import {
   isObject,
   type JsonObject,
 } from '../../../json/read';
+import type { Geometry } from '../../geometry';
 import { toClassifications } from './classification';
 import { geometry } from './geometry';
 import type { IsInterpolated } from './key-frames';

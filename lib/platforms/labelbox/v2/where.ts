@@ -1,4 +1,4 @@
-import type { Classification } from '../../../events/schemas/classification';
+import type { Classification } from '../../../events/types';
 import { asList, asNumber, isObject, type JsonObject } from '../../../json/read';
 
 type Ranges = NonNullable<Classification['ranges']>;
