@@ -1,4 +1,4 @@
-/** The characters that JSON is made of outside of strings, and those that strings end with, in UTF-16. */
+/** The structural characters of JSON, and those that end strings, in UTF-16. */
 export const QUOTE = 0x22;
 export const COMMA = 0x2c;
 export const COLON = 0x3a;

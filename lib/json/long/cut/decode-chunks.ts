@@ -4,9 +4,9 @@ import { LabelrelayError } from '../../../errors';
 const BYTE_ORDER_MARK = '\ufeff';
 
 /**
- * Bytes that come in pieces as text: what `decodeUtf8` makes of all of them.
+ * Decodes bytes that come in pieces, like `decodeUtf8` for all of them.
  *
- * @returns the text of the next bytes; called without any, of those that are left
+ * @returns a function that decodes the next bytes; without an argument, those that are left
  * @throws LabelrelayError `undecodable`
  */
 export function chunkDecoder(): (bytes?: Uint8Array) => string {
@@ -35,7 +35,7 @@ function decode(bytes: Buffer): string {
 const asBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
-/** Where the last character ends that is there whole: one takes at most four bytes. */
+/** The end of the last complete character. A character has at most four bytes. */
 function wholeEnd(bytes: Buffer): number {
   for (let at = bytes.length - 1; at >= Math.max(0, bytes.length - 4); at--) {
     const byte = bytes[at] ?? 0;

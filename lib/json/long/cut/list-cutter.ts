@@ -9,48 +9,60 @@ import {
   OPEN_OBJECT,
   QUOTE,
 } from './characters';
+import { copied, type JsonPart } from './json-part';
 import { StringSkipper } from './string-skipper';
 
-/** The characters of a list that matter outside of strings. */
+/** The characters outside of strings that a list cutter looks for. */
 const IS_STRUCTURE = Uint8Array.from({ length: 128 }, (_, code) =>
   [COMMA, NEWLINE, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT].includes(code) ? 1 : 0,
 );
 
 /** Cuts one list or object into pieces once it is long, from behind its bracket on. */
-export class ListCutter {
+export class ListCutter implements JsonPart {
   isEnded = false;
-  placeholder: Placeholder | undefined;
-  /** How deep objects and lists are nested in it, itself included. */
+  /** The most levels of objects and lists, itself included. */
   depth = 1;
+  #placeholder: Placeholder | undefined;
   #text = '';
-  /** The last comma between its items, in the text. */
+  /** The bracket at the end. */
+  #bracket = '';
+  /** The position of the last comma between its items, in the text. */
   #cut = -1;
   #level = 0;
   #hasNewline = false;
   readonly #strings = new StringSkipper();
 
-  /** @param toPlaceholder is asked once, when it turns out to be long */
+  /**
+   * @param toPlaceholder is called once, if the list is long
+   * @param emit takes pieces of the list
+   */
   constructor(
     private readonly limits: Pick<LongLimits, 'inlineLength' | 'itemLength'>,
     private readonly toPlaceholder: () => Placeholder,
+    private readonly emit: (piece: Piece) => void,
   ) {}
 
-  /** The text in place of the list. JSON objects on lines of their own are told apart by newlines. */
-  get rest(): string {
-    if (!this.placeholder) return this.#text;
-    return markText(this.placeholder) + (this.#hasNewline ? '\n' : '');
+  /** The list itself if it is short, else its mark. JSON objects on lines of their own need a newline. */
+  takeRest(): string {
+    if (!this.isEnded) return '';
+    if (!this.#placeholder) return copied(this.#text) + this.#bracket;
+    return markText(this.#placeholder) + (this.#hasNewline ? '\n' : '') + this.#bracket;
   }
 
-  /**
-   * @returns where it ends, its bracket included; the length of the text while it does not
-   * @throws LabelrelayError `not-streamable`
-   */
-  push(text: string, from: number, pieces: Piece[]): number {
+  /** @throws LabelrelayError `not-streamable` if the list is long: the rest of the JSON is missing */
+  finish(): void {
+    if (this.#placeholder) throw tooLong('a list or an object that does not end');
+    this.isEnded = true;
+  }
+
+  /** @throws LabelrelayError `not-streamable` if an item is too long */
+  read(text: string, from: number): number {
     const end = this.#findEnd(text, from);
     this.#text += text.slice(from, this.isEnded ? end - 1 : end);
-    if (!this.placeholder && this.#text.length >= this.limits.inlineLength)
-      this.placeholder = this.toPlaceholder();
-    if (this.placeholder) this.#emit(this.placeholder, pieces);
+    if (this.isEnded) this.#bracket = text.charAt(end - 1);
+    if (!this.#placeholder && this.#text.length >= this.limits.inlineLength)
+      this.#placeholder = this.toPlaceholder();
+    if (this.#placeholder) this.#emitItems(this.#placeholder);
     return end;
   }
 
@@ -78,15 +90,15 @@ export class ListCutter {
     } else if (--this.#level < 0) this.isEnded = true;
   }
 
-  #emit(placeholder: Placeholder, pieces: Piece[]): void {
+  #emitItems(placeholder: Placeholder): void {
     const cut = this.isEnded ? this.#text.length : this.#cut;
     if (cut >= 0) {
-      pieces.push({ placeholder, text: this.#text.slice(0, cut) });
+      this.emit({ placeholder, text: this.#text.slice(0, cut) });
       this.#text = this.#text.slice(cut + 1);
       this.#cut = -1;
     }
     if (this.#text.length > this.limits.itemLength) throw tooLong('an item of a list');
-    if (this.isEnded) pieces.push({ placeholder });
+    if (this.isEnded) this.emit({ placeholder });
   }
 }
 

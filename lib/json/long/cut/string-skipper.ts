@@ -2,11 +2,11 @@ import { BACKSLASH, QUOTE } from './characters';
 
 /** Finds the ends of strings in JSON that comes in pieces. */
 export class StringSkipper {
-  /** Whether a string goes on where the text ended. */
+  /** Whether the text ended within a string. */
   isInside = false;
   #isEscaped = false;
 
-  /** @returns where the quote is at the end of a string that goes on here; beyond the text while it does not end */
+  /** @returns the position of the quote that ends the string; beyond the text while the string goes on */
   skip(text: string, from: number): number {
     let at = this.#isEscaped ? from + 1 : from;
     for (; at < text.length; at++) {

@@ -1,10 +1,10 @@
 import { BACKSLASH } from './characters';
 
-/** Where the last escape ends that is there whole, in a part of what stands in a JSON string. */
+/** The end of the last complete escape in a part of a JSON string. */
 export function wholeEscapes(raw: string): number {
   for (let at = Math.max(0, raw.length - 6); at < raw.length; at++) {
     if (raw.charCodeAt(at) !== BACKSLASH) continue;
-    // One that is escaped itself begins nothing.
+    // A backslash that is escaped itself begins no escape.
     let run = 1;
     while (raw.charCodeAt(at - run) === BACKSLASH) run++;
     if (run % 2 === 0) continue;
