@@ -1,5 +1,5 @@
-import type { Routes } from '../../lib/events/queues';
-import { type Topic, topics } from '../../lib/events/topics';
+import { toRoutes } from '../../lib/events/queues';
+import type { Topic } from '../../lib/events/topics';
 import { Journal } from '../../lib/receive/log/journal';
 import { relay } from '../../lib/receive/redeliver/relay';
 import type { StoredDelivery } from '../../lib/receive/stored/stored-delivery';
@@ -7,7 +7,7 @@ import type { Deployment } from '../deployment/deployment';
 import { redeliverPorts } from './redeliver-ports';
 
 /** Routes each topic to a queue of the same name. */
-const ROUTES = Object.fromEntries(topics.map((topic) => [topic, [topic]])) as unknown as Routes;
+const ROUTES = toRoutes((topic) => [topic]);
 
 /** The topic of each event of a delivery; none if its body is no JSON. Nothing is stored or sent. */
 export async function topicsOf(stored: StoredDelivery, deployment: Deployment): Promise<Topic[]> {

@@ -1,5 +1,5 @@
-import type { Routes } from '../../lib/events/queues';
-import { type Topic, topics } from '../../lib/events/topics';
+import { toRoutes } from '../../lib/events/queues';
+import type { Topic } from '../../lib/events/topics';
 import { Journal } from '../../lib/receive/log/journal';
 import { relay } from '../../lib/receive/redeliver/relay';
 import type { StoredDelivery } from '../../lib/receive/stored/stored-delivery';
@@ -22,8 +22,6 @@ export async function toQueue(
 ): Promise<void> {
   const signal = AbortSignal.timeout(TIME_MS);
   const context = { ...redeliverPorts(deployment), journal: new Journal(), signal };
-  const routes = Object.fromEntries(
-    topics.map((each) => [each, topic === undefined || each === topic ? [queue] : []]),
-  ) as unknown as Routes;
+  const routes = toRoutes((each) => (topic === undefined || each === topic ? [queue] : []));
   await relay(stored, context, { ...deployment.config, routes });
 }

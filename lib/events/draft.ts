@@ -1,4 +1,4 @@
-import type { WithItems } from '../json/long/items';
+import type { MaybeLong } from '../json/long/maybe-long';
 import type { Sequence } from './sequence';
 import type { Topic } from './topics';
 import type { EventData } from './types';
@@ -7,7 +7,7 @@ import type { EventData } from './types';
 export interface EventDraft {
   readonly topic: Topic;
   /** The data. Its lists may be too long for memory: only the writer reads them. */
-  readonly data: WithItems<EventData>;
+  readonly data: MaybeLong<EventData>;
   /** The `subject` and `sequence`: see `order`. */
   readonly subject?: string;
   readonly sequence?: Sequence;

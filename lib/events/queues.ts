@@ -12,10 +12,12 @@ export type Routes = Readonly<Record<Topic, readonly string[]>>;
 /** A topic's own queue: `label.created` goes to `label-created`. */
 export const ownQueue = (topic: Topic): string => topic.replaceAll('.', '-');
 
+/** Routes each topic to the queues that a function gives for it. */
+export const toRoutes = (queuesFor: (topic: Topic) => readonly string[]): Routes =>
+  Object.fromEntries(topics.map((topic) => [topic, queuesFor(topic)] as const)) as Routes;
+
 /** Routes each topic to its own queue. */
-export const defaultRoutes = Object.fromEntries(
-  topics.map((topic) => [topic, [ownQueue(topic)]]),
-) as unknown as Routes;
+export const defaultRoutes = toRoutes((topic) => [ownQueue(topic)]);
 
 /** Every queue that a routing table names, once. */
 export const queuesOf = (routes: Routes): string[] => [...new Set(Object.values(routes).flat())];

@@ -1,4 +1,4 @@
-import { isObject } from './read';
+import { isObject, type JsonObject } from './read';
 
 /** The place of a value. */
 export interface Place {
@@ -7,7 +7,7 @@ export interface Place {
   /** The name of the member's object. An object in a list has the name of the list. */
   readonly parent: string;
   /** The member's object. */
-  readonly holder: object;
+  readonly holder: JsonObject;
 }
 
 export interface Rules {
@@ -18,7 +18,7 @@ export interface Rules {
 }
 
 /** Changes members of a JSON object at any depth. Unchanged values are shared, not copied. */
-export const rewrite = (root: object, rules: Rules): object =>
+export const rewrite = (root: JsonObject, rules: Rules): JsonObject =>
   rewriteMembers(root, { name: '', parent: '', holder: {} }, rules);
 
 function rewriteValue(value: unknown, place: Place, rules: Rules): unknown {
@@ -32,7 +32,7 @@ function rewriteValue(value: unknown, place: Place, rules: Rules): unknown {
   return isObject(value) ? rewriteMembers(value, place, rules) : value;
 }
 
-function rewriteMembers(holder: object, { name: parent }: Place, rules: Rules): object {
+function rewriteMembers(holder: JsonObject, { name: parent }: Place, rules: Rules): JsonObject {
   let copy: Record<string, unknown> | undefined;
   for (const [name, before] of Object.entries(holder)) {
     const after = rewriteValue(before, { name, parent, holder }, rules);

@@ -1,6 +1,6 @@
 import { LabelrelayError } from '../../errors';
 import type { Items } from './items';
-import { itemsOf, LongItems } from './long-list';
+import { areInMemory, itemsOf, LongItems } from './long-list';
 
 /** How all items of a list are reduced to one result, which must be JSON. */
 export interface Folding<Item, State, Result> {
@@ -10,34 +10,30 @@ export interface Folding<Item, State, Result> {
   end(state: State): Result | undefined;
 }
 
-export type AnyFolding = Folding<unknown, unknown, unknown>;
-
-/** A result that is not known before the items of a long list are read. */
-export class PendingFold {
+/** A result that is not known before the items of a long list are read. Only the writer can read it. */
+export class PendingFold<Result = unknown> {
   constructor(
     readonly items: LongItems,
-    readonly by: AnyFolding,
+    readonly by: Folding<unknown, unknown, Result>,
   ) {}
 }
 
 /**
- * Reduces a list. The result of a long list is not known yet: only the writer may read it.
+ * Reduces a list. The result of a long list is not known yet.
  *
  * @throws LabelrelayError `not-streamable` for a long list that is joined with others
  */
 export function fold<Item, State, Result>(
   list: Items<Item>,
   by: Folding<Item, State, Result>,
-): Result | undefined {
+): Result | PendingFold<Result> | undefined {
   const items = itemsOf(list);
   const [first] = items;
-  if (first instanceof LongItems && items.length === 1) {
-    return new PendingFold(first, by as AnyFolding) as unknown as Result;
-  }
-  if (items.some((item) => item instanceof LongItems)) {
+  if (first instanceof LongItems && items.length === 1) return new PendingFold(first, by);
+  if (!areInMemory(items)) {
     throw new LabelrelayError('not-streamable', 'expected one long list to fold, got several');
   }
   const state = by.begin();
-  for (const item of items as readonly Item[]) by.add(state, item);
+  for (const item of items) by.add(state, item);
   return by.end(state);
 }

@@ -1,6 +1,6 @@
 import type { Items } from './items';
 import {
-  type AnyGrouping,
+  areInMemory,
   GroupedItems,
   type Grouping,
   itemsOf,
@@ -23,10 +23,9 @@ export function groupBy<Item, Head, Part>(
   list: Items<Item>,
   by: Grouping<Item, Head, Part>,
 ): Items<Group<Head, Part[]>> {
-  const items = itemsOf(list) as readonly Item[];
-  if (items.some((item) => item instanceof LongItems)) {
-    return new LongList([new LongItems(new GroupedItems(items, by as AnyGrouping))]);
-  }
+  const items = itemsOf(list);
+  if (!areInMemory(items))
+    return new LongList<Group<Head, Part[]>>([new LongItems(new GroupedItems(items, by))]);
   const groups = new Map<unknown, Group<Head, Part[]>>();
   for (const item of items) {
     const key = by.key(item) ?? Symbol();

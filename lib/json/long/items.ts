@@ -7,10 +7,3 @@ export interface Items<Item> {
   flatMap<Result>(change: (item: Item) => Result | readonly Result[]): Items<Result>;
   filter(isWanted: (item: Item) => boolean): Items<Item>;
 }
-
-/** A type with `Items` in place of every list. */
-export type WithItems<Value> = Value extends readonly (infer Item)[]
-  ? Items<WithItems<Item>>
-  : Value extends object
-    ? { [Name in keyof Value]: WithItems<Value[Name]> }
-    : Value;

@@ -14,9 +14,7 @@ export interface Grouping<Item, Head, Part> {
   readonly isPassedOn?: boolean;
 }
 
-export type AnyGrouping = Grouping<unknown, unknown, unknown>;
-
-/** An operation on some of the items. */
+/** An operation on some of the items. Their type is that of the `LongList` around them. */
 type Step = (items: readonly unknown[]) => unknown[];
 
 /** The source of items: the number of a placeholder, or the groups of other lists. */
@@ -44,14 +42,14 @@ export class GroupedItems {
   constructor(
     /** The items in memory, with `LongItems` for the others. */
     readonly items: readonly unknown[],
-    readonly by: AnyGrouping,
+    readonly by: Grouping<unknown, unknown, unknown>,
   ) {}
 }
 
 /** A list with items that are not in memory. It records operations, which the writer applies later. */
 export class LongList<Item> implements Items<Item> {
   /** @param items the items in memory, with `LongItems` for the others */
-  constructor(readonly items: readonly unknown[]) {}
+  constructor(readonly items: readonly (Item | LongItems)[]) {}
 
   map<Result>(change: (item: Item) => Result): Items<Result> {
     return this.#withStep((items) => items.map((item) => change(item)));
@@ -66,33 +64,37 @@ export class LongList<Item> implements Items<Item> {
   }
 
   #withStep<Result>(step: (items: readonly Item[]) => readonly Result[]): Items<Result> {
-    const any = step as Step;
-    return new LongList(
-      this.items.flatMap((item) => (item instanceof LongItems ? item.withStep(any) : any([item]))),
+    const items = this.items.flatMap((item): readonly (Result | LongItems)[] =>
+      item instanceof LongItems ? [item.withStep(step as Step)] : step([item]),
     );
+    return new LongList(items);
   }
 }
 
 /** @returns the list of a mark; undefined if there is no mark, and all items are in memory */
 export function longListIn<Item>(marked: readonly unknown[]): LongList<Item> | undefined {
   const placeholder = marked.length === 1 ? numberOf(marked[0]) : undefined;
-  return placeholder === undefined ? undefined : new LongList([new LongItems(placeholder)]);
+  return placeholder === undefined ? undefined : new LongList<Item>([new LongItems(placeholder)]);
 }
 
 /** Joins lists. */
 export function joinItems<Item>(...lists: readonly Items<Item>[]): Items<Item> {
   const filled = lists.filter((list) => itemsOf(list).length > 0);
   if (filled.length === 1 && filled[0]) return filled[0];
-  const items = filled.flatMap(itemsOf) as Item[];
-  return items.some((item) => item instanceof LongItems) ? new LongList(items) : items;
+  const items = filled.flatMap((list) => itemsOf(list));
+  return areInMemory(items) ? items : new LongList<Item>(items);
 }
 
 /** The items in memory, with `LongItems` for the others. */
-export function itemsOf(list: Items<unknown>): readonly unknown[] {
+export function itemsOf<Item>(list: Items<Item>): readonly (Item | LongItems)[] {
   if (list instanceof LongList) return list.items;
   if (Array.isArray(list)) return list;
   throw new TypeError('expected an array or a long list, got another implementation of Items');
 }
+
+/** Whether there are no `LongItems`. */
+export const areInMemory = <Item>(items: readonly (Item | LongItems)[]): items is readonly Item[] =>
+  !items.some((item) => item instanceof LongItems);
 
 /** The placeholders of a source, in order. */
 export const placeholdersOf = (source: Source): number[] =>

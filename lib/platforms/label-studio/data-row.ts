@@ -1,5 +1,6 @@
 import { toUtc } from '../../events/timestamp';
 import type { LabelData } from '../../events/types';
+import type { MaybeLong } from '../../json/long/maybe-long';
 import {
   asBoolean,
   asEntries,
@@ -17,7 +18,7 @@ export function toDataRow(
   annotation: JsonObject,
   task: JsonObject | undefined,
   config: Config,
-): LabelData['dataRow'] {
+): MaybeLong<LabelData>['dataRow'] {
   const known = unlessEmpty({
     id: asId(task?.id) ?? asId(annotation.task),
     ...(task && toTask(task)),

@@ -1,7 +1,7 @@
 import { toUtc } from '../../events/timestamp';
 import type { Label } from '../../events/types';
 import { leftOf } from '../../json/left-of';
-import type { WithItems } from '../../json/long/items';
+import type { MaybeLong } from '../../json/long/maybe-long';
 import {
   asBoolean,
   asId,
@@ -24,7 +24,7 @@ const KNOWN: ReadonlySet<string> = new Set([
 ]);
 
 /** Converts an annotation that exists. A skipped one has `was_cancelled`. */
-export function toLabel(annotation: JsonObject, config: Config): WithItems<Label> {
+export function toLabel(annotation: JsonObject, config: Config): MaybeLong<Label> {
   const results = asItems(annotation.result);
   const person = asObject(annotation.completed_by);
   return {

@@ -1,5 +1,5 @@
 import type { LabelData } from '../../events/types';
-import { fold } from '../../json/long/fold';
+import { fold, type PendingFold } from '../../json/long/fold';
 import type { Items } from '../../json/long/items';
 import { asNumber, asObject, asText, isObject, unlessEmpty } from '../../json/read';
 import type { Config } from './config';
@@ -19,9 +19,12 @@ const MAX_PICTURES = 10_000;
  * The size and length of the labeled object, which the results of an annotation repeat. A property is only used if
  * all results on the same object agree. For a task with several images, the images with results are listed.
  */
-export const toMedia = (results: Items<unknown>, config: Config): Media | undefined =>
+export const toMedia = (
+  results: Items<unknown>,
+  config: Config,
+): Media | PendingFold<Media> | undefined =>
   fold(results, {
-    begin: () => new Map() as Pictures,
+    begin: (): Pictures => new Map(),
     add: (pictures, result) => {
       if (!isObject(result) || pictures.size > MAX_PICTURES) return;
       const value = asObject(result.value);

@@ -17,7 +17,7 @@ export const redact = (body: JsonObject): JsonObject =>
     isLeft: ({ name, parent }) => name === 'data' && (parent === 'task' || parent === 'tasks'),
     change: (value, { name, parent, holder }) =>
       SECRETS.has(name) || (name === 'token' && isProject(holder, parent)) ? undefined : value,
-  }) as JsonObject;
+  });
 
 /** Recognizes a project by the name of its member, or else by members that only a project has. */
 const isProject = (holder: object, name: string): boolean =>

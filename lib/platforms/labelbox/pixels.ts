@@ -28,8 +28,7 @@ export function toPoint(value: unknown): Xy | undefined {
 
 export function toPoints(value: unknown): Xy[] | undefined {
   const points = asList(value)?.map(toPoint);
-  if (!points?.length || points.includes(undefined)) return undefined;
-  return points as Xy[];
+  return points?.length && points.every((point) => point !== undefined) ? points : undefined;
 }
 
 export function toPolygon(value: unknown): Xy[] | undefined {

@@ -13,10 +13,8 @@ const ADDRESSES: ReadonlySet<string> = new Set(['instanceURI', 'frames', 'url', 
  * Removes the access tokens from the queries of addresses of masks and frames, at any depth of the body, also in the
  * JSON text of a v1 label.
  */
-export const redact = (body: JsonObject): JsonObject => redactMembers(body) as JsonObject;
-
-const redactMembers = (holder: object): object =>
-  rewrite(holder, {
+export const redact = (body: JsonObject): JsonObject =>
+  rewrite(body, {
     isLeft: ({ name }) => CONTENT.has(name),
     change: (value, { name }) => (typeof value === 'string' ? redactText(value, name) : value),
   });
@@ -39,7 +37,7 @@ function redactText(text: string, name: string): string {
     return withoutTokens(text);
   }
   // The content is wrapped in an object, since it can be a list.
-  const redacted = (redactMembers({ content }) as { content: unknown }).content;
+  const redacted = redact({ content }).content;
   return redacted === content ? text : JSON.stringify(redacted);
 }
 

@@ -4,9 +4,10 @@ import { groupBy } from '../../../lib/json/long/group-by';
 import type { Items } from '../../../lib/json/long/items';
 import { itemsOf, joinItems, LongItems, LongList } from '../../../lib/json/long/long-list';
 import { toMark } from '../../../lib/json/long/marks';
+import type { MaybeLong } from '../../../lib/json/long/maybe-long';
 import { asEntries, asEntryItems, asItems, asList } from '../../../lib/json/read';
 
-const long = (): Items<number> => new LongList([new LongItems(0)]);
+const long = (): Items<number> => new LongList<number>([new LongItems(0)]);
 
 /** The result of a list after its long items were read. */
 const filledWith = (list: Items<unknown>, items: unknown[]): unknown[] =>
@@ -29,6 +30,25 @@ test('a list that may be long has no operation that needs all items: these lines
     list.map((item: number, index: number) => item + index),
     // @ts-expect-error
     list satisfies number[],
+  ];
+  expect(uses).toBeInstanceOf(Function);
+});
+
+test('a result of all items may be unknown: these lines do not compile', () => {
+  const total = fold([1, 2], { begin: () => [0], add: () => {}, end: ([sum]) => ({ sum }) });
+  const data: MaybeLong<{ list: { id?: string }[]; inner?: { text?: string } }> = {
+    list: long().map((id) => ({ id: String(id) })),
+    inner: fold(long(), { begin: () => [0], add: () => {}, end: () => ({ text: 'a' }) }),
+  };
+  const uses = () => [
+    // @ts-expect-error
+    total?.sum,
+    // @ts-expect-error
+    data.inner?.text,
+    // @ts-expect-error
+    data.list.length,
+    // @ts-expect-error
+    data satisfies { inner?: { text?: string } },
   ];
   expect(uses).toBeInstanceOf(Function);
 });

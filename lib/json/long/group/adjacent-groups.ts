@@ -1,6 +1,6 @@
 import { type Batch, toBatchOf } from '../batch';
 import type { Group } from '../group-by';
-import type { AnyGrouping } from '../long-list';
+import type { Grouping } from '../long-list';
 import { tooLong } from '../placeholder';
 import { type GroupBuffer, NotAdjacent } from './group-buffer';
 import { SeenKeys } from './seen-keys';
@@ -20,7 +20,7 @@ export class AdjacentGroups implements GroupBuffer {
 
   /** @param limit the longest text of a group without its last item, in characters */
   constructor(
-    private readonly by: AnyGrouping,
+    private readonly by: Grouping<unknown, unknown, unknown>,
     private readonly limit: number,
   ) {}
 

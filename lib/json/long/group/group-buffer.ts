@@ -1,6 +1,6 @@
 import { LabelrelayError } from '../../../errors';
 import type { Batch } from '../batch';
-import type { AnyGrouping } from '../long-list';
+import type { Grouping } from '../long-list';
 
 /** Groups items. The groups have the order in which their first items appear. */
 export interface GroupBuffer {
@@ -26,4 +26,4 @@ export class NotAdjacent extends LabelrelayError {
   }
 }
 
-export type ToGroupBuffer = (by: AnyGrouping) => GroupBuffer;
+export type ToGroupBuffer = (by: Grouping<unknown, unknown, unknown>) => GroupBuffer;

@@ -1,5 +1,5 @@
 import { type Batch, PARTS, toBatchOf } from '../batch';
-import type { AnyGrouping } from '../long-list';
+import type { Grouping } from '../long-list';
 import { tooLong } from '../placeholder';
 import type { GroupBuffer } from './group-buffer';
 
@@ -57,7 +57,7 @@ export class ScatteredGroups implements GroupBuffer {
 
   /** @param limit the room for groups, in characters */
   constructor(
-    private readonly by: AnyGrouping,
+    private readonly by: Grouping<unknown, unknown, unknown>,
     private readonly limit: number,
   ) {}
 

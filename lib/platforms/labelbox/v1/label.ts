@@ -2,7 +2,7 @@ import { toUtc } from '../../../events/timestamp';
 import type { Label } from '../../../events/types';
 import { parseJson } from '../../../json/decode';
 import { isNothing } from '../../../json/left-of';
-import type { WithItems } from '../../../json/long/items';
+import type { MaybeLong } from '../../../json/long/maybe-long';
 import { Members } from '../../../json/members';
 import { isTooDeep } from '../../../json/nesting';
 import {
@@ -20,7 +20,7 @@ import { toAnnotation, toRelationship } from './annotation';
 import { toClassifications } from './classification';
 
 /** Converts a v1 label: the whole body, or the label inside a review. */
-export const toLabel = (label: JsonObject): WithItems<Label> => ({
+export const toLabel = (label: JsonObject): MaybeLong<Label> => ({
   id: asId(label.id),
   createdAt: toUtc(label.createdAt),
   updatedAt: toUtc(label.updatedAt),
@@ -39,7 +39,7 @@ export const toLabel = (label: JsonObject): WithItems<Label> => ({
  * still counts. The content of a video is the address of its frames. Labels of 2018 are keyed by class or are any
  * text, and are passed on unchanged.
  */
-function toContent(value: unknown): Partial<WithItems<Label>> {
+function toContent(value: unknown): Partial<MaybeLong<Label>> {
   const parsed = typeof value === 'string' ? parseJson(value) : value;
   const content = parsed === undefined ? value : parsed;
   if (isNothing(content) || isTooDeep(content)) return {};

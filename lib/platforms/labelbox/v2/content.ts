@@ -1,7 +1,8 @@
 import type { Annotation, Label } from '../../../events/types';
 import { isNothing } from '../../../json/left-of';
-import type { Items, WithItems } from '../../../json/long/items';
+import type { Items } from '../../../json/long/items';
 import { joinItems } from '../../../json/long/long-list';
+import type { MaybeLong } from '../../../json/long/maybe-long';
 import { Members } from '../../../json/members';
 import { asItems, asObject, type JsonObject, unlessEmpty } from '../../../json/read';
 import { withUnread } from '../unread';
@@ -13,7 +14,7 @@ import { readTimestamps } from './timestamps';
 import { claimsOf, foldUnclaimed } from './unclaimed-segments';
 import { isSegments, toRanges, type Where } from './where';
 
-type Content = WithItems<
+type Content = MaybeLong<
   Pick<Label, 'annotations' | 'classifications' | 'relationships' | 'other'>
 >;
 
@@ -55,7 +56,7 @@ export function toContent(
     });
   return {
     annotations: withUnread(
-      joined<WithItems<Annotation>>(objects, moving?.annotations),
+      joined<MaybeLong<Annotation>>(objects, moving?.annotations),
       relationships,
       toRelationship,
     ),

@@ -1,6 +1,6 @@
 import type { Annotation } from '../../../events/types';
-import type { WithItems } from '../../../json/long/items';
 import { joinItems } from '../../../json/long/long-list';
+import type { MaybeLong } from '../../../json/long/maybe-long';
 import { Members } from '../../../json/members';
 import { asEntryItems, isObject, type JsonObject } from '../../../json/read';
 import { toClassifications } from './classification';
@@ -59,7 +59,7 @@ function readGroup(value: JsonObject, group: string): Group {
 /** The objects and classifications on frames. */
 export function toMoving({ films, asked }: Films, content: Members, where: Where) {
   const isInterpolated = readKeyFrames(content.inner('key_frame_feature_map'));
-  const annotations = joinItems<WithItems<Annotation>>(
+  const annotations = joinItems<MaybeLong<Annotation>>(
     toTracks(films, where, isInterpolated),
     ...films.map(toOddities),
   );

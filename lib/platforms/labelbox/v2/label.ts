@@ -1,14 +1,14 @@
 import { toUtc } from '../../../events/timestamp';
 import type { Label } from '../../../events/types';
 import { leftOf } from '../../../json/left-of';
-import type { WithItems } from '../../../json/long/items';
+import type { MaybeLong } from '../../../json/long/maybe-long';
 import { Members } from '../../../json/members';
 import { asBoolean, asNumber, asText, type JsonObject, unlessEmpty } from '../../../json/read';
 import { toContent } from './content';
 import type { Where } from './where';
 
 /** Converts one label of an exported row. @param mediaUnit the unit of its medium, if it is known */
-export function toLabel(label: JsonObject, mediaUnit: Where['unit']): WithItems<Label> {
+export function toLabel(label: JsonObject, mediaUnit: Where['unit']): MaybeLong<Label> {
   const members = new Members(label);
   const details = members.inner('label_details');
   const performance = {

@@ -1,7 +1,8 @@
 import type { Annotation, Classification, Keyframe } from '../../../events/types';
 import { groupBy } from '../../../json/long/group-by';
-import type { Items, WithItems } from '../../../json/long/items';
+import type { Items } from '../../../json/long/items';
 import { joinItems } from '../../../json/long/long-list';
+import type { MaybeLong } from '../../../json/long/maybe-long';
 import { Members } from '../../../json/members';
 import {
   asEntryItems,
@@ -43,14 +44,14 @@ export const toTracks = (
   films: readonly Film[],
   where: Where,
   isInterpolated: IsInterpolated,
-): Items<WithItems<Track>> =>
+): Items<MaybeLong<Track>> =>
   groupBy(joinItems(...films.map(marksOn)), {
     // An object without an id cannot be found on other frames.
     key: ({ id }) => id,
     head: (mark) => startTrack(mark, where),
     part: (mark) => toKeyframe(mark, where, isInterpolated),
     isPassedOn: true,
-  }).map(([track, keyframes]): WithItems<Track> => ({ ...track, keyframes }));
+  }).map(([track, keyframes]): MaybeLong<Track> => ({ ...track, keyframes }));
 
 /** The classifications of single frames. */
 export const toFrameClassifications = (

@@ -1,4 +1,4 @@
-import { type Folding, fold } from '../../../json/long/fold';
+import { type Folding, fold, type PendingFold } from '../../../json/long/fold';
 import { groupBy } from '../../../json/long/group-by';
 import type { Items } from '../../../json/long/items';
 import { isObject, type JsonObject } from '../../../json/read';
@@ -37,7 +37,7 @@ export const foldUnclaimed = <Result>(
   segments: JsonObject,
   claims: Items<readonly Claim[]>,
   toResult: (unclaimed: JsonObject | undefined) => Result | undefined,
-): Result | undefined =>
+): Result | PendingFold<Result> | undefined =>
   fold(
     // All parts have the same key, since this only merges several lists.
     groupBy(claims, { key: () => undefined, head: () => null, part: (part) => part }),
