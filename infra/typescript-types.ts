@@ -3,7 +3,17 @@ import { type EventSchemas, familiesOf, type Schema } from './families';
 const HEAD = `/** The events of labelrelay and their data. \`npm run schemas\` generates this file: do not edit it. */
 import type { Topic } from './topics';`;
 
-const DATA = `/** The data of an event of one topic. */
+const DATA = `/**
+ * The data of an event of one topic.
+ *
+ * @example
+ * \`\`\`ts
+ * import type { DataOf } from 'labelrelay/worker';
+ *
+ * const data: DataOf<'task.deleted'> = { platform: 'label-studio', task: { id: '7' } };
+ * console.log(data.task?.id); // 7
+ * \`\`\`
+ */
 export type DataOf<T extends Topic> = DataByTopic[T];
 export type EventData = DataByTopic[Topic];`;
 
@@ -20,7 +30,7 @@ export function typescriptTypes({ attributes, claimCheck, data }: EventSchemas):
     ClaimCheck: claimCheck,
   } as Record<string, Schema>;
   const declared = Object.entries(named).map(([name, schema]) => declare(name, schema));
-  const byTopic = `/** The data of each topic. */\nexport interface DataByTopic {\n${topics.join('\n')}\n}`;
+  const byTopic = `interface DataByTopic {\n${topics.join('\n')}\n}`;
   return `${[HEAD, ...declared, byTopic, DATA].join('\n\n')}\n`;
 }
 

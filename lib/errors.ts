@@ -44,12 +44,18 @@ export type ErrorCode =
  * a secret, a signature or a signed URL.
  */
 export class LabelrelayError extends Error {
+  /** @internal */
   override readonly name = 'LabelrelayError';
 
-  /** Values for the HTTP answer, whose text is fixed. */
+  /**
+   * Values for the HTTP answer, whose text is fixed.
+   *
+   * @internal
+   */
   readonly details: { readonly allow?: string; readonly limit?: number };
 
   constructor(
+    /** The kind of the error, for code. */
     readonly code: ErrorCode,
     message: string,
     { cause, ...details }: { cause?: unknown; allow?: string; limit?: number } = {},

@@ -1,7 +1,12 @@
-/** For the tests of workers, as `labelrelay/testing`. */
+/**
+ * Events, streams and stores in memory for the tests of workers: `labelrelay/testing`.
+ *
+ * @module
+ */
+
 export { memoryMarks } from './consume/memory-marks';
 export { memoryValues } from './consume/memory-values';
 export { buildEvent } from './testing/build-event';
-export { memoryData } from './testing/memory-data';
-export { memoryQueue } from './testing/memory-queue';
+export { type MemoryData, memoryData } from './testing/memory-data';
+export { type MemoryQueue, memoryQueue } from './testing/memory-queue';
 export { type SignedDelivery, signDelivery } from './testing/sign-delivery';

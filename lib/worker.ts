@@ -1,12 +1,20 @@
-/** Everything that a worker needs, as `labelrelay/worker`. */
+/**
+ * Everything that a worker needs: `labelrelay/worker`.
+ *
+ * @module
+ */
 
 export { createWorker } from './aws/create-worker';
 export { dynamoMarks } from './aws/dynamodb/dynamo-marks';
 export type { DynamoTable } from './aws/dynamodb/dynamo-table';
 export { dynamoValues } from './aws/dynamodb/dynamo-values';
-export { labelStore } from './aws/label-store';
-export { lambdaWorker, type SqsHandler } from './aws/lambda/lambda-worker';
-export { s3Data } from './aws/s3/s3-data';
+export { type LabelStoreOptions, labelStore } from './aws/label-store';
+export {
+  type LambdaWorkerOptions,
+  lambdaWorker,
+  type SqsHandler,
+} from './aws/lambda/lambda-worker';
+export { type S3DataOptions, s3Data } from './aws/s3/s3-data';
 export { type SqsMessage, sqsWorkerQueue, toSqsMessage } from './aws/sqs/sqs-worker-queue';
 export type { Handlers, Worker, WorkerOptions } from './consume/create-worker';
 export { type AnyEvent, type EventOf, isGone, topicOf } from './consume/event';
@@ -35,6 +43,7 @@ export type {
   ClaimCheck,
   Classification,
   Counts,
+  DataOf,
   DataRow,
   DocumentBoxAnnotation,
   EllipseAnnotation,
@@ -71,4 +80,7 @@ export type {
   WorkflowActionData,
 } from './events/types';
 export { labelHandlers } from './label-store/label-handlers';
-export type { StoredLabel } from './label-store/stored-label';
+export type { LabelStore } from './label-store/label-store';
+export type { ProjectEntry } from './label-store/ports';
+export type { LabelQuery, LabelRow } from './label-store/read-labels';
+export type { StoredLabel, StoredSubject } from './label-store/stored-label';

@@ -7,7 +7,20 @@ import { dynamoDbClient } from './dynamodb/dynamo-table';
 import { s3LabelObjects } from './s3/s3-label-objects';
 import { s3Client } from './s3/s3-objects';
 
-/** Where the label store of a deployment is. */
+/**
+ * The place of the label store of a deployment.
+ *
+ * @example
+ * ```ts
+ * import type { LabelStoreOptions } from 'labelrelay/worker';
+ *
+ * const options: LabelStoreOptions = {
+ *   table: 'labelrelay-prod-label-store',
+ *   bucket: 'labelrelay-prod-123456789012-us-east-1',
+ * };
+ * console.log(options.table); // labelrelay-prod-label-store
+ * ```
+ */
 export interface LabelStoreOptions {
   /** The table: `labelrelay-<stage>-label-store`. */
   readonly table: string;

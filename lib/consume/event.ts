@@ -14,7 +14,9 @@ import type { Attributes, DataOf } from '../events/types';
  * ```
  */
 export type EventOf<T extends Topic> = Omit<Attributes, 'type'> & {
+  /** The topic: `labelrelay.<topic>`. */
   readonly type: `labelrelay.${T}`;
+  /** The normalized payload. */
   readonly data: DataOf<T>;
 };
 

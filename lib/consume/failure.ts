@@ -41,9 +41,13 @@ export interface Failure extends EventName {
 /** The event in a message. Each member is absent if the body has none. */
 interface EventName {
   /** Such as `label.created`. */
+  /** The topic of the event. */
   readonly topic?: string;
+  /** The source of the event, with its slash. */
   readonly source?: string;
+  /** The subject of the event. */
   readonly subject?: string;
+  /** The id of the event. */
   readonly id?: string;
 }
 

@@ -24,6 +24,7 @@ import { Wait } from './wait';
  * ```
  */
 export interface HoldBackOptions<R> {
+  /** The guard of the events that need not wait any more. */
   readonly guard: Guard<R>;
   /**
    * The subject that must have taken effect before the event, such as the label of a review. Undefined if
@@ -35,6 +36,7 @@ export interface HoldBackOptions<R> {
    * alone.
    */
   readonly atMostMs?: number;
+  /** The current time in milliseconds since 1970, for tests. */
   readonly now?: () => number;
 }
 

@@ -37,6 +37,7 @@ export interface InOrderOptions {
   readonly effect?: 'newest' | 'each';
   /** Also applies stale and duplicate events, to process them again on purpose. */
   readonly replay?: boolean;
+  /** The current time in milliseconds since 1970, for tests. */
   readonly now?: () => number;
 }
 

@@ -15,12 +15,20 @@ import type { Position } from './position';
  * ```
  */
 export type Claim =
-  /** The claimant has the lease: no other event of the subject is applied until it ends. */
-  | { readonly is: 'claimed' }
-  /** A newer event took effect or is pending (stale), or this event took effect before (duplicate). */
-  | { readonly is: 'stale' | 'duplicate' }
-  /** Another worker has the lease until this time, in milliseconds since 1970. */
-  | { readonly is: 'busy'; readonly until: number };
+  | {
+      /** The claimant has the lease: no other event of the subject is applied until it ends. */
+      readonly is: 'claimed';
+    }
+  | {
+      /** A newer event took effect or is pending (stale), or this event took effect before (duplicate). */
+      readonly is: 'stale' | 'duplicate';
+    }
+  | {
+      /** Another worker has the lease. */
+      readonly is: 'busy';
+      /** The end of its lease, in milliseconds since 1970. */
+      readonly until: number;
+    };
 
 /**
  * The exclusive right of one worker to apply an event of a subject.

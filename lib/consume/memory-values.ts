@@ -15,6 +15,7 @@ import type { Kept, ReadableValues } from './values';
  * ```
  */
 export function memoryValues<V>(): ReadableValues<V> & {
+  /** All that are stored, also of subjects that are gone. */
   entries(): Iterable<[key: string, kept: Kept<V>]>;
 } {
   const items = new Map<string, Kept<V>>();

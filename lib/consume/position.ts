@@ -12,7 +12,9 @@ import { type AnyEvent, isGone } from './event';
  * ```
  */
 export interface Position {
+  /** The `sequence` of the event. */
   readonly sequence: string;
+  /** The `id` of the event. */
   readonly id: string;
   /** Whether the event was recovered. Then it duplicates any other event with its `sequence`. */
   readonly recovered?: true;

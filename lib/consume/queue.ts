@@ -10,6 +10,7 @@
  * ```
  */
 export interface Message {
+  /** The event as JSON text. */
   readonly body: string;
   /** The number of times that the message was received, this time included. */
   readonly receiveCount: number;

@@ -50,6 +50,7 @@ export interface Values<V> {
  * ```
  */
 export interface Kept<V> extends Position {
+  /** The value; null if the subject is gone. */
   readonly value: V | null;
 }
 

@@ -1918,8 +1918,7 @@ export interface ClaimCheck {
   datadigest: string;
 }
 
-/** The data of each topic. */
-export interface DataByTopic {
+interface DataByTopic {
   'label.created': LabelData;
   'label.updated': LabelData;
   'label.deleted': LabelData;
@@ -1936,6 +1935,16 @@ export interface DataByTopic {
   'unrecognized': UnrecognizedData;
 }
 
-/** The data of an event of one topic. */
+/**
+ * The data of an event of one topic.
+ *
+ * @example
+ * ```ts
+ * import type { DataOf } from 'labelrelay/worker';
+ *
+ * const data: DataOf<'task.deleted'> = { platform: 'label-studio', task: { id: '7' } };
+ * console.log(data.task?.id); // 7
+ * ```
+ */
 export type DataOf<T extends Topic> = DataByTopic[T];
 export type EventData = DataByTopic[Topic];

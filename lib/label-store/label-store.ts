@@ -6,7 +6,21 @@ import { type LabelQuery, type LabelRow, projectsOf, readRows } from './read-lab
 import { readState } from './read-state';
 import type { StoredLabel, StoredSubject } from './stored-label';
 
-/** The newest state of every label. `keep` is for a worker, the rest is for readers. */
+/**
+ * The newest state of every label. `keep` is for a worker, the rest is for readers.
+ *
+ * @example
+ * ```ts
+ * import type { LabelStore } from 'labelrelay/worker';
+ *
+ * const idsOf = async (store: Pick<LabelStore, 'list'>, project: string) => {
+ *   const ids: (string | undefined)[] = [];
+ *   for await (const { label } of store.list({ project })) ids.push(label.id);
+ *   return ids;
+ * };
+ * console.log(await idsOf({ async *list() {} }, '42')); // []
+ * ```
+ */
 export interface LabelStore extends Values<Change> {
   /** The labels by source, then in the order of data rows. */
   list(query?: LabelQuery): AsyncGenerator<StoredLabel>;

@@ -32,15 +32,24 @@ export interface Link {
   readonly key: string;
 }
 
-/** Whether labels come one by one, or all of a data row together. */
-export type Form = 'label' | 'row';
-
+/**
+ * A project of which the label store has had labels.
+ *
+ * @example
+ * ```ts
+ * import type { ProjectEntry } from 'labelrelay/worker';
+ *
+ * const entry: ProjectEntry = { project: '/labelbox/project/p', forms: ['label', 'row'] };
+ * console.log(entry.forms.length > 1 ? 'labels count twice' : 'fine'); // labels count twice
+ * ```
+ */
 export interface ProjectEntry {
   /** `<source>/project/<id>` */
   readonly project: string;
-  /** The forms of labels that the project has had. */
-  readonly forms: readonly Form[];
+  /** Whether the labels that the project has had came one by one, or all of a data row together. */
+  readonly forms: readonly ('label' | 'row')[];
 }
+export type Form = ProjectEntry['forms'][number];
 
 /**
  * The items of the label store.

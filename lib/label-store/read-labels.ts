@@ -4,7 +4,17 @@ import type { LabelPorts, State } from './ports';
 import { labelsOf, readState, splitKey } from './read-state';
 import type { StoredLabel } from './stored-label';
 
-/** Which labels to list. */
+/**
+ * The labels to list. Without a member it is all of them that exist.
+ *
+ * @example
+ * ```ts
+ * import type { LabelQuery } from 'labelrelay/worker';
+ *
+ * const query: LabelQuery = { source: 'labelbox', project: 'cle357uex0g5307z996y28ic0' };
+ * console.log(query.source); // labelbox
+ * ```
+ */
 export interface LabelQuery {
   /** The configured name of a source. Absent: all of them. */
   readonly source?: string;
@@ -16,8 +26,19 @@ export interface LabelQuery {
   readonly after?: string;
 }
 
-/** The labels of one data row. */
+/**
+ * The labels of one data row.
+ *
+ * @example
+ * ```ts
+ * import type { LabelQuery, LabelRow } from 'labelrelay/worker';
+ *
+ * const next = ({ cursor }: LabelRow): LabelQuery => ({ after: cursor });
+ * console.log(next({ labels: [], cursor: 'a' }).after); // a
+ * ```
+ */
 export interface LabelRow {
+  /** The labels. */
   readonly labels: readonly StoredLabel[];
   /** The place behind the row. */
   readonly cursor: string;

@@ -1,10 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { DataStore } from '../consume/ports';
+import type { ClaimCheck } from '../events/types';
 
-/** A bucket in memory. */
+/**
+ * A bucket in memory.
+ *
+ * @example
+ * ```ts
+ * import { type MemoryData, memoryData } from 'labelrelay/testing';
+ *
+ * const data: MemoryData = memoryData();
+ * console.log(data.put({ platform: 'labelbox' }).dataref.startsWith('s3://bucket/')); // true
+ * ```
+ */
 export interface MemoryData extends DataStore {
-  /** Keeps data. @returns what stands in an event in its place */
-  put(data: unknown): { dataref: string; datadigest: string };
+  /** Keeps data. @returns the members that stand in an event in the place of `data` */
+  put(data: unknown): ClaimCheck;
 }
 
 /**

@@ -1,10 +1,26 @@
 import type { Message, Queue } from '../consume/queue';
 
-/** A queue that remembers what was asked of it. */
+type Buried = Readonly<Record<'body' | 'reason', string>>;
+type Delayed = Readonly<Record<'body', string> & Record<'seconds', number>>;
+
+/**
+ * A queue in memory that records its calls.
+ *
+ * @example
+ * ```ts
+ * import { type MemoryQueue, memoryQueue } from 'labelrelay/testing';
+ *
+ * const queue: MemoryQueue = memoryQueue();
+ * console.log(queue.buried.length); // 0
+ * ```
+ */
 export interface MemoryQueue extends Queue<Message> {
-  readonly buried: readonly { readonly body: string; readonly reason: string }[];
-  readonly delayed: readonly { readonly body: string; readonly seconds: number }[];
-  readonly waiting: readonly { readonly body: string; readonly seconds: number }[];
+  /** The body of each dead letter, and its reason. */
+  readonly buried: readonly Buried[];
+  /** The body of each message to retry, and the seconds until then. */
+  readonly delayed: readonly Delayed[];
+  /** The body of each message that waits as a fresh copy, and the seconds until then. */
+  readonly waiting: readonly Delayed[];
 }
 
 /**
@@ -20,9 +36,9 @@ export interface MemoryQueue extends Queue<Message> {
  * ```
  */
 export function memoryQueue(): MemoryQueue {
-  const buried: { body: string; reason: string }[] = [];
-  const delayed: { body: string; seconds: number }[] = [];
-  const waiting: { body: string; seconds: number }[] = [];
+  const buried: Buried[] = [];
+  const delayed: Delayed[] = [];
+  const waiting: Delayed[] = [];
   return {
     buried,
     delayed,

@@ -14,8 +14,11 @@ import { signWith } from './sign-with';
  * ```
  */
 export interface SignedDelivery {
+  /** The path of its source: `/webhooks/<source>`. */
   readonly path: string;
+  /** The headers, with the credentials. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The signed bytes as text. */
   readonly body: string;
 }
 

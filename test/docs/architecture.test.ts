@@ -19,7 +19,8 @@ const files = new Map(
     ...['cli', 'docs', 'functions', 'infra', 'lib', 'python'].flatMap((folder) =>
       readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
         .filter((file) => /\.(ts|py|md|yml|json)$/.test(file))
-        .map((file) => join(folder, file)),
+        .map((file) => join(folder, file))
+        .filter((file) => !file.startsWith('docs/reference/')),
     ),
   ].map((file) => [file, read(file)]),
 );

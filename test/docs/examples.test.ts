@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
@@ -48,7 +48,8 @@ const exported = [...exportsOf('worker.ts'), ...exportsOf('testing.ts')];
 const folder = mkdtempSync(join(ROOT, 'dist', '.examples-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const fileOf = (name: string): string => `${name}.mts`;
+/** Names that differ only in their case need files that differ in more. */
+const fileOf = (name: string): string => `${/^[A-Z]/.test(name) ? 'type-' : ''}${name}.mts`;
 for (const { name, example } of exported) writeFileSync(join(folder, fileOf(name)), example);
 
 test('every export has a docstring with an example', () => {
@@ -63,12 +64,11 @@ test('every export has a docstring with an example', () => {
 
 test('every example compiles, and prints what its comments say', () => {
   const names = exported.map(({ name }) => name);
-  const compile = () =>
-    execFileSync(TSC, [...OPTIONS.split(' '), ...names.map(fileOf)], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-  expect(compile()).toBe('');
+  const { stdout } = spawnSync(TSC, [...OPTIONS.split(' '), ...names.map(fileOf)], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(stdout).toBe('');
 
   const lines = names.map((name) => `await import('./${fileOf(name)}');\nconsole.log('${END}');`);
   writeFileSync(join(folder, 'run.mts'), lines.join('\n'));

@@ -167,7 +167,8 @@ test.each(pages)('every link of %s to a page and a heading leads there', (page) 
     const headings = [...read(target).matchAll(/^#+ (.*)$/gm)].map(([, text = '']) =>
       anchorOf(text),
     );
-    expect([link, headings]).toEqual([link, expect.arrayContaining([anchor])]);
+    const named = [...read(target).matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id);
+    expect([link, [...headings, ...named]]).toEqual([link, expect.arrayContaining([anchor])]);
   }
 });
 

@@ -68,6 +68,7 @@ test('it contains only the modules that users import', () => {
     'docs/operations.md',
     'docs/performance.md',
     'docs/policies',
+    'docs/reference',
     'docs/runbook',
     'docs/schemas',
     'docs/serve.md',

@@ -21,6 +21,17 @@ import { type SqsMessage, sqsWorkerQueue, waitsOf } from '../sqs/sqs-worker-queu
  */
 export type SqsHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
+/**
+ * The queues of a Lambda function, and its monitoring.
+ *
+ * @example
+ * ```ts
+ * import type { LambdaWorkerOptions } from 'labelrelay/worker';
+ *
+ * const options: LambdaWorkerOptions = { onError: (error, { topic }) => console.error(topic, error) };
+ * console.log(typeof options.onError); // function
+ * ```
+ */
 export interface LambdaWorkerOptions {
   /** The client. By default it is made from the environment. */
   readonly client?: SQSClient;

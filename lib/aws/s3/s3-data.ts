@@ -2,6 +2,17 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { DataStore } from '../../consume/ports';
 import { getObject } from './get-object';
 
+/**
+ * The bucket with the data of large events.
+ *
+ * @example
+ * ```ts
+ * import type { S3DataOptions } from 'labelrelay/worker';
+ *
+ * const options: S3DataOptions = { bucket: 'labelrelay-prod-123456789012-us-east-1' };
+ * console.log(options.bucket); // labelrelay-prod-123456789012-us-east-1
+ * ```
+ */
 export interface S3DataOptions {
   /**
    * The only bucket to read: the output `BucketName` of a deployment. By default it is the variable

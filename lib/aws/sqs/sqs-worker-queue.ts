@@ -23,7 +23,9 @@ import { DEAD_LETTER_SUFFIX, MAX_RECEIVES } from '../../events/queues';
  * ```
  */
 export interface SqsMessage extends Message {
+  /** The handle of this receive. */
   readonly receiptHandle: string;
+  /** The message attributes, by name. */
   readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
   /** The message group: SQS is fair between groups. */
   readonly groupId?: string;
