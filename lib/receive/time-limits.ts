@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { LabelrelayError } from '../errors';
 import type { EventDraft } from '../events/draft';
 import type { Routes } from '../events/queues';
@@ -31,6 +32,8 @@ export async function within<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
+  // Many calls for one delivery may be under way.
+  setMaxListeners(0, controller.signal);
   const late = (): void =>
     controller.abort(takesLong(`at most ${milliseconds} ms`, 'no answer of those that were asked'));
   const timer = setTimeout(late, milliseconds);

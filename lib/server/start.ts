@@ -8,6 +8,7 @@ import { sqsQueues } from '../aws/sqs/sqs-queues';
 import { atEndpoint, readServerConfig } from '../config/read-config';
 import { LabelrelayError } from '../errors';
 import { passesPrecheck } from '../receive/http/admit';
+import { groupCommit } from '../receive/publish/group-commit';
 import { createReceiver } from '../receive/receive';
 import { createTelemetry } from '../telemetry';
 import { environmentSecrets } from './environment-secrets';
@@ -37,7 +38,7 @@ async function start(): Promise<void> {
   for (const source of config.exampleSecrets) {
     console.warn(`warning: the secret of source ${source} is the published example`);
   }
-  const queues = sqsQueues(config);
+  const queues = groupCommit(sqsQueues(config));
   const ports = {
     secrets: environmentSecrets(config.secrets),
     queues: config.pretty ? showEvents(queues, config.routes, console.log) : queues,

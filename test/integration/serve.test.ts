@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { OF_THE_FUNCTIONS } from '../../lib/config/read-serve-config';
-import { takes } from '../support/aws-proxy';
+import { fails, takes } from '../support/aws-proxy';
 import { type StartedServe, startServe, stopServers } from '../support/faces';
 import { deliverLarge, v2Row } from '../support/large-bodies';
 import { drain } from '../support/read-queues';
@@ -130,6 +130,41 @@ test('the address behind a proxy is the one that the proxy tells', async () => {
   // The sender wrote the first, the proxy added the second.
   expect(await from('192.0.2.7, 198.51.100.1')).toBe(401);
   expect((await deliver(server.url, move)).status).toBe(401);
+});
+
+test('deliveries of 64 senders share calls to SQS, and those of one sender do not wait', async () => {
+  const server = await startServe();
+  server.proxy.fault = (call) => (call === 'SendMessageBatch' ? takes(20) : undefined);
+  const callsOf = async (senders: number, each: number): Promise<number> => {
+    const before = server.proxy.calls.length;
+    const sender = async (_: unknown, name: number): Promise<void> => {
+      for (let count = 0; count < each; count++) {
+        const dataRowIds = [`${senders}-${name}-${count}`];
+        expect((await deliver(server.url, { ...move, dataRowIds })).status).toBe(202);
+      }
+    };
+    await Promise.all(Array.from({ length: senders }, sender));
+    return server.proxy.calls.slice(before).filter((call) => call === 'SendMessageBatch').length;
+  };
+  expect(await callsOf(1, 5)).toBe(5);
+  // At least six messages to a call.
+  expect(await callsOf(64, 5)).toBeLessThanOrEqual((64 * 5) / 6);
+  const rows = (await drain(server.aws)).map(({ event }) => event.data.dataRow.id);
+  expect([rows.length, new Set(rows).size]).toEqual([5 + 64 * 5, 5 + 64 * 5]);
+});
+
+test('one queue that refuses an entry holds that delivery, and accepts those that came with it', async () => {
+  const server = await startServe();
+  server.proxy.fault = (call, body) => {
+    if (call !== 'SendMessageBatch') return undefined;
+    return body.includes('row-bad') ? fails : takes(20);
+  };
+  const answers = await Promise.all(
+    ['row-1', 'row-2', 'row-bad', 'row-3'].map((row) =>
+      deliver(server.url, { ...move, dataRowIds: [row] }),
+    ),
+  );
+  expect(answers.map(({ json }) => json.held ?? false)).toEqual([false, false, true, false]);
 });
 
 test('it warns of variables of the functions that are not set', async () => {

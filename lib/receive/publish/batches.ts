@@ -4,7 +4,7 @@ import { MAX_MESSAGE_BYTES } from '../../events/queues';
 import type { Topic } from '../../events/topics';
 
 /** The most messages in one request to SQS. */
-const BATCH_ENTRIES = 10;
+export const BATCH_ENTRIES = 10;
 
 /** Up to ten events of one topic. */
 export interface Chunk {

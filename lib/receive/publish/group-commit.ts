@@ -1,0 +1,119 @@
+import { type Message, wireSize } from '../../events/message';
+import { MAX_MESSAGE_BYTES } from '../../events/queues';
+import type { Queues } from '../ports';
+import { untilAborted } from '../verify/until-aborted';
+import { BATCH_ENTRIES } from './batches';
+
+/** The longest wait for more messages while another call is under way, in milliseconds. A call takes longer. */
+const LINGER_MS = 5;
+
+/** The messages of one delivery for a queue. */
+interface Waiting {
+  readonly messages: readonly Message[];
+  readonly signal: AbortSignal;
+  /** @param call the call with the messages, or undefined if they have to be sent alone */
+  readonly settle: (call: Promise<readonly Message[]>) => void;
+}
+
+/**
+ * Sends the messages of deliveries that are ready at the same time in one call for each queue. A message waits only while
+ * another call to its queue is under way, and a few milliseconds at most. A batch that is full never waits.
+ *
+ * A delivery gets the answer for its own messages. If a call fails as a whole, each of its deliveries is sent alone, so
+ * that no delivery fails because of another.
+ */
+export function groupCommit(queues: Queues): Queues {
+  const groups = new Map<string, Group>();
+  return {
+    sendBatch(queue, messages, signal) {
+      let group = groups.get(queue);
+      if (!group) {
+        group = new Group((...call) => queues.sendBatch(queue, ...call));
+        groups.set(queue, group);
+      }
+      return group.send(messages, signal);
+    },
+  };
+}
+
+/** The messages for one queue that wait for a call. */
+class Group {
+  #underWay = 0;
+  #waiting: Waiting[] = [];
+  #entries = 0;
+  #bytes = 0;
+  #linger: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly call: (
+      messages: readonly Message[],
+      signal: AbortSignal,
+    ) => Promise<readonly Message[]>,
+  ) {}
+
+  send(messages: readonly Message[], signal: AbortSignal): Promise<readonly Message[]> {
+    if (messages.length >= BATCH_ENTRIES) return this.#track(this.call(messages, signal));
+    const bytes = messages.reduce((sum, message) => sum + wireSize(message), 0);
+    const isTooMuch =
+      this.#entries + messages.length > BATCH_ENTRIES || this.#bytes + bytes > MAX_MESSAGE_BYTES;
+    if (isTooMuch) this.#flush();
+    return new Promise((settle) => {
+      this.#waiting.push({ messages, signal, settle });
+      this.#entries += messages.length;
+      this.#bytes += bytes;
+      if (this.#underWay === 0 || this.#entries === BATCH_ENTRIES) this.#flush();
+      else this.#linger ??= setTimeout(() => this.#flush(), LINGER_MS);
+    });
+  }
+
+  #flush(): void {
+    clearTimeout(this.#linger);
+    this.#linger = undefined;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#entries = 0;
+    this.#bytes = 0;
+    const [first, ...others] = waiting;
+    if (!first) return;
+    if (others.length === 0) first.settle(this.#track(this.call(first.messages, first.signal)));
+    else this.#sendTogether(waiting);
+  }
+
+  #sendTogether(waiting: readonly Waiting[]): void {
+    const messages = waiting.flatMap((each) => each.messages);
+    const together = this.#track(this.call(messages, allAborted(waiting)));
+    for (const { messages, signal, settle } of waiting) {
+      const own = together.then(
+        (refused) => messages.filter((message) => refused.includes(message)),
+        () => this.#track(this.call(messages, signal)),
+      );
+      settle(untilAborted(signal, own));
+    }
+  }
+
+  /** Counts a call while it is under way. When none is left, the messages that wait go out. */
+  async #track<T>(call: Promise<T>): Promise<T> {
+    this.#underWay++;
+    try {
+      return await call;
+    } finally {
+      this.#underWay--;
+      if (this.#underWay === 0) this.#flush();
+    }
+  }
+}
+
+/** Aborts once every one of the signals has. */
+function allAborted(waiting: readonly Waiting[]): AbortSignal {
+  const controller = new AbortController();
+  let left = waiting.length;
+  const count = (): void => {
+    left--;
+    if (left === 0) controller.abort();
+  };
+  for (const { signal } of waiting) {
+    if (signal.aborted) count();
+    else signal.addEventListener('abort', count, { once: true });
+  }
+  return controller.signal;
+}
