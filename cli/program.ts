@@ -6,6 +6,7 @@ import { dlq } from './dlq/dlq';
 import { doctor } from './doctor/doctor';
 import { held } from './held/held';
 import { labels } from './labels/labels';
+import { reconcile } from './reconcile/reconcile';
 import { replay } from './replay/replay';
 import { secret } from './secret/secret';
 import { send } from './send/send';
@@ -48,6 +49,6 @@ export const program = define(
   .addHelpText('beforeAll', rejectUnknown)
   .addHelpText('after', ENDING);
 
-for (const command of [doctor, webhooks, secret, send, tail, labels, dlq, held, replay])
+for (const command of [doctor, webhooks, secret, send, tail, labels, dlq, held, reconcile, replay])
   program.addCommand(command);
 program.addCommand(help(program), { hidden: true });

@@ -9,15 +9,18 @@ import { s3 } from './clients';
 /** A person waits longer than a sender does. */
 const requestHandler = { connectionTimeout: 5_000, requestTimeout: 30_000 };
 
-/** The label store of a deployment, to read it. */
-export function labelStoreAt(settings: AwsSettings): LabelStore {
-  const endpoint = settings.dynamoDbEndpoint;
-  const client = new DynamoDBClient({
-    ...clientOptions({ ...settings, endpoint }),
+/** The clients of the table and the bucket of a label store. */
+export const labelClients = (settings: AwsSettings) => ({
+  client: new DynamoDBClient({
+    ...clientOptions({ ...settings, endpoint: settings.dynamoDbEndpoint }),
     requestHandler,
-  });
-  return labelStoreOf(settings, { client, s3: s3(settings) });
-}
+  }),
+  s3: s3(settings),
+});
+
+/** The label store of a deployment, to read it. */
+export const labelStoreAt = (settings: AwsSettings): LabelStore =>
+  labelStoreOf(settings, labelClients(settings));
 
 /** @throws LabelrelayError `not-found` if there is no table */
 export async function expectLabelStore(store: LabelStore, table: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { LabelrelayError } from '../../lib/errors';
 import { toolsOf } from '../../lib/platforms/tools-of';
+import type { ApiSettings, PlatformTools } from '../../lib/webhook-api/platform-tools';
 import type { WebhookApi } from '../../lib/webhook-api/webhook-api';
 import { readSecret } from '../aws/read-secret';
 import type { DeployedSource, Deployment } from '../deployment/deployment';
@@ -10,22 +11,38 @@ import { readAccess } from './read-access';
 const apiKeyName = (stage: string, source: string): string =>
   `labelrelay/${stage}/api-keys/${source}`;
 
+/** The tools of a source's platform, and the access to its API. */
+export interface Api {
+  readonly tools: PlatformTools;
+  readonly settings: ApiSettings;
+}
+
+/** The webhooks of a source's platform. @throws LabelrelayError as `findApi` */
+export async function findWebhookApi(
+  source: DeployedSource,
+  deployment: Deployment,
+  timeoutMs: number,
+): Promise<WebhookApi> {
+  const { tools, settings } = await findApi(source, deployment, timeoutMs);
+  return tools.webhooks(settings);
+}
+
 /**
  * The API of a source's platform.
  *
  * @throws LabelrelayError `denied` if there is no API key; `usage` if the address of the API is unknown, or the
  *   platform has no supported API
  */
-export async function findWebhookApi(
+export async function findApi(
   source: DeployedSource,
   deployment: Deployment,
   timeoutMs: number,
-): Promise<WebhookApi> {
+): Promise<Api> {
   const tools = toolsOf(source.platform);
   if (!tools) throw unmanaged(source);
   const { url, apiKey: given } = readAccess(source.name, tools);
   const apiKey = await findApiKey(source, deployment);
-  if (apiKey) return tools.webhooks({ url, apiKey, timeoutMs });
+  if (apiKey) return { tools, settings: { url, apiKey, timeoutMs } };
   const secret = apiKeyName(deployment.config.stage, source.name);
   const message = `expected an API key in ${given.variable}, or in Secrets Manager as ${secret}; got none`;
   throw new LabelrelayError('denied', message);

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { AwsSettings } from '../config/read-config';
 import { createLabelStore, type LabelStore } from '../label-store/label-store';
+import type { LabelPorts } from '../label-store/ports';
 import { dynamoLabelItems } from './dynamodb/dynamo-label-items';
 import { dynamoDbClient } from './dynamodb/dynamo-table';
 import { s3LabelObjects } from './s3/s3-label-objects';
@@ -52,11 +53,18 @@ export const labelStore = ({
   bucket,
   client = new DynamoDBClient(),
   s3 = new S3Client(),
-}: LabelStoreOptions): LabelStore =>
-  createLabelStore({
-    items: dynamoLabelItems({ client, table }),
-    objects: s3LabelObjects(s3, bucket),
-  });
+}: LabelStoreOptions): LabelStore => createLabelStore(labelPorts({ table, bucket, client, s3 }));
+
+/** The table and the bucket of a label store. */
+export const labelPorts = ({
+  table,
+  bucket,
+  client,
+  s3,
+}: Required<LabelStoreOptions>): LabelPorts => ({
+  items: dynamoLabelItems({ client, table }),
+  objects: s3LabelObjects(s3, bucket),
+});
 
 /** The label store that a configuration names. */
 export const labelStoreOf = (

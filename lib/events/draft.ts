@@ -17,4 +17,6 @@ export interface EventDraft {
   readonly projectId?: string;
   /** Whether two occurrences can have the same bytes. Then the id is random, not derived from the bytes. */
   readonly isOccurrence?: boolean;
+  /** True if the platform did not send it. Then the id is derived from the subject and the sequence. */
+  readonly recovered?: true;
 }

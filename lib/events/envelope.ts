@@ -1,6 +1,6 @@
 import { schemaOf } from './cloud-event';
 import type { EventDraft } from './draft';
-import { identifyEvent } from './identify';
+import { identifyEvent, identifyRecovered } from './identify';
 import { printable } from './printable';
 import type { Attributes } from './types';
 
@@ -24,21 +24,33 @@ export interface Origin {
 export function envelope(draft: EventDraft, origin: Origin, index: number): Attributes {
   const type = `labelrelay.${draft.topic}` as const;
   const received = origin.receivedAt.toISOString();
+  const sequence = draft.sequence?.(received);
   return {
     specversion: '1.0',
-    id: identifyEvent(draft.isOccurrence ? origin.id + origin.draw : origin.id, draft.topic, index),
+    id: idOf(draft, origin, sequence, index),
     source: `/${origin.source}`,
     type,
     subject: draft.subject,
     time: draft.time ?? received,
-    sequence: draft.sequence?.(received),
+    sequence,
     recordedtime: received,
+    recovered: draft.recovered,
     partitionkey: partitionKey(origin.source, draft.projectId),
     deliveryid: printable(origin.platformDeliveryId),
     traceparent: origin.traceParent,
     datacontenttype: 'application/json',
     dataschema: schemaOf(type, origin.schemaBase),
   };
+}
+
+function idOf(
+  { topic, subject, isOccurrence, recovered }: EventDraft,
+  { source, id, draw }: Origin,
+  sequence: string | undefined,
+  index: number,
+): string {
+  if (recovered && subject && sequence) return identifyRecovered(source, subject, sequence);
+  return identifyEvent(isOccurrence ? id + draw : id, topic, index);
 }
 
 /** The longest key. The rest of the message needs room too. */

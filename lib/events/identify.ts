@@ -33,3 +33,10 @@ export const deliveryHash = (source: string): BodyHash => ({
  */
 export const identifyEvent = (deliveryId: string, topic: Topic, index: number): string =>
   digest(`${deliveryId}\n${topic}\n${index}`);
+
+/**
+ * Identifies an event that the platform never sent. Two searches that find the same state give the same id, which sorts
+ * after the ids of all deliveries.
+ */
+export const identifyRecovered = (source: string, subject: string, sequence: string): string =>
+  `recovered-${digest(`${source}\n${subject}\n${sequence}`)}`;

@@ -14,7 +14,7 @@ export type Rank = (typeof RANK)[keyof typeof RANK];
 export type Sequence = (received: string) => string | undefined;
 
 /** The time of a deletion without a time: nothing sorts after it. */
-const FINAL = '9999-12-31T23:59:59.999999Z';
+export const FINAL = '9999-12-31T23:59:59.999999Z';
 /** The time of a snapshot without content: nothing sorts before it. */
 const FIRST = '0001-01-01T00:00:00Z';
 

@@ -49,7 +49,9 @@ function ofLabel(event: LabelEvent): Change | undefined {
   if (platform !== 'label-studio') return { content, about, place };
   // A label that does not tell since when it is there goes along with every deletion.
   const since = lifeOf(event.sequence) ?? '';
-  const taskSince = dataRow?.createdAt ? toLife(dataRow.createdAt, recordedtime) : since;
+  const created = dataRow?.createdAt ? toLife(dataRow.createdAt, recordedtime) : since;
+  // Of a recovered label it is known that its task is there, whatever took its id along before.
+  const taskSince = event.recovered && created < since ? since : created;
   return {
     content,
     about,

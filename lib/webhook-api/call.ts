@@ -14,6 +14,8 @@ export interface Call {
   /** Whether the JSON of an answer has the meaning of 429, if the platform has such answers. */
   readonly isBusy?: (json: unknown) => boolean;
   readonly timeoutMs: number;
+  /** How often a call that only reads is tried: 3 times by default. */
+  readonly tries?: number;
 }
 
 export interface Called {
@@ -36,7 +38,8 @@ export async function call(asked: Call): Promise<Called> {
     try {
       return checked(await request(asked), asked);
     } catch (error) {
-      if (!asked.isReading || tries === TRIES || !(error instanceof NoAnswer)) throw error;
+      if (!asked.isReading || tries >= (asked.tries ?? TRIES) || !(error instanceof NoAnswer))
+        throw error;
       await setTimeout(Math.min(LONGEST_WAIT_MS, error.waitMs ?? 500 * 2 ** tries));
     }
   }

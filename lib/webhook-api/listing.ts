@@ -99,6 +99,8 @@ export interface Listing {
     ids: readonly string[],
     query: Pick<RowQuery, 'forms'>,
   ): AsyncIterable<ListedRow>;
+  /** The subject of a row whose deletion takes its labels along: `task/<id>`. Absent if rows have no such subject. */
+  rowSubject?(rowId: string): string;
   /** The event of a webhook that tells that a thing is gone. Its sequence does not count. */
   gone(thing: GoneThing): EventDraft;
   /**

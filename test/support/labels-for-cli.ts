@@ -17,7 +17,9 @@ export async function startLabels() {
     AWS_PORT: port('aws endpoint'),
     DYNAMODB_PORT: port('dynamodb endpoint'),
   };
-  const cli = (...args: string[]): Promise<Ended> => runCli([...args, '--local'], env);
+  const cli = (...args: string[]): Promise<Ended> => cliWith({}, ...args);
+  const cliWith = (more: NodeJS.Dict<string>, ...args: string[]): Promise<Ended> =>
+    runCli([...args, '--local'], { ...env, ...more });
   const linesOf = ({ stdout }: Ended): Line[] =>
     stdout
       .split('\n')
@@ -28,6 +30,8 @@ export async function startLabels() {
     server,
     env,
     cli,
+    /** The same with further variables. */
+    cliWith,
     list,
     linesOf,
     start: (...args: string[]) => startCli([...args, '--local'], env),

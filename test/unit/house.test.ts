@@ -22,6 +22,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/consume': ['lib/errors.ts', 'lib/events'],
   'lib/label-store': ['lib/consume', 'lib/errors.ts', 'lib/events'],
   'lib/datasets': ['lib/events', 'lib/label-store'],
+  'lib/reconcile': [
+    'lib/errors.ts',
+    'lib/events',
+    'lib/json',
+    'lib/label-store',
+    'lib/receive',
+    'lib/webhook-api',
+  ],
   'lib/telemetry.ts': ['lib/receive'],
   'lib/config': [
     'lib/errors.ts',
@@ -39,6 +47,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/platforms',
     'lib/label-store',
     'lib/receive',
+    'lib/reconcile',
     'lib/telemetry.ts',
   ],
   'lib/worker.ts': ['lib/aws', 'lib/consume', 'lib/events', 'lib/label-store'],
@@ -85,6 +94,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/label-store',
     'lib/platforms',
     'lib/receive',
+    'lib/reconcile',
     'lib/server',
     'lib/testing',
     'lib/webhook-api',
@@ -96,6 +106,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** The packages that a part may import; parts that are not listed may import none. */
 const PACKAGES: Record<string, readonly RegExp[]> = {
   'lib/events': [/^zod$/],
+  'lib/reconcile': [/^zod$/],
   'lib/webhook-api': [/^zod$/],
   [TOOLS]: [/^zod$/],
   'lib/aws': [/^@aws-sdk\//, /^aws-lambda$/],

@@ -10,6 +10,12 @@ export interface LabelStudioSettings {
   /** A personal access token, or a legacy token. */
   readonly apiKey: string;
   readonly timeoutMs: number;
+  /** Is awaited before each call. */
+  readonly pace?: () => Promise<void>;
+  /** Gets the headers of each answer. */
+  readonly onAnswer?: (headers: Headers) => void;
+  /** How often a call that only reads is tried. */
+  readonly tries?: number;
 }
 
 /** @param shape the shape of the answer */
@@ -26,9 +32,16 @@ export type Request = <T>(
  *
  * @see https://labelstud.io/guide/access_tokens
  */
-export function labelStudioRequest({ url, apiKey, timeoutMs }: LabelStudioSettings): Request {
+export function labelStudioRequest({
+  url,
+  apiKey,
+  timeoutMs,
+  tries,
+  pace,
+  onAnswer,
+}: LabelStudioSettings): Request {
   const base = url.replace(/\/$/, '');
-  const common = { who: 'Label Studio', timeoutMs };
+  const common = { who: 'Label Studio', timeoutMs, tries };
   const isPersonal = apiKey.split('.').length === 3;
   let authorization: string | undefined = isPersonal ? undefined : `Token ${apiKey}`;
 
@@ -53,7 +66,10 @@ export function labelStudioRequest({ url, apiKey, timeoutMs }: LabelStudioSettin
     authorization ??= await refresh();
     const headers = { authorization };
     const isReading = method === 'GET';
-    return call({ ...common, url: base + path, method, headers, body, isReading });
+    await pace?.();
+    const answer = await call({ ...common, url: base + path, method, headers, body, isReading });
+    onAnswer?.(answer.headers);
+    return answer;
   };
 
   return async (shape, method, path, body) => {

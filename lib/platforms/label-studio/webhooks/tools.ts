@@ -1,17 +1,24 @@
 import { LabelrelayError } from '../../../errors';
-import type { PlatformTools } from '../../../webhook-api/platform-tools';
+import { paceCalls } from '../../../webhook-api/pace-calls';
+import type { Given, PlatformTools } from '../../../webhook-api/platform-tools';
+import { labelStudioListing } from '../listing/listing';
 import { PRIVATE_ADDRESS_FIX } from './private-address-fix';
 import { labelStudioWebhooks } from './webhooks';
+
+/** A list of hours is not given up for a server that restarts, or asks for fewer calls. */
+const LISTING_TRIES = 8;
 
 export const tools: PlatformTools = {
   urlVariable: 'LABEL_STUDIO_URL',
   apiKeyVariable: 'LABEL_STUDIO_API_KEY',
-  webhooks({ url: { variable, value: url }, ...settings }) {
-    if (url && /^https?:\/\/./.test(url) && URL.canParse(url))
-      return labelStudioWebhooks({ ...settings, url });
-    const message = `expected ${variable} to be its address, such as https://app.example.com, got ${url ?? 'nothing'}`;
-    throw new LabelrelayError('usage', message);
-  },
+  webhooks: ({ url, ...settings }) => labelStudioWebhooks({ ...settings, url: addressOf(url) }),
+  listing: ({ url, ...settings }, { requestsPerSecond = 10 } = {}) =>
+    labelStudioListing({
+      ...settings,
+      url: addressOf(url),
+      pace: paceCalls(requestsPerSecond),
+      tries: LISTING_TRIES,
+    }),
   wantsHttps: false,
   wantsProject: true,
   privateAddress: {
@@ -27,3 +34,10 @@ export const tools: PlatformTools = {
     'the password of a connection under Settings, Model, is in the app of Label Studio alone: change it there',
   neededTopics: ['ANNOTATION_CREATED', 'ANNOTATION_UPDATED', 'ANNOTATIONS_DELETED'],
 };
+
+/** @throws LabelrelayError `usage` */
+function addressOf({ variable, value: url }: Given): string {
+  if (url && /^https?:\/\/./.test(url) && URL.canParse(url)) return url;
+  const message = `expected ${variable} to be its address, such as https://app.example.com, got ${url ?? 'nothing'}`;
+  throw new LabelrelayError('usage', message);
+}

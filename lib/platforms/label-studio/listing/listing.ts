@@ -1,0 +1,113 @@
+import { LabelrelayError } from '../../../errors';
+import type { GoneThing, ListedProject, ListedRow, Listing } from '../../../webhook-api/listing';
+import { normalize } from '../normalize';
+import { type LabelStudioSettings, labelStudioRequest } from '../webhooks/request';
+import { listTasks } from './list-tasks';
+import { projectPage, project as projectShape, type TaskAnswer, task, whoAmI } from './shapes';
+import { toProject } from './to-project';
+import { toRow } from './to-row';
+
+/**
+ * Lists the projects, tasks and annotations of a Label Studio. A list of tasks is read in the order of ids, so that no
+ * change in between moves a task over the end of a page.
+ *
+ * @see https://api.labelstud.io/api-reference/api-reference/tasks/list
+ */
+export function labelStudioListing(settings: LabelStudioSettings): Listing {
+  let ahead = 0;
+  const request = labelStudioRequest({
+    ...settings,
+    onAnswer: (headers) => {
+      const date = Date.parse(headers.get('date') ?? '');
+      if (!Number.isNaN(date)) ahead = date - Date.now();
+    },
+  });
+  const configs = new Map<string, ReturnType<typeof toProject>>();
+  const remember = (found: ReturnType<typeof toProject>): ListedProject => {
+    configs.set(found.listed.id, found);
+    return found.listed;
+  };
+  const bodyOf = ({ id }: ListedProject) => configs.get(id)?.body ?? { id: Number(id) };
+
+  /** Lists the range of the ids. @param wanted is left with those that it did not have */
+  async function* inRange(project: ListedProject, wanted: Set<string>): AsyncGenerator<TaskAnswer> {
+    const ids = [...wanted].map(Number).filter(Number.isSafeInteger);
+    if (ids.length === 0) return;
+    const range = { from: Math.min(...ids), to: Math.max(...ids) };
+    for await (const { tasks } of listTasks(request, project.id, range)) {
+      yield* tasks.filter(({ id }) => wanted.delete(String(id)));
+    }
+  }
+
+  async function* find(project: ListedProject, ids: readonly string[]): AsyncGenerator<ListedRow> {
+    const wanted = new Set(ids);
+    for await (const each of inRange(project, wanted)) yield toRow(each, bodyOf(project));
+    // A list may leave out what the user of the key is not shown. A task is gone if its own address says so.
+    for (const id of wanted) {
+      const found = await ifThere(request(task, 'GET', `/api/tasks/${encodeURIComponent(id)}/`));
+      if (found && String(found.project) === project.id) yield toRow(found, bodyOf(project));
+    }
+  }
+
+  return {
+    isLive: true,
+    async organization() {
+      const me = await ifThere(request(whoAmI, 'GET', '/api/current-user/whoami'));
+      return me?.active_organization ? String(me.active_organization) : undefined;
+    },
+    async now() {
+      return new Date(Date.now() + ahead);
+    },
+    async *projects() {
+      for (let page = 1; ; page++) {
+        const path = `/api/projects/?page=${page}&page_size=100&ordering=id`;
+        const { results, next } = await request(projectPage, 'GET', path);
+        for (const each of results) yield remember(toProject(each));
+        if (!next) return;
+      }
+    },
+    async project(id) {
+      const path = `/api/projects/${encodeURIComponent(id)}/`;
+      const found = await ifThere(request(projectShape, 'GET', path));
+      return found && remember(toProject(found));
+    },
+    async *rows(project, { since, after }) {
+      const range = { since, from: after === undefined ? undefined : Number(after) + 1 };
+      for await (const { tasks, total } of listTasks(request, project.id, range)) {
+        const rows = tasks.map((each) => toRow(each, bodyOf(project)));
+        yield { rows, total, cursor: rows.at(-1)?.id ?? after ?? '0' };
+      }
+    },
+    find,
+    rowSubject: (id) => `task/${id}`,
+    gone,
+  };
+}
+
+/** @returns undefined if the answer is 404 */
+const ifThere = <T>(asked: Promise<T>): Promise<T | undefined> =>
+  asked.catch((error: unknown) => {
+    if (error instanceof LabelrelayError && error.code === 'not-found') return undefined;
+    throw error;
+  });
+
+/** The event of a deletion, as its webhook has it, with the task of a label. */
+function gone({ subject, projectId, rowId }: GoneThing) {
+  const [kind = '', id = ''] = subject.split('/');
+  const project = { id: toId(projectId) };
+  const bodies: Record<string, object> = {
+    label: {
+      action: 'ANNOTATIONS_DELETED',
+      annotations: [{ id: toId(id), ...(rowId && { task: toId(rowId) }) }],
+      project,
+    },
+    task: { action: 'TASKS_DELETED', tasks: [{ id: toId(id) }], project },
+    project: { action: 'PROJECT_DELETED', project },
+  };
+  const [draft] = normalize({ ...bodies[kind] });
+  if (draft) return draft;
+  throw new LabelrelayError('refused', `expected a label, a task or a project, got ${subject}`);
+}
+
+/** Label Studio's ids are numbers. */
+const toId = (id: string): string | number => (Number.isSafeInteger(Number(id)) ? Number(id) : id);

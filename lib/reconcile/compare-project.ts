@@ -1,0 +1,29 @@
+import type { ListedProject } from '../webhook-api/listing';
+import { type Finding, judge } from './judge';
+import type { ReconcilePorts } from './ports';
+import type { StoredThings } from './stored-things';
+
+export interface ProjectComparison {
+  readonly project: ListedProject;
+  readonly store: StoredThings;
+  readonly foundAt: Date;
+  found(finding: Finding): Promise<void>;
+  unreadable(count: number): void;
+}
+
+/** Compares the project itself with the store. What is in doubt is asked for again. */
+export async function compareProject(
+  { listing }: Pick<ReconcilePorts, 'listing'>,
+  { project: { id, thing }, store, foundAt, found, unreadable }: ProjectComparison,
+): Promise<void> {
+  if (!thing) return;
+  const known = {
+    stored: (await store.read([thing.subject])).get(thing.subject),
+    foundAt: foundAt.toISOString(),
+  };
+  const first = judge(thing, { ...known, isSure: false });
+  const again = first === 'doubtful' ? (await listing.project(id))?.thing : undefined;
+  const judgement = again ? judge(again, { ...known, isSure: true }) : first;
+  if (judgement === 'unreadable') unreadable(1);
+  if (typeof judgement === 'object') await found(judgement);
+}

@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { EventDraft } from '../events/draft';
+import { lifeOf } from '../events/sequence';
+import { microseconds } from '../events/timestamp';
+import type { DataRow, Label, LabeledProject } from '../events/types';
+import type { StoredSubject } from '../label-store/stored-label';
+
+/** What an event says of labels. */
+export interface Told {
+  readonly project?: LabeledProject;
+  readonly labels?: readonly Label[];
+  readonly dataRow?: DataRow;
+}
+
+/** The part of a draft that is compared, as it is after it was sent as JSON. */
+export const toldBy = ({ data }: EventDraft): Told => {
+  const { project, labels, dataRow } = data as Told;
+  return JSON.parse(
+    JSON.stringify({
+      project: project && { id: project.id },
+      labels,
+      dataRow: dataRow && { id: dataRow.id, content: dataRow.content },
+    }),
+  );
+};
+
+/** The members whose contents must be equal. */
+const CONTENT = [
+  'skipped',
+  'groundTruth',
+  'annotations',
+  'classifications',
+  'relationships',
+] as const;
+
+/** Whether labels that are there are others than the store has. A task and a project only have to be there. */
+export function differs({ project, labels, dataRow }: Told, stored: StoredSubject): boolean {
+  // An id that was given again may be in another place.
+  if (project?.id !== stored.project?.id) return true;
+  if (!labels) return false;
+  if (dataRow?.id !== stored.dataRow?.id) return true;
+  const known = stored.labels ?? [];
+  if (labels.length !== known.length) return true;
+  if (!isDeepStrictEqual(dataRow?.content, stored.dataRow?.content)) return true;
+  const byId = new Map(known.map((label) => [label.id, label]));
+  // Version 1 of Labelbox rounds times to the second.
+  const digits = lifeOf(stored.sequence) === undefined ? 19 : 26;
+  return labels.some((label) => {
+    const before = byId.get(label.id);
+    return (
+      !before ||
+      !isSameTime(label.createdAt, before.createdAt, digits) ||
+      !isSameTime(label.updatedAt, before.updatedAt, digits) ||
+      CONTENT.some((member) => !isDeepStrictEqual(label[member], before[member]))
+    );
+  });
+}
+
+const isSameTime = (one: string | undefined, other: string | undefined, digits: number): boolean =>
+  one === other ||
+  (one !== undefined &&
+    other !== undefined &&
+    microseconds(one).slice(0, digits) === microseconds(other).slice(0, digits));
+
+/** How many labels the store has that are not there any more. */
+export function missingFrom({ labels = [] }: Told, stored: StoredSubject): number {
+  const ids = new Set(labels.map(({ id }) => id));
+  return (stored.labels ?? []).filter(({ id }) => !ids.has(id)).length;
+}

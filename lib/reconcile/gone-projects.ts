@@ -1,0 +1,73 @@
+import { LabelrelayError } from '../errors';
+import { lifeOf } from '../events/sequence';
+import type { StoredSubject } from '../label-store/stored-label';
+import type { Listing } from '../webhook-api/listing';
+import { deletionWith, type Finding } from './judge';
+import { isLive, type StoredThings } from './stored-things';
+
+export interface ProjectsQuery {
+  readonly listing: Listing;
+  readonly store: StoredThings;
+  /** The ids of projects that may be gone. */
+  readonly ids: readonly string[];
+  /** Whether an operator named the projects. */
+  readonly isNamed: boolean;
+  /** Whether the key is known to see what the store has. */
+  readonly isBelieved: boolean;
+  /** Is told of a project that is not shown, when that proves nothing. */
+  onNotice(text: string): void;
+}
+
+export interface GoneProject {
+  readonly id: string;
+  readonly finding: Finding;
+}
+
+/**
+ * Asks for projects by id, and finds those that the store has and the platform does not.
+ *
+ * @throws LabelrelayError `not-found` if a named project is known to nobody
+ */
+export async function* findGoneProjects(query: ProjectsQuery): AsyncGenerator<GoneProject> {
+  const { listing, store, ids, isNamed, isBelieved, onNotice } = query;
+  for (const id of ids) {
+    if (await listing.project(id)) continue;
+    const finding = await deletionOfProject(id, listing, store);
+    if (!finding && isNamed && !(await isKnown(id, store))) throw noProject(id);
+    if (finding && isBelieved) yield { id, finding };
+    if (finding && !isBelieved) {
+      onNotice(`the platform does not show project ${id}. If it was deleted: --project ${id}`);
+    }
+  }
+}
+
+/** @returns undefined if the store has nothing of the project that lives */
+async function deletionOfProject(
+  id: string,
+  listing: Listing,
+  store: StoredThings,
+): Promise<Finding | undefined> {
+  const subject = `project/${id}`;
+  const itself = (await store.read([subject])).get(subject);
+  let last: StoredSubject | undefined = itself && isLive(itself) ? itself : undefined;
+  let deletes = 0;
+  for await (const { things } of store.inProject(id)) {
+    for (const each of things.filter(isLive)) {
+      deletes += each.labels?.length ?? 0;
+      if (!last || lifeIn(each) > lifeIn(last)) last = each;
+    }
+  }
+  return last && { ...deletionWith([last], listing.gone({ subject, projectId: id })), deletes };
+}
+
+const lifeIn = ({ sequence }: StoredSubject): string => lifeOf(sequence) ?? '';
+
+const isKnown = async (id: string, store: StoredThings): Promise<boolean> =>
+  (await store.projects()).some((each) => each.id === id) ||
+  (await store.read([`project/${id}`])).size > 0;
+
+const noProject = (id: string) =>
+  new LabelrelayError(
+    'not-found',
+    `expected a project ${id}, got none at the platform, and none in the store`,
+  );

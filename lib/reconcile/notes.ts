@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Notes } from './ports';
+
+const time = z.iso.datetime();
+
+/** Where a list stood when its process ended. */
+const rest = z.object({
+  /** The lower end of the window, by the platform's clock; absent for a list of everything. */
+  since: time.optional(),
+  cursor: z.string().optional(),
+  /** Where the walk through the store stood, after the list ended. */
+  walk: z.string().optional(),
+  /** When the list began, by the platform's clock. */
+  began: time,
+  newest: time.optional(),
+});
+
+/** What is remembered of a project. */
+const projectNote = z.object({
+  /** The newest change that was compared, by the platform's clock. */
+  mark: time.optional(),
+  /** When everything was last compared. */
+  fullAt: time.optional(),
+  rest: rest.optional(),
+});
+
+/** What is remembered of a source. */
+const sourceNote = z.object({
+  organization: z.string().optional(),
+  /** The last run that finished, and what it found. */
+  finishedAt: time.optional(),
+  recovered: z.number().optional(),
+});
+
+export type ProjectNote = z.infer<typeof projectNote>;
+export type SourceNote = z.infer<typeof sourceNote>;
+
+export const readProject = async (notes: Notes, id: string): Promise<ProjectNote> =>
+  projectNote.parse((await notes.read(`project/${id}`)) ?? {});
+
+export const writeProject = (notes: Notes, id: string, note: ProjectNote): Promise<void> =>
+  notes.write(`project/${id}`, note);
+
+export const readSource = async (notes: Notes): Promise<SourceNote> =>
+  sourceNote.parse((await notes.read('source')) ?? {});
+
+export const writeSource = (notes: Notes, note: SourceNote): Promise<void> =>
+  notes.write('source', note);

@@ -1,0 +1,165 @@
+import { setTimeout } from 'node:timers/promises';
+import { LabelrelayError } from '../errors';
+import type { ListedPage, ListedProject } from '../webhook-api/listing';
+import { eventBatch } from './event-batch';
+import { findGoneProjects, type ProjectsQuery } from './gone-projects';
+import { readSource, writeSource } from './notes';
+import type { ReconcilePorts } from './ports';
+import { type ProjectRun, reconcileProject } from './reconcile-project';
+import { type Report, reportOf } from './report';
+import { storedThings } from './stored-things';
+import type { Extent } from './window';
+
+export interface ReconcileOptions {
+  /** The configured name of the source. */
+  readonly source: string;
+  readonly extent: Extent;
+  /** The ids of the projects. Absent: all that the key sees. */
+  readonly projects?: readonly string[];
+  /** Whether an operator named the projects: then one that is not there is deleted. */
+  readonly isNamed?: boolean;
+  /** How long a change is left to webhooks, in milliseconds. */
+  readonly lagMs: number;
+  /** Whether nothing is published or remembered. */
+  readonly isDry?: boolean;
+  /** The largest share of the source's live labels that may be deleted, from 0 to 1. Absent: any. */
+  readonly maxDeleted?: number;
+  /** How long to wait for the events that the store has not taken, in milliseconds. */
+  readonly waitMs?: number;
+  readonly signal?: AbortSignal;
+  readonly now?: () => Date;
+  /** Is told of every page. */
+  readonly onPage?: (project: ListedProject, page: ListedPage) => void;
+  /** Is told what a person should know. */
+  readonly onNotice?: (text: string) => void;
+}
+
+const WAIT_MS = 5 * 60_000;
+
+/**
+ * Compares what a platform has with the label store, and publishes what no webhook told.
+ *
+ * @throws LabelrelayError `refused` if the key belongs to another organization than before; `unavailable` if the store
+ *   falls behind; `not-found` if a named project is known to nobody; and the errors of the listing
+ */
+export async function reconcile(ports: ReconcilePorts, options: ReconcileOptions): Promise<Report> {
+  const { listing, notes, labels } = ports;
+  const { extent, isDry = false, maxDeleted, now = () => new Date() } = options;
+  const organization = await expectOrganization(ports);
+  await waitForStore(ports, options);
+
+  const foundAt = now();
+  const report: Report = { projects: [], recovered: 0, unreadable: 0, isFinished: true };
+  const store = storedThings(labels, options.source);
+  const known = new Map((await store.projects()).map(({ id, forms }) => [id, forms]));
+  const batch = eventBatch(ports, { maxDeleted, isDry, foundAt, store, report });
+  const commits: ProjectRun['commit'][] = [];
+  const commit = async (): Promise<void> => {
+    for (const each of commits.splice(0)) await each();
+  };
+
+  const seen = new Set<string>();
+  for await (const project of chosen(ports, options)) {
+    if (!report.isFinished) break;
+    seen.add(project.id);
+    const own = reportOf(project.id, report);
+    const run = await reconcileProject(ports, {
+      ...{ project, store, extent, foundAt, isDry },
+      forms: known.get(project.id) ?? [],
+      lagMs: options.lagMs,
+      isCommittedLate: maxDeleted !== undefined,
+      signal: options.signal ?? new AbortController().signal,
+      found: (finding) => batch.add(finding, own),
+      flush: batch.flush,
+      unreadable: (count) => {
+        report.unreadable += count;
+      },
+      listed: (page) => {
+        own.listed += labelsIn(page);
+        options.onPage?.(project, page);
+      },
+    });
+    commits.push(run.commit);
+    report.isFinished = run.isFinished;
+    // Deletions that are counted first have to be published before anything is remembered.
+    if (maxDeleted === undefined) await commit();
+  }
+  if (report.isFinished && listing.isLive) {
+    const gone = findGoneProjects({
+      listing,
+      store,
+      ...goneQuery(options, organization, seen, known),
+    });
+    for await (const { id, finding } of gone) await batch.add(finding, reportOf(id, report));
+  }
+  await batch.end();
+  if (report.withheld === undefined) await commit();
+  if (report.isFinished && listing.isLive && !isDry) {
+    const finishedAt = now().toISOString();
+    await writeSource(notes, { organization, finishedAt, recovered: report.recovered });
+  }
+  return report;
+}
+
+/** Which projects may be gone, and what proves it. */
+function goneQuery(
+  { extent, projects, isNamed = false, onNotice = () => {} }: ReconcileOptions,
+  organization: string | undefined,
+  seen: ReadonlySet<string>,
+  known: ReadonlyMap<string, unknown>,
+): Omit<ProjectsQuery, 'listing' | 'store'> {
+  const ids = projects ?? (extent === 'full' ? [...known.keys()] : []);
+  return {
+    ids: ids.filter((id) => !seen.has(id)),
+    isNamed,
+    isBelieved: organization !== undefined && (isNamed || [...seen].some((id) => known.has(id))),
+    onNotice,
+  };
+}
+
+const labelsIn = ({ rows }: ListedPage): number =>
+  rows.flatMap(({ things }) => things).filter(({ subject }) => /^label\/|\/labels$/.test(subject))
+    .length;
+
+/** The projects of a run that the platform has. */
+async function* chosen(
+  { listing }: ReconcilePorts,
+  { projects }: ReconcileOptions,
+): AsyncGenerator<ListedProject> {
+  if (projects === undefined) return yield* listing.projects();
+  for (const id of projects) {
+    const project = await listing.project(id);
+    if (project) yield project;
+  }
+}
+
+/** A key of another organization does not see what the store has, and everything would look deleted. */
+async function expectOrganization({ listing, notes }: ReconcilePorts): Promise<string | undefined> {
+  if (!listing.isLive) return undefined;
+  const { organization: known } = await readSource(notes);
+  const organization = await listing.organization();
+  if (known === undefined || known === organization) return organization;
+  throw new LabelrelayError(
+    'refused',
+    `expected an API key of organization ${known}, to which the labels in the store belong, got one of ${organization ?? 'an unknown one'}: make a source of its own for it`,
+  );
+}
+
+/** @throws LabelrelayError `unavailable` */
+async function waitForStore(
+  { backlog }: ReconcilePorts,
+  { waitMs = WAIT_MS, signal }: ReconcileOptions,
+): Promise<void> {
+  const end = performance.now() + waitMs;
+  for (;;) {
+    const count = await backlog();
+    if (count === 0 || signal?.aborted) return;
+    if (performance.now() >= end) {
+      throw new LabelrelayError(
+        'unavailable',
+        `expected the label store to have every event, got ${count} waiting in its queue: run it again when they are done`,
+      );
+    }
+    await setTimeout(1_000);
+  }
+}
