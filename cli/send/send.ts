@@ -1,6 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { LabelrelayError } from '../../lib/errors';
 import { type PlatformName, platforms } from '../../lib/platforms/platforms';
+import { type Disorder, disturb } from '../../lib/testing/disturb';
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
 import { type Globals, globalsOf } from '../command/globals';
@@ -10,7 +11,6 @@ import { say } from '../terminal/print';
 import { printRows } from '../terminal/print-rows';
 import { progress } from '../terminal/progress';
 import type { Column } from '../terminal/table';
-import { type Disorder, disturb } from './disturb';
 import { findDeliveries } from './find-deliveries';
 import { fixtures, type Unsigned } from './fixtures';
 import { pace } from './pace';

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { EventOf } from '../consume/event';
 import { schemaOf } from '../events/cloud-event';
+import { byLife, byVersion, RANK } from '../events/sequence';
 import type { Topic } from '../events/topics';
 import type { DataOf } from '../events/types';
 
 /**
- * Builds a valid event of a topic.
+ * Builds a valid event of a topic. An event with a `subject` gets a `sequence` of its `time`, with a rank by its topic. The
+ * form is that of its platform, after which the source is named.
  *
  * @param topic such as `label.created`
  * @param data the members of `data`; required ones have a default
- * @param attributes the members of the event beside `data`, such as `subject` and `sequence`
+ * @param attributes the members of the event beside `data`, such as `subject` and `time`
  *
  * @example
  * ```ts
@@ -17,6 +19,7 @@ import type { DataOf } from '../events/types';
  *
  * const event = buildEvent('label.created', { labels: [{ id: 'a' }] }, { subject: 'label/a' });
  * console.log(event.type, event.subject); // labelrelay.label.created label/a
+ * console.log(event.sequence); // 2026-01-01T00:00:00.000000Z-0
  * ```
  */
 export function buildEvent<T extends Topic>(
@@ -34,6 +37,7 @@ export function buildEvent<T extends Topic>(
     source,
     type,
     time,
+    sequence: attributes.subject && sequenceOf(topic, known.platform, time),
     recordedtime: time,
     partitionkey: source.slice(1),
     datacontenttype: 'application/json',
@@ -41,6 +45,12 @@ export function buildEvent<T extends Topic>(
     ...attributes,
     data: known,
   } as EventOf<T>;
+}
+
+function sequenceOf(topic: Topic, platform: string, time: string): string | undefined {
+  const rank = RANK[topic.split('.')[1] as keyof typeof RANK] ?? RANK.updated;
+  const sequence = platform === 'label-studio' ? byLife(time, time, rank) : byVersion(time, rank);
+  return sequence(time);
 }
 
 /** The required members of the data of a topic. */

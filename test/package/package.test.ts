@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { dist } from '../support/dist';
 
@@ -145,6 +146,21 @@ test('the code in README.md and docs/workers.md compiles', () => {
     return `block-${index}.mts`;
   });
   expect(run(TSC, ...OPTIONS, ...names)).toBe('');
+});
+
+test('the test of a worker in docs/workers.md passes, and fails if its handler is wrong', () => {
+  const [, shown = ''] =
+    /## Test it\n\n```ts\n(.*?)```/s.exec(readFileSync(join(ROOT, 'docs/workers.md'), 'utf8')) ??
+    [];
+  const tsx = pathToFileURL(join(ROOT, 'node_modules/tsx/dist/loader.mjs')).href;
+  const result = (file: string, text: string): number | null => {
+    writeFileSync(join(project, file), text);
+    return spawnSync(process.execPath, ['--import', tsx, '--test', file], { cwd: project }).status;
+  };
+  expect(result('shown.test.mts', shown)).toBe(0);
+  const wrong = shown.replace('=> id; // your handler', '=> id.slice(1);');
+  expect(wrong).not.toBe(shown);
+  expect(result('wrong.test.mts', wrong)).toBe(1);
 });
 
 test('its types guide: the example compiles, a handler that misreads its event does not', () => {

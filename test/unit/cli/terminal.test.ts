@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { disturb } from '../../../cli/send/disturb';
 import { plain } from '../../../cli/terminal/plain';
 import { table } from '../../../cli/terminal/table';
 import { toJson } from '../../../cli/terminal/to-json';
+import { disturb } from '../../../lib/testing/disturb';
 
 /** Terminal escapes, their C1 forms, and characters that change the direction of text, except newlines. */
 const RANGES = [

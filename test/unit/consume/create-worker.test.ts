@@ -242,7 +242,9 @@ describe('order', () => {
   test('an event without sequence is only deduplicated', async () => {
     const { handled, work } = worker();
     const body = (id: string) =>
-      JSON.stringify(buildEvent('label.updated', {}, { subject: 'label/1', id }));
+      JSON.stringify(
+        buildEvent('label.updated', {}, { subject: 'label/1', sequence: undefined, id }),
+      );
     expect([await work(body('a')), await work(body('b')), await work(body('a'))]).toEqual([
       'done',
       'done',

@@ -14,6 +14,10 @@ E = TypeVar("E", bound=Event[Any])
 
 _START = datetime(2026, 1, 1)
 _RANKS = {"created": 0, "deleted": 2}
+# The time of a deletion of Label Studio.
+_FINAL = "9999-12-31T23:59:59.999999Z"
+# So few that most subjects have several events.
+_SUBJECTS = 5
 # The members that the data of a topic must have.
 _NEEDED: dict[str, dict[str, Any]] = {
     "workflow.action": {"dataRow": {}, "workflow": {}},
@@ -34,7 +38,8 @@ def build_event(
 
     `data` has the members of `data` as in JSON; those that are required have a default.
     `attributes` are the members beside it, such as `subject` and `time`. An event with a
-    `subject` gets a `sequence` of its time, and a rank by its topic.
+    `subject` gets a `sequence` of its time, with a rank by its topic. The form is that of its
+    platform, after which the source is named.
 
     >>> event = build_event("label.created", {"labels": [{"id": "a"}]}, subject="label/a")
     >>> event.topic, event.sequence, event.data.labels[0].id
@@ -44,9 +49,9 @@ def build_event(
     model = EVENTS[topic] if isinstance(kind, str) else kind
     source = attributes.get("source", "/labelbox")
     time = attributes.get("time", f"{_START.isoformat()}Z")
-    if "subject" in attributes and "sequence" not in attributes:
-        rank = _RANKS.get(topic.rpartition(".")[2], 1)
-        attributes["sequence"] = f"{_with_microseconds(time)}-{rank}"
+    payload = {"platform": source[1:], **_NEEDED.get(topic, {}), **(data or {})}
+    if attributes.get("subject") is not None and "sequence" not in attributes:
+        attributes["sequence"] = _sequence_of(topic, payload["platform"], time)
     members = {
         "specversion": "1.0",
         "id": f"{random.getrandbits(128):032x}",
@@ -58,30 +63,41 @@ def build_event(
         "datacontenttype": "application/json",
         "dataschema": f"urn:labelrelay:schema:labelrelay.{topic}:{SCHEMA_VERSION}",
         **{name: each for name, each in attributes.items() if each is not None},
-        "data": {"platform": source[1:], **_NEEDED.get(topic, {}), **(data or {})},
+        "data": payload,
     }
     return model.model_validate(members, by_alias=True, by_name=False)
 
 
-def build_events(count: int, *, seed: int = 1, topics: Sequence[str] = ()) -> list[Event[Any]]:
+def build_events(
+    count: int,
+    *,
+    seed: int = 1,
+    topics: Sequence[str] = tuple(EVENTS),
+    sources: Sequence[str] = ("/labelbox", "/label-studio"),
+) -> list[Event[Any]]:
     """So many events of a few subjects, of every topic in turn, each later than the one before.
 
-    The same seed gives the same events.
+    The labels in them have boxes of the classes `cat` and `dog`. Each source has the name of its
+    platform. The same seed gives the same events.
 
     >>> [event.topic for event in build_events(3, topics=["label.created", "label.deleted"])]
     ['label.created', 'label.deleted', 'label.created']
     """
     chance = random.Random(seed)
-    all_topics = list(topics) or list(EVENTS)
-    return [
-        build_event(
+    events = []
+    for index in range(count):
+        topic = topics[index % len(topics)]
+        subject = str(chance.randrange(_SUBJECTS))
+        event = build_event(
             topic,
+            _data_of(topic, subject, chance),
             id=f"{chance.getrandbits(128):032x}",
-            subject=f"{topic.partition('.')[0]}/{chance.randrange(5)}",
+            source=chance.choice(sources),
+            subject=f"{topic.partition('.')[0]}/{subject}",
             time=f"{(_START + timedelta(seconds=index)).isoformat()}Z",
         )
-        for index, topic in enumerate(all_topics[n % len(all_topics)] for n in range(count))
-    ]
+        events.append(event)
+    return events
 
 
 def shuffled(events: Iterable[E], *, seed: int, duplicate: float = 0.2) -> list[E]:
@@ -89,17 +105,51 @@ def shuffled(events: Iterable[E], *, seed: int, duplicate: float = 0.2) -> list[
 
     The same seed gives the same stream.
 
-    >>> sorted(event.topic for event in shuffled(build_events(2), seed=7, duplicate=1))
-    ['label.created', 'label.created', 'label.updated', 'label.updated']
+    >>> stream = shuffled(build_events(10), seed=7, duplicate=0.5)
+    >>> len(stream), len({event.id for event in stream})
+    (15, 10)
     """
     chance = random.Random(seed)
-    stream = [
-        each
-        for event in events
-        for each in ([event, event] if chance.random() < duplicate else [event])
-    ]
+    stream = list(events)
+    # Half an event is a whole one, as in TypeScript.
+    stream += chance.sample(stream, int(duplicate * len(stream) + 0.5))
     chance.shuffle(stream)
     return stream
+
+
+def _data_of(topic: str, subject: str, chance: random.Random) -> dict[str, Any]:
+    """The members of `data` that name the subject, and the work of an annotator."""
+    project = {"id": "1"}
+    entity = topic.partition(".")[0]
+    if topic == "label.deleted":
+        return {"project": project, "labels": [{"id": subject, "deleted": True}]}
+    if entity == "label":
+        boxes = [
+            {
+                "kind": "bbox",
+                "name": chance.choice(("cat", "dog")),
+                "bbox": [*chance.choices(range(100), k=2), *chance.choices(range(1, 101), k=2)],
+                "classifications": [],
+            }
+            for _ in range(chance.randrange(4))
+        ]
+        label = {"id": subject, "annotations": boxes, "classifications": []}
+        return {"project": project, "dataRow": {"id": subject}, "labels": [label]}
+    if entity == "review":
+        return {"project": project, "label": {"id": subject}, "review": {"id": subject}}
+    if entity == "task":
+        return {"project": project, "task": {"id": subject}}
+    return {"project": {"id": subject}} if entity == "project" else {}
+
+
+def _sequence_of(topic: str, platform: str, time: str) -> str:
+    """In the form of the platform, as docs/workers.md has it."""
+    rank = _RANKS.get(topic.rpartition(".")[2], 1)
+    version = f"{_with_microseconds(time)}-{rank}"
+    if platform != "label-studio":
+        return version
+    final = f"{_FINAL}-{rank}" if rank == _RANKS["deleted"] else version
+    return f"{_with_microseconds(time)}/{final}"
 
 
 def _topic_of(kind: type[Event[Any]]) -> str:
