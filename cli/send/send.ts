@@ -16,15 +16,14 @@ import { fixtures, type Unsigned } from './fixtures';
 import { pace } from './pace';
 import type { Posted } from './post';
 import { receiver, type Target } from './receiver';
-import { setPath } from './set-path';
+import { type Numbered, type Repetition, repeat } from './repeat';
+import { type Row, SUMMARY, summarize } from './summarize';
 
-interface Options extends Target, Omit<Disorder, 'seed'> {
+interface Options extends Target, Repetition, Omit<Disorder, 'seed'> {
   readonly seed?: number;
   readonly list?: true;
   readonly all?: true;
   readonly platform: PlatformName;
-  readonly event?: string;
-  readonly set?: readonly string[];
   readonly rate?: number;
 }
 
@@ -39,6 +38,10 @@ export const send = define('send', 'Sign deliveries and post them to a receiver'
   [
     'labelrelay send mine.json --platform labelbox --event LABEL_UPDATED --set dataRow.externalId=7',
     'your own body, with one member changed',
+  ],
+  [
+    'labelrelay send v1-label-created-2023 --repeat 1000 --set id=load-{n} --rate 50/s --local',
+    'a thousand labels, each with an id of its own',
   ],
   [
     'LABELRELAY_SECRET=… labelrelay send v1-label-created-2023 --url https://hooks.example.com',
@@ -56,7 +59,12 @@ export const send = define('send', 'Sign deliveries and post them to a receiver'
   )
   .option('--event <name>', 'the event for the header of files, such as LABEL_CREATED')
   .option('--url <url>', 'another receiver, with or without /webhooks/<source>', url)
-  .option('--set <path=value>', 'change a member of the body; can be repeated', collect)
+  .option(
+    '--set <path=value>',
+    'change a member of the body; can be repeated; {n} is the number of the repetition',
+    collect,
+  )
+  .option('--repeat <number>', 'send each delivery so many times, numbered from 1', count)
   .option('--shuffle', 'send in random order')
   .option('--duplicate <share>', 'the share to send twice, such as 20%', share)
   .option('--seed <number>', 'makes the random order repeatable', count)
@@ -67,10 +75,11 @@ export const send = define('send', 'Sign deliveries and post them to a receiver'
       listFixtures(globals);
       return;
     }
-    const deliveries = change(choose(names, options), options);
+    const deliveries = repeat(choose(names, options), options);
     const seed = options.seed ?? 1 + Math.floor(Math.random() * 1_000_000);
     const rows = await postAll(disturb(deliveries, { ...options, seed }), options, globals);
-    printRows(rows, COLUMNS, globals);
+    if (options.repeat) printRows(summarize(rows), SUMMARY, globals);
+    else printRows(rows, COLUMNS, globals);
     if (options.shuffle || options.duplicate) say(`to repeat this order: --seed ${seed}`);
     if (!rows.every(isDone)) process.exitCode = EXIT.findings;
   });
@@ -106,17 +115,8 @@ function choose(names: readonly string[], { all, platform }: Options): Unsigned[
   );
 }
 
-const change = (deliveries: readonly Unsigned[], { set = [], event }: Options): Unsigned[] =>
-  deliveries.map((delivery) => ({
-    ...delivery,
-    event: event ?? delivery.event,
-    body: set.reduce(setPath, delivery.body),
-  }));
-
-type Row = Posted & Pick<Unsigned, 'platform' | 'name'>;
-
 async function postAll(
-  deliveries: readonly Unsigned[],
+  deliveries: readonly Numbered[],
   options: Options,
   globals: Globals,
 ): Promise<Row[]> {
@@ -126,7 +126,7 @@ async function postAll(
   const rows: Row[] = [];
   await pace(deliveries, options.rate, async (delivery) => {
     const { platform, name } = delivery;
-    rows.push({ platform, name, ...(await deliver(delivery)) });
+    rows.push({ platform, name, ...(await deliver({ ...delivery, body: delivery.body() })) });
     bar.to(rows.length);
   });
   bar.end();

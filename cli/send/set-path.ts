@@ -7,9 +7,10 @@ type Json = { [name: string]: Json } | Json[] | string | number | boolean | null
  *
  * @param body the JSON text
  * @param assignment `dataRow.externalId=row-7`, `annotations.0.id=3`; a value that is no JSON is taken as text
+ * @param n what `{n}` in the value stands for
  * @throws LabelrelayError `usage` if the body has no such member
  */
-export function setPath(body: string, assignment: string): string {
+export function setPath(body: string, assignment: string, n: number): string {
   const [, path, text = ''] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
   if (!path) {
     throw new LabelrelayError('usage', `--set: expected path=value, got ${assignment}`);
@@ -29,7 +30,7 @@ export function setPath(body: string, assignment: string): string {
   }
   // Defines an own member of any name: `__proto__` must not change the prototype.
   Object.defineProperty(parent, last, {
-    value: parseValue(text),
+    value: parseValue(text.replaceAll('{n}', String(n))),
     enumerable: true,
     writable: true,
     configurable: true,

@@ -72,6 +72,52 @@ test('a file of the user, for another source, with members changed', async () =>
   });
 });
 
+test('repetitions are numbered, so that each is a label of its own', async () => {
+  const { code, stdout, stderr } = await cli(
+    ...['send', 'v1-label-created-2023', '--repeat', '25', '--set', 'id=load-{n}'],
+    ...['--set', 'dataRow.externalId=row {n} of {n}', '--shuffle', '--seed', '3'],
+  );
+  expect([code, stderr]).toEqual([0, 'to repeat this order: --seed 3\n']);
+  expect(stdout).toMatch(
+    /^DELIVERY +STATUS +SENT +EVENTS +MEAN MS +PROBLEM\nlabelbox\/v1-label-created-2023 +202 +25 +25 +\d+ *\n$/,
+  );
+  const events = (await drain(server.aws)).map(({ event }) => event);
+  const numbers = Array.from({ length: 25 }, (_, index) => index + 1);
+  expect(events.map(({ subject }) => subject).sort()).toEqual(
+    numbers.map((n) => `label/load-${n}`).sort(),
+  );
+  for (const { subject, data } of events) {
+    const n = String(subject).replace('label/load-', '');
+    expect(data).toMatchObject({ dataRow: { externalId: `row ${n} of ${n}` } });
+  }
+  expect(new Set(events.map(({ id }) => id)).size).toBe(25);
+});
+
+test('repetitions without a number are one event, and the command says so', async () => {
+  const { code, json, stderr } = await cli('send', 'project-created', '--repeat', '3', '--json');
+  expect([code, json]).toEqual([
+    0,
+    [expect.objectContaining({ name: 'project-created', status: 202, sent: 3, events: 3 })],
+  ]);
+  expect(stderr).toContain('each repetition is the same delivery');
+  expect(new Set((await drain(server.aws)).map(({ event }) => event.id)).size).toBe(1);
+});
+
+test.each([
+  [['--repeat', '0'], 'Expected a whole number from 1'],
+  [['--repeat', '2.5'], 'Expected a whole number from 1'],
+  [['--repeat', '-3'], 'Expected a whole number from 1'],
+  [['--repeat', 'many'], 'Expected a whole number from 1'],
+  [['--repeat', '1000001'], 'expected at most 1000000 deliveries, got 1000001 times 1'],
+  [['--repeat', '2', '--set', 'a.b.c={n}'], 'expected the path of a member of the body, got a.b.c'],
+  [['--repeat', '2', '--set', '{n}'], 'expected path=value, got {n}'],
+])('send with %j says what is wrong, and sends nothing', async (args, problem) => {
+  const { code, stderr, stdout } = await cli('send', 'v1-label-created-2023', ...args);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(problem);
+  expect(await drain(server.aws)).toEqual([]);
+});
+
 test('what is refused ends in 3, what cannot be sent in 2 and 4', async () => {
   const wrong = await runCli(['send', 'project-created'], {
     ...env,
