@@ -47,6 +47,9 @@ export interface PlatformTools {
   /** If the platform may refuse to send to a private address: why nothing arrives, and how to fix that. */
   readonly privateAddress?: { readonly why: string; readonly fix: string };
 
+  /** If webhooks differ in what they make of one label: why two to one address count it twice, and how to fix that. */
+  readonly twoVersions?: { readonly why: string; readonly fix: string };
+
   /** The steps in the platform's app for a new secret, one sentence each. @param url the URL of the webhook */
   readonly giveSecret: (url: string) => readonly string[];
 

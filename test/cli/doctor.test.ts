@@ -136,6 +136,38 @@ test('a webhook that is missing, off, or tells too little', async () => {
   expect(states(wrongKey[1])['webhooks labelbox']).toBe('problem');
 });
 
+test('two webhooks that tell of the labels of one project', async () => {
+  const webhook = (id: string, project: string | null, topics = ['LABEL_UPDATED']) => ({
+    ...{ id, topics, project: project === null ? null : { id: project, name: project } },
+    url: `http://127.0.0.1:${env.PORT}/webhooks/labelbox`,
+    status: 'ACTIVE',
+    secret: 'S3CRET',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    updatedAt: '2026-01-01T00:00:00.000Z',
+  });
+  const overlaps = async (...webhooks: ReturnType<typeof webhook>[]) => {
+    labelbox.webhooks.splice(0, Number.POSITIVE_INFINITY, ...webhooks);
+    const keys = { LABELBOX_GRAPHQL_URL: labelbox.url, LABELBOX_API_KEY: API_KEY };
+    const [, findings] = await examine(keys, '--no-probe');
+    return findings.filter(({ found }) => found?.includes('both send')).map(({ found }) => found);
+  };
+  const twice = 'if one is of version 1 and one of version 2, workers count each label twice';
+  expect(await overlaps(webhook('a', 'p'), webhook('b', 'p'))).toEqual([
+    `a and b both send labels of the project p: ${twice}`,
+  ]);
+  // A webhook without a project tells of all of them.
+  expect(await overlaps(webhook('a', null), webhook('b', 'p'), webhook('c', null))).toEqual([
+    `a and b both send labels of the project p: ${twice}`,
+    `a and c both send labels of all projects: ${twice}`,
+    `b and c both send labels of the project p: ${twice}`,
+  ]);
+  expect(await overlaps(webhook('a', 'p'), webhook('b', 'q'))).toEqual([]);
+  expect(await overlaps(webhook('a', 'p'), webhook('b', 'p', ['WORKFLOW_ACTION']))).toEqual([]);
+  const off = { ...webhook('b', 'p'), status: 'INACTIVE' };
+  const elsewhere = { ...webhook('c', 'p'), url: 'https://example.com/webhooks/labelbox' };
+  expect(await overlaps(webhook('a', 'p'), off, elsewhere)).toEqual([]);
+});
+
 test('a webhook of Label Studio to a private address', async () => {
   const studio = await startLabelStudioStub();
   const keys = { LABEL_STUDIO_URL: studio.url, LABEL_STUDIO_API_KEY: LEGACY_TOKEN };

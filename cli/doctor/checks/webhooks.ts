@@ -36,12 +36,38 @@ async function check(
     const api = await findWebhookApi(source, deployment, TIMEOUT_MS);
     const all = await api.list();
     const addresses = await judgeAddresses(source, all, tools);
-    return [judge(subject, source, all, paste, tools), ...addresses];
+    const overlaps = judgeOverlaps(source, all, tools);
+    return [judge(subject, source, all, paste, tools), ...overlaps, ...addresses];
   } catch (error) {
     if (!(error instanceof LabelrelayError)) throw error;
     const fix = paste.labelrelay(`webhooks list ${source.name}`);
     return [problem(subject, explainError(error), fix)];
   }
+}
+
+/** Warns of webhooks that both tell of the labels of one project. */
+function judgeOverlaps(
+  { name, webhookUrl }: DeployedSource,
+  all: readonly Webhook[],
+  { neededTopics, twoVersions }: PlatformTools,
+): Finding[] {
+  if (!twoVersions) return [];
+  const telling = all.filter(
+    ({ url, status, topics }) =>
+      status === 'active' &&
+      isSameUrl(url, webhookUrl) &&
+      (topics === 'all' || neededTopics.some((topic) => topics.includes(topic))),
+  );
+  return telling.flatMap((one, index) =>
+    telling
+      .slice(index + 1)
+      .filter(({ project }) => !project || !one.project || project === one.project)
+      .map(({ id, project = one.project }) => {
+        const where = project ? `the project ${plain(project)}` : 'all projects';
+        const found = `${one.id} and ${id} both send labels of ${where}: ${twoVersions.why}`;
+        return warning(`webhooks ${name}`, found, twoVersions.fix);
+      }),
+  );
 }
 
 /** Warns of webhooks to private addresses, to which a platform may silently not send. */

@@ -15,5 +15,9 @@ export const tools: PlatformTools = {
   ],
   alsoByHand:
     'webhooks of version 2 and the model training integration are in the app of Labelbox alone: give them the new secret there',
+  twoVersions: {
+    why: 'if one is of version 1 and one of version 2, workers count each label twice',
+    fix: 'look in the app of Labelbox, whose API does not tell versions, and keep one: docs/workers.md#labelbox-v1-or-v2',
+  },
   neededTopics: ['LABEL_CREATED', 'LABEL_UPDATED', 'LABEL_DELETED'],
 };
