@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, type OutgoingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from '@jest/globals';
 import { dist } from '../support/dist';
+import { eventually } from '../support/eventually';
 import { SECRET, startServer, stopServers, TEAM_SECRET } from '../support/faces';
 import { drain, listObjects } from '../support/read-queues';
 import { deliver, send, sign } from '../support/send';
@@ -35,6 +36,25 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(await isReachable(server.aws)).toBe(false);
   },
 );
+
+test('a signal to npm alone ends it too', async () => {
+  const env = { ...process.env, PORT: '0', AWS_PORT: '0', DYNAMODB_PORT: '0' };
+  const npm = spawn('npm', ['start'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const exited = once(npm, 'exit');
+  let printed = '';
+  for await (const chunk of npm.stdout) {
+    printed += chunk;
+    if (printed.includes('npx labelrelay --help')) break;
+  }
+  const [, url = ''] = /^listening on (.*)$/m.exec(printed) ?? [];
+  expect(await isReachable(url)).toBe(true);
+  npm.kill('SIGTERM');
+  await exited;
+  await eventually(
+    () => isReachable(url),
+    (still) => !still,
+  );
+});
 
 test('the embedded services end when it is killed', async () => {
   const server = await startServer();
