@@ -42,7 +42,7 @@ export interface ServeConfig extends Config {
   /** How long requests are still accepted after the signal to stop, since load balancers notice it late. */
   readonly drainMs: number;
   /** The variables of OF_THE_FUNCTIONS that are not set, so that their defaults apply. */
-  readonly untold: readonly string[];
+  readonly unset: readonly string[];
 }
 
 /**
@@ -73,7 +73,7 @@ export function readServeConfig(environment: Environment): ServeConfig {
     trustedProxies: reader.integer('LABELRELAY_TRUSTED_PROXIES', 0, [0, 10]),
     drainMs: reader.integer('LABELRELAY_DRAIN_SECONDS', 10, [0, 600]) * 1_000,
     // A variable that is set to the empty string counts as set: it can mean that there are no models.
-    untold: OF_THE_FUNCTIONS.filter((name) => environment[name] === undefined),
+    unset: OF_THE_FUNCTIONS.filter((name) => environment[name] === undefined),
   };
   reader.finish();
   return config;

@@ -6,7 +6,7 @@ import type { DataStore } from './ports';
 import { RetryLater } from './retry-later';
 
 /** Missing data is retried until the event is this old, in milliseconds. A message's tries take longer. */
-const PATIENCE_MS = 5 * 60_000;
+const MAX_WAIT_MS = 5 * 60_000;
 
 /**
  * Fetches the data of an event that has a claim check.
@@ -31,6 +31,6 @@ export async function fetchData(
   }
 
   const message = `expected data with the digest of the event, got ${bytes ? 'other bytes' : 'none'}`;
-  if (Date.now() < Date.parse(recordedtime) + PATIENCE_MS) throw new RetryLater(message);
+  if (Date.now() < Date.parse(recordedtime) + MAX_WAIT_MS) throw new RetryLater(message);
   throw new Poison(message);
 }

@@ -1546,7 +1546,7 @@ export interface Relationship {
  * ```
  */
 export interface LabelData {
-  /** The platform: `labelbox` or `label-studio`. */
+  /** The name of the platform, such as `labelbox`. */
   platform: string;
   /** The platform's own name of the event, such as `LABEL_UPDATED`. */
   event?: string;
@@ -1585,7 +1585,7 @@ export interface LabelData {
  * ```
  */
 export interface ReviewData {
-  /** The platform: `labelbox` or `label-studio`. */
+  /** The name of the platform, such as `labelbox`. */
   platform: string;
   /** The platform's own name of the event, such as `LABEL_UPDATED`. */
   event?: string;
@@ -1641,7 +1641,7 @@ export interface ReviewData {
  * ```
  */
 export interface WorkflowActionData {
-  /** The platform: `labelbox` or `label-studio`. */
+  /** The name of the platform, such as `labelbox`. */
   platform: string;
   /** The platform's own name of the event, such as `LABEL_UPDATED`. */
   event?: string;
@@ -1696,7 +1696,7 @@ export interface WorkflowActionData {
  * ```
  */
 export interface TrainingRequestedData {
-  /** The platform: `labelbox` or `label-studio`. */
+  /** The name of the platform, such as `labelbox`. */
   platform: string;
   /** The platform's own name of the event, such as `LABEL_UPDATED`. */
   event?: string;
@@ -1736,7 +1736,7 @@ export interface TrainingRequestedData {
  * ```
  */
 export interface TaskData {
-  /** The platform: `labelbox` or `label-studio`. */
+  /** The name of the platform, such as `labelbox`. */
   platform: string;
   /** The platform's own name of the event, such as `LABEL_UPDATED`. */
   event?: string;
@@ -1788,7 +1788,7 @@ export interface TaskData {
  * ```
  */
 export interface ProjectData {
-  /** The platform: `labelbox` or `label-studio`. */
+  /** The name of the platform, such as `labelbox`. */
   platform: string;
   /** The platform's own name of the event, such as `LABEL_UPDATED`. */
   event?: string;
@@ -1827,7 +1827,7 @@ export interface ProjectData {
  * ```
  */
 export interface UnrecognizedData {
-  /** The platform: `labelbox` or `label-studio`. */
+  /** The name of the platform, such as `labelbox`. */
   platform: string;
   /** The platform's own name of the event, such as `LABEL_UPDATED`. */
   event?: string;

@@ -34,6 +34,14 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/**
+ * Decodes a body that is one JSON object.
+ *
+ * @throws LabelrelayError `undecodable`
+ */
+export const decodeObject = (body: Uint8Array | string): JsonObject =>
+  expectObject(parseJson(decodeUtf8(body)), 'the body');
+
 /** @throws LabelrelayError `undecodable` */
 export function expectObject(value: unknown, where: string): JsonObject {
   if (isObject(value)) return value;

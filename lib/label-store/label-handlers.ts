@@ -2,6 +2,7 @@ import type { Handlers } from '../consume/create-worker';
 import { type EventOf, isGone } from '../consume/event';
 import { lifeOf, toLife } from '../events/sequence';
 import type { Topic } from '../events/topics';
+import { REPORTS_EACH_DELETION } from '../platforms/deletions';
 import type { Change } from './change';
 import { rowOrder } from './place';
 
@@ -45,8 +46,7 @@ function ofLabel(event: LabelEvent): Change | undefined {
   if (isGone(event)) return { about, place: project?.id && dataRow?.id ? place : undefined };
   if (!labels) return undefined;
   const content = { project, dataset, dataRow, labels };
-  // Labelbox tells of each label that is deleted.
-  if (platform !== 'label-studio') return { content, about, place };
+  if (REPORTS_EACH_DELETION.has(platform)) return { content, about, place };
   // A label that does not tell since when it is there goes along with every deletion.
   const since = lifeOf(event.sequence) ?? '';
   const created = dataRow?.createdAt ? toLife(dataRow.createdAt, recordedtime) : since;

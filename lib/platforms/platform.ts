@@ -36,10 +36,8 @@ export interface Platform {
   /** The schemes of credentials with which it proves that a delivery is authentic. */
   readonly schemes: readonly Scheme[];
 
-  /**
-   * The timeout of the sender, in milliseconds; a common value if the platform does not document it.
-   */
-  readonly patienceMs: number;
+  /** The timeout of the sender, in milliseconds; a common value if the platform does not document it. */
+  readonly timeoutMs: number;
 
   /** The headers that are read beside credentials. All others are dropped. */
   readonly headers: readonly string[];

@@ -20,8 +20,7 @@ const MAX_ITEMS = 10_000;
 const MAX_REQUESTS = 32;
 
 /** The time limit for the work on a delivery while its sender waits, in milliseconds. */
-export const timeFor = ({ platform }: Delivery['source']): number =>
-  platform.patienceMs * OUR_SHARE;
+export const timeFor = ({ platform }: Delivery['source']): number => platform.timeoutMs * OUR_SHARE;
 
 /**
  * Gives work a signal that aborts after some milliseconds. The timer ends with the work. That of

@@ -9,11 +9,11 @@ export interface ApartLimits {
   /** The limit of its heap, which does not hold buffers. */
   readonly heapBytes: number;
   /** The time limit of a delivery, after which the process is killed; 15 minutes by default, as for the function. */
-  readonly patienceMs?: number;
+  readonly timeoutMs?: number;
 }
 
 const MIB = 1_048_576;
-const PATIENCE_MS = 900_000;
+const TIMEOUT_MS = 900_000;
 
 /**
  * Redelivers in a process of its own. So no request waits while events are made, and a delivery that runs out
@@ -26,7 +26,7 @@ const PATIENCE_MS = 900_000;
  */
 export function redeliverApart(
   script: string,
-  { heapBytes, patienceMs = PATIENCE_MS }: ApartLimits,
+  { heapBytes, timeoutMs = TIMEOUT_MS }: ApartLimits,
   { log }: Telemetry,
 ): (key: string) => Promise<Outcome> {
   const start = (): ChildProcess => {
@@ -41,7 +41,7 @@ export function redeliverApart(
 
   return async (key) => {
     if (isOver(child)) child = start();
-    const late = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+    const late = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
     try {
       return await ask(child, key);
     } catch (error) {

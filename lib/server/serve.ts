@@ -23,9 +23,9 @@ async function serve(config: ServeConfig): Promise<void> {
   const redelivery = config.redelivers ? redeliverBeside(config) : undefined;
   const objects = redelivery?.objects ?? s3StoredObjects(config);
   const receive = createReceiver({ ...ports, objects }, config);
-  if (config.untold.length > 0) {
+  if (config.unset.length > 0) {
     const why = 'defaults apply; beside a deployment, set the same values as its functions have';
-    ports.telemetry.log('warn', 'variables are not set', { variables: config.untold, why });
+    ports.telemetry.log('warn', 'variables are not set', { variables: config.unset, why });
   }
   let isReady = true;
   const server = createHttpServer(receive, {

@@ -63,7 +63,7 @@ test('the task of ECS has all that the server needs to know, and its role', () =
     claimCheckBytes: 65_536,
     // The server's own, not that of the function.
     maxBodyBytes: 4_294_967_296,
-    untold: [],
+    unset: [],
     redelivers: false,
     trustedProxies: 1,
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OF_THE_FUNCTIONS } from '../../lib/config/read-serve-config';
 import { topics } from '../../lib/events/topics';
+import { platforms } from '../../lib/platforms/platforms';
 import {
   packageChanged,
   packageService,
@@ -204,7 +205,7 @@ const WRONG: readonly (readonly (readonly [right: string, wrong: string, message
     [
       'labelbox: labelbox',
       'labelbox: labelbix',
-      'custom.sources.labelbox: expected one of the platforms labelbox, label-studio, got "labelbix"',
+      `custom.sources.labelbox: expected one of the platforms ${Object.keys(platforms).join(', ')}, got "labelbix"`,
     ],
     [
       'wholeBytes: 33554432',

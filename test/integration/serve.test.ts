@@ -177,10 +177,10 @@ test('it warns of variables of the functions that are not set', async () => {
   };
   const told = Object.fromEntries(OF_THE_FUNCTIONS.map((name) => [name, '']));
   expect(await warned(told)).toEqual([]);
-  const untold = ['LABELRELAY_ROUTES', 'LABELRELAY_ALLOW_LISTS'];
-  const others = Object.fromEntries(untold.map((name) => [name, undefined]));
+  const unset = ['LABELRELAY_ROUTES', 'LABELRELAY_ALLOW_LISTS'];
+  const others = Object.fromEntries(unset.map((name) => [name, undefined]));
   expect(await warned({ ...told, ...others })).toMatchObject([
-    { message: 'variables are not set', variables: untold },
+    { message: 'variables are not set', variables: unset },
   ]);
 });
 

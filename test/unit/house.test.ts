@@ -8,6 +8,8 @@ const ROOT = join(__dirname, '../..');
 
 /** The table of platforms' tools, and `webhooks/` and `listing/` in a platform's folder. */
 const TOOLS = 'lib/platforms/tools-of.ts';
+/** A table that needs no platform. */
+const DELETIONS = 'lib/platforms/deletions.ts';
 
 /** The allowed imports of each part, beside itself. The core never imports AWS code. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
@@ -17,10 +19,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/webhook-api': ['lib/errors.ts', 'lib/events', 'lib/json'],
   // The platforms' parts of the command line, which no receiver imports.
   [TOOLS]: ['lib/errors.ts', 'lib/events', 'lib/json', 'lib/platforms', 'lib/webhook-api'],
+  [DELETIONS]: [],
   'lib/platforms': ['lib/errors.ts', 'lib/events', 'lib/json'],
   'lib/receive': ['lib/errors.ts', 'lib/events', 'lib/json', 'lib/platforms'],
   'lib/consume': ['lib/errors.ts', 'lib/events'],
-  'lib/label-store': ['lib/consume', 'lib/errors.ts', 'lib/events'],
+  'lib/label-store': ['lib/consume', 'lib/errors.ts', 'lib/events', DELETIONS],
   'lib/datasets': ['lib/events', 'lib/label-store'],
   'lib/reconcile': [
     'lib/errors.ts',
@@ -194,6 +197,15 @@ test('one platform does not know another', () => {
     return target.startsWith('.') && isPlatform(from) && isPlatform(to) && from !== to;
   });
   expect(wrong).toEqual([]);
+});
+
+test('no code names a platform but the platform and the tables beside it', () => {
+  const name = new RegExp(`'/?(${platforms.join('|')})'`);
+  const examples =
+    /^lib\/events\/(schemas\/|types)|^cli\/send\/send\.ts|^lib\/testing\/build-event\.ts/;
+  const naming = sources.filter((file) => name.test(codeOf(file)) && !examples.test(file));
+  expect(naming.filter((file) => !file.startsWith('lib/platforms/'))).toEqual([]);
+  expect(naming).toContain('lib/platforms/platforms.ts');
 });
 
 test('packages come in only where they belong', () => {

@@ -1,9 +1,10 @@
+import { platforms } from '../../../lib/platforms/platforms';
 import { ask } from '../ask';
 import { type Finding, ok, problem, warning } from '../finding';
 import type { Check } from '../patient';
 
-/** The shortest timeout of a sender: Label Studio waits one second. */
-const SLOW_MS = 1_000;
+/** The timeouts of the senders, the shortest first. */
+const [SHORTEST] = Object.values(platforms).sort((a, b) => a.timeoutMs - b.timeoutMs);
 const SKEW_MS = 60_000;
 
 /** Checks that senders can reach the receiver, and that its clock and ours agree. */
@@ -17,11 +18,11 @@ export const address: Check = async ({ baseUrl }) => {
     return [problem('url', `${baseUrl}/health answered ${status}`, fix)];
   }
   const speed =
-    milliseconds < SLOW_MS
+    !SHORTEST || milliseconds < SHORTEST.timeoutMs
       ? ok('url', `${baseUrl} answers in ${milliseconds} ms`)
       : warning(
           'url',
-          `${baseUrl} takes ${milliseconds} ms, and Label Studio waits for 1 s`,
+          `${baseUrl} takes ${milliseconds} ms, and ${SHORTEST.name} waits for ${SHORTEST.timeoutMs} ms`,
           'see the alarm function-slow; deploy closer to the senders',
         );
   return [speed, clock(date)];

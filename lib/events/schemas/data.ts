@@ -12,7 +12,7 @@ import {
 } from './label';
 
 const common = {
-  platform: z.string().describe('The platform: `labelbox` or `label-studio`.'),
+  platform: z.string().describe('The name of the platform, such as `labelbox`.'),
   event: z
     .string()
     .describe("The platform's own name of the event, such as `LABEL_UPDATED`.")

@@ -1,6 +1,6 @@
+import { decodeObject } from '../../json/decode';
 import { asText } from '../../json/read';
 import type { Platform } from '../platform';
-import { decode } from './decode';
 import { largeShape } from './large-shape';
 import { normalize } from './normalize';
 import { redact } from './redact';
@@ -12,11 +12,12 @@ export const labelStudio: Platform = {
   name: 'label-studio',
   schemes,
   // It times out after a second, while the annotator's save waits: https://labelstud.io/guide/webhooks
-  patienceMs: 1_000,
+  timeoutMs: 1_000,
   headers: [],
   // Users of Label Studio can set this header to any value.
   acceptsContentType: () => true,
-  decode,
+  // A body is one object, whatever its Content-Type says.
+  decode: (body) => [decodeObject(body)],
   largeShape,
   redact,
   normalize,

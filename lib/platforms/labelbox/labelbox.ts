@@ -12,7 +12,7 @@ export const labelbox: Platform = {
   name: 'labelbox',
   schemes,
   // Not documented: a common timeout of webhooks.
-  patienceMs: 5_000,
+  timeoutMs: 5_000,
   headers: ['x-labelbox-event', 'x-labelbox-id'],
   acceptsContentType,
   decode,

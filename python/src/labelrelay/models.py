@@ -858,7 +858,7 @@ class LabelData(Model):
     """
 
     platform: str
-    """The platform: `labelbox` or `label-studio`."""
+    """The name of the platform, such as `labelbox`."""
     event: str | None = None
     """The platform's own name of the event, such as `LABEL_UPDATED`."""
     native: Any | None = None
@@ -886,7 +886,7 @@ class ReviewData(Model):
     """
 
     platform: str
-    """The platform: `labelbox` or `label-studio`."""
+    """The name of the platform, such as `labelbox`."""
     event: str | None = None
     """The platform's own name of the event, such as `LABEL_UPDATED`."""
     native: Any | None = None
@@ -932,7 +932,7 @@ class WorkflowActionData(Model):
     """
 
     platform: str
-    """The platform: `labelbox` or `label-studio`."""
+    """The name of the platform, such as `labelbox`."""
     event: str | None = None
     """The platform's own name of the event, such as `LABEL_UPDATED`."""
     native: Any | None = None
@@ -980,7 +980,7 @@ class TrainingRequestedData(Model):
     """
 
     platform: str
-    """The platform: `labelbox` or `label-studio`."""
+    """The name of the platform, such as `labelbox`."""
     event: str | None = None
     """The platform's own name of the event, such as `LABEL_UPDATED`."""
     native: Any | None = None
@@ -1013,7 +1013,7 @@ class TaskData(Model):
     """
 
     platform: str
-    """The platform: `labelbox` or `label-studio`."""
+    """The name of the platform, such as `labelbox`."""
     event: str | None = None
     """The platform's own name of the event, such as `LABEL_UPDATED`."""
     native: Any | None = None
@@ -1063,7 +1063,7 @@ class ProjectData(Model):
     """
 
     platform: str
-    """The platform: `labelbox` or `label-studio`."""
+    """The name of the platform, such as `labelbox`."""
     event: str | None = None
     """The platform's own name of the event, such as `LABEL_UPDATED`."""
     native: Any | None = None
@@ -1099,7 +1099,7 @@ class UnrecognizedData(Model):
     """
 
     platform: str
-    """The platform: `labelbox` or `label-studio`."""
+    """The name of the platform, such as `labelbox`."""
     event: str | None = None
     """The platform's own name of the event, such as `LABEL_UPDATED`."""
     native: Any | None = None

@@ -1,6 +1,6 @@
+import { decodeObject } from '../../../lib/json/decode';
 import { asText } from '../../../lib/json/read';
 import type { Platform } from '../../../lib/platforms/platform';
-import { decode } from './decode';
 import { normalize } from './normalize';
 import { redact } from './redact';
 import { schemes } from './schemes';
@@ -9,10 +9,10 @@ import { schemes } from './schemes';
 export const acme: Platform = {
   name: 'acme',
   schemes,
-  patienceMs: 5_000,
+  timeoutMs: 5_000,
   headers: [],
   acceptsContentType: () => true,
-  decode,
+  decode: (body) => [decodeObject(body)],
   redact,
   normalize,
   eventName: (body) => asText(body.event),

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { readConfig, readServerConfig } from '../../../lib/config/read-config';
 import { topics } from '../../../lib/events/topics';
+import { platforms } from '../../../lib/platforms/platforms';
 
 const QUEUE_URL_BASE = 'https://sqs.us-east-1.amazonaws.com/123456789012/';
+
+const platformNames = Object.keys(platforms);
 
 const problems = (read: () => unknown): string => {
   try {
@@ -16,7 +19,7 @@ const problems = (read: () => unknown): string => {
 describe('a deployed function', () => {
   test('needs little', () => {
     const config = readConfig({ LABELRELAY_QUEUE_URL_BASE: QUEUE_URL_BASE });
-    expect([...config.sources.keys()]).toEqual(['labelbox', 'label-studio']);
+    expect([...config.sources.keys()]).toEqual(platformNames);
     expect(Object.keys(config.routes)).toEqual(topics);
     expect(config).toMatchObject({
       stage: 'dev',
@@ -44,7 +47,7 @@ describe('a deployed function', () => {
     expect(text.split('\n')).toEqual([
       'LABELRELAY_STAGE: expected a stage of 1 to 20 letters, digits and hyphens, got "no spaces"',
       'LABELRELAY_SOURCES, source 1: expected a name of 1 to 32 of a-z, 0-9 and hyphens, got something else',
-      'LABELRELAY_SOURCES, source 2: expected one of the platforms labelbox, label-studio, got something else',
+      `LABELRELAY_SOURCES, source 2: expected one of the platforms ${platformNames.join(', ')}, got something else`,
       'LABELRELAY_SOURCES, source 4: expected a name that no other source has, got something else',
       'LABELRELAY_ROUTES (label.created): expected a list of queue names, got "UP"',
       'LABELRELAY_ROUTES: expected a topic, got "label.eaten"',
@@ -126,7 +129,7 @@ describe('npm start', () => {
       embedded: { awsPort: 4566, dynamoDbPort: 8000 },
       region: 'us-east-1',
       maxBodyBytes: 10_485_760,
-      exampleSecrets: ['labelbox', 'label-studio'],
+      exampleSecrets: platformNames,
     });
     const secret = (environment: Record<string, string>) =>
       readServerConfig(environment).secrets.get('labelbox');
@@ -139,7 +142,7 @@ describe('npm start', () => {
     const { sources, secrets } = readServerConfig({
       LABELRELAY_SOURCES: 'team-b:labelbox:a:b,team-c:labelbox:',
     });
-    expect([...sources.keys()]).toEqual(['labelbox', 'label-studio', 'team-b', 'team-c']);
+    expect([...sources.keys()]).toEqual([...platformNames, 'team-b', 'team-c']);
     expect(secrets.get('team-b')).toBe('a:b');
     expect(secrets.get('team-c')).toBe('');
   });

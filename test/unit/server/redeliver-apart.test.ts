@@ -25,7 +25,7 @@ test('whatever ends the process is told once, and the next is redelivered by ano
   writeFileSync(script, SCRIPT);
   const lines: string[] = [];
   const telemetry = createTelemetry('test', (line) => lines.push(line));
-  const redeliver = redeliverApart(script, { heapBytes: HEAP_BYTES, patienceMs: 3_000 }, telemetry);
+  const redeliver = redeliverApart(script, { heapBytes: HEAP_BYTES, timeoutMs: 3_000 }, telemetry);
   const outcomes = [];
   for (const key of ['delivered', 'throw', 'delivered', 'hang', 'delivered', 'exit']) {
     outcomes.push(await redeliver(key));
