@@ -7,15 +7,16 @@ import type { YoloOptions } from '../../lib/datasets/yolo/write-yolo';
 import { LabelrelayError } from '../../lib/errors';
 import type { LabelStore } from '../../lib/label-store/label-store';
 import { define } from '../command/define';
-import { EXIT } from '../command/exit-code';
 import { globalsOf } from '../command/globals';
-import { catchInterruption } from '../command/interruption';
+import { catchInterruption, interruption } from '../command/interruption';
 import { fraction } from '../command/parse';
 import { printJson, say } from '../terminal/print';
 import { progress } from '../terminal/progress';
+import { countingProgress } from './counting-progress';
 import { folderFiles } from './folder-files';
 import { openLabelStore } from './open-label-store';
 import { printReport } from './print-report';
+import { readSizes } from './read-sizes';
 import { sizesOf } from './sizes-of';
 import { openSpool, readingSpool, removeSpool } from './spool';
 
@@ -63,29 +64,32 @@ export const exportLabels = define('export', 'Write labels as a data set to trai
     const { format, source, project, label, task, val } = options;
     const place = placeOf(options.out, format);
     const classes = options.classes === undefined ? undefined : await readLines(options.classes);
+    const sizes = options.sizes === undefined ? undefined : await readSizes(options.sizes);
     const { store } = await openLabelStore(globals, source);
     await prepare(place, format);
-    const isWhole = await copy(store, { source, project }, place.spool, options.restart ?? false);
-    if (!isWhole) {
-      process.exitCode = EXIT.interrupted;
-      return;
-    }
+    const tellInterrupted = () => say('interrupted: the same command goes on where it stood');
+    catchInterruption().addEventListener('abort', tellInterrupted, { once: true });
+    await copy(store, { source, project }, place.spool, options.restart ?? false);
+
     const bar = progress('writing', undefined);
-    const read = readingSpool(place.spool, (labels) => bar.to(labels));
-    const written: YoloOptions = { classes, label, task, val };
-    const sizeOf = await sizesOf(read, {
-      ...written,
-      csv: options.sizes,
-      fetch: options.fetchSizes,
+    const read = readingSpool(place.spool, (labels) => {
+      bar.to(labels);
+      interruption.throwIfAborted();
     });
+    const written: YoloOptions = { classes, label, task, val };
+    const sizeOf = await sizesOf(read, { ...written, sizes, fetch: options.fetchSizes });
+    if (format === 'yolo') await removeLabels(place.folder);
     const files = folderFiles(place.folder, place.file);
     const report = await formats[format](read, files, { ...written, sizeOf });
     bar.end();
-    await writeFile(join(place.folder, 'export.json'), `${JSON.stringify(report, undefined, 2)}\n`);
+    await writeFile(join(place.folder, REPORT), `${JSON.stringify(report, undefined, 2)}\n`);
     await removeSpool(place.spool);
     if (globals.json) printJson(report);
     else printReport(report, options.out);
   });
+
+const REPORT = 'export.json';
+const SPOOL = '.export.spool';
 
 interface Place {
   readonly folder: string;
@@ -97,36 +101,37 @@ interface Place {
 /** @throws LabelrelayError `usage` */
 function placeOf(out: string, format: FormatName): Place {
   if (extname(out) === '' || existsSync(join(out, '.'))) {
-    return { folder: out, spool: join(out, '.export.spool') };
+    return { folder: out, spool: join(out, SPOOL) };
   }
   if (format !== 'yolo') return { folder: dirname(out), file: out, spool: `${out}.spool` };
   throw new LabelrelayError('usage', `expected a folder for --format yolo, got the file ${out}`);
 }
-
-/** The parts of YOLO's labels. They are emptied first: a picture that is gone would keep its labels. */
-const PARTS = ['train', 'val'];
 
 /** @throws LabelrelayError `usage` if labels are there that no export wrote */
 async function prepare({ folder, file }: Place, format: FormatName): Promise<void> {
   await mkdir(folder, { recursive: true });
   if (format !== 'yolo' || file !== undefined) return;
   const names = await readdir(folder);
-  if (names.includes('labels') && !names.includes('export.json')) {
+  if (names.includes('labels') && !names.includes(REPORT) && !names.includes(SPOOL)) {
     const message = `expected ${folder} to be empty, or from an earlier export, got other labels there`;
     throw new LabelrelayError('usage', message);
   }
-  for (const part of PARTS)
-    await rm(join(folder, 'labels', part), { recursive: true, force: true });
 }
 
-/** @returns false if it was interrupted */
+/** A picture that is gone would keep its labels. */
+async function removeLabels(folder: string): Promise<void> {
+  for (const part of ['train', 'val']) {
+    await rm(join(folder, 'labels', part), { recursive: true, force: true });
+  }
+}
+
+/** Copies what the spool does not have yet. */
 async function copy(
   store: LabelStore,
   query: { source?: string; project?: string },
   path: string,
   isNew: boolean,
-): Promise<boolean> {
-  const interruption = catchInterruption();
+): Promise<void> {
   const spool = await openSpool(path, JSON.stringify(query), isNew);
   let { labels } = spool;
   if (spool.cursor !== undefined) {
@@ -134,21 +139,18 @@ async function copy(
       `goes on with the export of ${spool.started}, after ${labels} labels; --restart begins anew`,
     );
   }
-  const total = process.stderr.isTTY ? await store.count(query) : undefined;
-  const bar = progress('reading', total);
+  const bar = await countingProgress(store, query);
   try {
     for await (const row of store.rows({ ...query, after: spool.cursor })) {
       await spool.add(row);
       labels += row.labels.length;
       bar.to(labels);
-      if (interruption.aborted) break;
+      interruption.throwIfAborted();
     }
   } finally {
     bar.end();
     await spool.close();
   }
-  if (interruption.aborted) say(`interrupted after ${labels} labels: the same command goes on`);
-  return !interruption.aborted;
 }
 
 const readLines = async (path: string): Promise<string[]> => {

@@ -1,5 +1,6 @@
 import { imageSize } from 'image-size';
 import type { Size } from '../../lib/datasets/format';
+import { interruption } from '../command/interruption';
 
 /** How many bytes of a picture are asked for, one after the other, until its size is among them. */
 const FIRST_BYTES = [65_536, 524_288, 4_194_304];
@@ -25,10 +26,10 @@ export async function fetchSize(url: string): Promise<Size | undefined> {
 }
 
 async function fetchHead(url: string, bytes: number): Promise<Uint8Array | undefined> {
-  const abort = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), interruption]);
   try {
     const headers = { range: `bytes=0-${bytes - 1}` };
-    const { ok, body } = await fetch(url, { headers, signal: abort });
+    const { ok, body } = await fetch(url, { headers, signal });
     if (!ok || !body) return undefined;
     const head = Buffer.alloc(bytes);
     let length = 0;

@@ -6,6 +6,7 @@ import { catchInterruption } from '../command/interruption';
 import { printWaiting, say } from '../terminal/print';
 import { type Column, table } from '../terminal/table';
 import { toJson } from '../terminal/to-json';
+import { countingProgress } from './counting-progress';
 import { openLabelStore } from './open-label-store';
 import { tellMixed } from './tell-mixed';
 
@@ -47,31 +48,62 @@ export const list = define('list', 'List labels in their newest state, by source
     const { store } = await openLabelStore(globals, query.source);
     const interruption = catchInterruption();
     const mixed = new MixedVersions();
-    let page: StoredLabel[] = [];
-    let isFirst = true;
-    const print = async (): Promise<void> => {
-      if (page.length === 0) return;
-      const text = table(page, COLUMNS);
-      await printWaiting(isFirst ? text : text.slice(text.indexOf('\n') + 1));
-      isFirst = false;
-      page = [];
-    };
-    for await (const { labels, cursor } of store.rows({ ...query, after: fromCursor(after) })) {
-      for (const label of labels) {
-        if (!label.deleted) mixed.see(label);
-        if (globals.json) await printWaiting(toJson(label, 0));
-        else page.push(label);
+    const printer = globals.json ? jsonPrinter : tablePrinter();
+    const bar = process.stdout.isTTY ? undefined : await countingProgress(store, query);
+    let last: string | undefined;
+    let [isWhole, count] = [false, 0];
+    try {
+      for await (const { labels, cursor } of store.rows({ ...query, after: fromCursor(after) })) {
+        for (const label of labels) {
+          if (!label.deleted) mixed.see(label);
+          await printer.print(label);
+        }
+        last = cursor;
+        count += labels.length;
+        bar?.to(count);
+        if (interruption.aborted) return;
       }
-      if (page.length >= PAGE) await print();
-      if (!interruption.aborted) continue;
-      await print();
-      say(`interrupted: --after ${Buffer.from(cursor).toString('base64url')} goes on`);
-      return;
+      isWhole = true;
+    } finally {
+      await printer.end();
+      bar?.end();
+      if (!isWhole && last !== undefined) say(`interrupted: --after ${toCursor(last)} goes on`);
     }
-    await print();
-    if (!globals.json && isFirst) await printWaiting('no labels');
     tellMixed(mixed.found);
   });
 
+interface Printer {
+  print(label: StoredLabel): Promise<void>;
+  end(): Promise<void>;
+}
+
+const jsonPrinter: Printer = {
+  print: (label) => printWaiting(toJson(label, 0)),
+  async end() {},
+};
+
+/** A table whose columns have one width in each part of some rows. */
+function tablePrinter(): Printer {
+  let page: StoredLabel[] = [];
+  let isFirst = true;
+  const printPage = async (): Promise<void> => {
+    const text = table(page, COLUMNS);
+    await printWaiting(isFirst ? text : text.slice(text.indexOf('\n') + 1));
+    isFirst = false;
+    page = [];
+  };
+  return {
+    async print(label) {
+      page.push(label);
+      if (page.length >= PAGE) await printPage();
+    },
+    async end() {
+      if (page.length > 0) await printPage();
+      else if (isFirst) await printWaiting('no labels');
+    },
+  };
+}
+
+const toCursor = (cursor: string): string => Buffer.from(cursor).toString('base64url');
 const fromCursor = (after: string | undefined): string | undefined =>
   after && Buffer.from(after, 'base64url').toString();

@@ -1,16 +1,16 @@
 import type { ExportOptions, Picture, ReadLabels, Size } from '../../lib/datasets/format';
 import { readPictures } from '../../lib/datasets/pictures';
 import { Tally } from '../../lib/datasets/report';
+import { interruption } from '../command/interruption';
 import { progress } from '../terminal/progress';
 import { fetchSize } from './fetch-size';
-import { findSize, readSizes, type Sizes } from './read-sizes';
+import { findSize, type Sizes } from './read-sizes';
 
 /** How many pictures are asked for at once. */
 const AT_ONCE = 16;
 
 export interface SizeSources extends ExportOptions {
-  /** The path of a table of sizes. */
-  readonly csv?: string;
+  readonly sizes?: Sizes;
   /** Whether sizes are read from the pictures. */
   readonly fetch?: boolean;
 }
@@ -18,12 +18,11 @@ export interface SizeSources extends ExportOptions {
 /** The sizes of pictures whose events do not tell them: of the table first, then of the pictures themselves. */
 export async function sizesOf(
   read: ReadLabels,
-  { csv, fetch, ...options }: SizeSources,
+  { sizes = new Map(), fetch, ...options }: SizeSources,
 ): Promise<ExportOptions['sizeOf']> {
-  const given: Sizes = csv === undefined ? new Map() : await readSizes(csv);
   const fetched = new Map<string, Size>();
   const sizeOf = async (picture: Picture): Promise<Size | undefined> =>
-    findSize(given, picture) ?? fetched.get(picture.url ?? '');
+    findSize(sizes, picture) ?? fetched.get(picture.url ?? '');
   if (!fetch) return sizeOf;
 
   const bar = progress('sizes', undefined);
@@ -41,5 +40,6 @@ export async function sizesOf(
   }
   await Promise.all(fetching);
   bar.end();
+  interruption.throwIfAborted();
   return sizeOf;
 }

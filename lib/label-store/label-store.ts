@@ -2,7 +2,7 @@ import type { Values } from '../consume/values';
 import type { Change } from './change';
 import { type KeepOptions, keepLabels } from './keep-labels';
 import type { LabelPorts, ProjectEntry } from './ports';
-import { type LabelQuery, type LabelRow, projectsOf, readRows } from './read-labels';
+import { type LabelQuery, type LabelRow, projectsOf, readRows, tasksOf } from './read-labels';
 import { readState } from './read-state';
 import type { StoredLabel, StoredSubject } from './stored-label';
 
@@ -52,8 +52,10 @@ export const createLabelStore = (ports: LabelPorts, options?: KeepOptions): Labe
   projects: () => ports.items.projects(),
   async count(query = {}) {
     let sum = 0;
-    for (const projects of (await projectsOf(ports, query)).values()) {
-      for (const project of projects) sum += await ports.items.countLinks(project);
+    for (const [source, projects] of await projectsOf(ports, query)) {
+      for (const project of projects) {
+        sum += await ports.items.countLinks(project, { except: tasksOf(source) });
+      }
     }
     return sum;
   },

@@ -44,7 +44,8 @@ export function memoryItems(): LabelItems {
         if (after === undefined || compareNames(link.name, after) > 0) yield link;
       }
     },
-    countLinks: async (parent) => linksOf(parent).size,
+    countLinks: async (parent, { except }) =>
+      [...linksOf(parent).values()].filter(({ key }) => !key.startsWith(except)).length,
 
     async write(key, { sequence, id, recovered }, { parents = {}, expiresAt: _, ...state }) {
       const before = states.get(key);

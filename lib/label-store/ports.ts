@@ -63,7 +63,8 @@ export interface LabelItems {
   putLink(parent: string, link: Link): Promise<void>;
   /** In the order of names. @param after the name of the last link before; @param page how many are read at once */
   links(parent: string, options?: { after?: string; page?: number }): AsyncIterable<Link>;
-  countLinks(parent: string): Promise<number>;
+  /** @param except the first part of the keys of subjects that do not count */
+  countLinks(parent: string, { except }: { except: string }): Promise<number>;
 
   /**
    * Stores a state, unless the stored one is as new or newer. A state without content keeps the place and the facts of the

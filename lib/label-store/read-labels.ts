@@ -80,9 +80,12 @@ async function* withoutTasks(
   links: AsyncIterable<ProjectLink>,
   source: string,
 ): AsyncGenerator<ProjectLink> {
-  const tasks = `/${source}/task/`;
+  const tasks = tasksOf(source);
   for await (const link of links) if (!link.key.startsWith(tasks)) yield link;
 }
+
+/** The first part of the keys of tasks. */
+export const tasksOf = (source: string): string => `/${source}/task/`;
 
 async function* group(
   ports: LabelPorts,

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +11,7 @@ import { s3At } from '../support/aws-clients';
 import { eventually } from '../support/eventually';
 import { stopServers } from '../support/faces';
 import { type Line, startLabels } from '../support/labels-for-cli';
+import { CLI, runCli } from '../support/run-cli';
 
 let labels: Awaited<ReturnType<typeof startLabels>>;
 beforeAll(async () => {
@@ -324,4 +327,84 @@ test('an export that was interrupted goes on where it stood', async () => {
   expect(readdirSync(out).sort()).toEqual(['export.json', 'labels.ndjson']);
   await labels.cli(...args);
   expect(ids()).toEqual(['9', '10', '100']);
+});
+
+test('an export that is interrupted while it asks for sizes ends at once, and goes on later', async () => {
+  // A server that never answers.
+  const pictures = createServer(() => {});
+  await new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve));
+  const { port } = pictures.address() as AddressInfo;
+  const body = annotation(60, 60, 6, 1, [box(50, 50, 10, 10, false)]);
+  const image = `http://127.0.0.1:${port}/cat.gif`;
+  await labels.labelStudio({ ...body, task: { ...body.task, data: { image } } });
+  await settled('6', ({ length }) => length === 1);
+
+  const out = folder();
+  const args = ['labels', 'export', '--format', 'yolo', '--out', out, '--project', '6'];
+  const asked = once(pictures, 'request');
+  const running = labels.start(...args, '--fetch-sizes');
+  await asked;
+  running.process.kill('SIGINT');
+  expect(await running.ended).toMatchObject({
+    code: 130,
+    stderr: 'interrupted: the same command goes on where it stood\n',
+  });
+  pictures.closeAllConnections();
+  pictures.close();
+
+  const csv = join(folder(), 'sizes.csv');
+  writeFileSync(csv, 'cat.gif,640,480\n');
+  const again = await labels.cli(...args, '--val', '0', '--sizes', csv);
+  expect([again.code, again.stderr]).toEqual([
+    0,
+    expect.stringMatching(/^goes on with the export of .*, after 1 labels/),
+  ]);
+  expect(readFileSync(join(out, 'labels/train/cat.txt'), 'utf8')).toBe('0 0.55 0.55 0.1 0.1\n');
+});
+
+test('a list that breaks off tells how it goes on, and a terminal shows its progress', async () => {
+  // More than are read at once.
+  const count = 105;
+  await Promise.all(
+    Array.from({ length: count }, (_, n) =>
+      labels.labelStudio(annotation(7_000 + n, 7_000 + n, 7, 1, [])),
+    ),
+  );
+  await labels.settled();
+  const list = ['labels', 'list', '--project', '7', '--json'];
+  const whole = await labels.list('--project', '7');
+  expect(whole).toHaveLength(count);
+
+  const endpoint = `http://127.0.0.1:${labels.env.DYNAMODB_PORT}`;
+  let reads = 0;
+  const breaking = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray());
+    const isRead = request.headers['x-amz-target']?.includes('BatchGetItem') ?? false;
+    if (isRead && ++reads > 1) {
+      response.writeHead(400).end('{"__type":"ValidationException","message":"broken"}');
+      return;
+    }
+    const headers = request.headers as Record<string, string>;
+    const answer = await fetch(endpoint, { method: 'POST', body, headers });
+    response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await new Promise<void>((resolve) => breaking.listen(0, '127.0.0.1', resolve));
+  const { port } = breaking.address() as AddressInfo;
+  const env = { ...labels.env, DYNAMODB_PORT: String(port) };
+  const broken = await runCli([...list, '--local'], env);
+  breaking.closeAllConnections();
+  breaking.close();
+  const [, after = ''] = /--after (\S+) goes on/.exec(broken.stderr) ?? [];
+  const rest = await labels.cli(...list, '--after', after);
+  expect(broken.code).toBe(1);
+  expect(labels.linesOf(broken).length).toBeGreaterThan(90);
+  expect([...labels.linesOf(broken), ...labels.linesOf(rest)]).toEqual(whole);
+
+  const command = `node ${CLI} ${list.join(' ')} --local > /dev/null`;
+  const terminal = ['-c', 'import pty, sys; pty.spawn(sys.argv[1:])', 'bash', '-c', command];
+  const shown = execFileSync('python3', terminal, {
+    env: { ...process.env, ...labels.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).toString();
+  expect(shown).toContain(`reading [${'#'.repeat(24)}] ${count}/${count}`);
 });

@@ -164,6 +164,19 @@ describe.each<[string, () => Promise<LabelPlaces>]>([
     expect(await ids({ project: 'p' })).toEqual(['other', 'c', 'b']);
     expect(await ids({ source: 'labelbox', project: 'q' })).toEqual(['a']);
     expect(await ids({ source: 'nobody' })).toEqual([]);
+    // A task is in the project, too, and is no label.
+    await play(
+      buildEvent(
+        'task.created',
+        { platform: 'label-studio', project: { id: '1' }, task: { id: '9' } },
+        {
+          source: '/label-studio',
+          subject: 'task/9',
+          sequence: `${at(1)}/${at(1)}-0`,
+          recordedtime: '2026-01-01T00:00:59Z',
+        },
+      ),
+    );
     expect(await store.count({ source: 'label-studio' })).toBe(4);
 
     // Each cursor leads to all that is behind it.

@@ -135,8 +135,8 @@ test.each([
   }
 });
 
-test('the code in README.md and docs/workers.md compiles', () => {
-  const text = ['README.md', 'docs/workers.md']
+test('the code in README.md and in pages compiles', () => {
+  const text = ['README.md', 'docs/workers.md', 'docs/datasets.md']
     .map((file) => readFileSync(join(ROOT, file), 'utf8'))
     .join();
   const blocks = [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, block = '']) => block);

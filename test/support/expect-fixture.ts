@@ -23,7 +23,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The credentials of a delivery, if its fixture was recorded without. */
-function credentialsOf({ platform, headers, body }: Fixture, secret: string) {
+export function credentialsOf(
+  { platform, headers, body }: Pick<Fixture, 'platform' | 'headers' | 'body'>,
+  secret: string,
+) {
   const { schemes } = (platforms as Record<string, Platform>)[platform] as Platform;
   const recorded = Object.keys(headers).map((name) => name.toLowerCase());
   const [scheme] = schemes;

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { dist } from './dist';
 
-const CLI = join(dist(), 'cli/labelrelay.cjs');
+/** The bundled command line. */
+export const CLI = join(dist(), 'cli/labelrelay.cjs');
 
 export interface Ended {
   readonly code: number | null;

@@ -88,22 +88,27 @@ export function dynamoLabelItems({ client, table }: Required<DynamoTable>): Labe
     return items;
   }
 
-  async function* query(key: string, input: Range & Partial<QueryCommandInput>) {
+  async function* query(key: string, input: LinkQuery) {
     for await (const { Items = [], Count = 0 } of pages(key, input)) {
       for (const item of Items) expectKnown(item, table);
       yield { items: Items, count: Count };
     }
   }
 
-  const pages = (key: string, { from, to, ...input }: Range & Partial<QueryCommandInput>) =>
+  const pages = (key: string, { from, to, names, values, ...input }: LinkQuery) =>
     paginateQuery(
       { client },
       {
         TableName,
         ConsistentRead: true,
         KeyConditionExpression: '#key = :key AND #item BETWEEN :from AND :to',
-        ExpressionAttributeNames: { '#key': 'key', '#item': 'item' },
-        ExpressionAttributeValues: { ':key': { S: key }, ':from': { S: from }, ':to': { S: to } },
+        ExpressionAttributeNames: { '#key': 'key', '#item': 'item', ...names },
+        ExpressionAttributeValues: {
+          ':key': { S: key },
+          ':from': { S: from },
+          ':to': { S: to },
+          ...values,
+        },
         ...input,
       },
     );
@@ -150,9 +155,15 @@ export function dynamoLabelItems({ client, table }: Required<DynamoTable>): Labe
         }
       }
     },
-    async countLinks(parent) {
+    async countLinks(parent, { except }) {
       let sum = 0;
-      const counted = query(parent, { ...linksAfter(), Select: 'COUNT' });
+      const counted = query(parent, {
+        ...linksAfter(),
+        Select: 'COUNT',
+        FilterExpression: 'NOT begins_with(#of, :except)',
+        names: { '#of': 'of' },
+        values: { ':except': { S: except } },
+      });
       for await (const { count } of counted) sum += count;
       return sum;
     },
@@ -202,6 +213,14 @@ export function dynamoLabelItems({ client, table }: Required<DynamoTable>): Labe
 interface Range {
   readonly from: string;
   readonly to: string;
+}
+
+interface LinkQuery
+  extends Range,
+    Pick<Partial<QueryCommandInput>, 'Limit' | 'Select' | 'FilterExpression'> {
+  /** Those of the filter. */
+  readonly names?: Record<string, string>;
+  readonly values?: Item;
 }
 
 /** The links behind the one with the name. `!` follows the space at the end of `HOLDS`. */
