@@ -16,6 +16,7 @@ export const alarmResources = (
   ...Object.fromEntries(
     [
       ...ourOwn(settings),
+      ...[...settings.config.sources.keys()].map(silent),
       gatewayFailed,
       gatewayRefused,
       ...functions.flatMap(functionAlarms),
@@ -105,6 +106,17 @@ const archiveFailed: Alarm = {
   description: 'An accepted delivery could not be archived',
   metric: 'ArchiveFailed',
 };
+
+const silent = (source: string): Alarm => ({
+  kind: 'silent',
+  subject: source,
+  description: `${source} usually sends, and has stopped`,
+  ...our('Silent'),
+  dimensions: { source },
+  statistic: 'Maximum',
+  // The function `silence` writes this metric every 15 minutes.
+  period: 30 * MINUTES,
+});
 
 const our = (metric: Metric): Pick<Alarm, 'metric'> => ({ metric });
 

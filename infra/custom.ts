@@ -27,6 +27,7 @@ const flag = z.preprocess(
 );
 
 const text = z.string(expected('text'));
+const number = z.number(expected('a number'));
 const list = z.array(text, expected('a list'));
 const table = <V extends z.ZodType>(name: z.ZodType<string, string>, value: V) =>
   z.record(name, value, expected('a table'));
@@ -48,11 +49,11 @@ export const customSchema = z.strictObject({
   routes: table(text, list),
   models: list,
   native: flag,
-  claimCheckBytes: z.number(expected('a number')),
+  claimCheckBytes: number,
   // A request to a Lambda function ends at 6 MiB, with the body in base64.
   maxBodyBytes: wholeNumber(1, 4_700_000),
-  wholeBytes: z.number(expected('a number')),
-  secretOverlapDays: z.number(expected('a number')),
+  wholeBytes: number,
+  secretOverlapDays: number,
   allowLists: table(text, list),
   archiveDays: wholeNumber(0, 36_500),
   labelStore: flag,
@@ -67,6 +68,10 @@ export const customSchema = z.strictObject({
   alarmEmail: z.email(expected('an e-mail address')).optional(),
   refusedPer5Minutes: wholeNumber(1, 1_000_000),
   oldestMessageMinutes: wholeNumber(1, 5_760),
+  silenceHours: z.union(
+    [number, table(sourceName, number)],
+    expected('hours, or a table of sources and hours'),
+  ),
   throttle: z
     .strictObject(
       { rate: wholeNumber(1, 1_000_000), burst: wholeNumber(1, 1_000_000) },

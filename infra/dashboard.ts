@@ -106,6 +106,7 @@ const receive = (stage: string, functions: readonly LambdaFunction[]): Graph[] =
         our('TooLarge'),
         our('Unavailable'),
         our('UnexpectedError'),
+        our('Silent', 'Maximum'),
       ],
     },
     {

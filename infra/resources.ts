@@ -58,6 +58,9 @@ export const environment = fromSettings(
 /** The further variables of the function `redeliver`. */
 export const redeliverEnvironment = fromSettings((settings) => settings.redeliverEnvironment);
 
+/** The further variables of the function `silence`. */
+export const silenceEnvironment = fromSettings((settings) => settings.silenceEnvironment);
+
 /** The function of the label store, if it is switched on. */
 export const labelStoreFunctions = fromSettings((settings) =>
   settings.labelStore ? labelStoreFunction(settings) : {},

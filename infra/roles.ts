@@ -8,7 +8,7 @@ import { BUCKET_ID } from './storage';
 interface Statement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
-  readonly Resource: readonly object[];
+  readonly Resource: readonly (object | '*')[];
 }
 
 /** A role for each function with the least permissions, and a role for servers. */
@@ -18,6 +18,7 @@ export const roleResources = (settings: Settings): Resources => ({
     allow(['s3:PutObject'], objects(PREFIX.verified, PREFIX.unverified)),
   ]),
   RedeliverRole: role('redeliver', [...pipeline(settings), ...redelivery()]),
+  SilenceRole: role('silence', [allow(['cloudwatch:GetMetricData'], ANYTHING)]),
   ...(settings.server && {
     ServerRole: serviceRole('server', SERVERS, [
       ...pipeline(settings),
@@ -26,6 +27,9 @@ export const roleResources = (settings: Settings): Resources => ({
     ]),
   }),
 });
+
+/** The resource of an action for which IAM knows no smaller one. */
+const ANYTHING: Statement['Resource'] = ['*'];
 
 /** The services that may assume the role of a server. */
 const SERVERS = ['ecs-tasks.amazonaws.com', 'ec2.amazonaws.com'];
@@ -94,7 +98,7 @@ const serviceRole = (
 const writeLogs = (name: string): Statement =>
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [arn(`${logicalName(name)}LogGroup`)]);
 
-export const allow = (Action: readonly string[], Resource: readonly object[]): Statement => ({
+export const allow = (Action: readonly string[], Resource: Statement['Resource']): Statement => ({
   Effect: 'Allow',
   Action,
   Resource,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type Config, readConfig } from '../lib/config/read-config';
+import type { Config } from '../lib/config/read-config';
+import { readSilenceConfig } from '../lib/config/read-silence-config';
 import { LabelrelayError } from '../lib/errors';
 import { type Custom, customSchema } from './custom';
 import { invalidConfiguration } from './invalid-configuration';
@@ -19,6 +20,8 @@ export interface Settings extends Custom {
    * own value of these.
    */
   readonly redeliverEnvironment: Readonly<Record<string, string>>;
+  /** The further variables of the function `silence`. */
+  readonly silenceEnvironment: Readonly<Record<string, string>>;
 }
 
 /**
@@ -45,8 +48,13 @@ export async function readSettings({ resolveVariable }: Framework): Promise<Sett
     LABELRELAY_SECRET_OVERLAP_DAYS: String(custom.secretOverlapDays),
   };
   const redeliverEnvironment = { LABELRELAY_WHOLE_BYTES: String(custom.wholeBytes) };
-  const config = parseEnvironment({ ...environment, ...redeliverEnvironment });
-  return { ...custom, environment, redeliverEnvironment, config };
+  const silenceEnvironment = { LABELRELAY_SILENCE_HOURS: JSON.stringify(custom.silenceHours) };
+  const config = parseEnvironment({
+    ...environment,
+    ...redeliverEnvironment,
+    ...silenceEnvironment,
+  });
+  return { ...custom, environment, redeliverEnvironment, silenceEnvironment, config };
 }
 
 function parseCustom(value: unknown): Custom {
@@ -72,7 +80,10 @@ const describe = (issue: z.core.$ZodIssue): string => {
 function parseEnvironment(environment: Readonly<Record<string, string>>): Config {
   try {
     // A placeholder: the real value is known on AWS only.
-    return readConfig({ ...environment, LABELRELAY_QUEUE_URL_BASE: 'https://sqs/000000000000/' });
+    return readSilenceConfig({
+      ...environment,
+      LABELRELAY_QUEUE_URL_BASE: 'https://sqs/000000000000/',
+    });
   } catch (error) {
     if (!(error instanceof LabelrelayError)) throw error;
     const message = error.message.replace(/^LABELRELAY_([A-Z_]+)/gm, (_, name) => keyOf(name));

@@ -2,6 +2,7 @@ import { explainError } from '../command/explain-error';
 import { address } from './checks/address';
 import { alarms } from './checks/alarms';
 import { capacity } from './checks/capacity';
+import { heard } from './checks/heard';
 import { held } from './checks/held';
 import { labels } from './checks/labels';
 import { probe } from './checks/probe';
@@ -12,7 +13,18 @@ import { webhooks } from './checks/webhooks';
 import { type Finding, problem } from './finding';
 import type { Patient } from './patient';
 
-const CHECKS = { stack, url: address, capacity, secrets, queues, labels, held, alarms, webhooks };
+const CHECKS = {
+  stack,
+  url: address,
+  capacity,
+  secrets,
+  heard,
+  queues,
+  labels,
+  held,
+  alarms,
+  webhooks,
+};
 
 /** Runs every check in turn. @param isProbed whether to send a probe delivery at the end */
 export async function* examine(patient: Patient, isProbed: boolean): AsyncGenerator<Finding> {

@@ -60,6 +60,7 @@ test('a healthy receiver: one probe, and nothing else is left behind', async () 
       'secret label-studio': 'ok',
       queues: 'ok',
       labels: 'skipped',
+      heard: 'skipped',
       held: 'ok',
       alarms: 'skipped',
       'webhooks labelbox': 'skipped',

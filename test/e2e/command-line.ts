@@ -8,11 +8,12 @@ import { ChangeMessageVisibilityCommand, ReceiveMessageCommand } from '@aws-sdk/
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { clientOptions } from '../../lib/aws/client/client-options';
 import { secretsManagerAt, sqsAt } from '../support/aws-clients';
+import { eventually } from '../support/eventually';
 import { LEGACY_TOKEN, startLabelStudioStub } from '../support/label-studio-stub';
 import { API_KEY, type LabelboxServer, startLabelbox } from '../support/labelbox-server';
 import { drain } from '../support/read-queues';
 import { runCli, startCli } from '../support/run-cli';
-import type { Stack } from './emulator/stack';
+import { invoke, type Stack } from './emulator/stack';
 
 /** Tests the commands of operators on a deployed stack. */
 export function commandLine(deployed: () => Stack & { readonly endpoint: string }): void {
@@ -288,6 +289,8 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
         'secret labelbox': 'ok',
         'secret label-studio': 'ok',
         queues: 'ok',
+        'heard labelbox': 'skipped',
+        'heard label-studio': 'skipped',
         held: 'ok',
         labels: 'ok',
         alarms: 'ok',
@@ -298,4 +301,92 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     ]);
     expect((await drain(endpoint)).map(({ queue }) => queue)).toEqual(['unrecognized']);
   }, 60_000);
+
+  test('a source that has stopped sending is a metric, and a problem of doctor', async () => {
+    const { endpoint } = deployed();
+    const heard = async () => {
+      const { json } = await cli('doctor', '--no-probe', '--json');
+      return json.filter(({ check }: { check: string }) => check.startsWith('heard'));
+    };
+    const silent = async () => {
+      const read = async () => {
+        const lines = await readLog(endpoint, '/aws/lambda/labelrelay-dev-silence');
+        return lines.filter(({ Silent }) => Silent !== undefined);
+      };
+      const before = await read();
+      await invoke(endpoint, 'labelrelay-dev-silence', {});
+      const metrics = await eventually(read, (lines) => lines.length > before.length + 1);
+      return Object.fromEntries(metrics.map(({ source, Silent }) => [source, Silent]));
+    };
+    // It was heard every hour until six hours ago, which is more than three times the longest gap.
+    await count('Accepted', every(HOUR, 10 * 24 * HOUR, 6 * HOUR));
+    // The probe of doctor is no sign of life.
+    for (const metric of ['Accepted', 'Events.unrecognized']) await count(metric, [2 * HOUR]);
+    expect(await silent()).toEqual({ labelbox: 1, 'label-studio': 0 });
+    expect(await heard()).toEqual([
+      {
+        check: 'heard labelbox',
+        state: 'problem',
+        found: expect.stringMatching(
+          /^last heard 6h ago: 6 hours in which it usually sends, of 3$/,
+        ),
+        fix: 'docs/runbook/silent.md',
+      },
+      { check: 'heard label-studio', state: 'skipped', found: 'nothing came in four weeks' },
+    ]);
+    await count('Held', [HOUR / 2]);
+    expect(await silent()).toEqual({ labelbox: 0, 'label-studio': 0 });
+    expect(await heard()).toContainEqual({
+      check: 'heard labelbox',
+      state: 'ok',
+      found: expect.stringMatching(/^last heard 3\dm ago$/),
+    });
+  }, 60_000);
+
+  /** @param ages how long ago each delivery came, in milliseconds */
+  async function count(MetricName: string, ages: readonly number[]): Promise<void> {
+    const { endpoint } = deployed();
+    const client = new CloudWatchClient(clientOptions({ region: 'us-east-1', endpoint }));
+    const MetricData = ages.map((age) => ({
+      MetricName,
+      Dimensions: [{ Name: 'source', Value: 'labelbox' }],
+      Value: 1,
+      Timestamp: new Date(Date.now() - age),
+    }));
+    // The client compresses longer requests, which the emulator does not read.
+    for (let at = 0; at < MetricData.length; at += 20) {
+      const some = MetricData.slice(at, at + 20);
+      await client.send(
+        new PutMetricDataCommand({ Namespace: 'labelrelay/dev', MetricData: some }),
+      );
+    }
+  }
+}
+
+const HOUR = 3_600_000;
+
+/** Ages in steps. */
+const every = (step: number, from: number, to: number): number[] =>
+  Array.from({ length: Math.floor((from - to) / step) + 1 }, (_, index) => from - index * step);
+
+/** The JSON lines of a log, the newest last. */
+async function readLog(endpoint: string, logGroupName: string): Promise<Record<string, unknown>[]> {
+  const answer = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'Logs_20140328.FilterLogEvents',
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=tests/20260101/us-east-1/logs/aws4_request, SignedHeaders=host, Signature=0',
+    },
+    body: JSON.stringify({ logGroupName }),
+  });
+  const { events = [] } = (await answer.json()) as { events?: { message: string }[] };
+  return events.flatMap(({ message }) => {
+    try {
+      return [JSON.parse(message)];
+    } catch {
+      return [];
+    }
+  });
 }

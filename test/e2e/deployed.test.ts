@@ -405,7 +405,7 @@ const OF_LAMBDA = [
 
 test('every allowed action of a role was used, and none was missing', async () => {
   const roles = await readRoles();
-  expect(roles).toHaveLength(3);
+  expect(roles).toHaveLength(4);
   const used = new Set(aws.calls().map(({ role, action }) => `${role} ${action}`));
   for (const { RoleName, PolicyDocument } of roles) {
     const { Statement } = JSON.parse(PolicyDocument) as { Statement: { Action: string[] }[] };

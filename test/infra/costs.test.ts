@@ -21,12 +21,14 @@ const PRICE = {
   s3Writes: 5,
   s3Reads: 0.4,
   eventBridge: 1,
+  metricReads: 10,
   dynamoDbWrites: 0.625,
   dynamoDbReads: 0.125,
 };
 
 const HOURS = 730;
 const MINUTES = HOURS * 60;
+const QUARTERS = HOURS * 4;
 
 interface Resource {
   readonly Type: string;
@@ -118,6 +120,15 @@ const atRest = (): Row[] => [
   ),
   logs('Redelivery, logs, about 0.9 KB each', 0.9, MINUTES),
   each('Redelivery, `Waiting` and `WaitingSeconds`', 2, PRICE.metric),
+  million('Silence, calls', QUARTERS / 1e6, PRICE.lambdaCalls),
+  time('Silence, time, assuming 2 s each', grouped(QUARTERS), QUARTERS, 2, memoryOf('silence')),
+  // Four metrics of each source.
+  million(
+    'Silence reads metrics',
+    (QUARTERS * 4 * count('AWS::SecretsManager::Secret')) / 1e6,
+    PRICE.metricReads,
+  ),
+  each('Silence, `Silent`', 1 + count('AWS::SecretsManager::Secret'), PRICE.metric),
   million(
     'The label store: five pollers ask its queue every 20 seconds',
     (count('AWS::Lambda::EventSourceMapping') * 5 * 3 * MINUTES) / 1e6,
@@ -214,6 +225,9 @@ test('the page says what each queue and each source adds', () => {
       /label-created/.test(JSON.stringify(Properties.Dimensions)),
   ).length;
   expect(page).toContain(`each further queue $${dollars(alarmsOfQueue * PRICE.alarm)}`);
-  expect(page).toContain(`each further source $${dollars(PRICE.secret)}`);
+  // Its secret, its alarm, its metric, and reads of four metrics four times an hour.
+  const source =
+    PRICE.secret + PRICE.alarm + PRICE.metric + (QUARTERS * 4 * PRICE.metricReads) / 1e6;
+  expect(page).toContain(`each further source $${source.toFixed(2)}`);
   expect(page).toContain(`each metric that was counted $${dollars(PRICE.metric)}`);
 });

@@ -33,6 +33,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/receive',
     'lib/webhook-api',
   ],
+  'lib/silence': ['lib/receive'],
   'lib/telemetry.ts': ['lib/receive'],
   'lib/config': [
     'lib/errors.ts',
@@ -51,6 +52,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/label-store',
     'lib/receive',
     'lib/reconcile',
+    'lib/silence',
     'lib/telemetry.ts',
   ],
   'lib/worker.ts': ['lib/aws', 'lib/consume', 'lib/events', 'lib/label-store'],
@@ -67,7 +69,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/receive',
     'lib/telemetry.ts',
   ],
-  functions: ['lib/aws', 'lib/config', 'lib/receive'],
+  functions: ['lib/aws', 'lib/config', 'lib/receive', 'lib/silence'],
   infra: [
     'lib/aws',
     'lib/config',
@@ -99,6 +101,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/receive',
     'lib/reconcile',
     'lib/server',
+    'lib/silence',
     'lib/testing',
     'lib/webhook-api',
     TOOLS,

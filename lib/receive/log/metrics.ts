@@ -39,4 +39,6 @@ export type Metric =
   | 'Parked'
   /** The number of held deliveries, and the age of the oldest. */
   | 'Waiting'
-  | 'WaitingSeconds';
+  | 'WaitingSeconds'
+  /** 1 if a source usually sends and has stopped, else 0. */
+  | 'Silent';
