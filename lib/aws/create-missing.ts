@@ -1,9 +1,3 @@
-import {
-  CreateTableCommand,
-  type DynamoDBClient,
-  ResourceInUseException,
-  waitUntilTableExists,
-} from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type Config, LOCAL_ACCOUNT } from '../config/read-config';
@@ -16,6 +10,7 @@ import {
   TAP_RETENTION,
   workerQueuesOf,
 } from '../events/queues';
+import { createTable } from './dynamodb/create-table';
 import { dynamoDbClient } from './dynamodb/dynamo-table';
 import { labelStoreKeys } from './dynamodb/label-store-keys';
 import { s3Client } from './s3/s3-objects';
@@ -39,7 +34,8 @@ export async function createMissing(settings: Config): Promise<void> {
     });
   }
   await createBucket(s3Client(settings), settings.bucket);
-  if (settings.hasLabelStore) await createTable(dynamoDbClient(settings), settings.labelStoreTable);
+  if (settings.hasLabelStore)
+    await createTable(dynamoDbClient(settings), settings.labelStoreTable, labelStoreKeys);
 }
 
 async function createQueue(
@@ -63,13 +59,4 @@ async function createBucket(s3: S3Client, bucket: string): Promise<void> {
     if (!(error instanceof Error) || error.name !== 'NotFound') throw error;
     await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   }
-}
-
-async function createTable(client: DynamoDBClient, TableName: string): Promise<void> {
-  const command = new CreateTableCommand({ TableName, ...labelStoreKeys });
-  await client.send(command).catch((error) => {
-    if (!(error instanceof ResourceInUseException)) throw error;
-  });
-  const wait = { client, minDelay: 0.05, maxDelay: 0.5, maxWaitTime: 20 };
-  await waitUntilTableExists(wait, { TableName });
 }

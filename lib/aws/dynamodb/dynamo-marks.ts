@@ -16,7 +16,8 @@ import {
   refusalOf,
   toExpires,
 } from './dynamo-table';
-import { expectKnown, KNOWN, tableVersion, versionValue } from './table-version';
+import { expectKnown, KNOWN, versionValue } from './table-version';
+import { workerTable } from './worker-table';
 
 /** The condition that no newer position is pending. */
 const NOT_OUTDONE = `${KNOWN} AND (attribute_not_exists(#pendingUntil) OR #pendingUntil <= :now OR #pendingSequence < :sequence OR (#pendingSequence = :sequence AND #pendingId <= :id))`;
@@ -27,6 +28,7 @@ const SET_LEASE = ', #owner = :owner, #until = :until';
 
 /**
  * Marks in a DynamoDB table. The table has the string partition key `key` and the time-to-live attribute `expires`.
+ * If DynamoDB is on this machine, a missing table is created.
  * A claim takes one call, and so does settling it.
  *
  * @param table the client and the name of the table
@@ -48,7 +50,7 @@ export function dynamoMarks(
 ): Marks {
   const TableName = table;
   const keyOf = (key: string): Item => ({ key: { S: key } });
-  const expectTable = tableVersion({ client, table });
+  const expectTable = workerTable({ client, table });
   const read = async (key: string): Promise<Item | undefined> => {
     await expectTable();
     const command = new GetItemCommand({ TableName, Key: keyOf(key), ConsistentRead: true });

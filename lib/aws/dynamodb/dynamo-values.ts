@@ -17,10 +17,12 @@ import {
   toExpires,
   usedIn,
 } from './dynamo-table';
-import { expectKnown, KNOWN, tableVersion, versionAttribute, versionValue } from './table-version';
+import { expectKnown, KNOWN, versionAttribute, versionValue } from './table-version';
+import { workerTable } from './worker-table';
 
 /**
  * Values in a DynamoDB table. The table has the string partition key `key` and the time-to-live attribute `expires`.
+ * If DynamoDB is on this machine, a missing table is created.
  * An item has `value` as JSON, and the `sequence` and `id` of the event that made it. To read a value takes one call, and
  * so does keeping one. `all()` scans the table.
  *
@@ -43,7 +45,7 @@ export function dynamoValues<V>({
   table,
 }: DynamoTable): ReadableValues<V> {
   const TableName = table;
-  const expectTable = tableVersion({ client, table });
+  const expectTable = workerTable({ client, table });
   return {
     async keep(key, position, value, expiresAt, over) {
       await expectTable();
