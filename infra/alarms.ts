@@ -48,7 +48,7 @@ interface Alarm {
 const MINUTES = 60;
 
 /** The alarms on metrics of the functions. */
-const ourOwn = ({ refusedPer5Minutes, archiveDays }: Settings): Alarm[] => [
+const ourOwn = ({ refusedPer5Minutes, archiveDays, reconcile }: Settings): Alarm[] => [
   {
     kind: 'unavailable',
     description: 'A delivery was answered 503, because it could neither be published nor held',
@@ -99,6 +99,33 @@ const ourOwn = ({ refusedPer5Minutes, archiveDays }: Settings): Alarm[] => [
     ...our('NormalizeFailed'),
   },
   ...(archiveDays > 0 ? [archiveFailed] : []),
+  ...(reconcile ? reconcileAlarms(reconcile.everyMinutes) : []),
+];
+
+const DAY = 24 * 60 * MINUTES;
+
+const reconcileAlarms = (everyMinutes: number): Alarm[] => [
+  {
+    kind: 'recovered',
+    description: 'Events were recovered that the platform never sent: webhooks get lost',
+    ...our('Recovered'),
+  },
+  {
+    kind: 'reconcile-late',
+    description: 'No comparison with a platform has ended for a day, or the function does not run',
+    ...our('ReconcileAgeSeconds'),
+    statistic: 'Maximum',
+    period: Math.min(DAY, 2 * everyMinutes * MINUTES),
+    above: Math.max(DAY, 4 * everyMinutes * MINUTES),
+    // The function writes this metric at each call.
+    needsData: true,
+  },
+  {
+    kind: 'deletions-withheld',
+    description:
+      'More than 10 % of the labels of a source are gone at the platform: none was deleted',
+    ...our('DeletionsWithheld'),
+  },
 ];
 
 const archiveFailed: Alarm = {

@@ -72,6 +72,26 @@ export const customSchema = z.strictObject({
     [number, table(sourceName, number)],
     expected('hours, or a table of sources and hours'),
   ),
+  reconcile: z
+    .union(
+      [
+        flag.pipe(z.literal(false)),
+        z.strictObject({
+          sources: table(
+            sourceName,
+            z.union([z.literal(true), text.regex(/^https?:\/\/./)], expected('true or a URL')),
+          ),
+          projects: list.optional(),
+          // A call takes up to 15 minutes.
+          everyMinutes: wholeNumber(15, 1_440).default(60),
+          fullDays: wholeNumber(1, 365).default(7),
+          lagMinutes: wholeNumber(0, 1_440).default(15),
+          requestsPerSecond: wholeNumber(1, 1_000).default(10),
+        }),
+      ],
+      expected('false, or {sources: {<source>: true or the URL of its platform}}'),
+    )
+    .default(false),
   throttle: z
     .strictObject(
       { rate: wholeNumber(1, 1_000_000), burst: wholeNumber(1, 1_000_000) },

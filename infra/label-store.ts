@@ -8,7 +8,7 @@ import { allow, arn, objects, role } from './roles';
 import type { Resources, Settings } from './settings';
 import { BUCKET_ID } from './storage';
 
-const TABLE_ID = 'LabelStoreTable';
+export const TABLE_ID = 'LabelStoreTable';
 
 /**
  * The function of the label store, in the form of serverless.yml.

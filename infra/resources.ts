@@ -10,6 +10,7 @@ import { accessLogFormat, accessLogResources, apiExtensions, domainResources } f
 import { labelStoreFunction, labelStoreResources } from './label-store';
 import { outputs } from './outputs';
 import { queueResources } from './queues';
+import { reconcileFunction, reconcileResources } from './reconcile';
 import { roleResources } from './roles';
 import { secretResources } from './secrets';
 import { type Framework, type Resources, readSettings, type Settings } from './settings';
@@ -35,6 +36,7 @@ export async function resources(
       ...dashboardResources(settings, functions),
       ...roleResources(settings),
       ...(settings.labelStore ? labelStoreResources(settings) : {}),
+      ...reconcileResources(settings),
     },
     extensions: apiExtensions(settings),
     Outputs: outputs(settings),
@@ -65,6 +67,9 @@ export const silenceEnvironment = fromSettings((settings) => settings.silenceEnv
 export const labelStoreFunctions = fromSettings((settings) =>
   settings.labelStore ? labelStoreFunction(settings) : {},
 );
+
+/** The function that compares platforms with the label store, if it is switched on. */
+export const reconcileFunctions = fromSettings(reconcileFunction);
 
 /** The EventBridge pattern of held deliveries that are due at once. */
 export const heldObjects = async (): Promise<object> => ({

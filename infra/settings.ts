@@ -54,6 +54,7 @@ export async function readSettings({ resolveVariable }: Framework): Promise<Sett
     ...redeliverEnvironment,
     ...silenceEnvironment,
   });
+  expectReconcilable(custom);
   return { ...custom, environment, redeliverEnvironment, silenceEnvironment, config };
 }
 
@@ -61,6 +62,17 @@ function parseCustom(value: unknown): Custom {
   const { success, data, error } = customSchema.safeParse(value, { reportInput: true });
   if (success) return data;
   throw invalidConfiguration(error.issues.map(describe).join('\n'), error);
+}
+
+/** @throws LabelrelayError `invalid-configuration` */
+function expectReconcilable({ reconcile, sources, labelStore }: Custom): void {
+  if (!reconcile) return;
+  const unknown = Object.keys(reconcile.sources).filter((name) => !Object.hasOwn(sources, name));
+  const problems = [
+    ...unknown.map((name) => `custom.reconcile.sources: expected a source, got ${name}`),
+    ...(labelStore ? [] : ['custom.reconcile: expected labelStore: true beside it, got false']),
+  ];
+  if (problems.length > 0) throw invalidConfiguration(problems.join('\n'));
 }
 
 const describe = (issue: z.core.$ZodIssue): string => {

@@ -1,3 +1,4 @@
+import { apiKeyName } from '../../lib/aws/secrets-manager/secret-name';
 import { LabelrelayError } from '../../lib/errors';
 import { toolsOf } from '../../lib/platforms/tools-of';
 import type { ApiSettings, PlatformTools } from '../../lib/webhook-api/platform-tools';
@@ -6,10 +7,6 @@ import { readSecret } from '../aws/read-secret';
 import type { DeployedSource, Deployment } from '../deployment/deployment';
 import { conceal } from '../terminal/conceal';
 import { readAccess } from './read-access';
-
-/** The name of the secret with the API key, if the environment does not have the key. */
-const apiKeyName = (stage: string, source: string): string =>
-  `labelrelay/${stage}/api-keys/${source}`;
 
 /** The tools of a source's platform, and the access to its API. */
 export interface Api {

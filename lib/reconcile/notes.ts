@@ -27,7 +27,13 @@ const projectNote = z.object({
 /** What is remembered of a source. */
 const sourceNote = z.object({
   organization: z.string().optional(),
-  /** The last run that finished, and what it found. */
+  /** When the schedule began. */
+  scheduledAt: time.optional(),
+  /** When a round of everything began that is not finished, by the platform's clock. */
+  roundAt: time.optional(),
+  /** When the last such round was finished. */
+  fullAt: time.optional(),
+  /** The last run of all projects that finished, and what it found. */
   finishedAt: time.optional(),
   recovered: z.number().optional(),
 });

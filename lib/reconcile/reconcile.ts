@@ -3,7 +3,7 @@ import { LabelrelayError } from '../errors';
 import type { ListedPage, ListedProject } from '../webhook-api/listing';
 import { eventBatch } from './event-batch';
 import { findGoneProjects, type ProjectsQuery } from './gone-projects';
-import { readSource, writeSource } from './notes';
+import { readProject, readSource, writeSource } from './notes';
 import type { ReconcilePorts } from './ports';
 import { type ProjectRun, reconcileProject } from './reconcile-project';
 import { type Report, reportOf } from './report';
@@ -14,6 +14,8 @@ export interface ReconcileOptions {
   /** The configured name of the source. */
   readonly source: string;
   readonly extent: Extent;
+  /** When a round of everything began: projects that were compared whole since then are done. By the platform's clock. */
+  readonly roundAt?: string;
   /** The ids of the projects. Absent: all that the key sees. */
   readonly projects?: readonly string[];
   /** Whether an operator named the projects: then one that is not there is deleted. */
@@ -44,7 +46,7 @@ const WAIT_MS = 5 * 60_000;
  */
 export async function reconcile(ports: ReconcilePorts, options: ReconcileOptions): Promise<Report> {
   const { listing, notes, labels } = ports;
-  const { extent, isDry = false, maxDeleted, now = () => new Date() } = options;
+  const { isDry = false, maxDeleted, now = () => new Date() } = options;
   const organization = await expectOrganization(ports);
   await waitForStore(ports, options);
 
@@ -64,7 +66,8 @@ export async function reconcile(ports: ReconcilePorts, options: ReconcileOptions
     seen.add(project.id);
     const own = reportOf(project.id, report);
     const run = await reconcileProject(ports, {
-      ...{ project, store, extent, foundAt, isDry },
+      ...{ project, store, foundAt, isDry },
+      extent: await extentOf(project, ports, options),
       forms: known.get(project.id) ?? [],
       lagMs: options.lagMs,
       isCommittedLate: maxDeleted !== undefined,
@@ -95,10 +98,24 @@ export async function reconcile(ports: ReconcilePorts, options: ReconcileOptions
   await batch.end();
   if (report.withheld === undefined) await commit();
   if (report.isFinished && listing.isLive && !isDry) {
-    const finishedAt = now().toISOString();
-    await writeSource(notes, { organization, finishedAt, recovered: report.recovered });
+    await writeSource(notes, {
+      ...(await readSource(notes)),
+      organization,
+      ...(!options.isNamed && { finishedAt: now().toISOString(), recovered: report.recovered }),
+    });
   }
   return report;
+}
+
+/** A project that was compared whole in this round is only asked for its changes. */
+async function extentOf(
+  { id }: ListedProject,
+  { notes }: ReconcilePorts,
+  { extent, roundAt }: ReconcileOptions,
+): Promise<Extent> {
+  if (extent !== 'full' || roundAt === undefined) return extent;
+  const { fullAt = '' } = await readProject(notes, id);
+  return fullAt >= roundAt ? 'last' : 'full';
 }
 
 /** Which projects may be gone, and what proves it. */

@@ -241,6 +241,11 @@ const WRONG: readonly (readonly (readonly [right: string, wrong: string, message
     ],
     ['workerConcurrency: 5', 'workerConcurrency: 1', 'a whole number from 2 to 1000, got 1'],
     [
+      'reconcile: false',
+      'reconcile: { sources: { labelbox: false } }',
+      'custom.reconcile: expected false, or {sources: {<source>: true or the URL of its platform}}',
+    ],
+    [
       '# throttle: { rate: 1000, burst: 2000 }',
       'throttle: { rate: 0 }',
       'custom.throttle.rate: expected a whole number from 1 to 1000000, got 0\ncustom.throttle.burst: expected',
@@ -262,6 +267,18 @@ const WRONG: readonly (readonly (readonly [right: string, wrong: string, message
       'wholeBytes: 33554432',
       'wholeBytes: 1073741825',
       'custom.wholeBytes: expected a whole number from 0 to 1073741824, got "1073741825"',
+    ],
+  ],
+  [
+    [
+      'reconcile: false',
+      'reconcile: { sources: { other: true } }',
+      'custom.reconcile.sources: expected a source, got other',
+    ],
+    [
+      'labelStore: true',
+      'labelStore: false',
+      'custom.reconcile: expected labelStore: true beside it, got false',
     ],
   ],
   [
@@ -364,6 +381,40 @@ test('the tap is a queue of every topic, without alarms', () => {
 /** Packages with a change to serverless.yml. */
 const tryPackage = (name: string, from: string | RegExp, to: string | ((line: string) => string)) =>
   packageChanged(name, (text) => text.replace(from as string, to as string));
+
+test('reconciliation has a schedule for each source, the keys of these alone, and alarms', () => {
+  const { status, folder } = tryPackage(
+    'reconcile',
+    'reconcile: false',
+    'reconcile: { sources: { label-studio: "https://app.example.com" }, everyMinutes: 30 }',
+  );
+  expect(status).toBe(0);
+  const { Resources } = JSON.parse(readFileSync(join(folder, TEMPLATE), 'utf8'));
+  const find = (type: string) =>
+    Object.values<Resource>(Resources).filter(({ Type }) => Type === type);
+  const schedules = find('AWS::Events::Rule').map(({ Properties }) => Properties);
+  expect(schedules).toContainEqual(
+    expect.objectContaining({
+      ScheduleExpression: 'rate(30 minutes)',
+      Targets: [expect.objectContaining({ Input: '{"source":"label-studio"}' })],
+    }),
+  );
+  const role = statements(Resources.ReconcileRole.Properties);
+  const [secrets, ...others] = role.filter(({ Action }) => /^secretsmanager/.test(Action.join()));
+  expect(others).toEqual([]);
+  expect(JSON.stringify(secrets)).toContain('labelrelay/dev/api-keys/label-studio-??????');
+  expect(JSON.stringify(secrets)).not.toContain('labelbox');
+  const alarms = find('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties.AlarmName);
+  expect(alarms).toEqual(
+    expect.arrayContaining(
+      ['recovered', 'reconcile-late', 'deletions-withheld', 'function-errors-reconcile'].map(
+        (name) => `labelrelay-dev-${name}`,
+      ),
+    ),
+  );
+  // It is off by default.
+  expect(Object.keys(resources).join()).not.toMatch(/Reconcile/);
+});
 
 test('rejections by API Gateway itself are counted and have an alarm, and the pages agree', () => {
   const [[, filter] = []] = ofType('AWS::Logs::MetricFilter');

@@ -53,5 +53,9 @@ export const withEverything = (serverless: string): string =>
       line.replace(/^# /, '').replace('\u2026', '12345678-1234-1234-1234-123456789012'),
     )
     .replace(/\$\{param:(server|tap), false\}/g, 'true')
+    .replace(
+      'reconcile: false',
+      'reconcile: { sources: { labelbox: true, label-studio: "https://app.example.com" } }',
+    )
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of serverless.yml
     .replace('${param:archiveDays, 0}', '7');

@@ -69,7 +69,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/receive',
     'lib/telemetry.ts',
   ],
-  functions: ['lib/aws', 'lib/config', 'lib/receive', 'lib/silence'],
+  functions: ['lib/aws', 'lib/config', 'lib/receive', 'lib/reconcile', 'lib/silence', TOOLS],
   infra: [
     'lib/aws',
     'lib/config',
@@ -134,6 +134,7 @@ interface Import {
 }
 
 const partOf = (file: string): string =>
+  file === 'lib/platforms/listing-of.ts' ||
   /^lib\/platforms\/[^/]+\/(webhooks|listing)\//.test(file)
     ? TOOLS
     : (Object.keys(MAY_IMPORT).find((part) => file === part || file.startsWith(`${part}/`)) ??

@@ -41,4 +41,10 @@ export type Metric =
   | 'Waiting'
   | 'WaitingSeconds'
   /** 1 if a source usually sends and has stopped, else 0. */
-  | 'Silent';
+  | 'Silent'
+  /** Events that the platform never sent. Normally there are none. */
+  | 'Recovered'
+  /** The time since the last comparison of a source with its platform ended. */
+  | 'ReconcileAgeSeconds'
+  /** Labels that a comparison did not delete, because they were too many. */
+  | 'DeletionsWithheld';

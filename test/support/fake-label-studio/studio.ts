@@ -42,6 +42,8 @@ export class FakeStudio {
   readonly tasks = new Map<number, FakeTask>();
   readonly annotations = new Map<number, FakeAnnotation>();
   organization = 1;
+  /** The annotations that a task ever had. */
+  readonly #made = new Map<number, FakeAnnotation[]>();
 
   /** @param now its clock, in milliseconds since 1970 */
   constructor(readonly now: () => number) {}
@@ -55,7 +57,11 @@ export class FakeStudio {
   }
 
   /** A database without a counter gives the highest id again after its deletion. */
-  #id = (taken: ReadonlyMap<number, unknown>): number => Math.max(0, ...taken.keys()) + 1;
+  #id(taken: ReadonlyMap<number, unknown>): number {
+    let highest = 0;
+    for (const id of taken.keys()) if (id > highest) highest = id;
+    return highest + 1;
+  }
 
   createProject(title = 'project'): FakeProject {
     const time = this.#time();
@@ -101,6 +107,7 @@ export class FakeStudio {
       updated_at: time,
     };
     this.annotations.set(annotation.id, annotation);
+    this.#made.set(task.id, [...(this.#made.get(task.id) ?? []), annotation]);
     task.updated_at = this.#time();
     return this.#annotationBody('ANNOTATION_CREATED', annotation);
   }
@@ -140,7 +147,8 @@ export class FakeStudio {
   }
 
   annotationsOf(task: number): FakeAnnotation[] {
-    return [...this.annotations.values()].filter((each) => each.task === task);
+    const made = this.#made.get(task) ?? [];
+    return made.filter((each) => this.annotations.get(each.id) === each);
   }
 
   taskBody(task: FakeTask) {

@@ -14,7 +14,7 @@ import { toRow } from './to-row';
  * @see https://api.labelstud.io/api-reference/api-reference/tasks/list
  */
 export function labelStudioListing(settings: LabelStudioSettings): Listing {
-  let ahead = 0;
+  let ahead: number | undefined;
   const request = labelStudioRequest({
     ...settings,
     onAnswer: (headers) => {
@@ -22,6 +22,7 @@ export function labelStudioListing(settings: LabelStudioSettings): Listing {
       if (!Number.isNaN(date)) ahead = date - Date.now();
     },
   });
+  const whoIs = () => ifThere(request(whoAmI, 'GET', '/api/current-user/whoami'));
   const configs = new Map<string, ReturnType<typeof toProject>>();
   const remember = (found: ReturnType<typeof toProject>): ListedProject => {
     configs.set(found.listed.id, found);
@@ -52,11 +53,12 @@ export function labelStudioListing(settings: LabelStudioSettings): Listing {
   return {
     isLive: true,
     async organization() {
-      const me = await ifThere(request(whoAmI, 'GET', '/api/current-user/whoami'));
+      const me = await whoIs();
       return me?.active_organization ? String(me.active_organization) : undefined;
     },
     async now() {
-      return new Date(Date.now() + ahead);
+      if (ahead === undefined) await whoIs();
+      return new Date(Date.now() + (ahead ?? 0));
     },
     async *projects() {
       for (let page = 1; ; page++) {

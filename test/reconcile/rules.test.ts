@@ -1,0 +1,354 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { reconcileOnSchedule } from '../../lib/reconcile/reconcile-on-schedule';
+import { createTelemetry } from '../../lib/telemetry';
+import { type FakeServer, startFakeLabelStudio } from '../support/fake-label-studio/start';
+import { FakeStudio, resultOf } from '../support/fake-label-studio/studio';
+import { createWorld } from './world';
+
+const HOUR = 3_600_000;
+
+let clock: { now: number };
+let studio: FakeStudio;
+let server: FakeServer;
+let world: ReturnType<typeof createWorld>;
+
+async function begin(options: Parameters<typeof startFakeLabelStudio>[1] = {}): Promise<void> {
+  server?.stop();
+  clock = { now: Date.UTC(2026, 0, 1) };
+  studio = new FakeStudio(() => clock.now);
+  server = await startFakeLabelStudio(studio, options);
+  world = createWorld(studio, server, clock);
+}
+beforeEach(() => begin());
+afterEach(() => server.stop());
+
+/** A project with so many tasks, each with a label. */
+function makeProject(tasks: number): number {
+  const { id } = studio.createProject();
+  studio.importTasks(
+    id,
+    Array.from({ length: tasks }, (_, n) => `text ${n}`),
+  );
+  for (const task of studio.tasks.values()) if (task.project === id) studio.annotate(task, 'a');
+  return id;
+}
+
+const deletions = (): number =>
+  world.sent.filter(({ body }) => /labelrelay\.\w+\.deleted/.test(body)).length;
+
+async function expectEqual(): Promise<void> {
+  const { stored, there } = await world.shown();
+  expect(stored).toEqual(there);
+}
+
+test('an empty store is filled with a request for 100 tasks, and a few more', async () => {
+  makeProject(950);
+  const report = await world.run();
+  // A project, its tasks, and their labels.
+  expect(report).toMatchObject({ recovered: 1 + 950 + 950, unreadable: 0, isFinished: true });
+  expect(report.projects).toEqual([
+    { id: '1', listed: 950, recovered: { created: 1_901, updated: 0, deleted: 0 } },
+  ]);
+  expect(server.requests.filter((path) => path === '/api/tasks/')).toHaveLength(10);
+  expect(server.requests.length).toBeLessThan(10 + 4);
+  await world.drain();
+  await expectEqual();
+});
+
+test('a dry run publishes and remembers nothing', async () => {
+  makeProject(3);
+  expect(await world.run({ isDry: true })).toMatchObject({ recovered: 7 });
+  expect(world.sent).toEqual([]);
+  expect(await world.run({ extent: 'last', isDry: true })).toMatchObject({ recovered: 7 });
+});
+
+test('two runs over one state give the same events, with the sequence of the webhooks', async () => {
+  const { id } = studio.createProject();
+  studio.importTasks(id, ['one']);
+  const [task] = studio.tasks.values();
+  const webhook = task && studio.annotate(task, 'a');
+  clock.now += HOUR;
+  await Promise.all([world.run(), world.run()]);
+  const events = world.sent.map(({ body }) => JSON.parse(body));
+  expect(new Set(events.map((event) => event.id)).size).toBe(3);
+  expect(events).toHaveLength(6);
+  const label = events.find(({ subject }) => subject === 'label/1');
+  expect(label).toMatchObject({
+    id: expect.stringMatching(/^recovered-[0-9a-f]{32}$/),
+    type: 'labelrelay.label.created',
+    recovered: true,
+    recordedtime: '2026-01-01T01:00:00.000Z',
+    data: { event: 'ANNOTATION_CREATED', labels: [{ id: '1' }] },
+  });
+  expect(JSON.stringify(events)).not.toMatch(/SECRET|someone@example\.com/);
+  if (webhook) world.receive(webhook);
+  const late = JSON.parse(world.sent.at(-1)?.body ?? '');
+  expect(late.sequence).toBe(label.sequence);
+  expect(late.id < label.id).toBe(true);
+  // The store takes one of the three.
+  await world.drain();
+  expect(world.log.filter((line) => /done: .* label\/1 /.test(line))).toHaveLength(1);
+});
+
+describe('deletions', () => {
+  beforeEach(async () => {
+    makeProject(3);
+    makeProject(3);
+    await world.run();
+    await world.drain();
+  });
+
+  test('a key of another organization is refused, and nothing is deleted', async () => {
+    studio.organization = 2;
+    await expect(world.run()).rejects.toMatchObject({ code: 'refused' });
+    await expect(world.run({ projects: ['1'], isNamed: true })).rejects.toMatchObject({
+      code: 'refused',
+    });
+    expect(world.sent).toEqual([]);
+  });
+
+  test('a server that answers 404 to everything deletes nothing', async () => {
+    server.before = () => 404;
+    await expect(world.run()).rejects.toThrow();
+    await expect(world.run({ projects: ['1'], isNamed: true })).rejects.toThrow();
+    // Nor does one that knows who asks.
+    server.before = (path) => (path.includes('whoami') ? undefined : 404);
+    await expect(world.run()).rejects.toThrow();
+    expect(world.sent).toEqual([]);
+  });
+
+  test('a wrong key deletes nothing', async () => {
+    server.before = () => 401;
+    await expect(world.run()).rejects.toMatchObject({ code: 'denied' });
+    expect(world.sent).toEqual([]);
+  });
+
+  test('a run that sees no other project of the store deletes none, unless it is named', async () => {
+    studio.deleteProject(1);
+    studio.deleteProject(2);
+    const notices: string[] = [];
+    await world.run({ onNotice: (text) => notices.push(text) });
+    expect(deletions()).toBe(0);
+    expect(notices.join()).toMatch(/--project 1.*--project 2/);
+    await world.run({ projects: ['1'], isNamed: true });
+    await world.run({ projects: ['2'], isNamed: true, extent: 'last' });
+    expect(deletions()).toBe(2);
+    await world.drain();
+    await expectEqual();
+    await expect(world.run({ projects: ['9'], isNamed: true })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  test('a task that does not list all its annotations loses none', async () => {
+    const [annotation] = studio.annotations.values();
+    if (annotation) studio.annotations.delete(annotation.id);
+    const honest = studio.taskBody.bind(studio);
+    studio.taskBody = (task) => ({ ...honest(task), total_annotations: 1 });
+    const report = await world.run({ projects: ['1'], isNamed: true });
+    expect(report.unreadable).toBeGreaterThan(0);
+    expect(deletions()).toBe(0);
+  });
+
+  test.each([429, 500, 'cut-off'] as const)(
+    'a page that is answered %s is read again',
+    async (fault) => {
+      studio.deleteTask([...studio.tasks.values()][0] as never);
+      let faults = 2;
+      server.before = (path) => (path === '/api/tasks/' && faults-- > 0 ? fault : undefined);
+      expect(await world.run()).toMatchObject({ recovered: 1 });
+      await world.drain();
+      await expectEqual();
+    },
+  );
+
+  test('a label that was made after the list was read stays', async () => {
+    const [task] = studio.tasks.values();
+    let isFirst = true;
+    server.before = (path) => {
+      if (path !== '/api/tasks/' || !isFirst || !task) return undefined;
+      isFirst = false;
+      // Its webhook arrives before the store is compared.
+      setImmediate(() => {
+        world.receive(studio.annotate(task, 'b'));
+        world.drain();
+      });
+      return undefined;
+    };
+    await world.run({ projects: ['1'], isNamed: true });
+    expect(deletions()).toBe(0);
+    await world.drain();
+    await expectEqual();
+  });
+});
+
+describe.each([
+  ['knows ids', {}],
+  ['limits pages to 7', { pageSizeMax: 7 }],
+  ['ignores ids, and limits pages to 7', { pageSizeMax: 7, ignoresIds: true }],
+])('a server that %s', (_, options) => {
+  test('shows every task, although tasks are deleted and added between its pages', async () => {
+    await begin(options);
+    const project = makeProject(30);
+    const staying = new Set([...studio.tasks.keys()].filter((id) => id % 3 !== 0));
+    let pages = 0;
+    server.before = (path) => {
+      if (path !== '/api/tasks/') return undefined;
+      const going = [...studio.tasks.values()].find(({ id }) => !staying.has(id));
+      if (pages++ > 0 && going) studio.deleteTask(going);
+      return undefined;
+    };
+    await world.run();
+    await world.drain();
+    const { stored } = await world.shown();
+    const found = stored.map((each) => (each as { content: unknown }).content);
+    for (const id of staying) expect(found).toContainEqual(studio.tasks.get(id)?.data);
+    server.before = () => undefined;
+    studio.importTasks(project, ['more']);
+    await world.run();
+    await world.drain();
+    await expectEqual();
+  });
+});
+
+test('what changed within the lag is left to webhooks', async () => {
+  makeProject(1);
+  await world.run();
+  await world.drain();
+  clock.now += HOUR;
+  const [annotation] = studio.annotations.values();
+  if (annotation) studio.edit(annotation, 'b', false);
+  clock.now += 60_000;
+  expect(await world.run({ lagMs: 300_000 })).toMatchObject({ recovered: 0 });
+  clock.now += 300_000;
+  expect(await world.run({ lagMs: 300_000, extent: 'last' })).toMatchObject({ recovered: 1 });
+});
+
+test('content that differs at the same time is published just after what the store has', async () => {
+  makeProject(1);
+  await world.run();
+  await world.drain();
+  const [annotation] = studio.annotations.values();
+  if (annotation) annotation.result = resultOf('b');
+  await world.run();
+  const { sequence } = JSON.parse(world.sent[0]?.body ?? '');
+  const before = /done: .* label\/1 (\S+)/.exec(world.log.join('\n'))?.[1] ?? '';
+  // One microsecond later: 000001 more in the digits behind the point.
+  const [life, version] = before.split('/') as [string, string];
+  const digits = String(Number(version.slice(20, 26)) + 1).padStart(6, '0');
+  expect(sequence).toBe(`${life}/${version.slice(0, 20)}${digits}Z-0`);
+  await world.drain();
+  await expectEqual();
+});
+
+test('a run that is stopped goes on where it stood, and misses nothing that changed meanwhile', async () => {
+  await begin({ pageSizeMax: 7 });
+  makeProject(245);
+  const stop = new AbortController();
+  server.before = () => {
+    if (server.requests.length > 25) stop.abort();
+    return undefined;
+  };
+  expect(await world.run({ signal: stop.signal })).toMatchObject({ isFinished: false });
+  await world.drain();
+  const [first, second] = studio.annotations.values();
+  if (first) studio.edit(first, 'b', true);
+  if (second) studio.deleteAnnotation(second);
+  server.before = () => undefined;
+  const before = server.requests.length;
+  expect(await world.run()).toMatchObject({ isFinished: true });
+  // 35 pages are the list: here come the rest of it, what changed, and what the second process did not see.
+  expect(server.requests.length - before).toBeLessThan(35 + 35);
+  await world.drain();
+  await expectEqual();
+  expect(await world.run()).toMatchObject({ recovered: 0 });
+});
+
+describe('on a schedule', () => {
+  const lines: Record<string, unknown>[] = [];
+  const call = async (stop = new AbortController().signal) => {
+    lines.length = 0;
+    const telemetry = createTelemetry('test', (line) => lines.push(JSON.parse(line)));
+    await reconcileOnSchedule(world.portsOf(), telemetry, {
+      source: 'label-studio',
+      lagMs: 0,
+      fullEveryMs: 7 * 24 * HOUR,
+      signal: stop,
+      now: () => new Date(clock.now),
+    }).finally(() => world.drain());
+    return lines[0] ?? {};
+  };
+
+  test('the first call fills the store, the next find what changed, and once a week everything', async () => {
+    makeProject(30);
+    expect(await call()).toMatchObject({
+      Recovered: 61,
+      ReconcileAgeSeconds: 0,
+      source: 'label-studio',
+    });
+    await expectEqual();
+    clock.now += HOUR;
+    const [task] = studio.tasks.values();
+    if (task) studio.deleteTask(task);
+    // A deleted task is in no list of changes.
+    expect(await call()).toMatchObject({ Recovered: 0, ReconcileAgeSeconds: 3_600 });
+    clock.now += 7 * 24 * HOUR;
+    expect(await call()).toMatchObject({ Recovered: 1, ReconcileAgeSeconds: 7 * 24 * 3_600 });
+    await expectEqual();
+  });
+
+  test('a tenth of the labels is deleted, and more is not', async () => {
+    makeProject(30);
+    await call();
+    const [one, two, three, four] = studio.tasks.values();
+    for (const task of [one, two, three]) if (task) studio.deleteTask(task);
+    clock.now += 8 * 24 * HOUR;
+    expect(await call()).toMatchObject({ Recovered: 3 });
+    if (four) studio.deleteTask(four);
+    const [five, six] = studio.tasks.values();
+    for (const task of [five, six]) if (task) studio.deleteTask(task);
+    clock.now += 8 * 24 * HOUR;
+    // 3 of 27.
+    const refused = await call();
+    expect(refused).toMatchObject({
+      Recovered: 0,
+      DeletionsWithheld: 3,
+      command: 'labelrelay reconcile label-studio --full',
+      level: 'error',
+    });
+    // It says so until somebody looks.
+    expect(await call()).toMatchObject({ DeletionsWithheld: 3 });
+    await world.run();
+    await world.drain();
+    await expectEqual();
+    expect(await call()).toMatchObject({ Recovered: 0 });
+  });
+
+  test('a call that fails tells how old the last comparison is', async () => {
+    makeProject(1);
+    await call();
+    clock.now += 2 * HOUR;
+    server.before = () => 401;
+    await expect(call()).rejects.toMatchObject({ code: 'denied' });
+    expect(lines[0]).toMatchObject({ ReconcileAgeSeconds: 7_200, level: 'error' });
+  });
+
+  test('a round takes as many calls as it needs', async () => {
+    await begin({ pageSizeMax: 7 });
+    makeProject(120);
+    makeProject(120);
+    for (let calls = 0; ; calls++) {
+      clock.now += HOUR;
+      const stop = new AbortController();
+      let requests = 0;
+      server.before = () => {
+        if (++requests > 24) stop.abort();
+        return undefined;
+      };
+      const { isFinished } = await call(stop.signal);
+      if (isFinished) break;
+      expect(calls).toBeLessThan(12);
+    }
+    await expectEqual();
+  });
+});
