@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { type FormatName, formats } from '../../lib/datasets/formats';
@@ -63,7 +63,7 @@ export const exportLabels = define('export', 'Write labels as a data set to trai
     const globals = globalsOf(command);
     const { format, source, project, label, task, val } = options;
     const place = placeOf(options.out, format);
-    const classes = options.classes === undefined ? undefined : await readLines(options.classes);
+    const classes = options.classes === undefined ? undefined : await readClasses(options.classes);
     const sizes = options.sizes === undefined ? undefined : await readSizes(options.sizes);
     const { store } = await openLabelStore(globals, source);
     await prepare(place, format);
@@ -107,9 +107,15 @@ function placeOf(out: string, format: FormatName): Place {
   throw new LabelrelayError('usage', `expected a folder for --format yolo, got the file ${out}`);
 }
 
-/** @throws LabelrelayError `usage` if labels are there that no export wrote */
+/** @throws LabelrelayError `usage` if it cannot be written, or if labels are there that no export wrote */
 async function prepare({ folder, file }: Place, format: FormatName): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    const message = `expected a folder to write to, got: ${(cause as Error).message}`;
+    throw new LabelrelayError('usage', message, { cause });
+  }
   if (format !== 'yolo' || file !== undefined) return;
   const names = await readdir(folder);
   if (names.includes('labels') && !names.includes(REPORT) && !names.includes(SPOOL)) {
@@ -153,14 +159,19 @@ async function copy(
   }
 }
 
-const readLines = async (path: string): Promise<string[]> => {
+/** @throws LabelrelayError `usage` */
+async function readClasses(path: string): Promise<string[]> {
   const text = await readFile(path, 'utf8').catch((cause: Error) => {
-    throw new LabelrelayError('usage', `expected a file of classes, got: ${cause.message}`, {
-      cause,
-    });
+    const message = `expected a file of classes, got: ${cause.message}`;
+    throw new LabelrelayError('usage', message, { cause });
   });
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter(Boolean);
-};
+  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  const names = lines.map((line) => line.trim()).filter(Boolean);
+  const again = names.find((name, index) => names.indexOf(name) < index);
+  if (names.length > 0 && again === undefined) return names;
+  const got = again === undefined ? 'none' : `${again} twice`;
+  throw new LabelrelayError(
+    'usage',
+    `expected each class once in ${path}, a line each, got ${got}`,
+  );
+}

@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import type { Files } from '../../lib/datasets/format';
 
 const CHUNK = 65_536;
@@ -16,14 +14,12 @@ export const folderFiles = (folder: string, only?: string): Files => ({
     const whole = only ?? join(folder, path);
     const partial = `${whole}.partial`;
     await mkdir(dirname(whole), { recursive: true });
-    const stream = createWriteStream(partial);
+    const file = await open(partial, 'w');
     let text = '';
     const flush = async (): Promise<void> => {
       const chunk = text;
       text = '';
-      await new Promise<void>((resolve, reject) => {
-        stream.write(chunk, (error) => (error ? reject(error) : resolve()));
-      });
+      await file.appendFile(chunk);
     };
     return {
       async write(more) {
@@ -32,8 +28,7 @@ export const folderFiles = (folder: string, only?: string): Files => ({
       },
       async close() {
         await flush();
-        stream.end();
-        await finished(stream);
+        await file.close();
         await rename(partial, whole);
       },
     };

@@ -1,3 +1,4 @@
+import { LabelrelayError } from '../../lib/errors';
 import { MixedVersions } from '../../lib/label-store/mixed-versions';
 import type { StoredLabel } from '../../lib/label-store/stored-label';
 import { define } from '../command/define';
@@ -45,6 +46,7 @@ export const list = define('list', 'List labels in their newest state, by source
   .option('--after <cursor>', 'go on where an interrupted list stood')
   .action(async ({ after, ...query }, command) => {
     const globals = globalsOf(command);
+    const start = after === undefined ? undefined : fromCursor(after);
     const { store } = await openLabelStore(globals, query.source);
     const interruption = catchInterruption();
     const mixed = new MixedVersions();
@@ -53,7 +55,7 @@ export const list = define('list', 'List labels in their newest state, by source
     let last: string | undefined;
     let [isWhole, count] = [false, 0];
     try {
-      for await (const { labels, cursor } of store.rows({ ...query, after: fromCursor(after) })) {
+      for await (const { labels, cursor } of store.rows({ ...query, after: start })) {
         for (const label of labels) {
           if (!label.deleted) mixed.see(label);
           await printer.print(label);
@@ -105,5 +107,12 @@ function tablePrinter(): Printer {
 }
 
 const toCursor = (cursor: string): string => Buffer.from(cursor).toString('base64url');
-const fromCursor = (after: string | undefined): string | undefined =>
-  after && Buffer.from(after, 'base64url').toString();
+/** @throws LabelrelayError `usage` */
+function fromCursor(after: string): string {
+  const cursor = Buffer.from(after, 'base64url').toString();
+  if (/^[a-z0-9-]+\n./.test(cursor)) return cursor;
+  throw new LabelrelayError(
+    'usage',
+    `expected --after as an interrupted list told it, got ${after}`,
+  );
+}

@@ -1,7 +1,6 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm, stat, truncate } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, rm, stat, truncate } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { finished } from 'node:stream/promises';
 import type { ReadLabels } from '../../lib/datasets/format';
 import { parseJson } from '../../lib/json/decode';
 import type { LabelRow } from '../../lib/label-store/read-labels';
@@ -35,21 +34,15 @@ export async function openSpool(path: string, query: string, isNew: boolean): Pr
   const found = isNew ? undefined : await readSpool(path, query);
   if (found) await truncate(path, found.bytes);
   const started = found?.started ?? new Date().toISOString();
-  const stream = createWriteStream(path, { flags: found ? 'a' : 'w' });
-  const write = (value: object): Promise<void> =>
-    new Promise((resolve, reject) => {
-      stream.write(`${JSON.stringify(value)}\n`, (error) => (error ? reject(error) : resolve()));
-    });
+  const file = await open(path, found ? 'a' : 'w');
+  const write = (value: object): Promise<void> => file.appendFile(`${JSON.stringify(value)}\n`);
   if (!found) await write({ query, started } satisfies Head);
   return {
     started,
     cursor: found?.cursor,
     labels: found?.labels ?? 0,
     add: write,
-    async close() {
-      stream.end();
-      await finished(stream);
-    },
+    close: () => file.close(),
   };
 }
 

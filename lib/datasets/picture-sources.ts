@@ -1,5 +1,6 @@
 import type { Annotation, DataRow, Label, LabeledProject } from '../events/types';
 import type { StoredLabel } from '../label-store/stored-label';
+import { pathOf } from './file-name';
 import type { Size } from './format';
 import type { Shape } from './shape';
 
@@ -126,18 +127,3 @@ function sizeOf(
   const { width, height } = item ?? (place === '' ? (media ?? {}) : {});
   return width !== undefined && height !== undefined ? [width, height] : undefined;
 }
-
-/**
- * The last segment of the URL without its query, else the external id, else the row's own id. Label
- * Studio's local files are named in the query: `/data/local-files/?d=<path>`.
- */
-export function fileName({ url = '', externalId = '', rowId }: PictureSource, row: string): string {
-  const local = /[?&]d=([^&#]+)/.exec(url)?.[1] ?? '';
-  return safe(pathOf(url)) || safe(local) || safe(externalId) || safe(rowId ?? row) || 'picture';
-}
-
-const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
-
-/** A name of a file and nothing else: no folder, no control character, and none that is hidden. */
-const safe = (path: string): string =>
-  (path.split(/[/\\]/).at(-1) ?? '').replace(/\p{Cc}/gu, '_').replace(/^\.+/, '');

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { Label } from '../events/types';
 import { chooseLabels, rowOf } from './choose-labels';
+import { fileName, safeName } from './file-name';
 import type { ExportOptions, Picture, ReadLabels, Size } from './format';
-import { fileName, type Marked, type PictureSource, pictureSources } from './picture-sources';
-import { repeatedNames } from './repeated-names';
+import { type Marked, type PictureSource, pictureSources } from './picture-sources';
+import { type RepeatedNames, repeatedNames } from './repeated-names';
 import type { Tally } from './report';
 
 /** A picture with everything that was marked in it. */
@@ -51,27 +53,37 @@ function leaveOutRow(row: string, labels: readonly Label[], tally: Tally): void 
 
 type ToName = (source: PictureSource, row: string, index: number) => string;
 
-/** Where two names are the same, the data row's id comes in front, and where that does not help the source. */
+/** Where two names are the same, the data row's id comes in front. Where that does not help, it is the source, or a digest. */
+const CANDIDATES: readonly ToName[] = [
+  fileName,
+  (source, row) => safeName(`${source.rowId ?? 'row'}-${fileName(source, row)}`),
+  (source, row, index) => safeName(`${row}-${index}-${fileName(source, row)}`),
+  (source, row, index) => {
+    const digest = createHash('sha256').update(`${row}\n${index}`).digest('hex');
+    return safeName(`${digest}-${fileName(source, row)}`);
+  },
+];
+
+/** Each round gives the next candidate to pictures whose name another one has, too. */
 async function uniqueNames(
   read: ReadLabels,
   options: ExportOptions,
   keyOf: (name: string) => string,
 ): Promise<ToName> {
-  const candidates: ToName[] = [
-    fileName,
-    (source, row) => `${source.rowId ?? 'row'}-${fileName(source, row)}`,
-  ];
-  const last: ToName = (source, row, index) =>
-    `${row.replaceAll('/', '-')}-${index}-${fileName(source, row)}`;
-  const isRepeated: ((name: string) => boolean)[] = [];
-  for (const candidate of candidates) {
-    const toKey: ToName = (...picture) => keyOf(candidate(...picture));
-    isRepeated.push(await repeatedNames(namesOf(toKey, read, options)));
-  }
-  return (...picture) => {
-    const at = candidates.findIndex((toName, at) => !isRepeated[at]?.(keyOf(toName(...picture))));
-    return (candidates[at] ?? last)(...picture);
+  const rounds: RepeatedNames[] = [];
+  const toName: ToName = (...picture) => {
+    let name = '';
+    for (const [at, candidate] of CANDIDATES.entries()) {
+      name = candidate(...picture);
+      if (!rounds[at]?.has(keyOf(name))) break;
+    }
+    return name;
   };
+  const toKey: ToName = (...picture) => keyOf(toName(...picture));
+  while (rounds.length < CANDIDATES.length && rounds.at(-1)?.hasAny !== false) {
+    rounds.push(await repeatedNames(namesOf(toKey, read, options)));
+  }
+  return toName;
 }
 
 async function* namesOf(

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 
+export interface RepeatedNames {
+  readonly hasAny: boolean;
+  has(name: string): boolean;
+}
+
 /**
  * Which names come more than once. Eight bytes of each are in memory: a million names take 8 MB, and two
  * that share them by chance only get a longer name.
  */
-export async function repeatedNames(
-  names: AsyncIterable<string>,
-): Promise<(name: string) => boolean> {
+export async function repeatedNames(names: AsyncIterable<string>): Promise<RepeatedNames> {
   let digests = new BigUint64Array(1_024);
   let size = 0;
   for await (const name of names) {
@@ -23,7 +26,7 @@ export async function repeatedNames(
     const each = sorted[at];
     if (each !== undefined && each === sorted[at - 1]) repeated.add(each);
   }
-  return (name) => repeated.has(digest(name));
+  return { hasAny: repeated.size > 0, has: (name) => repeated.has(digest(name)) };
 }
 
 const digest = (name: string): bigint =>

@@ -302,6 +302,24 @@ test('each format has its files, and exports repeat byte by byte', async () => {
   expect(readFileSync(again)).toEqual(readFileSync(file));
 
   expect((await run('--format', 'coco', '--out', folder(), '--classes', '/none')).code).toBe(2);
+  const classes = join(folder(), 'classes.txt');
+  for (const [text, got] of [
+    ['', 'none'],
+    ['Cat\n Dog \nCat\n', 'Cat twice'],
+  ] as const) {
+    writeFileSync(classes, text);
+    const ended = await run('--format', 'coco', '--out', folder(), '--classes', classes);
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(`got ${got}`)]);
+  }
+  for (const out of [join(classes, 'below'), '']) {
+    const ended = await run('--format', 'yolo', '--out', out);
+    expect([ended.code, ended.stderr]).toEqual([
+      2,
+      expect.stringContaining('a folder to write to'),
+    ]);
+  }
+  const unknown = await labels.cli('labels', 'list', '--after', 'garbage');
+  expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('got garbage')]);
   expect((await run('--format', 'voc', '--out', folder())).code).toBe(2);
   expect((await run('--format', 'coco', '--out', folder(), '--val', '2')).code).toBe(2);
 });

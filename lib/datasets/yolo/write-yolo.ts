@@ -62,12 +62,21 @@ async function writeWhole(files: Files, path: string, text: string): Promise<voi
   await file.close();
 }
 
-/** JSON's strings are YAML's, too. */
 function dataYaml({ names }: Classes): string {
-  const lines = names.map((name, index) => `  ${index}: ${JSON.stringify(name)}\n`);
+  const lines = names.map((name, index) => `  ${index}: ${yamlString(name)}\n`);
   const listed = lines.length > 0 ? `names:\n${lines.join('')}` : 'names: {}\n';
   return `path: .\ntrain: images/train\nval: images/val\n${listed}`;
 }
+
+/** Characters that YAML takes for the end of a line, or does not take. */
+const NOT_IN_YAML = /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g;
+
+/** A string of JSON is one of YAML, but for some characters that JSON does not escape. */
+const yamlString = (text: string): string =>
+  JSON.stringify(text).replace(
+    NOT_IN_YAML,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 /** A URL of one line. */
 const oneWord = (url = ''): string => url.replace(/\s/g, encodeURIComponent);
@@ -107,7 +116,7 @@ function toRows(
   if (shape.is === 'none') return shape;
   if (place === undefined) return { reason: 'class-not-listed' };
   const { rows, hasHoles } = ROWS[task](shape, size);
-  if (rows.length === 0) return { reason: 'outside-the-picture' };
+  if (rows.length === 0) return { reason: hasExtent(shape) ? 'outside-the-picture' : 'no-extent' };
   return { rows: rows.map((numbers) => [place, ...numbers]), hasHoles };
 }
 
@@ -157,6 +166,11 @@ const ROWS: Record<Writing['task'], ToRows> = {
     return { rows: seenWidth > 0 && seenHeight > 0 ? [scale(corners, size)] : [] };
   },
 };
+
+function hasExtent(shape: Shape): boolean {
+  const [, , width, height] = boxAround(outlineOf(shape));
+  return width > 0 && height > 0;
+}
 
 function outlineOf(shape: Shape): readonly Point[] {
   if (shape.is === 'box') return cornersOf(shape.box);

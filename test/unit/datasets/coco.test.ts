@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { writeCoco } from '../../../lib/datasets/coco/write-coco';
 import type { ExportOptions } from '../../../lib/datasets/format';
@@ -161,6 +162,53 @@ test('two pictures never share a name, and the row comes in front', async () => 
     'r2-cat.jpg',
     'dog.jpg',
     'b-r1-0-cat.jpg',
+  ]);
+});
+
+test('a name that a picture gets with its row is not that of another picture', async () => {
+  const of = (n: number, content: string) =>
+    storedLabel(n, [], { source: 'a', dataRow: { id: `r${n}`, content } });
+  const { coco } = await write([
+    of(1, 'https://x.example/one/cat.jpg'),
+    of(2, 'https://x.example/two/cat.jpg'),
+    of(3, 'https://x.example/r1-cat.jpg'),
+    of(4, 'https://x.example/a-r1-0-cat.jpg'),
+  ]);
+  expect(coco.images.map(({ file_name: name }: never) => name)).toEqual([
+    // The digest of a/r1 and 0.
+    `${createHash('sha256').update('a/r1\n0').digest('hex')}-cat.jpg`,
+    'r2-cat.jpg',
+    'r1-cat.jpg',
+    'a-r1-0-cat.jpg',
+  ]);
+});
+
+test('a name stays in its folder, is not hidden, and is not too long', async () => {
+  const long = 'é'.repeat(200);
+  const contents = [
+    'https://x.example/../../..',
+    'https://x.example/.hidden.png',
+    'https://x.example/a\nb\u0000c.png',
+    `https://x.example/${long}.png`,
+    `data:image/png;base64,${'a/'.repeat(500)}`,
+    'C:\\pictures\\cat.png',
+    'https://x.example/same.png',
+    'https://y.example/same.png',
+  ];
+  const rows = contents.map((content, n) =>
+    storedLabel(n, [], { dataRow: { id: `../r/${n}`, content, media: { type: 'image' } } }),
+  );
+  const { coco } = await write(rows);
+  const digest = createHash('sha256').update(`${long}.png`).digest('hex');
+  expect(coco.images.map(({ file_name: name }: never) => name)).toEqual([
+    '-r-0',
+    'hidden.png',
+    'a_b_c.png',
+    `${'é'.repeat(30)}~${digest}.png`,
+    '-r-4',
+    'cat.png',
+    '-r-6-same.png',
+    '-r-7-same.png',
   ]);
 });
 

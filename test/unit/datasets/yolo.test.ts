@@ -37,6 +37,19 @@ test('what is outside of the picture is cut off', async () => {
   expect(report.leftOut).toMatchObject([{ reason: 'outside-the-picture', kind: 'bbox', count: 1 }]);
 });
 
+test('a box without an extent is left out, and told', async () => {
+  const { report } = await write([storedLabel(1, [bbox('a', [10, 10, 0, 5])])], ALL_TRAIN);
+  expect(report.leftOut).toMatchObject([{ reason: 'no-extent', kind: 'bbox', count: 1 }]);
+});
+
+test('a class may have any character: YAML takes some for the end of a line', async () => {
+  const name = 'a"\\\n\u0000\u007f\u0085\u2028\ufeff猫😀: #';
+  const { files } = await write([storedLabel(1, [bbox(name, [0, 0, 1, 1])])], ALL_TRAIN);
+  expect(files['data.yaml']).toContain(
+    '\n  0: "a\\"\\\\\\n\\u0000\\u007f\\u0085\\u2028\\ufeff猫😀: #"\n',
+  );
+});
+
 test('each task has its own numbers', async () => {
   const annotations = [
     bbox('a', [0, 0, 50, 25]),
