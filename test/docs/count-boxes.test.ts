@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { AnyEvent } from '../../lib/consume/event';
 import type { Annotation, Label } from '../../lib/events/types';
 import { buildEvent } from '../../lib/testing/build-event';
+import { shuffled } from '../../lib/testing/shuffled';
 import { Random } from '../fuzz/random';
 import { startTables } from '../support/dynamo';
 
@@ -124,5 +125,40 @@ test('the example counts the boxes of both platforms, whatever comes late, twice
       constructor: 1,
       none: 1,
     });
+  }
+});
+
+test('the boxes of deleted tasks and projects of Label Studio do not count, and those of later ones with the same id do', async () => {
+  const source = '/label-studio';
+  const label = (id: string, second: number, task: string, project = '1') =>
+    buildEvent(
+      'label.created',
+      {
+        project: { id: project },
+        dataRow: { id: task },
+        labels: [{ id, annotations: [box('cat')] }],
+      },
+      { source, subject: `label/${id}`, time: `2026-01-01T00:00:0${second}Z` },
+    );
+  const gone = (entity: 'task' | 'project', id: string, second: number) =>
+    buildEvent(
+      `${entity}.deleted`,
+      {},
+      { source, subject: `${entity}/${id}`, time: `2026-01-01T00:00:0${second}Z` },
+    );
+  const history: AnyEvent[] = [
+    label('1', 1, '1'),
+    label('2', 1, '2'),
+    gone('task', '2', 5),
+    label('3', 7, '2'),
+    label('4', 1, '4', '2'),
+    label('5', 1, '5', '2'),
+    gone('project', '2', 5),
+    label('6', 7, '6', '2'),
+  ];
+  for (const seed of [1, 2, 3]) {
+    const events = shuffled(history, { seed, duplicate: 0.5 });
+    // Of labels 1, 3 and 6.
+    expect(await countBoxes([events.slice(0, 4), events.slice(4)])).toEqual({ cat: 3 });
   }
 });

@@ -13,10 +13,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const run = (program: string, args: readonly string[], cwd: string): string =>
   execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
+const EXAMPLES = ['worker.py', 'count_boxes.py'].map((file) => `../docs/examples/${file}`);
+
 test.each([
   ['is formatted', 'ruff', ['format', '--check', '.', '../docs/examples']],
   ['has no lint', 'ruff', ['check', '.', '../docs/examples']],
-  ['has types, and its example too', 'mypy', ['src', 'tests', '../docs/examples/worker.py']],
+  ['has types, and its examples too', 'mypy', ['src', 'tests', ...EXAMPLES]],
   ['passes its tests, those in docstrings included', 'pytest', ['--quiet']],
 ])('the package %s', (_, program, args) => {
   try {

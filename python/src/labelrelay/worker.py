@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast, overload
 
 from labelrelay.data import DataStore, S3Data
 from labelrelay.decode import decode_event
@@ -13,6 +13,7 @@ from labelrelay.guard import Context, Guard, R, Verdict
 from labelrelay.models import EVENTS, Event
 
 E = TypeVar("E", bound=Event[Any])
+F = TypeVar("F", bound=Event[Any])
 Handler: TypeAlias = Callable[[E], R] | Callable[[E, Context[Any]], R]
 """Takes an event, and the context of its guard if it has a second parameter."""
 
@@ -48,7 +49,16 @@ class Worker(Generic[R]):
         """The topics that have a handler."""
         return list(self._handlers)
 
-    def on(self, *events: type[E]) -> Callable[[Handler[E, R]], Handler[E, R]]:
+    # mypy takes the common base of several classes for E, so two of them have a type of their own.
+    @overload
+    def on(self, first: type[E], /) -> Callable[[Handler[E, R]], Handler[E, R]]: ...
+    @overload
+    def on(
+        self, first: type[E], second: type[F], /
+    ) -> Callable[[Handler[E | F, R]], Handler[E | F, R]]: ...
+    @overload
+    def on(self, *events: type[E]) -> Callable[[Handler[E, R]], Handler[E, R]]: ...
+    def on(self, *events: type[Event[Any]]) -> Callable[[Handler[Any, R]], Handler[Any, R]]:
         """Registers a handler for some classes of events: `LabelCreated`, or all of `LabelEvent`.
 
         Raises `ValueError` if a topic has a handler already, and `TypeError` if the handler is
@@ -60,7 +70,7 @@ class Worker(Generic[R]):
         if taken := [topic for topic in topics if topic in self._handlers]:
             raise ValueError(f"expected one handler for each topic, got two for {taken}")
 
-        def register(handler: Handler[E, R]) -> Handler[E, R]:
+        def register(handler: Handler[Any, R]) -> Handler[Any, R]:
             handle = _with_context(handler)
             self._handlers |= dict.fromkeys(topics, handle)
             return handler
