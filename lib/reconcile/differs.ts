@@ -4,6 +4,7 @@ import { lifeOf } from '../events/sequence';
 import { microseconds } from '../events/timestamp';
 import type { DataRow, Label, LabeledProject } from '../events/types';
 import type { StoredSubject } from '../label-store/stored-label';
+import type { Comparable } from '../webhook-api/listing';
 
 /** What an event says of labels. */
 export interface Told {
@@ -33,22 +34,36 @@ const CONTENT = [
   'relationships',
 ] as const;
 
+/** Lists and webhooks have the same form. */
+const AS_IT_IS: Comparable = { label: (label) => label, content: (content) => content };
+
 /** Whether labels that are there are others than the store has. A task and a project only have to be there. */
-export function differs({ project, labels, dataRow }: Told, stored: StoredSubject): boolean {
+export function differs(
+  { project, labels, dataRow }: Told,
+  stored: StoredSubject,
+  comparable: Comparable = AS_IT_IS,
+): boolean {
   // An id that was given again may be in another place.
   if (project?.id !== stored.project?.id) return true;
   if (!labels) return false;
   if (dataRow?.id !== stored.dataRow?.id) return true;
-  const known = stored.labels ?? [];
-  if (labels.length !== known.length) return true;
-  if (!isDeepStrictEqual(dataRow?.content, stored.dataRow?.content)) return true;
-  const byId = new Map(known.map((label) => [label.id, label]));
+  const all = stored.labels ?? [];
+  if (labels.length !== all.length) return true;
+  if (
+    !isDeepStrictEqual(
+      comparable.content(dataRow?.content),
+      comparable.content(stored.dataRow?.content),
+    )
+  )
+    return true;
+  const byId = new Map(all.map((label) => [label.id, label]));
   // Version 1 of Labelbox rounds times to the second.
   const digits = lifeOf(stored.sequence) === undefined ? 19 : 26;
-  return labels.some((label) => {
-    const before = byId.get(label.id);
+  return labels.some((listed) => {
+    const known = byId.get(listed.id);
+    if (!known) return true;
+    const [label, before] = [listed, known].map(comparable.label) as [Label, Label];
     return (
-      !before ||
       !isSameTime(label.createdAt, before.createdAt, digits) ||
       !isSameTime(label.updatedAt, before.updatedAt, digits) ||
       CONTENT.some((member) => !isDeepStrictEqual(label[member], before[member]))

@@ -2,7 +2,7 @@ import { LabelrelayError } from '../errors';
 import { lifeOf } from '../events/sequence';
 import type { StoredSubject } from '../label-store/stored-label';
 import type { Listing } from '../webhook-api/listing';
-import { deletionWith, type Finding } from './judge';
+import { deletionOf, deletionWith, type Finding } from './judge';
 import { isLive, type StoredThings } from './stored-things';
 
 export interface ProjectsQuery {
@@ -32,32 +32,48 @@ export async function* findGoneProjects(query: ProjectsQuery): AsyncGenerator<Go
   const { listing, store, ids, isNamed, isBelieved, onNotice } = query;
   for (const id of ids) {
     if (await listing.project(id)) continue;
-    const finding = await deletionOfProject(id, listing, store);
-    if (!finding && isNamed && !(await isKnown(id, store))) throw noProject(id);
-    if (finding && isBelieved) yield { id, finding };
-    if (finding && !isBelieved) {
+    const isGone = await hasLive(id, store);
+    if (!isGone && isNamed && !(await isKnown(id, store))) throw noProject(id);
+    if (isGone && isBelieved) {
+      for await (const finding of deletionsOf(id, listing, store)) yield { id, finding };
+    } else if (isGone) {
       onNotice(`the platform does not show project ${id}. If it was deleted: --project ${id}`);
     }
   }
 }
 
-/** @returns undefined if the store has nothing of the project that lives */
-async function deletionOfProject(
+/** Whether the store has anything of a project that lives. */
+async function hasLive(id: string, store: StoredThings): Promise<boolean> {
+  const itself = await store.read([`project/${id}`]);
+  if ([...itself.values()].some(isLive)) return true;
+  for await (const { things } of store.inProject(id)) if (things.some(isLive)) return true;
+  return false;
+}
+
+/** The deletion of a project, or of all its labels if no deletion of a project takes them along. */
+async function* deletionsOf(
   id: string,
   listing: Listing,
   store: StoredThings,
-): Promise<Finding | undefined> {
+): AsyncGenerator<Finding> {
   const subject = `project/${id}`;
   const itself = (await store.read([subject])).get(subject);
   let last: StoredSubject | undefined = itself && isLive(itself) ? itself : undefined;
   let deletes = 0;
   for await (const { things } of store.inProject(id)) {
     for (const each of things.filter(isLive)) {
+      if (!listing.rowSubject) {
+        const { subject, dataRow } = each;
+        yield deletionOf(each, listing.gone({ subject, projectId: id, rowId: dataRow?.id }));
+        continue;
+      }
       deletes += each.labels?.length ?? 0;
       if (!last || lifeIn(each) > lifeIn(last)) last = each;
     }
   }
-  return last && { ...deletionWith([last], listing.gone({ subject, projectId: id })), deletes };
+  if (last && listing.rowSubject) {
+    yield { ...deletionWith([last], listing.gone({ subject, projectId: id })), deletes };
+  }
 }
 
 const lifeIn = ({ sequence }: StoredSubject): string => lifeOf(sequence) ?? '';

@@ -35,7 +35,7 @@ export function judge(thing: Listed, known: Known): Judgement {
   if (listed === undefined || last.subject !== thing.subject) return 'unreadable';
   const told = toldBy(last);
   const live = known.stored && isLive(known.stored) ? known.stored : undefined;
-  if (live ? !differs(told, live) : told.labels?.length === 0) return 'same';
+  if (live ? !differs(told, live, thing.comparable) : told.labels?.length === 0) return 'same';
   const deletes = live ? missingFrom(told, live) : 0;
   if (!known.isSure && (deletes > 0 || !isNewer(listed, known))) return 'doubtful';
   if (live && deletes > 0) {

@@ -1,5 +1,6 @@
 import type { EventDraft } from '../events/draft';
 import type { Change } from '../events/topics';
+import type { Label } from '../events/types';
 
 /**
  * A thing that the platform has, under the subject that its webhooks use: a task, a label, or all labels of a data row.
@@ -22,6 +23,15 @@ export interface Listed {
    * `deleted` is only asked of the labels of a data row: then the event has the labels that remain.
    */
   draft(change: Change): EventDraft;
+  /** How its labels are compared with those of its webhooks. Absent: they have the same form. */
+  readonly comparable?: Comparable;
+}
+
+/** Takes what both webhooks and a list tell, in one form: the rest is not compared. */
+export interface Comparable {
+  label(label: Label): Label;
+  /** @param content of a data row */
+  content(content: unknown): unknown;
 }
 
 /** A task or a data row, as the platform has it now. */
@@ -99,7 +109,10 @@ export interface Listing {
     ids: readonly string[],
     query: Pick<RowQuery, 'forms'>,
   ): AsyncIterable<ListedRow>;
-  /** The subject of a row whose deletion takes its labels along: `task/<id>`. Absent if rows have no such subject. */
+  /**
+   * The subject of a row whose deletion takes its labels along: `task/<id>`. Absent if no deletion of a row or a project
+   * takes labels along: then each of them is deleted.
+   */
   rowSubject?(rowId: string): string;
   /** The event of a webhook that tells that a thing is gone. Its sequence does not count. */
   gone(thing: GoneThing): EventDraft;

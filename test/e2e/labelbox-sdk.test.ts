@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createMissing } from '../../lib/aws/create-missing';
 import { readConfig } from '../../lib/config/read-config';
+import { pollExport } from '../../lib/platforms/labelbox/listing/export-task';
 import { openExport } from '../../lib/platforms/labelbox/listing/read-export';
 import { type ExportFilter, startExport } from '../../lib/platforms/labelbox/listing/start-export';
 import { type Embedded, startAws } from '../../lib/server/start-embedded';
@@ -91,6 +92,7 @@ test('over 250 webhooks, both page through all of them', async () => {
 async function ourExport(filter: Omit<ExportFilter, 'project'> = {}): Promise<unknown[]> {
   const settings = { apiKey: API_KEY, endpoint: labelbox.url, timeoutMs: 30_000 };
   const position = await startExport({ project: 'project-1', ...filter }, settings);
+  for await (const _ of pollExport(position.task, settings));
   const { rows } = await openExport(position, settings);
   const all = [];
   for await (const { row } of rows) all.push(row);

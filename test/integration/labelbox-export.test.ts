@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { type ExportWait, pollExport } from '../../lib/platforms/labelbox/listing/export-task';
 import {
   type ExportPosition,
   openExport,
@@ -16,7 +17,7 @@ import {
 } from '../support/labelbox-server';
 
 const PROJECT = 'project-1';
-const QUICK: ReadOptions = { pollMs: 5, longestMs: 1_000, retryMs: 1 };
+const QUICK: ReadOptions & ExportWait = { pollMs: 5, longestMs: 1_000, retryMs: 1 };
 
 let labelbox: LabelboxServer;
 beforeEach(async () => {
@@ -37,6 +38,7 @@ const start = (filter: Partial<ExportFilter> = {}) =>
 
 /** Everything behind a position, and the position behind each row. */
 async function readAll(position: ExportPosition, options = QUICK, timeoutMs = TIMEOUT_MS) {
+  for await (const _ of pollExport(position.task, settings(timeoutMs), options));
   const { rows, total, failed } = await openExport(position, settings(timeoutMs), options);
   const all = [];
   for await (const row of rows) all.push(row);
@@ -170,7 +172,9 @@ test('a bad answer to any call is outlasted', async () => {
       server.exports.settings.fileBytes = 1_000_000;
       server.faults.push(...Array(at).fill(undefined), ANSWERS[at % ANSWERS.length]);
       const to = { ...settings(2_000), endpoint: server.url };
-      const { rows } = await openExport(await startExport({ project: PROJECT }, to), to, QUICK);
+      const position = await startExport({ project: PROJECT }, to);
+      for await (const _ of pollExport(position.task, to, QUICK));
+      const { rows } = await openExport(position, to, QUICK);
       const all = [];
       for await (const { row } of rows) all.push(row);
       expect([all, server.calls()]).toEqual([rowsOf(), calls + 1]);

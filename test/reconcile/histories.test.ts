@@ -1,40 +1,40 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startFakeLabelStudio } from '../support/fake-label-studio/start';
-import { FakeStudio } from '../support/fake-label-studio/studio';
-import { play, type Stage } from './history';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { play } from './history';
+import { labelStudioFakes } from './label-studio-fake';
+import { labelboxFakes } from './labelbox-fake';
 
-const HISTORIES = process.env.PROPERTY_RUNS ? 5_000 : 500;
+/** Of each platform. */
+const HISTORIES = process.env.PROPERTY_RUNS ? 5_000 : 250;
 const FIRST = Number(process.env.HISTORY ?? 1);
 
-let stage: Stage;
-beforeAll(async () => {
-  // The server serves the studio of the history that is played.
-  const studio = new Proxy({} as FakeStudio, {
-    get: (_, name) => Reflect.get(stage.studio, name, stage.studio),
-  });
-  const server = await startFakeLabelStudio(studio);
-  stage = { server, studio: new FakeStudio(Date.now) };
-});
-afterAll(() => stage.server.stop());
+const PLATFORMS = { 'Label Studio': labelStudioFakes, Labelbox: labelboxFakes };
 
-test(`after ${HISTORIES} random histories, the store has what the platform has`, async () => {
-  let divergences = 0;
-  let found = 0;
-  for (let seed = FIRST; seed < FIRST + (process.env.HISTORY ? 1 : HISTORIES); seed++) {
-    const end = await play(seed, stage);
-    const isEqual = JSON.stringify(end.stored) === JSON.stringify(end.there);
-    if (!isEqual || end.again > 0) {
-      if (divergences++ < 3) console.error(`HISTORY=${seed}`, difference(end));
+describe.each(Object.entries(PLATFORMS))('%s', (_, newFakes) => {
+  let fakes: Awaited<ReturnType<typeof newFakes>>;
+  beforeAll(async () => {
+    fakes = await newFakes();
+  });
+  afterAll(() => fakes.stop());
+
+  test(`after ${HISTORIES} random histories, the store has what the platform has`, async () => {
+    let divergences = 0;
+    let found = 0;
+    for (let seed = FIRST; seed < FIRST + (process.env.HISTORY ? 1 : HISTORIES); seed++) {
+      const end = await play(seed, fakes.newFake);
+      const isEqual = JSON.stringify(end.stored) === JSON.stringify(end.there);
+      if (!isEqual || end.again > 0) {
+        if (divergences++ < 3) console.error(`HISTORY=${seed}`, difference(end));
+      }
+      found += end.found;
     }
-    found += end.found;
-  }
-  process.stdout.write(
-    `histories = ${HISTORIES}, divergences = ${divergences}, found = ${found}\n`,
-  );
-  expect(divergences).toBe(0);
-  // They have something to find.
-  if (!process.env.HISTORY) expect(found).toBeGreaterThan(HISTORIES);
-}, 1_800_000);
+    process.stdout.write(
+      `histories = ${HISTORIES}, divergences = ${divergences}, found = ${found}\n`,
+    );
+    expect(divergences).toBe(0);
+    // They have something to find.
+    if (!process.env.HISTORY) expect(found).toBeGreaterThan(HISTORIES);
+  }, 1_800_000);
+});
 
 function difference({
   stored,

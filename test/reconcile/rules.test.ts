@@ -3,6 +3,7 @@ import { reconcileOnSchedule } from '../../lib/reconcile/reconcile-on-schedule';
 import { createTelemetry } from '../../lib/telemetry';
 import { type FakeServer, startFakeLabelStudio } from '../support/fake-label-studio/start';
 import { FakeStudio, resultOf } from '../support/fake-label-studio/studio';
+import { labelStudioFake } from './label-studio-fake';
 import { createWorld } from './world';
 
 const HOUR = 3_600_000;
@@ -17,7 +18,7 @@ async function begin(options: Parameters<typeof startFakeLabelStudio>[1] = {}): 
   clock = { now: Date.UTC(2026, 0, 1) };
   studio = new FakeStudio(() => clock.now);
   server = await startFakeLabelStudio(studio, options);
-  world = createWorld(studio, server, clock);
+  world = createWorld(labelStudioFake(studio, server), clock);
 }
 beforeEach(() => begin());
 afterEach(() => server.stop());
@@ -81,7 +82,7 @@ test('two runs over one state give the same events, with the sequence of the web
     data: { event: 'ANNOTATION_CREATED', labels: [{ id: '1' }] },
   });
   expect(JSON.stringify(events)).not.toMatch(/SECRET|someone@example\.com/);
-  if (webhook) world.receive(webhook);
+  if (webhook) world.receive({ body: webhook });
   const late = JSON.parse(world.sent.at(-1)?.body ?? '');
   expect(late.sequence).toBe(label.sequence);
   expect(late.id < label.id).toBe(true);
@@ -170,7 +171,7 @@ describe('deletions', () => {
       isFirst = false;
       // Its webhook arrives before the store is compared.
       setImmediate(() => {
-        world.receive(studio.annotate(task, 'b'));
+        world.receive({ body: studio.annotate(task, 'b') });
         world.drain();
       });
       return undefined;

@@ -5,21 +5,51 @@ import type { EventDraft } from '../../lib/events/draft';
 import { envelope } from '../../lib/events/envelope';
 import { identifyDelivery } from '../../lib/events/identify';
 import { toMessage } from '../../lib/events/message';
+import { microseconds } from '../../lib/events/timestamp';
 import { labelHandlers, storedTopics } from '../../lib/label-store/label-handlers';
 import { createLabelStore } from '../../lib/label-store/label-store';
 import type { LabelPorts } from '../../lib/label-store/ports';
-import { labelStudio } from '../../lib/platforms/label-studio/label-studio';
-import { tools } from '../../lib/platforms/label-studio/webhooks/tools';
+import type { Headers, Platform } from '../../lib/platforms/platform';
 import { memoryNotes } from '../../lib/reconcile/memory-notes';
 import type { ReconcilePorts } from '../../lib/reconcile/ports';
 import { type ReconcileOptions, reconcile } from '../../lib/reconcile/reconcile';
 import { recoveredPublisher } from '../../lib/reconcile/recovered-publisher';
-import { FAKE_TOKEN, type FakeServer } from '../support/fake-label-studio/start';
-import type { FakeStudio, Webhook } from '../support/fake-label-studio/studio';
+import type { Listing } from '../../lib/webhook-api/listing';
+import type { Random } from '../fuzz/random';
 import { inMemory } from '../support/label-stores';
 import { memoryPorts } from '../support/memory-ports';
 
-const SOURCE = { name: 'label-studio', platform: labelStudio };
+/** A delivery of a platform. */
+export interface Webhook {
+  readonly body: object;
+  readonly headers?: Headers;
+}
+
+/** A label as the store and the platform show it, in one form. */
+export interface Shown {
+  readonly id: string;
+  readonly project: string | undefined;
+  readonly content: unknown;
+  readonly times: readonly (string | undefined)[];
+  readonly skipped: boolean | undefined;
+  readonly groundTruth?: boolean;
+  readonly choices: readonly (string | undefined)[] | undefined;
+}
+
+/** A fake of a platform in one history. */
+export interface Fake {
+  readonly platform: Platform;
+  listing(): Listing;
+  /** A change that somebody makes. @returns the webhook that tells of it, if there is one */
+  change(random: Random): Webhook | undefined;
+  /** Every label that is there. */
+  labels(): Shown[];
+  /** The part of the content of a data row that does not differ from answer to answer. */
+  contentOf(content: unknown): unknown;
+  /** Has the server call a function before each answer. @param isFaulty whether the answer is a fault then */
+  intercept(isFaulty: (() => boolean) | undefined, random: Random): void;
+}
+
 const SETTINGS = {
   claimCheckBytes: 262_144,
   native: true,
@@ -27,10 +57,9 @@ const SETTINGS = {
   routes: Object.fromEntries(storedTopics.map((topic) => [topic, ['label-store']])),
 } as unknown as Parameters<typeof recoveredPublisher>[2];
 
-/** A Label Studio, the queue of the label store, and the store itself, by one clock that a test moves. */
+/** A platform, the queue of the label store, and the store itself, by one clock that a test moves. */
 export function createWorld(
-  studio: FakeStudio,
-  server: FakeServer,
+  fake: Fake,
   clock: { now: number },
   labels: LabelPorts = inMemory().ports,
 ) {
@@ -40,23 +69,12 @@ export function createWorld(
   const worker = createWorker(labelHandlers, { guard: keepNewest(store, () => clock.now) });
   const log: string[] = [];
 
-  const listing = () => {
-    const found = tools.listing?.(
-      {
-        url: { variable: 'LABEL_STUDIO_URL', value: server.url },
-        apiKey: FAKE_TOKEN,
-        timeoutMs: 5_000,
-      },
-      { requestsPerSecond: 100_000 },
-    );
-    if (!found) throw new Error('expected Label Studio to be listed');
-    return found;
-  };
+  const source = { name: fake.platform.name, platform: fake.platform };
   const portsOf = (): ReconcilePorts => ({
-    listing: listing(),
+    listing: fake.listing(),
     labels,
     notes,
-    publish: recoveredPublisher(SOURCE, ports, SETTINGS),
+    publish: recoveredPublisher(source, ports, SETTINGS),
     backlog: async () => 0,
   });
 
@@ -67,17 +85,17 @@ export function createWorld(
     log,
     portsOf,
     /** A webhook that arrives now. */
-    receive(webhook: Webhook): void {
-      const text = JSON.stringify(webhook);
+    receive({ body, headers = {} }: Webhook): void {
+      const text = JSON.stringify(body);
       log.push(`  receive ${text.slice(0, 150)}`);
       const origin = {
-        source: SOURCE.name,
-        id: identifyDelivery(SOURCE.name, text),
+        source: source.name,
+        id: identifyDelivery(source.name, text),
         receivedAt: new Date(clock.now),
         draw: randomUUID(),
         schemaBase: SETTINGS.schemaBase,
       };
-      const drafts = labelStudio.normalize(labelStudio.redact(JSON.parse(text)), {});
+      const drafts = fake.platform.normalize(fake.platform.redact(JSON.parse(text)), headers);
       drafts.forEach((draft: EventDraft, index) => {
         const attributes = envelope(draft, origin, index);
         const { body } = toMessage(attributes, JSON.stringify(draft.data));
@@ -93,7 +111,7 @@ export function createWorld(
     },
     run: (options: Partial<ReconcileOptions> = {}, through = portsOf()) =>
       reconcile(through, {
-        source: SOURCE.name,
+        source: source.name,
         extent: 'full',
         lagMs: 0,
         now: () => new Date(clock.now),
@@ -101,33 +119,29 @@ export function createWorld(
       }),
     /** What the store and the platform show of each label, in one form. */
     async shown() {
-      const stored: object[] = [];
+      const stored: Shown[] = [];
       for await (const { label, project, dataRow } of store.list()) {
         stored.push({
-          id: label.id,
+          id: label.id ?? '',
           project: project?.id,
-          content: dataRow?.content,
+          content: fake.contentOf(dataRow?.content),
           times: [label.createdAt, label.updatedAt],
           skipped: label.skipped,
           groundTruth: label.groundTruth,
-          choices: label.classifications?.flatMap(({ answers }) => answers?.map((a) => a.name)),
+          choices: label.classifications?.flatMap(
+            ({ answers }) => answers?.map(({ name }) => name) ?? [],
+          ),
         });
       }
-      const there = [...studio.annotations.values()].map((each) => ({
-        id: String(each.id),
-        project: String(each.project),
-        content: studio.tasks.get(each.task)?.data,
-        times: [each.created_at, each.updated_at],
-        skipped: each.was_cancelled,
-        groundTruth: each.ground_truth,
-        choices: choicesOf(each.result),
-      }));
-      const byId = (one: object, other: object) =>
-        Number((one as { id: string }).id) - Number((other as { id: string }).id);
-      return { stored: stored.sort(byId), there: there.sort(byId) };
+      return { stored: inOrder(stored), there: inOrder(fake.labels()) };
     },
   };
 }
 
-const choicesOf = (result: object[]): string[] =>
-  (result as { value: { choices: string[] } }[]).flatMap(({ value }) => value.choices);
+/** A label that the store has in two forms is shown once if both are equal. */
+function inOrder(labels: readonly Shown[]): Shown[] {
+  const texts = labels.map(({ times, ...label }) =>
+    JSON.stringify({ ...label, times: times.map((time) => time && microseconds(time)) }),
+  );
+  return [...new Set(texts)].sort().map((text) => JSON.parse(text));
+}

@@ -55,7 +55,8 @@ export const exportSchema = `
 export interface FakeRow {
   readonly data_row: {
     readonly id: string;
-    readonly details: { readonly last_activity_at: string };
+    readonly details: { readonly last_activity_at: string; readonly [name: string]: unknown };
+    readonly [name: string]: unknown;
   };
   readonly projects: Readonly<Record<string, FakeProject>>;
   readonly [name: string]: unknown;
@@ -71,6 +72,8 @@ export type FileFault = 'cut' | 'short' | 'long' | 'expired' | 'silence';
 export interface LabelboxExports {
   /** The rows by project. */
   readonly rows: Map<string, readonly FakeRow[]>;
+  /** The rows of a project, if they are not in `rows`. */
+  rowsOf(project: string): readonly FakeRow[] | undefined;
   /** The faults of the next files; undefined for none. */
   readonly faults: (FileFault | undefined)[];
   readonly settings: {
@@ -127,6 +130,7 @@ export function labelboxExports(origin: () => string) {
   let files = 0;
   const exports: LabelboxExports = {
     rows: new Map(),
+    rowsOf: () => undefined,
     faults: [],
     settings: { polls: 0, status: 'COMPLETE', fileBytes: 1_000, cutsLines: true, failedRows: 0 },
     inputs: [],
@@ -176,7 +180,7 @@ export function labelboxExports(origin: () => string) {
     task: ({ where }: { where: { id: string } }) => taskOf(where.id),
     exportDataRowsInProject({ input }: { input: ExportInput }) {
       const { projectId, searchQuery } = input.filters;
-      const rows = exports.rows.get(projectId);
+      const rows = exports.rows.get(projectId) ?? exports.rowsOf(projectId);
       if (!rows) throw failure(`Project ${projectId} not found`, 'RESOURCE_NOT_FOUND');
       exports.inputs.push(input);
       const found = rows.filter((row) => searchQuery.query.every((filter) => fits(row, filter)));

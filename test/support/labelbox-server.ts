@@ -64,7 +64,8 @@ export type Fault =
   | 'silence'
   | 'redirect'
   | 'page'
-  | 'echo';
+  | 'echo'
+  | 'not-found';
 
 export interface LabelboxServer {
   readonly url: string;
@@ -75,6 +76,8 @@ export interface LabelboxServer {
   readonly state: { isEndless: boolean };
   /** The faults of the next calls; undefined for a normal answer. */
   readonly faults: (Fault | undefined)[];
+  /** Is called before each answer, files included. It may change the state. */
+  before(): Fault | undefined;
   calls(): number;
   stop(): void;
 }
@@ -92,11 +95,12 @@ export async function startLabelbox(): Promise<LabelboxServer> {
   const { exports, resolvers: exporting, sendFile } = labelboxExports(() => origin());
   const root = { ...resolvers(webhooks, projects, state), ...exporting };
   const server = createServer(async (incoming, response) => {
+    const hooked = started.before();
     if (incoming.url?.startsWith('/files/')) return sendFile(incoming, response);
     let body = '';
     for await (const chunk of incoming) body += chunk;
     calls++;
-    const fault = faults.shift();
+    const fault = faults.shift() ?? hooked;
     if (fault)
       return misbehave(fault, response, { authorization: incoming.headers.authorization, body });
     const { query, variables } = JSON.parse(body);
@@ -112,7 +116,8 @@ export async function startLabelbox(): Promise<LabelboxServer> {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
+  const started: LabelboxServer = {
+    before: () => undefined,
     url: `${origin()}/graphql`,
     webhooks,
     projects,
@@ -125,6 +130,7 @@ export async function startLabelbox(): Promise<LabelboxServer> {
       server.closeAllConnections();
     },
   };
+  return started;
 }
 
 const failure = (message: string, code: string) =>
@@ -146,6 +152,10 @@ function misbehave(fault: Fault, response: ServerResponse, asked: object): void 
   if (fault === 'echo') {
     const echoed = `\x1b[2J${JSON.stringify(asked)}`;
     reply(response, 200, { errors: [{ message: echoed, extensions: { code: 'BAD_USER_INPUT' } }] });
+  }
+  if (fault === 'not-found') {
+    const extensions = { code: 'RESOURCE_NOT_FOUND' };
+    reply(response, 200, { data: null, errors: [{ message: 'Not found', extensions }] });
   }
   if (fault === 'redirect') reply(response, 302, {}, { location: 'https://example.com/' });
 }

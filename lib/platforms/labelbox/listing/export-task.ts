@@ -13,7 +13,7 @@ export interface StreamSize {
 }
 
 export interface ExportWait {
-  /** The time between two questions for the state, in milliseconds. Labelbox asks for at least 2 s. */
+  /** The time between two questions for the state, in milliseconds. Labelbox's own client asks every 2 s at most. */
   readonly pollMs?: number;
   /** The longest wait, in milliseconds; two hours by default, as in Labelbox's own client. */
   readonly longestMs?: number;
@@ -29,16 +29,16 @@ export const whole = z.union([
 ]);
 
 /**
- * Waits until an export has ended.
+ * Waits until an export has ended. Yields as often as it is still in progress, so that the caller can stop.
  *
  * @throws LabelrelayError `not-found` if Labelbox does not know it; `refused` if it did not end well; `unavailable` if it
  *   takes too long. It goes on at Labelbox, so a later wait can succeed
  */
-export async function awaitExport(
+export async function* pollExport(
   task: string,
   settings: LabelboxSettings,
   { pollMs = 2_000, longestMs = 7_200_000 }: ExportWait = {},
-): Promise<void> {
+): AsyncGenerator<void> {
   const end = Date.now() + longestMs;
   const { user } = await query(
     z.object({ user: z.object({ id: z.string() }) }),
@@ -57,6 +57,7 @@ export async function awaitExport(
       const message = `expected an export of Labelbox within ${longestMs / 1_000} s, got none yet, of task ${task}`;
       throw new LabelrelayError('unavailable', message);
     }
+    yield;
     await setTimeout(pollMs);
   }
 }

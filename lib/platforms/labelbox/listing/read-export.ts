@@ -4,7 +4,7 @@ import { parseJson } from '../../../json/decode';
 import { isObject, type JsonObject } from '../../../json/read';
 import type { LabelboxSettings } from '../webhooks/query';
 import { exportBytes } from './export-files';
-import { awaitExport, type ExportWait, sizeOf } from './export-task';
+import { sizeOf } from './export-task';
 import { linesOf } from './lines';
 
 /** A place in an export, from which another process can go on. */
@@ -19,6 +19,8 @@ export interface ExportedRow {
   readonly row: JsonObject | undefined;
   /** The place behind this row. */
   readonly next: ExportPosition;
+  /** The characters of the line. */
+  readonly length: number;
 }
 
 export interface OpenExport {
@@ -30,7 +32,7 @@ export interface OpenExport {
   readonly rows: AsyncIterable<ExportedRow>;
 }
 
-export interface ReadOptions extends ExportWait {
+export interface ReadOptions {
   /** The wait after the first failure, in milliseconds. It doubles with each further one. */
   readonly retryMs?: number;
 }
@@ -39,10 +41,9 @@ export interface ReadOptions extends ExportWait {
 const TRIES = 6;
 
 /**
- * Waits until an export is complete, and reads it. Memory holds one row.
+ * Reads an export that is complete. Memory holds one row.
  *
- * @throws LabelrelayError `not-found` if Labelbox does not know it any more; `refused` if it failed; `unavailable`. So do
- *   the rows
+ * @throws LabelrelayError `not-found` if Labelbox does not know it any more; `unavailable`. So do the rows
  */
 export async function openExport(
   position: ExportPosition,
@@ -50,7 +51,6 @@ export async function openExport(
   options: ReadOptions = {},
 ): Promise<OpenExport> {
   const { task } = position;
-  await awaitExport(task, settings, options);
   const { bytes, lines } = await sizeOf(task, 'RESULT', settings);
   const errors = await sizeOf(task, 'ERRORS', settings);
   return {
@@ -79,7 +79,7 @@ async function* readRows(
         failures = 0;
         if (text.trim() === '') continue;
         const row = parseJson(text);
-        yield { row: isObject(row) ? row : undefined, next: { task, offset } };
+        yield { row: isObject(row) ? row : undefined, next: { task, offset }, length: text.length };
       }
     } catch (error) {
       if (!isPassing(error) || ++failures === TRIES) throw error;

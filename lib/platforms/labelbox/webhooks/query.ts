@@ -26,6 +26,12 @@ export interface LabelboxSettings {
   readonly apiKey: string;
   readonly endpoint?: string;
   readonly timeoutMs: number;
+  /** Is awaited before each call. */
+  readonly pace?: () => Promise<void>;
+  /** Gets the headers of each answer. */
+  readonly onAnswer?: (headers: Headers) => void;
+  /** How often a call that only reads is tried. */
+  readonly tries?: number;
 }
 
 /**
@@ -37,10 +43,11 @@ export async function query<T>(
   shape: z.ZodType<T>,
   text: string,
   variables: object,
-  { apiKey, endpoint = ENDPOINT, timeoutMs }: LabelboxSettings,
+  { apiKey, endpoint = ENDPOINT, timeoutMs, tries, pace, onAnswer }: LabelboxSettings,
   isReading: boolean = text.startsWith('query'),
 ): Promise<T> {
-  const { status, json } = await call({
+  await pace?.();
+  const { status, json, headers } = await call({
     who: 'Labelbox',
     url: endpoint,
     method: 'POST',
@@ -49,7 +56,9 @@ export async function query<T>(
     isReading,
     isBusy,
     timeoutMs,
+    tries,
   });
+  onAnswer?.(headers);
   const { data, errors = [] } = (json ?? {}) as Answer;
   const [failure] = errors;
   if (failure) throw toError(failure);

@@ -1,10 +1,22 @@
+import { paceCalls } from '../../../webhook-api/pace-calls';
 import type { PlatformTools } from '../../../webhook-api/platform-tools';
+import { labelboxListing } from '../listing/listing';
 import { labelboxWebhooks } from './webhooks';
+
+/** An export of hours is not given up for a server that asks for fewer calls. */
+const LISTING_TRIES = 8;
 
 export const tools: PlatformTools = {
   urlVariable: 'LABELBOX_GRAPHQL_URL',
   apiKeyVariable: 'LABELBOX_API_KEY',
   webhooks: ({ url, ...settings }) => labelboxWebhooks({ ...settings, endpoint: url.value }),
+  listing: ({ url, ...settings }, { requestsPerSecond = 10 } = {}) =>
+    labelboxListing({
+      ...settings,
+      endpoint: url.value,
+      pace: paceCalls(requestsPerSecond),
+      tries: LISTING_TRIES,
+    }),
   // https://docs.labelbox.com/docs/webhooks
   wantsHttps: true,
   wantsProject: false,

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { LabelrelayError } from '../../../errors';
+import { parseJson } from '../../../json/decode';
+import type { ListedProject, ListedRow, Listing, RowQuery } from '../../../webhook-api/listing';
+import { type LabelboxSettings, query } from '../webhooks/query';
+import { type ExportWait, pollExport } from './export-task';
+import { gone } from './gone';
+import { type ExportPosition, openExport, type ReadOptions } from './read-export';
+import { type ExportFilter, MOST_ROW_IDS, startExport } from './start-export';
+import { rowsInPages, toRows } from './to-rows';
+
+const PAGE = 100;
+const HOUR_MS = 3_600_000;
+
+const projectId = z.object({ id: z.string() });
+
+/**
+ * Lists the data rows of Labelbox's projects, with their labels, by exports. An export is a snapshot, so no change moves
+ * rows meanwhile. It is only believed if it ended complete, and every row of it could be read.
+ *
+ * @see https://docs.labelbox.com/reference/label-export
+ */
+export function labelboxListing(
+  given: LabelboxSettings,
+  options: ExportWait & ReadOptions = {},
+): Listing {
+  let ahead = 0;
+  const settings: LabelboxSettings = {
+    ...given,
+    onAnswer(headers) {
+      const date = Date.parse(headers.get('date') ?? '');
+      if (!Number.isNaN(date)) ahead = date - Date.now();
+    },
+  };
+  const now = (): number => Date.now() + ahead;
+
+  const startOf = ({ id }: ListedProject, since: Date | undefined): Promise<ExportPosition> => {
+    const activity = since && { from: since, to: new Date(now() + HOUR_MS) };
+    return startExport({ project: id, activity }, settings);
+  };
+
+  /** The export of an earlier process, unless Labelbox has forgotten it. Rows may come twice. */
+  async function positionOf(project: ListedProject, { since, after }: RowQuery) {
+    const position = toPosition(after);
+    if (!position) return startOf(project, since);
+    const known = await pollExport(position.task, settings, options)
+      .next()
+      .then(
+        () => true,
+        (error: unknown) => {
+          if (isCode(error, 'not-found') || isCode(error, 'refused')) return false;
+          throw error;
+        },
+      );
+    return known ? position : startOf(project, since);
+  }
+
+  async function* found(
+    project: ListedProject,
+    filter: Pick<ExportFilter, 'rows'>,
+    forms: RowQuery['forms'],
+  ): AsyncGenerator<ListedRow> {
+    const position = await startExport({ project: project.id, ...filter }, settings);
+    for await (const _ of pollExport(position.task, settings, options));
+    const opened = await openExport(position, settings, options);
+    for await (const { row } of toRows(opened, project.id, forms)) yield row;
+  }
+
+  return {
+    isLive: true,
+    async organization() {
+      const shape = z.object({ organization: z.object({ id: z.string() }) });
+      return (await query(shape, 'query { organization { id } }', {}, settings)).organization.id;
+    },
+    now: async () => new Date(now()),
+    async *projects() {
+      const shape = z.object({ projects: z.array(projectId) });
+      const text =
+        'query Projects($skip: Int!) { projects(where: { deleted: false } skip: $skip first: 100) { id } }';
+      for (let skip = 0; ; skip += PAGE) {
+        const { projects } = await query(shape, text, { skip }, settings);
+        yield* projects;
+        if (projects.length < PAGE) return;
+      }
+    },
+    async project(id) {
+      const shape = z.object({ project: projectId.nullable() });
+      const text = 'query Project($id: ID!) { project(where: { id: $id }) { id } }';
+      const answer = await query(shape, text, { id }, settings).catch((error: unknown) => {
+        if (isCode(error, 'not-found')) return undefined;
+        throw error;
+      });
+      return answer?.project ?? undefined;
+    },
+    async *rows(project, asked) {
+      const position = await positionOf(project, asked);
+      const cursor = JSON.stringify(position);
+      // An empty page lets the caller remember the export, and stop.
+      yield { rows: [], cursor };
+      for await (const _ of pollExport(position.task, settings, options)) {
+        yield { rows: [], cursor };
+      }
+      const opened = await openExport(position, settings, options);
+      yield* rowsInPages(opened, project.id, asked.forms);
+    },
+    async *find(project, ids, { forms }) {
+      for (let at = 0; at < ids.length; at += MOST_ROW_IDS) {
+        yield* found(project, { rows: ids.slice(at, at + MOST_ROW_IDS) }, forms);
+      }
+    },
+    gone,
+  };
+}
+
+const isCode = (error: unknown, code: LabelrelayError['code']): boolean =>
+  error instanceof LabelrelayError && error.code === code;
+
+const position = z.object({ task: z.string(), offset: z.int().nonnegative() });
+
+const toPosition = (cursor: string | undefined): ExportPosition | undefined =>
+  cursor === undefined ? undefined : position.safeParse(parseJson(cursor)).data;
