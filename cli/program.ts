@@ -6,6 +6,7 @@ import { dlq } from './dlq/dlq';
 import { doctor } from './doctor/doctor';
 import { held } from './held/held';
 import { labels } from './labels/labels';
+import { milestones } from './milestones/milestones';
 import { reconcile } from './reconcile/reconcile';
 import { replay } from './replay/replay';
 import { secret } from './secret/secret';
@@ -49,6 +50,18 @@ export const program = define(
   .addHelpText('beforeAll', rejectUnknown)
   .addHelpText('after', ENDING);
 
-for (const command of [doctor, webhooks, secret, send, tail, labels, dlq, held, reconcile, replay])
+for (const command of [
+  doctor,
+  webhooks,
+  secret,
+  send,
+  tail,
+  labels,
+  milestones,
+  dlq,
+  held,
+  reconcile,
+  replay,
+])
   program.addCommand(command);
 program.addCommand(help(program), { hidden: true });

@@ -57,6 +57,8 @@ export const customSchema = z.strictObject({
   allowLists: table(text, list),
   archiveDays: wholeNumber(0, 36_500),
   labelStore: flag,
+  completion: flag,
+  milestones: z.array(z.record(z.string(), z.unknown()), expected('a list of rules')),
   tap: flag,
   server: flag,
   // Lambda's longest timeout is 900 seconds; SQS hides a message for at most 12 hours.

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { hasMilestones } from '../lib/config/read-config';
 import { LabelrelayError } from '../lib/errors';
 import { NEXT, PREFIX } from '../lib/receive/stored/object-keys';
 import { alarmResources } from './alarms';
@@ -7,8 +8,10 @@ import { dashboardResources } from './dashboard';
 import { expectFreshBundles } from './fresh-bundles';
 import { readFunctions } from './functions';
 import { accessLogFormat, accessLogResources, apiExtensions, domainResources } from './http-api';
-import { labelStoreFunction, labelStoreResources } from './label-store';
+import { labelStore } from './label-store';
+import { milestones } from './milestones';
 import { outputs } from './outputs';
+import { type OwnWorker, workerFunction, workerResources } from './own-worker';
 import { queueResources } from './queues';
 import { reconcileFunction, reconcileResources } from './reconcile';
 import { roleResources } from './roles';
@@ -35,7 +38,7 @@ export async function resources(
       ...alarmResources(settings, functions),
       ...dashboardResources(settings, functions),
       ...roleResources(settings),
-      ...(settings.labelStore ? labelStoreResources(settings) : {}),
+      ...Object.assign({}, ...ownWorkers(settings).map((each) => workerResources(each, settings))),
       ...reconcileResources(settings),
     },
     extensions: apiExtensions(settings),
@@ -50,6 +53,7 @@ export const environment = fromSettings(
     ...settings.environment,
     LABELRELAY_BUCKET: { Ref: BUCKET_ID },
     LABELRELAY_LABEL_STORE_TABLE: settings.config.labelStoreTable,
+    LABELRELAY_MILESTONES_TABLE: settings.config.milestonesTable,
     LABELRELAY_QUEUE_URL_BASE: {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
       'Fn::Sub': 'https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/',
@@ -63,13 +67,18 @@ export const redeliverEnvironment = fromSettings((settings) => settings.redelive
 /** The further variables of the function `silence`. */
 export const silenceEnvironment = fromSettings((settings) => settings.silenceEnvironment);
 
-/** The function of the label store, if it is switched on. */
-export const labelStoreFunctions = fromSettings((settings) =>
-  settings.labelStore ? labelStoreFunction(settings) : {},
+/** The functions of the workers that are switched on. */
+export const workerFunctions = fromSettings((settings) =>
+  Object.assign({}, ...ownWorkers(settings).map((worker) => workerFunction(worker, settings))),
 );
 
 /** The function that compares platforms with the label store, if it is switched on. */
 export const reconcileFunctions = fromSettings(reconcileFunction);
+
+const ownWorkers = (settings: Settings): OwnWorker[] => [
+  ...(settings.config.hasLabelStore ? [labelStore(settings)] : []),
+  ...(hasMilestones(settings.config) ? [milestones(settings)] : []),
+];
 
 /** The EventBridge pattern of held deliveries that are due at once. */
 export const heldObjects = async (): Promise<object> => ({

@@ -5,7 +5,7 @@ import { secretId } from './secrets';
 import { logicalName, type Resources, type Settings } from './settings';
 import { BUCKET_ID } from './storage';
 
-interface Statement {
+export interface Statement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly (object | '*')[];

@@ -39,6 +39,8 @@ export async function readSettings({ resolveVariable }: Framework): Promise<Sett
     LABELRELAY_ROUTES: JSON.stringify(custom.routes),
     LABELRELAY_ALLOW_LISTS: JSON.stringify(custom.allowLists),
     LABELRELAY_LABEL_STORE: String(custom.labelStore),
+    LABELRELAY_COMPLETION: String(custom.completion),
+    LABELRELAY_MILESTONES: JSON.stringify(custom.milestones),
     LABELRELAY_TAP: String(custom.tap),
     LABELRELAY_ARCHIVE: String(custom.archiveDays > 0),
     LABELRELAY_MODELS: custom.models.join(','),

@@ -1,7 +1,7 @@
 import { type EventSchemas, familiesOf, type Schema } from './families';
 
 const HEAD = `/** The events of labelrelay and their data. \`npm run schemas\` generates this file: do not edit it. */
-import type { Topic } from './topics';`;
+import type { DerivedTopic, Topic } from './topics';`;
 
 const DATA = `/**
  * The data of an event of one topic.
@@ -15,7 +15,8 @@ const DATA = `/**
  * \`\`\`
  */
 export type DataOf<T extends Topic> = DataByTopic[T];
-export type EventData = DataByTopic[Topic];`;
+/** The data of an event that a platform sends. */
+export type EventData = DataByTopic[Exclude<Topic, DerivedTopic>];`;
 
 /** The TypeScript module with the types of all events. */
 export function typescriptTypes({ attributes, claimCheck, data }: EventSchemas): string {

@@ -1,4 +1,9 @@
-import { atEndpoint, LABEL_STORE_QUEUE, readServerConfig } from '../../lib/config/read-config';
+import {
+  atEndpoint,
+  LABEL_STORE_QUEUE,
+  MILESTONES_QUEUE,
+  readServerConfig,
+} from '../../lib/config/read-config';
 import { LabelrelayError } from '../../lib/errors';
 import { DEAD_LETTER_SUFFIX, queueName, TAP_QUEUE } from '../../lib/events/queues';
 import type { PlatformName } from '../../lib/platforms/platforms';
@@ -26,6 +31,7 @@ export async function findLocal(
   const has = (queue: string): boolean => queues.some(({ name }) => name === queue);
   const given = readServerConfig({
     LABELRELAY_LABEL_STORE: String(has(LABEL_STORE_QUEUE)),
+    LABELRELAY_COMPLETION: String(has(MILESTONES_QUEUE)),
     LABELRELAY_TAP: String(has(TAP_QUEUE)),
     LABELRELAY_ARCHIVE: 'true',
     ...process.env,

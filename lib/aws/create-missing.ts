@@ -1,6 +1,6 @@
 import { CreateBucketCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { type Config, LOCAL_ACCOUNT } from '../config/read-config';
+import { type Config, hasMilestones, LOCAL_ACCOUNT } from '../config/read-config';
 import {
   deadLetterQueueName,
   MAX_RECEIVES,
@@ -12,11 +12,11 @@ import {
 } from '../events/queues';
 import { createTable } from './dynamodb/create-table';
 import { dynamoDbClient } from './dynamodb/dynamo-table';
-import { labelStoreKeys } from './dynamodb/label-store-keys';
+import { tableKeys } from './dynamodb/table-keys';
 import { s3Client } from './s3/s3-objects';
 import { sqsClient } from './sqs/sqs-queues';
 
-/** Creates missing queues, the bucket and the table, on emulators only. */
+/** Creates missing queues, the bucket and tables, on emulators only. */
 export async function createMissing(settings: Config): Promise<void> {
   const sqs = sqsClient(settings);
   for (const queue of workerQueuesOf(settings.routes)) {
@@ -34,8 +34,9 @@ export async function createMissing(settings: Config): Promise<void> {
     });
   }
   await createBucket(s3Client(settings), settings.bucket);
-  if (settings.hasLabelStore)
-    await createTable(dynamoDbClient(settings), settings.labelStoreTable, labelStoreKeys);
+  const dynamoDb = dynamoDbClient(settings);
+  if (settings.hasLabelStore) await createTable(dynamoDb, settings.labelStoreTable, tableKeys);
+  if (hasMilestones(settings)) await createTable(dynamoDb, settings.milestonesTable, tableKeys);
 }
 
 async function createQueue(

@@ -2,11 +2,13 @@ import { DEFAULT_SCHEMA_BASE } from '../events/cloud-event';
 import { defaultRoutes, MAX_MESSAGE_BYTES, type Routes, TAP_QUEUE } from '../events/queues';
 import { topics } from '../events/topics';
 import { storedTopics } from '../label-store/label-handlers';
+import { neededTopics, type Work } from '../milestones/needed-topics';
 import { isPlatform, platforms } from '../platforms/platforms';
 import type { Source } from '../receive/delivery';
 import type { ReceiveSettings } from '../receive/receive';
 import { type Environment, EnvironmentReader } from './environment';
 import { readAllowLists } from './read-allow-lists';
+import { readMilestones } from './read-milestones';
 import { readRoutes, withQueue } from './read-routes';
 
 const MIB = 1_048_576;
@@ -26,6 +28,8 @@ export interface AwsSettings {
   readonly bucket: string;
   /** The table of the label store. */
   readonly labelStoreTable: string;
+  /** The table of completions and milestones. */
+  readonly milestonesTable: string;
   readonly stage: string;
   /** How long a replaced secret still verifies. */
   readonly secretOverlapMs: number;
@@ -35,10 +39,19 @@ export interface AwsSettings {
 export interface Config extends ReceiveSettings, AwsSettings {
   /** Whether the label store runs. It has a queue of its own. */
   readonly hasLabelStore: boolean;
+  /** What the worker of milestones has to do. It has a queue of its own, unless there is nothing to do. */
+  readonly milestones: Work;
 }
 
 /** The queue of the label store. It gets every event that the worker handles. */
 export const LABEL_STORE_QUEUE = 'label-store';
+
+/** The queue of the worker that finds completions and milestones. */
+export const MILESTONES_QUEUE = 'milestones';
+
+/** Whether the worker of milestones has anything to do. */
+export const hasMilestones = ({ milestones }: Pick<Config, 'milestones'>): boolean =>
+  neededTopics(milestones).length > 0;
 
 /** The configuration of `npm start`. */
 export interface ServerConfig extends Config {
@@ -181,7 +194,7 @@ function readSources(
  * Reads the settings that every part of the product has in common.
  *
  * @param entries the sources
- * @param defaults `extras`: whether the label store, the tap and the archive are on by default
+ * @param defaults `extras`: whether the label store, completions, the tap and the archive are on by default
  */
 export function readCommon(
   reader: EnvironmentReader,
@@ -201,8 +214,13 @@ export function readCommon(
   const endpoint = readEndpoint(reader, 'AWS_ENDPOINT_URL');
   const sources = readSources(entries, reader);
   const hasLabelStore = reader.flag('LABELRELAY_LABEL_STORE', extras);
+  const milestones = {
+    rules: readMilestones(reader, 'LABELRELAY_MILESTONES', sources),
+    completion: reader.flag('LABELRELAY_COMPLETION', extras),
+  };
   const routes = withExtras(readRoutes(reader) ?? defaultRoutes, {
     hasLabelStore,
+    milestones,
     hasTap: reader.flag('LABELRELAY_TAP', extras),
   });
   return {
@@ -212,6 +230,7 @@ export function readCommon(
     archive: reader.flag('LABELRELAY_ARCHIVE', extras),
     routes,
     hasLabelStore,
+    milestones,
     models: reader.text('LABELRELAY_MODELS', '', /^/).split(',').filter(Boolean),
     maxBodyBytes: reader.integer('LABELRELAY_MAX_BODY_BYTES', maxBodyBytes, [1, 4_294_967_296]),
     wholeBytes: reader.integer('LABELRELAY_WHOLE_BYTES', wholeBytes, [0, 1_073_741_824]),
@@ -233,17 +252,23 @@ export function readCommon(
       'the URL of a queue without its name, such as https://sqs.us-east-1.amazonaws.com/123456789012/',
     ),
     labelStoreTable: reader.text('LABELRELAY_LABEL_STORE_TABLE', `labelrelay-${stage}-label-store`),
+    milestonesTable: reader.text('LABELRELAY_MILESTONES_TABLE', `labelrelay-${stage}-milestones`),
     bucket: reader.text('LABELRELAY_BUCKET', `labelrelay-${stage}-deliveries`.toLowerCase()),
   };
 }
 
-/** The same table, with the queues of the tap and the label store. */
+/** The same table, with the queues of the tap and of our own workers. */
 function withExtras(
   routes: Routes,
-  { hasLabelStore, hasTap }: { hasLabelStore: boolean; hasTap: boolean },
+  {
+    hasLabelStore,
+    milestones,
+    hasTap,
+  }: { hasLabelStore: boolean; milestones: Work; hasTap: boolean },
 ): Routes {
-  const worked = hasLabelStore ? withQueue(routes, LABEL_STORE_QUEUE, storedTopics) : routes;
-  return hasTap ? withQueue(worked, TAP_QUEUE, topics) : worked;
+  const stored = withQueue(routes, LABEL_STORE_QUEUE, hasLabelStore ? storedTopics : []);
+  const counted = withQueue(stored, MILESTONES_QUEUE, neededTopics(milestones));
+  return withQueue(counted, TAP_QUEUE, hasTap ? topics : []);
 }
 
 /** A host, or an IPv6 address in brackets. */

@@ -40,3 +40,11 @@ export const identifyEvent = (deliveryId: string, topic: Topic, index: number): 
  */
 export const identifyRecovered = (source: string, subject: string, sequence: string): string =>
   `recovered-${digest(`${source}\n${subject}\n${sequence}`)}`;
+
+/**
+ * Identifies an event that is derived from others.
+ *
+ * @param parts what tells it from all other events of its type
+ */
+export const identifyDerived = (...parts: readonly (string | number)[]): string =>
+  digest(JSON.stringify(parts));

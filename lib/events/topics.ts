@@ -22,6 +22,9 @@ export const topics = [
   'project.created',
   'project.updated',
   'project.deleted',
+  'task.completed',
+  'project.completed',
+  'milestone.reached',
   'unrecognized',
 ] as const;
 
@@ -37,4 +40,6 @@ export const topics = [
  * ```
  */
 export type Topic = (typeof topics)[number];
+/** The topics of events that are derived from others. No platform sends them. */
+export type DerivedTopic = Extract<Topic, `${string}.completed` | 'milestone.reached'>;
 export type Change = 'created' | 'updated' | 'deleted';

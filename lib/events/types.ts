@@ -1,5 +1,5 @@
 /** The events of labelrelay and their data. `npm run schemas` generates this file: do not edit it. */
-import type { Topic } from './topics';
+import type { DerivedTopic, Topic } from './topics';
 
 /**
  * The platform's counts of a project at the time of the event.
@@ -1816,6 +1816,104 @@ export interface ProjectData {
 }
 
 /**
+ * The `data` of an event that tells that a task or a data row became done.
+ *
+ * @example
+ * ```ts
+ * import type { TaskCompletedData } from 'labelrelay/worker';
+ *
+ * const taskCompletedData: TaskCompletedData = {
+ *   platform: 'label-studio',
+ *   project: { id: '42', name: 'Cats' },
+ *   task: { id: '7' },
+ *   completedAt: '2026-01-01T12:00:00.000000Z',
+ * };
+ * console.log(taskCompletedData.platform); // label-studio
+ * ```
+ */
+export interface TaskCompletedData {
+  /** The name of the platform, such as `labelbox`. */
+  platform: string;
+  /** The project. */
+  project?: Named;
+  /** The task in Label Studio. */
+  task?: Named;
+  /** The data row in Labelbox. */
+  dataRow?: Named;
+  /** When it became done, by the platform's clock. */
+  completedAt: Time;
+}
+
+/**
+ * The `data` of an event that tells that all tasks of a project became done.
+ *
+ * @example
+ * ```ts
+ * import type { ProjectCompletedData } from 'labelrelay/worker';
+ *
+ * const projectCompletedData: ProjectCompletedData = {
+ *   platform: 'label-studio',
+ *   project: { id: '42', name: 'Cats' },
+ *   tasks: 120,
+ *   completedAt: '2026-01-01T12:00:00.000000Z',
+ * };
+ * console.log(projectCompletedData.platform); // label-studio
+ * ```
+ */
+export interface ProjectCompletedData {
+  /** The name of the platform, such as `labelbox`. */
+  platform: string;
+  /** The project. */
+  project?: Named;
+  /** The number of its tasks, all of which are done. */
+  tasks: number;
+  /** When it became done, by the platform's clock. */
+  completedAt: Time;
+}
+
+/**
+ * The `data` of an event that tells that a rule has fired.
+ *
+ * @example
+ * ```ts
+ * import type { MilestoneReachedData } from 'labelrelay/worker';
+ *
+ * const milestoneReachedData: MilestoneReachedData = {
+ *   platform: 'label-studio',
+ *   rule: 'retrain',
+ *   reason: 'count',
+ *   source: 'label-studio',
+ *   project: { id: '42' },
+ *   subjects: 500,
+ *   firstAt: '2026-01-01T12:00:00.000Z',
+ *   lastAt: '2026-01-01T14:00:00.000Z',
+ *   epoch: 1,
+ * };
+ * console.log(milestoneReachedData.platform); // label-studio
+ * ```
+ */
+export interface MilestoneReachedData {
+  /** The name of the platform, such as `labelbox`. */
+  platform: string;
+  /** The name of the rule. */
+  rule: string;
+  /** The condition that was met, or `manual` if a person fired the rule. */
+  reason: 'count' | 'quiet' | 'max' | 'manual';
+  /** The configured name of the source. */
+  source: string;
+  /** The project, if the rule counts by project. */
+  project?: Named;
+  /** The number of different subjects that changed since the rule last fired. */
+  subjects: number;
+  /** When the first of these changes was counted. */
+  firstAt: Time;
+  /** When the last of these changes was counted. */
+  lastAt: Time;
+  /** How often the rule has fired for the source or project, from 1. */
+  epoch: number;
+}
+
+/**
  * The `data` of an event that holds an authentic delivery that was not understood.
  *
  * @example
@@ -1932,6 +2030,9 @@ interface DataByTopic {
   'project.created': ProjectData;
   'project.updated': ProjectData;
   'project.deleted': ProjectData;
+  'task.completed': TaskCompletedData;
+  'project.completed': ProjectCompletedData;
+  'milestone.reached': MilestoneReachedData;
   'unrecognized': UnrecognizedData;
 }
 
@@ -1947,4 +2048,5 @@ interface DataByTopic {
  * ```
  */
 export type DataOf<T extends Topic> = DataByTopic[T];
-export type EventData = DataByTopic[Topic];
+/** The data of an event that a platform sends. */
+export type EventData = DataByTopic[Exclude<Topic, DerivedTopic>];

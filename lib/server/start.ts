@@ -3,9 +3,17 @@ import { setTimeout } from 'node:timers/promises';
 import { isLoopback } from '../aws/client/client-options';
 import { hideNodeWarning } from '../aws/client/hide-node-warning';
 import { createMissing } from '../aws/create-missing';
+import { labelWorker } from '../aws/label-worker';
+import { milestonesWorker, tellRulesOf } from '../aws/milestones';
 import { s3StoredObjects } from '../aws/s3/s3-stored-objects';
 import { sqsQueues } from '../aws/sqs/sqs-queues';
-import { atEndpoint, readServerConfig } from '../config/read-config';
+import {
+  atEndpoint,
+  hasMilestones,
+  LABEL_STORE_QUEUE,
+  MILESTONES_QUEUE,
+  readServerConfig,
+} from '../config/read-config';
 import { LabelrelayError } from '../errors';
 import { passesPrecheck } from '../receive/http/admit';
 import { groupCommit } from '../receive/publish/group-commit';
@@ -16,8 +24,8 @@ import { createHttpServer } from './http-server';
 import { nextSteps } from './next-steps';
 import { showEvents } from './show-events';
 import { startAws, startDynamoDb } from './start-embedded';
-import { startLabelStore } from './start-label-store';
 import { startRedelivery } from './start-redelivery';
+import { startWorker } from './start-worker';
 
 const GRACE_MS = 5_000;
 /** Memory for bodies on a laptop. */
@@ -47,7 +55,13 @@ async function start(): Promise<void> {
   };
   const redelivery = startRedelivery(ports, config);
   const receive = createReceiver({ ...ports, objects: redelivery.objects }, config);
-  const stopWorker = config.hasLabelStore ? startLabelStore(config) : undefined;
+  if (hasMilestones(config)) await tellRulesOf(config);
+  const stopWorkers = [
+    ...(config.hasLabelStore ? [startWorker(config, LABEL_STORE_QUEUE, labelWorker(config))] : []),
+    ...(hasMilestones(config)
+      ? [startWorker(config, MILESTONES_QUEUE, milestonesWorker(config, ports.telemetry))]
+      : []),
+  ];
   let isReady = true;
   const server = createHttpServer(receive, {
     maxBodyBytes: config.maxBodyBytes,
@@ -69,7 +83,7 @@ async function start(): Promise<void> {
     isReady = false;
     server.close(async () => {
       await Promise.race([redelivery.stop(), setTimeout(GRACE_MS, undefined, { ref: false })]);
-      stopWorker?.();
+      for (const stopWorker of stopWorkers) stopWorker();
       aws?.stop();
       dynamoDb?.stop();
     });

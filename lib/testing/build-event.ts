@@ -56,5 +56,16 @@ function sequenceOf(topic: Topic, platform: string, time: string): string | unde
 /** The required members of the data of a topic. */
 const NEEDED: { readonly [topic in Topic]?: object } = {
   'workflow.action': { dataRow: {}, workflow: {} },
+  'task.completed': { completedAt: '2026-01-01T00:00:00Z' },
+  'project.completed': { tasks: 1, completedAt: '2026-01-01T00:00:00Z' },
+  'milestone.reached': {
+    rule: 'retrain',
+    reason: 'count',
+    source: 'labelbox',
+    subjects: 1,
+    firstAt: '2026-01-01T00:00:00Z',
+    lastAt: '2026-01-01T00:00:00Z',
+    epoch: 1,
+  },
   unrecognized: { reason: 'unknown-event' },
 };

@@ -14,6 +14,8 @@ export interface Stage {
   step(): Promise<void>;
   /** Work that takes so many milliseconds. */
   pass(ms: number): Promise<void>;
+  /** Sends one more message to the queue, which shows after so many seconds. */
+  send(event: AnyEvent, seconds: number): void;
 }
 
 export interface Rehearsal {
@@ -83,7 +85,9 @@ export async function rehearse(
       await clock.sleep(ms);
       await step();
     };
-    handleMessage(() => handle(receipt.event, { now, step, pass }), receipt, inSteps(step))
+    const send = (event: AnyEvent, seconds: number): void => queue.send(event, 0, seconds * 1_000);
+    const stage = { now, step, pass, send };
+    handleMessage(() => handle(receipt.event, stage), receipt, inSteps(step))
       .then(async (isDone) => {
         await step();
         if (isDone) receipt.remove();

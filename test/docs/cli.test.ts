@@ -15,6 +15,8 @@ afterAll(stopServers);
 test('the commands work as pasted, with `npm start`', async () => {
   const server = await startServer({
     LABELRELAY_SOURCES: 'team-b:label-studio:another_example_secret',
+    LABELRELAY_MILESTONES:
+      '[{"name": "retrain", "on": ["label.created"], "by": "project", "count": 500}]',
   });
   const env = {
     PATH: process.env.PATH,

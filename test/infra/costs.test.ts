@@ -130,7 +130,7 @@ const atRest = (): Row[] => [
   ),
   each('Silence, `Silent`', 1 + count('AWS::SecretsManager::Secret'), PRICE.metric),
   million(
-    'The label store: five pollers ask its queue every 20 seconds',
+    'The label store and milestones: five pollers each ask their queue every 20 seconds',
     (count('AWS::Lambda::EventSourceMapping') * 5 * 3 * MINUTES) / 1e6,
     PRICE.sqs,
   ),

@@ -187,6 +187,7 @@ test('settings of serverless.yml reach the function, and a wrong value stops the
     [
       ...OF_THE_FUNCTIONS,
       'LABELRELAY_LABEL_STORE_TABLE',
+      'LABELRELAY_MILESTONES_TABLE',
       'LABELRELAY_MAX_BODY_BYTES',
       'LABELRELAY_QUEUE_URL_BASE',
     ].sort(),
@@ -507,7 +508,7 @@ test('only resources with data are retained when the stack is removed', () => {
     ]),
   );
   expect(kept).toHaveLength(
-    ofType('AWS::SQS::Queue').length + ofType('AWS::SecretsManager::Secret').length + 2,
+    ofType('AWS::SQS::Queue').length + ofType('AWS::SecretsManager::Secret').length + 3,
   );
 });
 
@@ -676,9 +677,50 @@ describe('the label store', () => {
   });
 
   test('is absent if it is switched off', () => {
-    const { folder } = tryPackage('off', 'labelStore: true', 'labelStore: false');
+    const { folder } = tryPackage('off', /^ {2}(labelStore|completion): true$/gm, (line) =>
+      line.replace('true', 'false'),
+    );
     const template = readFileSync(join(folder, TEMPLATE), 'utf8');
     expect(template).not.toMatch(/project-?labels/i);
     expect(template).not.toContain('AWS::DynamoDB');
+    expect(template).not.toContain('MilestonesQueue');
+  });
+});
+
+describe('milestones', () => {
+  test('the worker may publish what it finds, and nothing else', () => {
+    const its = statements(resources.MilestonesRole?.Properties);
+    const sends = its.filter(
+      ({ Action }) => Action.length === 1 && Action[0] === 'sqs:SendMessage',
+    );
+    expect(sends.flatMap(({ Resource }) => Resource)).toEqual(
+      [
+        'MilestonesDeadLetterQueue',
+        'TaskDashcompletedQueue',
+        'ProjectDashcompletedQueue',
+        'MilestoneDashreachedQueue',
+      ].map((id) => ({ 'Fn::GetAtt': [id, 'Arn'] })),
+    );
+    expect(resources.MilestonesTable?.Properties).toMatchObject({
+      TableName: 'labelrelay-probe-milestones',
+    });
+    expect(resources.MilestonesLambdaFunction?.Properties).toMatchObject({
+      FunctionName: 'labelrelay-probe-milestones',
+      Timeout: 30,
+    });
+  });
+
+  test('wrong rules stop the packaging', () => {
+    const { printed } = tryPackage(
+      'wrong-milestones',
+      'milestones: []',
+      'milestones: [{ name: A, on: [label] }]',
+    );
+    expect(printed).toContain(
+      'custom.milestones, rule 1, name: expected a name of 1 to 32 of a-z, 0-9 and hyphens, got "A"',
+    );
+    expect(printed).toContain(
+      'custom.milestones, rule 1, by: expected project or source, got "nothing"',
+    );
   });
 });

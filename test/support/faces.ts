@@ -54,6 +54,8 @@ export async function startServer(
       AWS_PORT: '0',
       DYNAMODB_PORT: '0',
       LABELRELAY_MODELS: 'yolo,resnet-50',
+      // Most tests expect no other events than those of their deliveries.
+      LABELRELAY_COMPLETION: 'false',
       LABELRELAY_SOURCES: SOURCES.filter(([name, platform]) => name !== platform)
         .map((source) => source.join(':'))
         .join(','),

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { dynamoLabelItems } from '../../lib/aws/dynamodb/dynamo-label-items';
-import { labelStoreKeys } from '../../lib/aws/dynamodb/label-store-keys';
+import { tableKeys } from '../../lib/aws/dynamodb/table-keys';
 import { s3LabelObjects } from '../../lib/aws/s3/s3-label-objects';
 import { memoryItems } from '../../lib/label-store/memory-items';
 import { memoryObjects } from '../../lib/label-store/memory-objects';
@@ -39,7 +39,7 @@ export async function startLabelPlaces() {
     s3,
     /** Makes a table, and a bucket of the same name. */
     async createTable(table: string = randomUUID()): Promise<string> {
-      await client.send(new CreateTableCommand({ TableName: table, ...labelStoreKeys }));
+      await client.send(new CreateTableCommand({ TableName: table, ...tableKeys }));
       const wait = { client, minDelay: 0.02, maxDelay: 0.1, maxWaitTime: 10 };
       await waitUntilTableExists(wait, { TableName: table });
       await s3.send(new CreateBucketCommand({ Bucket: table }));

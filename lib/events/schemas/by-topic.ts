@@ -2,8 +2,11 @@ import type { z } from 'zod';
 import type { Topic } from '../topics';
 import {
   labelData,
+  milestoneData,
+  projectCompletedData,
   projectData,
   reviewData,
+  taskCompletedData,
   taskData,
   trainingData,
   unrecognizedData,
@@ -25,5 +28,8 @@ export const dataSchemas = {
   'project.created': projectData,
   'project.updated': projectData,
   'project.deleted': projectData,
+  'task.completed': taskCompletedData,
+  'project.completed': projectCompletedData,
+  'milestone.reached': milestoneData,
   unrecognized: unrecognizedData,
 } as const satisfies Record<Topic, z.ZodType>;

@@ -200,6 +200,81 @@ export const projectData = z
     ],
   });
 
+const completedAt = time.describe("When it became done, by the platform's clock.");
+const platform = common.platform;
+
+export const taskCompletedData = z
+  .object({
+    platform,
+    project,
+    task: reference.describe('The task in Label Studio.').optional(),
+    dataRow: reference.describe('The data row in Labelbox.').optional(),
+    completedAt,
+  })
+  .meta({
+    description: `${dataOf} that tells that a task or a data row became done.`,
+    examples: [
+      {
+        platform: 'label-studio',
+        project: { id: '42', name: 'Cats' },
+        task: { id: '7' },
+        completedAt: '2026-01-01T12:00:00.000000Z',
+      },
+    ],
+  });
+
+export const projectCompletedData = z
+  .object({
+    platform,
+    project,
+    tasks: z.number().describe('The number of its tasks, all of which are done.'),
+    completedAt,
+  })
+  .meta({
+    description: `${dataOf} that tells that all tasks of a project became done.`,
+    examples: [
+      {
+        platform: 'label-studio',
+        project: { id: '42', name: 'Cats' },
+        tasks: 120,
+        completedAt: '2026-01-01T12:00:00.000000Z',
+      },
+    ],
+  });
+
+export const milestoneData = z
+  .object({
+    platform,
+    rule: z.string().describe('The name of the rule.'),
+    reason: z
+      .enum(['count', 'quiet', 'max', 'manual'])
+      .describe('The condition that was met, or `manual` if a person fired the rule.'),
+    source: z.string().describe('The configured name of the source.'),
+    project: reference.describe('The project, if the rule counts by project.').optional(),
+    subjects: z
+      .number()
+      .describe('The number of different subjects that changed since the rule last fired.'),
+    firstAt: time.describe('When the first of these changes was counted.'),
+    lastAt: time.describe('When the last of these changes was counted.'),
+    epoch: z.number().describe('How often the rule has fired for the source or project, from 1.'),
+  })
+  .meta({
+    description: `${dataOf} that tells that a rule has fired.`,
+    examples: [
+      {
+        platform: 'label-studio',
+        rule: 'retrain',
+        reason: 'count',
+        source: 'label-studio',
+        project: { id: '42' },
+        subjects: 500,
+        firstAt: '2026-01-01T12:00:00.000Z',
+        lastAt: '2026-01-01T14:00:00.000Z',
+        epoch: 1,
+      },
+    ],
+  });
+
 export const unrecognizedData = z
   .object({
     ...common,

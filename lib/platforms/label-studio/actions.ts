@@ -1,4 +1,4 @@
-import type { Topic } from '../../events/topics';
+import type { Change, Topic } from '../../events/topics';
 
 /** The subject of a known action, and the member of the body that contains it. */
 export type Action =
@@ -8,10 +8,10 @@ export type Action =
   | { readonly about: 'review'; readonly topic: ReviewTopic }
   | { readonly about: 'training'; readonly topic: 'training.requested' };
 
-type LabelTopic = Extract<Topic, `label.${string}`>;
-type TaskTopic = Extract<Topic, `task.${string}`>;
-type ProjectTopic = Extract<Topic, `project.${string}`>;
-type ReviewTopic = Extract<Topic, `review.${string}`>;
+type LabelTopic = Extract<Topic, `label.${Change}`>;
+type TaskTopic = Extract<Topic, `task.${Change}`>;
+type ProjectTopic = Extract<Topic, `project.${Change}`>;
+type ReviewTopic = Extract<Topic, `review.${Change}`>;
 
 /** The members that can contain the list or the single item. The first one that is present counts. */
 type Payload = readonly string[];

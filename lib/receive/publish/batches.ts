@@ -1,4 +1,3 @@
-import type { EventDraft } from '../../events/draft';
 import { type Message, wireSize } from '../../events/message';
 import { MAX_MESSAGE_BYTES } from '../../events/queues';
 import type { Topic } from '../../events/topics';
@@ -6,15 +5,20 @@ import type { Topic } from '../../events/topics';
 /** The most messages in one request to SQS. */
 export const BATCH_ENTRIES = 10;
 
-/** Up to ten events of one topic. */
-export interface Chunk {
+/** What is known of an event before it is packed. */
+export interface Topical {
   readonly topic: Topic;
-  readonly events: { readonly draft: EventDraft; readonly index: number }[];
 }
 
-export function toChunks(drafts: readonly EventDraft[]): Chunk[] {
-  const chunks: Chunk[] = [];
-  const open = new Map<Topic, Chunk>();
+/** Up to ten events of one topic. */
+export interface Chunk<D> {
+  readonly topic: Topic;
+  readonly events: { readonly draft: D; readonly index: number }[];
+}
+
+export function toChunks<D extends Topical>(drafts: readonly D[]): Chunk<D>[] {
+  const chunks: Chunk<D>[] = [];
+  const open = new Map<Topic, Chunk<D>>();
   drafts.forEach((draft, index) => {
     let chunk = open.get(draft.topic);
     if (!chunk || chunk.events.length === BATCH_ENTRIES) {

@@ -5,7 +5,7 @@ import type { Message } from '../../events/message';
 import type { Routes } from '../../events/queues';
 import type { Context } from '../context';
 import { describeError } from '../log/describe-error';
-import { type Chunk, toBatches, toChunks } from './batches';
+import { type Chunk, type Topical, toBatches, toChunks } from './batches';
 
 /** The most requests at once: enough to hide the round trip, few enough not to be throttled. */
 const MAX_LANES = 16;
@@ -15,12 +15,12 @@ const LANES_BYTES = 33_554_432;
 const MAX_ATTEMPTS = 3;
 const PAUSE_MS = 50;
 
-export interface PublishSettings {
+export interface PublishSettings<D extends Topical = EventDraft> {
   readonly routes: Routes;
   /** The size of the body of the events, in bytes. Few events are larger. */
   readonly bodyBytes: number;
   /** Makes the message of an event. @param index the index of the event in its delivery */
-  readonly pack: (draft: EventDraft, index: number) => Promise<Message>;
+  readonly pack: (draft: D, index: number) => Promise<Message>;
 }
 
 /**
@@ -29,9 +29,9 @@ export interface PublishSettings {
  *
  * @throws LabelrelayError `unavailable` unless every queue accepted every message, or the error of `pack`
  */
-export async function publish(
-  drafts: readonly EventDraft[],
-  settings: PublishSettings,
+export async function publish<D extends Topical>(
+  drafts: readonly D[],
+  settings: PublishSettings<D>,
   { queues, telemetry, signal }: Pick<Context, 'queues' | 'telemetry' | 'signal'>,
 ): Promise<void> {
   const failed = new Set<string>();
@@ -60,7 +60,7 @@ export async function publish(
       await pause(attempt);
     }
   };
-  const sendChunk = async ({ topic, events }: Chunk): Promise<void> => {
+  const sendChunk = async ({ topic, events }: Chunk<D>): Promise<void> => {
     // Redelivery retries a queue that has failed, with the whole delivery.
     const reachable = settings.routes[topic].filter((queue) => !failed.has(queue));
     if (reachable.length === 0) return;

@@ -50,6 +50,8 @@ __all__ = [
     "MaskRle",
     "Media",
     "MediaItem",
+    "MilestoneReached",
+    "MilestoneReachedData",
     "Named",
     "Organization",
     "OtherAnnotation",
@@ -62,6 +64,8 @@ __all__ = [
     "PolylineAnnotation",
     "PolylineKeyframe",
     "Project",
+    "ProjectCompleted",
+    "ProjectCompletedData",
     "ProjectCreated",
     "ProjectData",
     "ProjectDeleted",
@@ -76,6 +80,8 @@ __all__ = [
     "ReviewEvent",
     "ReviewUpdated",
     "Task",
+    "TaskCompleted",
+    "TaskCompletedData",
     "TaskCreated",
     "TaskData",
     "TaskDeleted",
@@ -1093,6 +1099,67 @@ class ProjectProject(Model):
     """The platform's counts of the project."""
 
 
+class TaskCompletedData(Model):
+    """The `data` of an event that tells that a task or a data row became done. Example:
+    `{"platform": "label-studio", "project": {"id": "42", "name": "Cats"}, "task": {"id": "7"},
+    "completedAt": "2026-01-01T12:00:00.000000Z"}`.
+    """
+
+    platform: str
+    """The name of the platform, such as `labelbox`."""
+    project: Named | None = None
+    """The project."""
+    task: Named | None = None
+    """The task in Label Studio."""
+    data_row: Named | None = None
+    """The data row in Labelbox."""
+    completed_at: Time
+    """When it became done, by the platform's clock."""
+
+
+class ProjectCompletedData(Model):
+    """The `data` of an event that tells that all tasks of a project became done. Example:
+    `{"platform": "label-studio", "project": {"id": "42", "name": "Cats"}, "tasks": 120,
+    "completedAt": "2026-01-01T12:00:00.000000Z"}`.
+    """
+
+    platform: str
+    """The name of the platform, such as `labelbox`."""
+    project: Named | None = None
+    """The project."""
+    tasks: Number
+    """The number of its tasks, all of which are done."""
+    completed_at: Time
+    """When it became done, by the platform's clock."""
+
+
+class MilestoneReachedData(Model):
+    """The `data` of an event that tells that a rule has fired. Example: `{"platform":
+    "label-studio", "rule": "retrain", "reason": "count", "source": "label-studio", "project":
+    {"id": "42"}, "subjects": 500, "firstAt": "2026-01-01T12:00:00.000Z", "lastAt":
+    "2026-01-01T14:00:00.000Z", "epoch": 1}`.
+    """
+
+    platform: str
+    """The name of the platform, such as `labelbox`."""
+    rule: str
+    """The name of the rule."""
+    reason: Literal["count", "quiet", "max", "manual"]
+    """The condition that was met, or `manual` if a person fired the rule."""
+    source: str
+    """The configured name of the source."""
+    project: Named | None = None
+    """The project, if the rule counts by project."""
+    subjects: Number
+    """The number of different subjects that changed since the rule last fired."""
+    first_at: Time
+    """When the first of these changes was counted."""
+    last_at: Time
+    """When the last of these changes was counted."""
+    epoch: Number
+    """How often the rule has fired for the source or project, from 1."""
+
+
 class UnrecognizedData(Model):
     """The `data` of an event that holds an authentic delivery that was not understood. Example:
     `{"platform": "labelbox", "reason": "unknown-event", "native": {"hello": "world"}}`.
@@ -1214,6 +1281,24 @@ class ProjectDeleted(ProjectEvent):
     type: Literal["labelrelay.project.deleted"]
 
 
+class TaskCompleted(Event[TaskCompletedData]):
+    """An event of task.completed."""
+
+    type: Literal["labelrelay.task.completed"]
+
+
+class ProjectCompleted(Event[ProjectCompletedData]):
+    """An event of project.completed."""
+
+    type: Literal["labelrelay.project.completed"]
+
+
+class MilestoneReached(Event[MilestoneReachedData]):
+    """An event of milestone.reached."""
+
+    type: Literal["labelrelay.milestone.reached"]
+
+
 class Unrecognized(Event[UnrecognizedData]):
     """An event of unrecognized."""
 
@@ -1234,6 +1319,9 @@ EVENTS: dict[str, type[Event[Any]]] = {
     "project.created": ProjectCreated,
     "project.updated": ProjectUpdated,
     "project.deleted": ProjectDeleted,
+    "task.completed": TaskCompleted,
+    "project.completed": ProjectCompleted,
+    "milestone.reached": MilestoneReached,
     "unrecognized": Unrecognized,
 }
 """The class of the events of each topic."""

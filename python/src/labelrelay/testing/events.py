@@ -21,6 +21,17 @@ _SUBJECTS = 5
 # The members that the data of a topic must have.
 _NEEDED: dict[str, dict[str, Any]] = {
     "workflow.action": {"dataRow": {}, "workflow": {}},
+    "task.completed": {"completedAt": "2026-01-01T00:00:00Z"},
+    "project.completed": {"tasks": 1, "completedAt": "2026-01-01T00:00:00Z"},
+    "milestone.reached": {
+        "rule": "retrain",
+        "reason": "count",
+        "source": "labelbox",
+        "subjects": 1,
+        "firstAt": "2026-01-01T00:00:00Z",
+        "lastAt": "2026-01-01T00:00:00Z",
+        "epoch": 1,
+    },
     "unrecognized": {"reason": "unknown-event"},
 }
 

@@ -1,5 +1,5 @@
-/** The key schema of the table of the label store, on AWS and on a laptop. */
-export const labelStoreKeys = {
+/** The key schema of the tables of our own workers, on AWS and on a laptop. */
+export const tableKeys = {
   AttributeDefinitions: [
     { AttributeName: 'key', AttributeType: 'S' as const },
     { AttributeName: 'item', AttributeType: 'S' as const },

@@ -1,17 +1,21 @@
 import { Consumer } from 'sqs-consumer';
-import { labelWorker } from '../aws/label-worker';
 import { queueUrl, sqsClient } from '../aws/sqs/sqs-queues';
 import { sqsWorkerQueue, toSqsMessage } from '../aws/sqs/sqs-worker-queue';
-import { type Config, LABEL_STORE_QUEUE } from '../config/read-config';
+import type { AwsSettings } from '../config/read-config';
+import type { Worker } from '../consume/create-worker';
 import { handleMessage } from '../consume/handle-message';
 import { RetryLater } from '../consume/retry-later';
 
-/** Polls the queue of the label store. @returns a function that stops it */
-export function startLabelStore(config: Config): () => void {
-  const sqs = sqsClient(config);
-  const url = queueUrl(config, LABEL_STORE_QUEUE);
+/**
+ * Has a worker handle the messages of a queue.
+ *
+ * @param name the name of the queue without the prefix `labelrelay-<stage>-`
+ * @returns a function that stops it
+ */
+export function startWorker(settings: AwsSettings, name: string, worker: Worker): () => void {
+  const sqs = sqsClient(settings);
+  const url = queueUrl(settings, name);
   const queue = sqsWorkerQueue(sqs, url);
-  const worker = labelWorker(config);
 
   const consumer = Consumer.create({
     sqs,

@@ -1,0 +1,67 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { type Config, MILESTONES_QUEUE } from '../config/read-config';
+import type { Worker } from '../consume/create-worker';
+import { topicOf } from '../consume/event';
+import { toMessage } from '../events/message';
+import { askBody } from '../milestones/ask';
+import type { DerivedEvent } from '../milestones/derived-event';
+import { milestonesWorker as workerOn } from '../milestones/milestones-worker';
+import type { MilestonePorts } from '../milestones/ports';
+import { tellRules } from '../milestones/read-epochs';
+import type { Telemetry } from '../receive/ports';
+import { publish } from '../receive/publish/publish';
+import { dynamoMilestones } from './dynamodb/dynamo-milestones';
+import { dynamoDbClient } from './dynamodb/dynamo-table';
+import { s3Data } from './s3/s3-data';
+import { s3Client } from './s3/s3-objects';
+import { queueUrl, sqsClient, sqsQueues } from './sqs/sqs-queues';
+
+/** How long the worker tries to publish, in milliseconds. */
+const PUBLISH_MS = 10_000;
+
+/** The worker that finds completions and milestones, and publishes them as other events. */
+export const milestonesWorker = (config: Config, telemetry: Telemetry): Worker =>
+  workerOn(
+    milestonePorts(config, telemetry),
+    { ...config.milestones, schemaBase: config.schemaBase },
+    s3Data({ client: s3Client(config), bucket: config.bucket }),
+  );
+
+/** Writes the rules where the command line finds them. */
+export const tellRulesOf = (config: Config): Promise<void> =>
+  tellRules(itemsOf(config), config.milestones.rules);
+
+const itemsOf = (config: Config) =>
+  dynamoMilestones({ client: dynamoDbClient(config), table: config.milestonesTable });
+
+function milestonePorts(config: Config, telemetry: Telemetry): MilestonePorts {
+  const sqs = sqsClient(config);
+  const queues = sqsQueues(config);
+  const { routes } = config;
+  return {
+    items: itemsOf(config),
+    async publish(events) {
+      const drafts = events.map((event) => ({ topic: topicOf(event), event }));
+      const pack = async ({ event }: { event: DerivedEvent }) => messageOf(event);
+      const signal = AbortSignal.timeout(PUBLISH_MS);
+      await publish(drafts, { routes, bodyBytes: 0, pack }, { queues, telemetry, signal });
+      for (const event of events) tell(event, telemetry);
+    },
+    async ask(ask, seconds) {
+      const QueueUrl = queueUrl(config, MILESTONES_QUEUE);
+      const MessageBody = askBody(ask);
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds: seconds }));
+    },
+  };
+}
+
+const messageOf = ({ data, ...attributes }: DerivedEvent) =>
+  toMessage(attributes, JSON.stringify(data));
+
+const tell = (event: DerivedEvent, telemetry: Telemetry): void =>
+  telemetry.log(
+    'info',
+    'an event was derived',
+    { topic: topicOf(event), subject: event.subject, source: event.source.slice(1) },
+    new Map([[`Events.${topicOf(event)}` as const, 1]]),
+  );

@@ -1,0 +1,135 @@
+import { type AnyEvent, isGone, topicOf } from '../consume/event';
+import { lifeOf } from '../events/sequence';
+import { microseconds } from '../events/timestamp';
+import { type Completable, type Completion, tell } from './completion';
+import { type DerivedEvent, deriveEvent } from './derived-event';
+import { inBatches } from './in-batches';
+import { update } from './items';
+import { labelIn, labelName, type Observed, observeEvent, taskAt } from './observe-event';
+import type { MilestonePorts } from './ports';
+import { projectOf } from './rule';
+import { type Deletion, type Subject, subjectOf } from './subject';
+import { textOf } from './write-epoch';
+
+/** The most events that one write of an item tells of. */
+const MAX_BATCH = 25;
+/** The most deletions of one label that are remembered: each ends a life of its id. */
+const MAX_DELETIONS = 20;
+
+interface Telling {
+  readonly event: AnyEvent;
+  readonly observed: Observed;
+}
+
+/**
+ * Finds completions. Each item keeps what was observed in order of time, and the events that completed it: a retry of such
+ * an event publishes its completions again.
+ */
+export function completions({ items, publish }: MilestonePorts, schemaBase: string) {
+  const inTurn = inBatches(tellAll, MAX_BATCH);
+
+  async function tellAll(tellings: readonly Telling[]): Promise<Completable | undefined> {
+    const [{ observed }] = tellings as [Telling];
+    return await update<Completable>(items, observed.key, (before) =>
+      tellings.reduce((so, { event, observed: { told } }) => tell(so, event, told), before),
+    );
+  }
+
+  /** @returns the completions that the event has caused, also if it was handled before */
+  async function tellOne(telling: Telling): Promise<readonly DerivedEvent[]> {
+    const { event, observed } = telling;
+    const state = await inTurn(textOf(observed.key), telling);
+    const caused = (state?.recent ?? []).filter(({ cause }) => cause === event.id);
+    return caused.map((completion) => toEvent(telling, completion, schemaBase));
+  }
+
+  return {
+    /** What an event adds to the item of its label: the task that it is in, or its deletion. */
+    also: alsoOf,
+
+    async complete(event: AnyEvent): Promise<void> {
+      const label =
+        isDeletion(event) || labelIn(event)
+          ? await update<Subject>(items, subjectOf(event).key, alsoOf(event))
+          : undefined;
+      const all = [
+        ...observeEvent(event).map((each) => withGone(each, event, label)),
+        ...gone(event, label),
+      ];
+      const found = await Promise.all(all.map((observed) => tellOne({ event, observed })));
+      if (found.some(({ length }) => length > 0)) await publish(found.flat());
+    },
+  };
+}
+
+function toEvent(
+  { event, observed }: Telling,
+  { number, at, done }: Completion,
+  schemaBase: string,
+): DerivedEvent {
+  const { topic, subject, about, created } = observed;
+  const { id, name } = projectOf(event) ?? {};
+  const project = id === undefined ? {} : { project: { id, name } };
+  const data = { platform: event.data.platform, ...project, completedAt: at };
+  const facts = {
+    source: event.source.slice(1),
+    project: id,
+    subject: `${subject}/completion`,
+    number: [created, number],
+    time: at,
+    recordedtime: event.recordedtime,
+    recovered: event.recovered,
+  };
+  return topic === 'task.completed'
+    ? deriveEvent({ ...facts, topic, data: { ...data, ...about } }, schemaBase)
+    : deriveEvent({ ...facts, topic, data: { ...data, tasks: done } }, schemaBase);
+}
+
+const alsoOf = (event: AnyEvent) => (subject: Subject | undefined) => {
+  if (isDeletion(event)) return withDeletion(subject, event);
+  const label = labelIn(event);
+  if (!label || subject?.tasks?.[label.since]) return subject;
+  return { ...subject, tasks: { ...subject?.tasks, [label.since]: label.task } };
+};
+
+/** Whether an event ends lives of a label: Label Studio gives ids again. */
+const isDeletion = (event: AnyEvent): boolean =>
+  topicOf(event) === 'label.deleted' &&
+  isGone(event) &&
+  event.subject !== undefined &&
+  lifeOf(event.sequence) !== undefined;
+
+function withDeletion(subject: Subject | undefined, event: AnyEvent): Subject | undefined {
+  const until = lifeOf(event.sequence) ?? '';
+  const known = subject?.deletions ?? [];
+  if (known.some((each) => each.until === until)) return subject;
+  const deletion = { until, at: microseconds(event.recordedtime) };
+  const deletions = [...known, deletion].sort((one, other) => (one.until < other.until ? -1 : 1));
+  return { ...subject, deletions: deletions.slice(-MAX_DELETIONS) };
+}
+
+/** The deletion that ended the life of a label. */
+const deletionOf = (label: Subject | undefined, since: string): Deletion | undefined =>
+  label?.deletions?.find(({ until }) => until >= since);
+
+/** A label that came after its deletion is gone from the beginning. */
+function withGone(observed: Observed, event: AnyEvent, label: Subject | undefined): Observed {
+  const { labels } = observed.told;
+  const since = lifeOf(event.sequence) ?? '';
+  const end = labels && deletionOf(label, since);
+  if (!end) return observed;
+  const name = labelName(event.subject ?? '', since);
+  const dead = { ...labels, [name]: { since, ...labels[name], gone: end.at } };
+  return { ...observed, told: { ...observed.told, labels: dead } };
+}
+
+/** What the tasks of a deleted label learn. */
+function gone(event: AnyEvent, label: Subject | undefined): Observed[] {
+  if (!isDeletion(event)) return [];
+  return Object.entries(label?.tasks ?? {}).flatMap(([since, key]) => {
+    const end = deletionOf(label, since);
+    if (!end || end.until !== lifeOf(event.sequence)) return [];
+    const labels = { [labelName(event.subject ?? '', since)]: { since, gone: end.at } };
+    return [{ ...taskAt(key), told: { labels } }];
+  });
+}

@@ -1,0 +1,135 @@
+import { type AnyEvent, isGone, topicOf } from '../consume/event';
+import { subjectOf as pathOf } from '../events/order';
+import { lifeOf } from '../events/sequence';
+import { microseconds } from '../events/timestamp';
+import type { DataRow } from '../events/types';
+import type { TaskLabel, Told } from './completion';
+import type { ItemKey } from './items';
+import { projectOf } from './rule';
+
+/** The beginning of the sort key of what can be done. */
+const COMPLETION = 'completion ';
+
+/** What an event tells of a task, a data row or a project. */
+export interface Observed {
+  readonly key: ItemKey;
+  /** The subject whose completion it is. */
+  readonly subject: string;
+  readonly topic: 'task.completed' | 'project.completed';
+  /** The members of the completion's data that name it. */
+  readonly about: { readonly task?: { id: string }; readonly dataRow?: { id: string } };
+  /** When a task was created: one whose id is given again starts anew. */
+  readonly created: string;
+  readonly told: Told;
+}
+
+/** A label in an event, by the task that it is in. */
+export interface LabelInTask {
+  readonly task: ItemKey;
+  readonly since: string;
+}
+
+/** What an event tells of tasks, data rows and projects. */
+export const observeEvent = (event: AnyEvent): readonly Observed[] =>
+  [taskIn(event), rowIn(event), projectIn(event)].filter((each) => each !== undefined);
+
+/** The label of an event that tells which task it is in. */
+export function labelIn(event: AnyEvent): LabelInTask | undefined {
+  const task = taskIn(event);
+  return task?.told.labels && { task: task.key, since: lifeOf(event.sequence) ?? '' };
+}
+
+/** The key of a label in its task. */
+export const labelName = (subject: string, since: string): string => `${subject} ${since}`;
+
+/** What is known of a task by the key of its item. */
+export function taskAt(key: ItemKey): Omit<Observed, 'told'> {
+  const subject = key.key.slice(key.key.indexOf('/', 1) + 1);
+  return {
+    key,
+    subject,
+    topic: 'task.completed',
+    about: { task: { id: subject.slice('task/'.length) } },
+    created: key.item.slice(COMPLETION.length),
+  };
+}
+
+/** A task with the fields of Label Studio. */
+function taskIn(event: AnyEvent): Observed | undefined {
+  const { source, data } = event;
+  const task = 'labels' in data ? data.dataRow : taskOf(event);
+  const subject = pathOf(['task', task?.id]);
+  if (!task?.updatedAt || task.labeled === undefined || !subject) return undefined;
+  const { updatedAt, createdAt, labeled, overlap } = task;
+  const created = createdAt ? microseconds(createdAt) : '';
+  return {
+    ...taskAt({ key: `${source}/${subject}`, item: COMPLETION + created }),
+    told: {
+      observation: [updatedAt, labeled ? 1 : 0],
+      labels: labelsOf(event),
+      ...(overlap !== undefined && { overlap: [microseconds(updatedAt), overlap] }),
+    },
+  };
+}
+
+const taskOf = (event: AnyEvent): DataRow | undefined =>
+  event.type === 'labelrelay.task.created' || event.type === 'labelrelay.task.deleted'
+    ? event.data.task
+    : undefined;
+
+function labelsOf(event: AnyEvent): Told['labels'] {
+  const { data, subject, sequence } = event;
+  if (!subject || !('labels' in data) || isGone(event)) return undefined;
+  const since = lifeOf(sequence) ?? '';
+  const label: TaskLabel = { since, by: data.labels?.[0]?.createdBy?.id ?? '' };
+  return { [labelName(subject, since)]: label };
+}
+
+/** A data row in a workflow of Labelbox. */
+function rowIn(event: AnyEvent): Observed | undefined {
+  const observation = moveIn(event);
+  const { data, source } = event;
+  const [project, row] = [projectOf(event)?.id, 'dataRow' in data ? data.dataRow?.id : undefined];
+  const subject = pathOf(['project', project, 'data-row', row]);
+  if (!observation || !subject || row === undefined) return undefined;
+  return {
+    key: { key: `${source}/${subject}`, item: COMPLETION },
+    subject,
+    topic: 'task.completed',
+    about: { dataRow: { id: row } },
+    created: '',
+    told: { observation },
+  };
+}
+
+function moveIn(event: AnyEvent): Told['observation'] {
+  if (event.type === 'labelrelay.workflow.action') {
+    const { timestamp, to } = event.data.workflow;
+    // Done is no task of the workflow, and has no id.
+    return timestamp ? [timestamp, to?.id ? 0 : 1] : undefined;
+  }
+  const { status, changedAt } = ('labels' in event.data && event.data.workflow) || {};
+  return changedAt && status ? [changedAt, status === 'DONE' ? 1 : 0] : undefined;
+}
+
+/** A project with the counts of Label Studio. */
+function projectIn(event: AnyEvent): Observed | undefined {
+  if (topicOf(event).endsWith('.completed')) return undefined;
+  const project = projectOf(event) as CountedProject | undefined;
+  const { tasks, finishedTasks } = project?.counts ?? {};
+  const subject = pathOf(['project', project?.id]);
+  if (tasks === undefined || finishedTasks === undefined || !subject) return undefined;
+  return {
+    key: { key: `${event.source}/${subject}`, item: COMPLETION },
+    subject,
+    topic: 'project.completed',
+    about: {},
+    created: '',
+    told: { observation: [event.time, tasks > 0 && finishedTasks === tasks ? tasks : 0] },
+  };
+}
+
+interface CountedProject {
+  readonly id?: string;
+  readonly counts?: { readonly tasks?: number; readonly finishedTasks?: number };
+}

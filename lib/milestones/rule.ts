@@ -1,0 +1,44 @@
+import type { AnyEvent } from '../consume/event';
+import { topicOf } from '../consume/event';
+import type { Topic } from '../events/topics';
+
+/** A rule that fires when enough has changed. */
+export interface Rule {
+  readonly name: string;
+  /** The topics whose events are changes. */
+  readonly on: readonly Topic[];
+  /** Whether changes are counted for each project, or for each source as a whole. */
+  readonly by: 'project' | 'source';
+  /** If present, only changes of this source or this project count. */
+  readonly source?: string;
+  readonly project?: string;
+  /** Fires when so many different subjects changed. */
+  readonly count?: number;
+  /** Fires when nothing more came for so long, in milliseconds. */
+  readonly quietMs?: number;
+  /** Fires when so much time has passed since the first change, in milliseconds. */
+  readonly maxMs?: number;
+}
+
+/** The source or the project for which a rule counts. */
+export interface Group {
+  readonly rule: string;
+  /** The configured name of the source, without a slash. */
+  readonly source: string;
+  readonly project?: string;
+}
+
+/** The group in which an event counts; undefined if the rule does not know the event. */
+export function groupOf(rule: Rule, event: AnyEvent): Group | undefined {
+  if (!rule.on.includes(topicOf(event))) return undefined;
+  const source = event.source.slice(1);
+  const project = projectOf(event)?.id;
+  if (rule.source !== undefined && rule.source !== source) return undefined;
+  if (rule.project !== undefined && rule.project !== project) return undefined;
+  if (rule.by === 'source') return { rule: rule.name, source };
+  return project === undefined ? undefined : { rule: rule.name, source, project };
+}
+
+/** The project of an event, if it has one. */
+export const projectOf = ({ data }: AnyEvent): { id?: string; name?: string } | undefined =>
+  'project' in data ? data.project : undefined;
