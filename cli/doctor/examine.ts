@@ -7,6 +7,7 @@ import { held } from './checks/held';
 import { labels } from './checks/labels';
 import { probe } from './checks/probe';
 import { queues } from './checks/queues';
+import { reconcile } from './checks/reconcile';
 import { secrets } from './checks/secrets';
 import { stack } from './checks/stack';
 import { webhooks } from './checks/webhooks';
@@ -21,6 +22,7 @@ const CHECKS = {
   heard,
   queues,
   labels,
+  reconcile,
   held,
   alarms,
   webhooks,

@@ -293,6 +293,8 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
         'heard label-studio': 'skipped',
         held: 'ok',
         labels: 'ok',
+        'reconcile labelbox': 'skipped',
+        'reconcile label-studio': 'skipped',
         alarms: 'ok',
         'webhooks labelbox': 'ok',
         'webhooks label-studio': 'skipped',
