@@ -25,6 +25,7 @@ import { s3At, sqsAt } from '../support/aws-clients';
 import { startTables } from '../support/dynamo';
 import { eventually } from '../support/eventually';
 import { installedKit } from '../support/python-kit';
+import { runCli } from '../support/run-cli';
 
 const EVENTS = 400;
 const SEED = Number(process.env.EXAMPLE_SEED ?? Date.now() % 2 ** 31);
@@ -341,6 +342,9 @@ test('a handler that raises: its reason is in the log and in the dead letter, at
   });
   expect(unknown).toMatchObject({ code: 'unknown-version', outcome: 'wait', seconds: 900 });
   expect(worker.said()).not.toContain('PAYLOAD');
+  const port = new URL(services.aws.endpoint).port;
+  const shown = await runCli(['dlq', 'show', 'label.created', '--local'], { AWS_PORT: port });
+  expect(shown.stdout).toContain('ValueError: THE REASON');
   const letters = await receiveAll(`${QueueUrl}-dlq`);
   expect(letters.map(({ MessageAttributes }) => MessageAttributes?.reason?.StringValue)).toEqual([
     'ValueError: THE REASON',
