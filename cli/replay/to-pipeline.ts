@@ -9,11 +9,11 @@ import type { Deployment } from '../deployment/deployment';
  * the original ids and times. Its key contains the current time, since it waits from now on.
  */
 export async function toPipeline(
-  { key, arrival: { source, draw } }: StoredDelivery,
+  { key, arrival: { source, receiptId } }: StoredDelivery,
   deployment: Deployment,
 ): Promise<void> {
   const prefix = isLarge(key) ? PREFIX.large : PREFIX.verified;
-  const waiting = `${prefix}/${new Date().toISOString()}-${source.name}-${draw}`;
+  const waiting = `${prefix}/${new Date().toISOString()}-${source.name}-${receiptId}`;
   await redeliverPorts(deployment).objects.copy(key, waiting);
   // In a deployment, the schedule redelivers it. Many invocations now would use up the concurrency of receive.
   if (deployment.secrets) await finishHeld([waiting], deployment, () => {});

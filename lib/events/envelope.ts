@@ -14,7 +14,7 @@ export interface Origin {
   readonly platformDeliveryId?: string;
   readonly receivedAt: Date;
   /** A random id that is made at receipt. It distinguishes occurrences with the same bytes. */
-  readonly draw: string;
+  readonly receiptId: string;
   /** The trace context of the delivery, as W3C defines it. */
   readonly traceParent?: string;
   readonly schemaBase: string;
@@ -45,12 +45,12 @@ export function envelope(draft: EventDraft, origin: Origin, index: number): Attr
 
 function idOf(
   { topic, subject, isOccurrence, recovered }: EventDraft,
-  { source, id, draw }: Origin,
+  { source, id, receiptId }: Origin,
   sequence: string | undefined,
   index: number,
 ): string {
   if (recovered && subject && sequence) return identifyRecovered(source, subject, sequence);
-  return identifyEvent(isOccurrence ? id + draw : id, topic, index);
+  return identifyEvent(isOccurrence ? id + receiptId : id, topic, index);
 }
 
 /** The longest key. The rest of the message needs room too. */

@@ -4,18 +4,18 @@ import { isObject, type JsonObject } from './read';
  * The members of an object that an event has no other place for, as they were received: nothing that an
  * annotator made is dropped.
  *
- * @param isSaid whether the event says all of a member; `place` counts the members from 0
+ * @param isUnderstood whether the event says all of a member; `place` counts the members from 0
  * @returns undefined when nothing is left
  */
 export function leftOf(
   object: JsonObject,
-  isSaid: (name: string, value: unknown, place: number) => boolean,
+  isUnderstood: (name: string, value: unknown, place: number) => boolean,
 ): Record<string, unknown> | undefined {
   let left: [string, unknown][] | undefined;
   let place = 0;
   for (const name in object) {
     const value = object[name];
-    if (isSaid(name, value, place++) || isNothing(value)) continue;
+    if (isUnderstood(name, value, place++) || isNothing(value)) continue;
     left ??= [];
     left.push([name, value]);
   }

@@ -24,7 +24,7 @@ export interface Delivery {
   readonly body: Body;
   readonly receivedAt: Date;
   /** A random id of the receipt. It tells apart two occurrences with the same bytes. */
-  readonly draw: string;
+  readonly receiptId: string;
 }
 
 /** The headers that are read of every delivery. */
@@ -62,6 +62,6 @@ export function toArrival(source: Source, headers: Headers, receivedAt: Date): A
     ),
     credentials: readCredentials(source.platform.schemes, headers),
     receivedAt,
-    draw: randomUUID(),
+    receiptId: randomUUID(),
   };
 }

@@ -20,7 +20,7 @@ export const recoveredPublisher =
       headers: {},
       credentials: [],
       receivedAt: foundAt,
-      draw: randomUUID(),
+      receiptId: randomUUID(),
     };
     const context = { ...ports, journal: new Journal(), signal: AbortSignal.timeout(TIME_MS) };
     if (drafts.some(({ subject, recovered }) => !subject || !recovered)) {

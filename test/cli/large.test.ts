@@ -30,9 +30,11 @@ test('what is never read into memory: shown, redelivered, and replayed from the 
   const put = { Bucket: 'labelrelay-dev-deliveries', Key, Body: record };
   await s3At(server.aws).send(new PutObjectCommand(put));
 
-  const shown = await cli('held', 'show', arrival.draw, '--json');
+  const shown = await cli('held', 'show', arrival.receiptId, '--json');
   expect(shown.json).toMatchObject({ id, bytes: body.length, topics: ['label.updated'] });
-  expect((await cli('held', 'show', arrival.draw, '--body')).stderr).toContain('fits into memory');
+  expect((await cli('held', 'show', arrival.receiptId, '--body')).stderr).toContain(
+    'fits into memory',
+  );
   expect(await drain(server.aws)).toEqual([]);
 
   const { json, code } = await cli('held', 'redeliver', '--parked', '--json');

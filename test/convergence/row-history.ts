@@ -64,7 +64,7 @@ export function makeRowHistory(random: Random): RowHistory {
     const body = toBody(projects, ACTIVITIES[says](now));
     const headers = { 'x-labelbox-event': EVENT[change] };
     for (const receipt of receipts) {
-      const delivered = { body, headers, draw: '', receivedAt: START + receipt };
+      const delivered = { body, headers, receiptId: '', receivedAt: START + receipt };
       events.push(...toEvents('labelbox', labelbox, delivered));
     }
     if (receipts.length > 0) expected = toExpected(projects);

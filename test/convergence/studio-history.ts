@@ -21,7 +21,7 @@ interface Thing {
 }
 
 /** The changes, and their deliveries. */
-interface Told {
+interface ReadShape {
   readonly thing: Thing;
   readonly isDeletion: boolean;
   readonly at: number;
@@ -50,9 +50,9 @@ export function makeStudioHistory(random: Random, source: string): StudioHistory
   const studio = new Studio(random, source, random.chance(0.5));
   for (let left = 3 + random.below(12); left > 0; left--) studio.act();
   const { told, written } = studio;
-  const fateOf = ({ thing, isDeletion }: Told): Fate =>
+  const fateOf = ({ thing, isDeletion }: ReadShape): Fate =>
     isDeletion ? 'gone' : written(thing.updatedAt);
-  const keyed = (list: readonly Told[], fate: (told: Told) => Fate) =>
+  const keyed = (list: readonly ReadShape[], fate: (told: ReadShape) => Fate) =>
     Object.fromEntries(list.map((each) => [`/${source}/${keyOf(each.thing)}`, fate(each)]));
   return {
     events: random.shuffle(studio.events),
@@ -67,7 +67,7 @@ export function makeStudioHistory(random: Random, source: string): StudioHistory
 const keyOf = ({ kind, id }: Pick<Thing, 'kind' | 'id'>): string => `${kind}/${id}`;
 
 /** Whether something above was deleted after it was created. */
-const isBuried = ({ above, createdAt }: Thing, told: readonly Told[]): boolean =>
+const isBuried = ({ above, createdAt }: Thing, told: readonly ReadShape[]): boolean =>
   above !== undefined &&
   (told.some(
     ({ thing, isDeletion, at }) => isDeletion && at > createdAt && keyOf(thing) === keyOf(above),
@@ -76,7 +76,7 @@ const isBuried = ({ above, createdAt }: Thing, told: readonly Told[]): boolean =
 
 class Studio {
   readonly events: AnyEvent[] = [];
-  readonly told: Told[] = [];
+  readonly told: ReadShape[] = [];
   readonly #alive = new Map<string, Thing>();
   /** When an id may be given again. */
   readonly #rests = new Map<string, number>();
@@ -178,7 +178,7 @@ class Studio {
       const delay = 1 + random.below(random.pick(mayBeLate ? [MAX_DELAY, 60_000] : [MAX_DELAY]));
       const delivered = {
         body: { action, ...payload },
-        draw: String(random.next()),
+        receiptId: String(random.next()),
         receivedAt: START + at + delay,
       };
       this.events.push(...toEvents(source, labelStudio, delivered));

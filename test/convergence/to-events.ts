@@ -10,7 +10,7 @@ export interface Delivered {
   readonly body: JsonObject;
   readonly headers?: Headers;
   /** Drawn on receipt: see `Origin`. */
-  readonly draw: string;
+  readonly receiptId: string;
   /** In milliseconds since 1970. */
   readonly receivedAt: number;
 }
@@ -19,13 +19,13 @@ export interface Delivered {
 export function toEvents(
   source: string,
   platform: Platform,
-  { body, headers = {}, draw, receivedAt }: Delivered,
+  { body, headers = {}, receiptId, receivedAt }: Delivered,
 ): AnyEvent[] {
   const origin = {
     source,
     id: identifyDelivery(source, JSON.stringify(body)),
     receivedAt: new Date(receivedAt),
-    draw,
+    receiptId,
     schemaBase: DEFAULT_SCHEMA_BASE,
   };
   return platform

@@ -22,7 +22,7 @@ const origin = {
   source: 'source',
   id: 'id',
   receivedAt: new Date(),
-  draw: 'draw',
+  receiptId: 'receiptId',
   schemaBase: DEFAULT_SCHEMA_BASE,
 };
 

@@ -92,7 +92,7 @@ export function createWorld(
         source: source.name,
         id: identifyDelivery(source.name, text),
         receivedAt: new Date(clock.now),
-        draw: randomUUID(),
+        receiptId: randomUUID(),
         schemaBase: SETTINGS.schemaBase,
       };
       const drafts = fake.platform.normalize(fake.platform.redact(JSON.parse(text)), headers);

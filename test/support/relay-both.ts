@@ -22,7 +22,7 @@ export interface Relayed {
   readonly inParts: boolean;
 }
 
-const KEY = 'held/large/2026-03-02T10:41:55.287Z-labelbox-draw';
+const KEY = 'held/large/2026-03-02T10:41:55.287Z-labelbox-receiptId';
 
 /** Relays the same body twice: read whole, and read in parts. */
 export async function relayBoth(
@@ -32,7 +32,10 @@ export async function relayBoth(
   limits: LongLimits,
 ): Promise<{ whole: Relayed; parts: Relayed }> {
   const source = { name: 'labelbox', platform };
-  const arrival = { ...toArrival(source, headers, new Date(1_772_448_115_287)), draw: 'draw' };
+  const arrival = {
+    ...toArrival(source, headers, new Date(1_772_448_115_287)),
+    receiptId: 'receiptId',
+  };
   const id = identifyDelivery(source.name, body);
   const settings = receiveSettings(platform, {
     claimCheckBytes: 1_000_000_000,

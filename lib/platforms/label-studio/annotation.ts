@@ -5,7 +5,7 @@ import { classesOf, classNames } from './class-names';
 import { toClassification } from './classification';
 import type { Config } from './config';
 import { geometry, hasPlace } from './geometry';
-import { leftOver, type Said } from './left-over';
+import { remainingOf, type Understood } from './remaining';
 
 /**
  * Merges all results of one region into one annotation. If all of them are answers, each repeats the place of the
@@ -20,7 +20,7 @@ export function toAnnotation(group: readonly JsonObject[], config: Config): Anno
   const names = classNames(group);
   const about = aboutOf(main, group);
 
-  const saidOf = (result: JsonObject): Said => ({
+  const understoodOf = (result: JsonObject): Understood => ({
     about,
     names,
     main,
@@ -40,10 +40,10 @@ export function toAnnotation(group: readonly JsonObject[], config: Config): Anno
     target: about.to_name,
     ...(found?.shape ?? { kind: 'other', native: results.length > 1 ? results : main }),
     classifications: [
-      ...answers.map((answer) => toClassification(answer, config, saidOf(answer))),
+      ...answers.map((answer) => toClassification(answer, config, understoodOf(answer))),
       ...toReading(about.ocrtext),
     ],
-    other: found && joined(marks.map((mark) => leftOver(mark, saidOf(mark)))),
+    other: found && joined(marks.map((mark) => remainingOf(mark, understoodOf(mark)))),
   };
 }
 
@@ -75,8 +75,8 @@ function firstUnderstood(results: readonly JsonObject[], config: Config) {
   // A text area has its own text in place of the marked text, which another result may have.
   const ofText = results.filter(hidesText);
   for (const result of [...results.filter((each) => !hidesText(each)), ...ofText]) {
-    const told = geometry(result, config);
-    if (told) return { result, ...told };
+    const found = geometry(result, config);
+    if (found) return { result, ...found };
   }
   return undefined;
 }

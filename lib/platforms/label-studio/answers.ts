@@ -2,7 +2,7 @@ import type { Answer, Classification } from '../../events/types';
 import { asList, asNumber, asObject, asText, type JsonObject } from '../../json/read';
 import type { Config } from './config';
 
-type Said = Omit<Classification, 'name' | 'id'>;
+type Answered = Omit<Classification, 'name' | 'id'>;
 
 interface Reader {
   /** The member of the value that contains the answer. */
@@ -11,7 +11,7 @@ interface Reader {
    * @param answer undefined if the question was not answered
    * @returns undefined if the answer is not understood
    */
-  readonly read: (answer: unknown, isMultiple: () => boolean) => Said | undefined;
+  readonly read: (answer: unknown, isMultiple: () => boolean) => Answered | undefined;
 }
 
 const READERS: ReadonlyMap<unknown, Reader> = new Map<unknown, Reader>([
@@ -32,33 +32,33 @@ export const isAnswer = (result: JsonObject): boolean => READERS.has(result.type
 export const answerMember = ({ type }: JsonObject): string | undefined => READERS.get(type)?.member;
 
 /** The answer of a result. An annotator who clears an answer leaves a result without one. */
-export function readAnswer(result: JsonObject, config: Config): Said {
+export function readAnswer(result: JsonObject, config: Config): Answered {
   const reader = READERS.get(result.type);
   const value = asObject(result.value ?? {});
   const answer = reader && value?.[reader.member];
   const isMultiple = () => config.isMultiple(asText(result.from_name));
-  const said = value && reader?.read(answer ?? undefined, isMultiple);
-  return said ?? { type: 'other', native: result };
+  const answered = value && reader?.read(answer ?? undefined, isMultiple);
+  return answered ?? { type: 'other', native: result };
 }
 
 /** A single value. It is unknown if it has another type. */
 function one<T>(
-  type: Said['type'],
+  type: Answered['type'],
   member: Readonly<Record<string, unknown>>,
   read: (value: unknown) => T | undefined,
-): Said | undefined {
+): Answered | undefined {
   const [[name, value] = ['', undefined]] = Object.entries(member);
   if (value === undefined) return { type };
   const answer = read(value);
   return answer === undefined ? undefined : { type, [name]: answer };
 }
 
-function toChoices(choices: unknown, isMultiple: () => boolean): Said | undefined {
+function toChoices(choices: unknown, isMultiple: () => boolean): Answered | undefined {
   const answers = toAnswers(choices);
   return answers && { type: answers.length > 1 || isMultiple() ? 'checklist' : 'radio', answers };
 }
 
-function toTaxonomy(taxonomy: unknown): Said | undefined {
+function toTaxonomy(taxonomy: unknown): Answered | undefined {
   const answers = toAnswers(taxonomy);
   return answers && { type: 'taxonomy', answers };
 }
@@ -76,7 +76,7 @@ function toAnswer(choice: unknown): Answer | undefined {
   return path.every((step) => step !== undefined) ? { name, path } : undefined;
 }
 
-function toText(text: unknown = []): Said | undefined {
+function toText(text: unknown = []): Answered | undefined {
   const lines = (asList(text) ?? [text]).map(asWord);
   if (!lines.every((line) => line !== undefined)) return undefined;
   return { type: 'text', text: lines.length > 0 ? lines.join('\n') : undefined };

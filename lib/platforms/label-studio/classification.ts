@@ -2,10 +2,10 @@ import type { Classification } from '../../events/types';
 import { asId, asNumber, asObject, asText, type JsonObject } from '../../json/read';
 import { answerMember, readAnswer } from './answers';
 import type { Config } from './config';
-import { leftOver, type Said } from './left-over';
+import { remainingOf, type Understood } from './remaining';
 
 /** The origin of answers for the whole task. It is always `manual`, so it carries no information. */
-const TASK: Said = { about: { origin: 'manual' }, members: [] };
+const TASK: Understood = { about: { origin: 'manual' }, members: [] };
 
 /**
  * Converts an answer for a region or for the whole task.
@@ -15,7 +15,7 @@ const TASK: Said = { about: { origin: 'manual' }, members: [] };
 export function toClassification(
   result: JsonObject,
   config: Config,
-  region: Said = TASK,
+  region: Understood = TASK,
 ): Classification {
   const itemIndex = asNumber(result.item_index) ?? asNumber(asObject(result.value)?.item_index);
   const own = { id: asId(result.id), item_index: itemIndex, to_name: asText(result.to_name) };
@@ -31,6 +31,6 @@ export function toClassification(
     ...said,
     itemIndex: unlessSaid('item_index', itemIndex),
     target: unlessSaid('to_name', own.to_name),
-    other: said.type === 'other' ? undefined : leftOver(result, { ...region, about, members }),
+    other: said.type === 'other' ? undefined : remainingOf(result, { ...region, about, members }),
   };
 }

@@ -3,13 +3,13 @@ import type { Geometry } from '../geometry';
 import { isAnswer } from './answers';
 import { toMask } from './brush';
 import type { Config } from './config';
+import { type ReadShape, readShape } from './read-shape';
 import { type Scale, toBbox, toEllipse, toPoint, toPolygon, toScale } from './shapes';
 import { toPathSpan, toSound, toTextSpan, toTimeline, toTimeSpan } from './spans';
-import { type Told, told } from './told';
 import { toVector, vectorMembers } from './vector';
 import { toBoxTrack, toTrack, toVectorTrack } from './video';
 
-type Reader = (value: JsonObject, result: JsonObject, config: Config) => Told | undefined;
+type Reader = (value: JsonObject, result: JsonObject, config: Config) => ReadShape | undefined;
 
 /** Reads a shape on an image, whose size is beside the value. */
 const onImage =
@@ -18,17 +18,17 @@ const onImage =
     ...members: readonly string[]
   ): Reader =>
   (value, result) =>
-    told(read(value, toScale(result)), ...members);
+    readShape(read(value, toScale(result)), ...members);
 
 const bbox = onImage(toBbox, 'x', 'y', 'width', 'height', 'rotation');
 const ellipse = onImage(toEllipse, 'x', 'y', 'radiusX', 'radiusY', 'rotation');
 const polygon = onImage(toPolygon, 'points');
 const point = onImage(toPoint, 'x', 'y');
 const vector: Reader = (value, result) =>
-  told(toVector(value, toScale(result)), ...vectorMembers(value));
+  readShape(toVector(value, toScale(result)), ...vectorMembers(value));
 const bitmask: Reader = ({ imageDataURL }) => {
   const uri = asText(imageDataURL);
-  return uri === undefined ? undefined : told({ kind: 'mask', uri }, 'imageDataURL');
+  return uri === undefined ? undefined : readShape({ kind: 'mask', uri }, 'imageDataURL');
 };
 
 /** The readers by control tag, in the forms with classes and without. */
@@ -55,7 +55,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
  *
  * @returns undefined if the control tag is unknown, or the value does not fit it
  */
-export function geometry(result: JsonObject, config: Config): Told | undefined {
+export function geometry(result: JsonObject, config: Config): ReadShape | undefined {
   const value = asObject(result.value);
   if (!value) return undefined;
   const type = asText(result.type) ?? '';
@@ -84,7 +84,7 @@ export function hasPlace(result: JsonObject): boolean {
 }
 
 /** Reads a place by its members, if the type of the result does not determine its kind. */
-function placed(value: JsonObject, result: JsonObject, config: Config): Told | undefined {
+function placed(value: JsonObject, result: JsonObject, config: Config): ReadShape | undefined {
   if (value.sequence !== undefined) return toTrack(value, result);
   if (value.ranges !== undefined) return toTimeline(value);
   if (value.startOffset !== undefined || value.globalOffsets !== undefined)
@@ -98,7 +98,7 @@ function placed(value: JsonObject, result: JsonObject, config: Config): Told | u
 }
 
 /** Reads a range of sound, of a time series, or of text. */
-function span(value: JsonObject, result: JsonObject, config: Config): Told | undefined {
+function span(value: JsonObject, result: JsonObject, config: Config): ReadShape | undefined {
   const kind = config.kindOf(asText(result.to_name));
   const isSound =
     asNumber(value.channel) !== undefined ||

@@ -32,13 +32,13 @@ export const toMedia = (
         asNumber(result.item_index) ??
         asNumber(value?.item_index) ??
         config.indexOf(asText(result.to_name));
-      const said: Known = {
+      const known: Known = {
         width: asSize(result.original_width),
         height: asSize(result.original_height),
         frameCount: asSize(value?.framesCount),
         duration: asSize(result.original_length) ?? asSize(value?.duration),
       };
-      pictures.set(index, agreed(pictures.get(index), said));
+      pictures.set(index, agreed(pictures.get(index), known));
     },
     end: toKnown,
   });
@@ -49,14 +49,14 @@ const asSize = (value: unknown): number | undefined => {
 };
 
 /** Gives NaN for a property on which two results disagree. */
-function agreed(before: Known | undefined, said: Known): Known {
+function agreed(before: Known | undefined, known: Known): Known {
   const both = (one: number | undefined, other: number | undefined): number | undefined =>
     one === undefined || other === undefined || one === other ? (one ?? other) : Number.NaN;
   return {
-    width: both(before?.width, said.width),
-    height: both(before?.height, said.height),
-    frameCount: both(before?.frameCount, said.frameCount),
-    duration: both(before?.duration, said.duration),
+    width: both(before?.width, known.width),
+    height: both(before?.height, known.height),
+    frameCount: both(before?.frameCount, known.frameCount),
+    duration: both(before?.duration, known.duration),
   };
 }
 

@@ -36,7 +36,7 @@ export function toContent(results: Items<unknown>, config: Config): Content {
     ),
     classifications: regions
       .filter((group) => !isRegion(group))
-      .flatMap((group) => group.map((said) => toClassification(said, config))),
+      .flatMap((group) => group.map((result) => toClassification(result, config))),
     relationships: results.flatMap((item) => toRelationship(item) ?? []),
   };
 }

@@ -63,7 +63,7 @@ export function createLargeReceiver(ports: LargePorts, settings: LargeSettings):
   ): Promise<Answer> {
     const { source, headers } = arrival;
     const isJson = source.platform.acceptsContentType(headers['content-type']);
-    const key = isJson ? largeKey(arrival, watch) : undecodableKey(source, arrival.draw);
+    const key = isJson ? largeKey(arrival, watch) : undecodableKey(source, arrival.receiptId);
     const upload = context.objects.begin(key, context.signal);
     try {
       if (isJson) await upload.write(toHead(arrival));

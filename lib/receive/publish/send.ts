@@ -53,13 +53,13 @@ export async function send(
 }
 
 function toOrigin(delivery: Omit<Delivery, 'body'>, schemaBase: string): Origin {
-  const { source, headers, id, receivedAt, draw } = delivery;
+  const { source, headers, id, receivedAt, receiptId } = delivery;
   return {
     source: source.name,
     id,
     platformDeliveryId: source.platform.deliveryId?.(headers),
     receivedAt,
-    draw,
+    receiptId,
     traceParent: traceParent(delivery),
     schemaBase,
   };

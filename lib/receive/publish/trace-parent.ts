@@ -12,13 +12,13 @@ const X_RAY_PARENT = /(?:^|;) *Parent=([0-9a-f]{16})(?:;|$)/;
  */
 export function traceParent({
   headers,
-  draw,
-}: Pick<Delivery, 'headers' | 'draw'>): string | undefined {
+  receiptId,
+}: Pick<Delivery, 'headers' | 'receiptId'>): string | undefined {
   const { traceparent = '', 'x-amzn-trace-id': xRay = '' } = headers;
   if (W3C.test(traceparent)) return traceparent;
   const [, seconds, unique] = X_RAY_ROOT.exec(xRay) ?? [];
   if (!seconds) return undefined;
   // A gateway that begins a trace names no span. The delivery becomes one.
-  const parent = X_RAY_PARENT.exec(xRay)?.[1] ?? draw.replaceAll('-', '').slice(0, 16);
+  const parent = X_RAY_PARENT.exec(xRay)?.[1] ?? receiptId.replaceAll('-', '').slice(0, 16);
   return `00-${seconds}${unique}-${parent}-${/Sampled=1/.test(xRay) ? '01' : '00'}`;
 }

@@ -42,17 +42,17 @@ export const isLarge = (key: string): boolean =>
   key.endsWith(LARGE) || /^(held|held\/parked|rejected)\/large\//.test(key);
 
 /** The key of a held delivery. It is unique to the receipt: the same bytes may arrive again. */
-export const heldKey = (prefix: string, { receivedAt, source, draw }: Arrival): string =>
-  `${prefix}/${receivedAt.toISOString()}-${source.name}-${draw}`;
+export const heldKey = (prefix: string, { receivedAt, source, receiptId }: Arrival): string =>
+  `${prefix}/${receivedAt.toISOString()}-${source.name}-${receiptId}`;
 
 /** The key of an archived delivery. */
 export function archiveKey(
-  { source, receivedAt, draw }: Arrival,
+  { source, receivedAt, receiptId }: Arrival,
   id: string,
   isLarge = false,
 ): string {
   const day = receivedAt.toISOString().slice(0, 10);
-  return `${PREFIX.archive}/${source.name}/${day}/${id}-${draw}${isLarge ? LARGE : ''}`;
+  return `${PREFIX.archive}/${source.name}/${day}/${id}-${receiptId}${isLarge ? LARGE : ''}`;
 }
 
 /** The key of an authentic body that does not fit into an event. */

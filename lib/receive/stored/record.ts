@@ -18,7 +18,7 @@ interface Head {
   readonly source: string;
   /** As RFC 3339. */
   readonly receivedAt: string;
-  readonly draw: string;
+  readonly receiptId: string;
   readonly headers: Headers;
   /** They verify the delivery later, if it is not verified yet. */
   readonly proofs: readonly Proof[];
@@ -34,12 +34,18 @@ export const NEWLINE = 0x0a;
 const END = /^\n([vu])([0-9a-f]{32})$/;
 export const END_BYTES = 34;
 
-export function toHead({ source, receivedAt, draw, headers, credentials }: Arrival): Uint8Array {
+export function toHead({
+  source,
+  receivedAt,
+  receiptId,
+  headers,
+  credentials,
+}: Arrival): Uint8Array {
   const head: Head = {
     format: FORMAT,
     source: source.name,
     receivedAt: receivedAt.toISOString(),
-    draw,
+    receiptId,
     headers,
     proofs: credentials.filter(isProof),
   };
@@ -103,7 +109,7 @@ export function parseHead(line: Uint8Array): Head {
 
 /** @throws LabelrelayError `unknown-source` if the source is not configured (any more) */
 export function toArrival(
-  { source: name, receivedAt, draw, headers, proofs }: Head,
+  { source: name, receivedAt, receiptId, headers, proofs }: Head,
   sources: ReadonlyMap<string, Source>,
 ): Arrival {
   const source = sources.get(name);
@@ -111,7 +117,7 @@ export function toArrival(
     const message = `expected a configured source, got a record of ${name}`;
     throw new LabelrelayError('unknown-source', message);
   }
-  return { source, receivedAt: new Date(receivedAt), draw, headers, credentials: proofs };
+  return { source, receivedAt: new Date(receivedAt), receiptId, headers, credentials: proofs };
 }
 
 /** @throws LabelrelayError `unknown-version`, or `unreadable-record` for an object without a version */
@@ -125,7 +131,7 @@ export function expectFormat(format: unknown): void {
 const isHead = (head: unknown): head is Head =>
   isObject(head) &&
   typeof head.source === 'string' &&
-  typeof head.draw === 'string' &&
+  typeof head.receiptId === 'string' &&
   typeof head.receivedAt === 'string' &&
   !Number.isNaN(Date.parse(head.receivedAt)) &&
   isObject(head.headers) &&

@@ -7,7 +7,7 @@ const origin = {
   source: 'labelbox',
   id: 'delivery',
   receivedAt: new Date('2026-01-01T00:00:00Z'),
-  draw: 'draw',
+  receiptId: 'receiptId',
   schemaBase: DEFAULT_SCHEMA_BASE,
 };
 const draft: EventDraft = { topic: 'label.created', data: { platform: 'labelbox' } };
@@ -19,9 +19,9 @@ test('a project id of any sensible length is part of the partition key', () => {
   expect(key('p'.repeat(4_097))).toBe('labelbox');
 });
 
-test('an id is that of the topic and place in a delivery, or of the draw', () => {
-  const id = (change: Partial<EventDraft>, index: number, draw = 'draw') =>
-    envelope({ ...draft, ...change }, { ...origin, draw }, index).id;
+test('an id is that of the topic and place in a delivery, or of the receiptId', () => {
+  const id = (change: Partial<EventDraft>, index: number, receiptId = 'receiptId') =>
+    envelope({ ...draft, ...change }, { ...origin, receiptId }, index).id;
   expect(id({}, 0)).toBe(id({}, 0, 'another'));
   expect(new Set([id({}, 0), id({}, 1), id({ topic: 'label.updated' }, 0)]).size).toBe(3);
   const once = { isOccurrence: true };

@@ -176,7 +176,7 @@ const alter = (record: Uint8Array): [string, Uint8Array][] => {
     ['null', Buffer.from('null\n{}')],
     ['no time', headWith({ receivedAt: 'yesterday' })],
     ['no headers', headWith({ headers: null })],
-    ['no draw', headWith({ draw: undefined })],
+    ['no receiptId', headWith({ receiptId: undefined })],
     ['proofs that are none', headWith({ proofs: [null] })],
     ['another source', headWith({ source: 'label-studio' })],
   ];

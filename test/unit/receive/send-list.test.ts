@@ -10,8 +10,8 @@ import { memoryPorts } from '../../support/memory-ports';
 import { receiveSettings } from '../../support/receive-settings';
 
 const RECEIVED = Date.parse('2026-01-01T00:00:00Z');
-const KEY = 'held/large/2026-01-01T00:00:00.000Z-labelbox-draw.next';
-const PROGRESS = 'progress/large/2026-01-01T00:00:00.000Z-labelbox-draw.next';
+const KEY = 'held/large/2026-01-01T00:00:00.000Z-labelbox-receiptId.next';
+const PROGRESS = 'progress/large/2026-01-01T00:00:00.000Z-labelbox-receiptId.next';
 const ROWS = 16_000;
 /** Items of fifty characters, so that a chunk of 65,536 characters has 1,310 items and a part. */
 const nameOf = (row: number): string => String(row).padStart(47, 'r');
@@ -28,7 +28,7 @@ beforeEach(() => {
 function hold({ stored }: Memory, list: object): void {
   const body = Buffer.from(JSON.stringify({ action: 'APPROVE', projectId: 'p', ...list }));
   const source = { name: 'labelbox', platform: labelbox };
-  const arrival = { ...toArrival(source, {}, new Date(RECEIVED)), draw: 'draw' };
+  const arrival = { ...toArrival(source, {}, new Date(RECEIVED)), receiptId: 'receiptId' };
   const id = identifyDelivery(source.name, body);
   stored.set(KEY, toRecord({ ...arrival, id, body }, true));
 }

@@ -18,14 +18,14 @@ function toClassification(value: unknown): Classification {
     schemaId: members.id('schemaId'),
     messageId: members.id('messageId'),
   };
-  const said = answered(members);
-  if (!said) return { ...common, type: 'other', native: value };
+  const answered = readAnswer(members);
+  if (!answered) return { ...common, type: 'other', native: value };
   members.skip(['format', 'version', 'keyframe']);
-  return { ...common, ...said, other: members.left };
+  return { ...common, ...answered, other: members.left };
 }
 
 /** A list is a checklist, also the list in `answer` of the retired dropdown. */
-function answered(
+function readAnswer(
   members: Members,
 ): Pick<Classification, 'type' | 'answers' | 'text' | 'number'> | undefined {
   const list = members.list('answers') ?? members.list('answer');

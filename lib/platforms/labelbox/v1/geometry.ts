@@ -1,9 +1,9 @@
 import type { Form, Members } from '../../../json/members';
 import { asId, asList, asNumber, asObject, asText } from '../../../json/read';
 import type { Geometry } from '../../geometry';
-import { drawn, isOtherKind } from '../drawn';
 import { toGeoJson } from '../geojson';
 import { BOX, type Box, SPAN, toBox, toSpan } from '../pixels';
+import { isOtherKind, toPointShape } from '../point-shape';
 
 /**
  * Reads the geometry of an object in a v1 label by its members. If no geometry is understood, the object is passed on
@@ -12,7 +12,7 @@ import { BOX, type Box, SPAN, toBox, toSpan } from '../pixels';
 export function geometry(members: Members): Geometry {
   return (
     boxed(members) ??
-    drawn(members) ??
+    toPointShape(members) ??
     members.takeWhole('data', LOCATED, located) ??
     mapped(members) ??
     masked(members) ?? { kind: 'other', native: members.object }
@@ -69,8 +69,8 @@ const TELLING = ['bbox', 'polygon', 'line', 'point', 'data', 'geometry', 'type',
 /** Every object on an image has an `instanceURI`. An object with no other geometry is a mask. */
 function masked(members: Members): Geometry | undefined {
   const { object } = members;
-  const isTold = TELLING.some((name) => object[name] !== undefined && object[name] !== null);
-  if (isTold || members.hasHolders || isOtherKind(object.kind)) return undefined;
+  const isNamed = TELLING.some((name) => object[name] !== undefined && object[name] !== null);
+  if (isNamed || members.hasHolders || isOtherKind(object.kind)) return undefined;
   const uri = members.text('instanceURI');
   return uri ? { kind: 'mask', uri } : undefined;
 }

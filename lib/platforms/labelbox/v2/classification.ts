@@ -21,11 +21,11 @@ export function toClassification(value: unknown, where: Where): Classification[]
     schemaId: members.id('feature_schema_id'),
     messageId: members.id('message_id'),
   };
-  const said = answered(members, where);
+  const answered = readAnswer(members, where);
   const placed = (ids: readonly (string | undefined)[] = []) =>
     placeOf([id, ...ids, common.schemaId], where);
-  if (!said) return [{ ...common, type: 'other', native: value, ...placed() }];
-  const { nested = [], answers, ...rest } = said;
+  if (!answered) return [{ ...common, type: 'other', native: value, ...placed() }];
+  const { nested = [], answers, ...rest } = answered;
   const other = members.left;
   if (!answers?.length) return [{ ...common, ...rest, answers, ...placed(), other }, ...nested];
   return byPlace(answers, placed).map(([place, its]) => ({
@@ -55,13 +55,13 @@ function byPlace(
   return [...places.values()];
 }
 
-type Said = Pick<Classification, 'type' | 'answers' | 'text'> & {
+type Answered = Pick<Classification, 'type' | 'answers' | 'text'> & {
   /** The classifications that follow it. */
   readonly nested?: Classification[];
 };
 
 /** @returns undefined if the kind of the answer is unknown, or there is no answer */
-function answered(members: Members, where: Where): Said | undefined {
+function readAnswer(members: Members, where: Where): Answered | undefined {
   const radio = members.inner('radio_answer') ?? members.inner('conversational_radio_answer');
   if (radio) return { type: 'radio', answers: toAnswers(radio, where) };
   const checklist =
@@ -74,7 +74,7 @@ function answered(members: Members, where: Where): Said | undefined {
   );
 }
 
-function written(name: string, members: Members, where: Where): Said | undefined {
+function written(name: string, members: Members, where: Where): Answered | undefined {
   const answer = members.inner(name);
   if (!answer) return undefined;
   const inner = new Members(answer);

@@ -1,9 +1,9 @@
 import type { Form, Members } from '../../../json/members';
 import { asId, asList, asNumber, asObject, asText, type JsonObject } from '../../../json/read';
 import type { Geometry } from '../../geometry';
-import { drawn, isOtherKind } from '../drawn';
 import { toGeoJson } from '../geojson';
 import { BOX, SPAN, toBox, toSpan } from '../pixels';
+import { isOtherKind, toPointShape } from '../point-shape';
 
 /**
  * Reads the geometry of an exported object by its members, since `annotation_kind` can have new values. If no
@@ -12,7 +12,7 @@ import { BOX, SPAN, toBox, toSpan } from '../pixels';
 export function geometry(members: Members): Geometry {
   const shape =
     boxed(members) ??
-    drawn(members) ??
+    toPointShape(members) ??
     mapped(members) ??
     members.takeWhole('conversational_location', SAID, said) ??
     members.takeWhole('location', WRITTEN, written) ??

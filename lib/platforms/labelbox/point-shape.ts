@@ -4,7 +4,7 @@ import type { Geometry } from '../geometry';
 import { toPoint, toPoints, toPolygon, XY } from './pixels';
 
 /** Reads a shape of points on an image, which has the same form in v1 and v2. */
-export function drawn(members: Members): Geometry | undefined {
+export function toPointShape(members: Members): Geometry | undefined {
   const polygon = members.takeWhole('polygon', XY, toPolygon);
   if (polygon) return { kind: 'polygon', points: polygon };
   const line = members.takeWhole('line', XY, toPoints);

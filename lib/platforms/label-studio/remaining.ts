@@ -4,7 +4,7 @@ import { asObject, type JsonObject } from '../../json/read';
 import { areClasses } from './class-names';
 
 /** The parts of a result that an event contains. */
-export interface Said {
+export interface Understood {
   /** The properties, by the names of the platform. */
   readonly about: Readonly<Record<string, unknown>>;
   /** The members of its value that the event contains completely. */
@@ -18,16 +18,16 @@ export interface Said {
  * Members without further information: the type and the control are in the kind and the class, sizes are in `media`,
  * and the rest controls the display in the editor.
  */
-const SAID_ELSEWHERE: ReadonlySet<string> = new Set([
+const ELSEWHERE: ReadonlySet<string> = new Set([
   ...['type', 'from_name', 'original_width', 'original_height', 'original_length'],
   ...['readonly', 'hidden', 'locked'],
 ]);
 
 /** Members that the kind of a shape implies. */
-const SAID_BY_KIND: ReadonlySet<string> = new Set(['closed', 'instant']);
+const IMPLIED_BY_KIND: ReadonlySet<string> = new Set(['closed', 'instant']);
 
 /** The remaining members of a result, as they were received. */
-export function leftOver(result: JsonObject, { about, members, names = [], main }: Said) {
+export function remainingOf(result: JsonObject, { about, members, names = [], main }: Understood) {
   const { value, ...rest } = result;
   const mainValue = asObject(main?.value);
   const isSame = (member: unknown, other: unknown) =>
@@ -36,13 +36,13 @@ export function leftOver(result: JsonObject, { about, members, names = [], main 
   const around = leftOf(
     rest,
     (name, member) =>
-      SAID_ELSEWHERE.has(name) || isAbout(about, name, member) || isSame(member, main?.[name]),
+      ELSEWHERE.has(name) || isAbout(about, name, member) || isSame(member, main?.[name]),
   );
   const inside = leftOf(
     asObject(value) ?? {},
     (name, member) =>
       members.includes(name) ||
-      (typeof member === 'boolean' && SAID_BY_KIND.has(name)) ||
+      (typeof member === 'boolean' && IMPLIED_BY_KIND.has(name)) ||
       isAbout(about, name, member) ||
       areClasses(member, names) ||
       isSame(member, mainValue?.[name]),
@@ -51,11 +51,11 @@ export function leftOver(result: JsonObject, { about, members, names = [], main 
 }
 
 /** Compares as text, since ids are always text in events. */
-function isAbout(about: Said['about'], name: string, member: unknown): boolean {
-  const told = Object.hasOwn(about, name) ? about[name] : undefined;
-  if (told === undefined) return false;
+function isAbout(about: Understood['about'], name: string, member: unknown): boolean {
+  const known = Object.hasOwn(about, name) ? about[name] : undefined;
+  if (known === undefined) return false;
   // An object may have a member `toString` that is no function.
-  if (typeof told === 'object' || typeof member === 'object')
-    return isDeepStrictEqual(told, member);
-  return String(told) === String(member);
+  if (typeof known === 'object' || typeof member === 'object')
+    return isDeepStrictEqual(known, member);
+  return String(known) === String(member);
 }

@@ -1,12 +1,12 @@
 import type { Geometry } from '../geometry';
 
 /** The geometry of a result, and the members of its value that the geometry contains completely. */
-export interface Told {
+export interface ReadShape {
   readonly shape: Geometry;
   readonly members: readonly string[];
 }
 
-export const told = (
+export const readShape = (
   shape: Geometry | undefined,
   ...members: readonly string[]
-): Told | undefined => shape && { shape, members };
+): ReadShape | undefined => shape && { shape, members };
