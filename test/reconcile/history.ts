@@ -86,7 +86,7 @@ export async function play(seed: number, newFake: NewFake, ports: LabelPorts = i
     fake.intercept(undefined, random);
   };
 
-  for (let steps = random.below(60); steps > 0; steps--) {
+  for (let steps = random.below(50); steps > 0; steps--) {
     const dice = random.below(100);
     if (dice < 65) change();
     else if (dice < 80) arrive(1 + random.below(3));

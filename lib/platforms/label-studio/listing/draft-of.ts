@@ -2,11 +2,17 @@ import { LabelrelayError } from '../../../errors';
 import type { EventDraft } from '../../../events/draft';
 import type { Change } from '../../../events/topics';
 
-/** The single event of a body. */
-export const draftOf =
-  (drafts: (change: Change) => readonly EventDraft[]) =>
-  (change: Change): EventDraft => {
-    const [draft] = drafts(change);
-    if (draft) return draft;
-    throw new LabelrelayError('unavailable', 'expected one event of Label Studio, got none');
+/** The single event of a body for each change, made once. */
+export function draftOf(
+  drafts: (change: Change) => readonly EventDraft[],
+): (change: Change) => EventDraft {
+  const made = new Map<Change, EventDraft>();
+  return (change) => {
+    const draft = made.get(change) ?? drafts(change)[0];
+    if (!draft) {
+      throw new LabelrelayError('unavailable', 'expected one event of Label Studio, got none');
+    }
+    made.set(change, draft);
+    return draft;
   };
+}
