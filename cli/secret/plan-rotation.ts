@@ -1,12 +1,12 @@
 import { LabelrelayError } from '../../lib/errors';
 import { toolsOf } from '../../lib/platforms/tools-of';
+import { isSameUrl } from '../../lib/webhook-api/same-url';
 import type { Webhook, WebhookApi } from '../../lib/webhook-api/webhook-api';
 import { secretVersions } from '../aws/secret-versions';
 import { commandFor } from '../command/command-for';
 import type { Globals } from '../command/globals';
 import { secretOf } from '../deployment/secret-of';
 import { type Opened, open } from '../webhooks/open';
-import { isSameUrl } from '../webhooks/same-url';
 import { deployedSecret } from './deployed-secret';
 import { generateSecret } from './new-secret';
 import type { Rotation, Times } from './rotation';

@@ -1,6 +1,6 @@
 import { LabelrelayError } from '../../lib/errors';
+import { isSameUrl } from '../../lib/webhook-api/same-url';
 import type { NewWebhook, Webhook, WebhookApi } from '../../lib/webhook-api/webhook-api';
-import { isSameUrl } from './same-url';
 
 /**
  * Checks that a new webhook would not send any event a second time.

@@ -1,10 +1,10 @@
+import { isSameUrl } from '../../lib/webhook-api/same-url';
 import { define } from '../command/define';
 import { durationOption } from '../command/duration-option';
 import { globalsOf } from '../command/globals';
 import { printRows } from '../terminal/print-rows';
 import { COLUMNS } from './columns';
 import { open } from './open';
-import { isSameUrl } from './same-url';
 
 /** `labelrelay webhooks list` */
 export const list = define('list', 'Show the webhooks of a platform', [

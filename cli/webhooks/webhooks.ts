@@ -1,5 +1,6 @@
 import { group } from '../command/group';
 import { create } from './create';
+import { ensure } from './ensure';
 import { list } from './list';
 import { remove } from './remove';
 import { update } from './update';
@@ -8,7 +9,7 @@ import { update } from './update';
 export const webhooks = group(
   'webhooks',
   'The webhooks of Labelbox and Label Studio',
-  [list, create, update, remove],
+  [list, create, ensure, update, remove],
   [
     ['labelrelay webhooks create labelbox --stage prod', 'register the deployment with Labelbox'],
     ['labelrelay webhooks list labelbox --ours', 'list the registered ones'],

@@ -38,6 +38,13 @@ export interface PlatformTools {
    */
   listingOfFile?(path: string): Listing;
 
+  /**
+   * If the API cannot make webhooks that tell of the labels of a data row together: how to make one in the platform's app.
+   *
+   * @param url the URL of the webhook
+   */
+  readonly rowWebhooksByHand?: (url: string) => string;
+
   /** Whether the platform only sends to HTTPS. */
   readonly wantsHttps: boolean;
 

@@ -6,7 +6,10 @@ import type { AddressInfo } from 'node:net';
 export const LEGACY_TOKEN = '0123456789abcdef0123456789abcdef01234567';
 export const PERSONAL_TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoicmVmcmVzaCJ9.c2lnbmF0dXJl';
 
-const ACTIONS = ['PROJECT_UPDATED', 'ANNOTATION_CREATED', 'ANNOTATION_UPDATED', 'TASKS_CREATED'];
+const ACTIONS = [
+  ...['PROJECT_UPDATED', 'TASKS_CREATED', 'TASKS_DELETED'],
+  ...['ANNOTATION_CREATED', 'ANNOTATION_UPDATED', 'ANNOTATIONS_DELETED'],
+];
 
 export interface StoredWebhook {
   readonly id: number;
@@ -31,6 +34,7 @@ export async function startLabelStudioStub() {
     ssrfProtection: false,
     refreshed: 0,
     accessTokens: new Set<string>(),
+    projects: [7],
   };
 
   const isAuthentic = (authorization = '') =>
@@ -44,6 +48,9 @@ export async function startLabelStudioStub() {
     const [, id] = /^\/api\/webhooks\/(\d+)\/$/.exec(url) ?? [];
     if (id !== undefined) return one(method, Number(id), body);
     const { pathname, searchParams } = new URL(url, 'http://stub');
+    if (pathname === '/api/projects/') {
+      return [200, { results: state.projects.map((id) => ({ id })), next: null }];
+    }
     if (pathname !== '/api/webhooks/') return [404, { detail: 'Not found.' }];
     const project = searchParams.get('project');
     if (method === 'GET') {
@@ -79,7 +86,8 @@ export async function startLabelStudioStub() {
   const create = (body: object): Answer => {
     const { project } = body as { project?: number };
     // The open-source server requires a project.
-    if (project !== 7) return [404, { detail: 'Project not found.' }];
+    if (!project || !state.projects.includes(project))
+      return [404, { detail: 'Project not found.' }];
     const refusal = refusalOf(body);
     if (refusal) return refusal;
     const webhook: StoredWebhook = {

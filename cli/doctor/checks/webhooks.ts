@@ -1,13 +1,13 @@
 import { LabelrelayError } from '../../../lib/errors';
 import { toolsOf } from '../../../lib/platforms/tools-of';
 import type { PlatformTools } from '../../../lib/webhook-api/platform-tools';
+import { isSameUrl } from '../../../lib/webhook-api/same-url';
 import type { Webhook } from '../../../lib/webhook-api/webhook-api';
 import { explainError } from '../../command/explain-error';
 import type { DeployedSource, Deployment } from '../../deployment/deployment';
 import { plain } from '../../terminal/plain';
 import { findApiKey, findWebhookApi } from '../../webhooks/find-webhook-api';
 import { readAccess } from '../../webhooks/read-access';
-import { isSameUrl } from '../../webhooks/same-url';
 import { type Finding, ok, problem, skipped, warning } from '../finding';
 import { isPrivateAddress } from '../is-private-address';
 import type { Paste } from '../paste';

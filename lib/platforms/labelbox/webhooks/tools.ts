@@ -17,6 +17,8 @@ export const tools: PlatformTools = {
       pace: paceCalls(requestsPerSecond),
       tries: LISTING_TRIES,
     }),
+  rowWebhooksByHand: (url) =>
+    `webhooks of version 2 are made in the app of Labelbox alone, under Workspace settings, Webhooks, or in the settings of each project: see there that each is active, has all topics, and sends to ${url}`,
   // https://docs.labelbox.com/docs/webhooks
   wantsHttps: true,
   wantsProject: false,

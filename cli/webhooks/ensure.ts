@@ -1,0 +1,105 @@
+import { LabelrelayError } from '../../lib/errors';
+import { type Ensured, ensureWebhooks } from '../../lib/webhook-api/ensure-webhooks';
+import { isSameUrl } from '../../lib/webhook-api/same-url';
+import { labelStoreAt } from '../aws/label-store-at';
+import { define } from '../command/define';
+import { durationOption } from '../command/duration-option';
+import { EXIT } from '../command/exit-code';
+import { globalsOf } from '../command/globals';
+import { collect } from '../command/parse';
+import { type Deployment, sourceOf } from '../deployment/deployment';
+import { findDeployment } from '../deployment/find-deployment';
+import { secretOf } from '../deployment/secret-of';
+import { printRows } from '../terminal/print-rows';
+import { type Api, findApi } from './find-webhook-api';
+import { publicUrl } from './public-url';
+
+/** `labelrelay webhooks ensure` */
+export const ensure = define(
+  'ensure',
+  'See that projects have a webhook that sends what is needed',
+  [
+    ['labelrelay webhooks ensure label-studio --all-projects', 'every project, new ones too'],
+    ['labelrelay webhooks ensure labelbox', 'one webhook of the whole organization'],
+    ['labelrelay webhooks ensure label-studio --project 7 --dry-run', 'only show what is missing'],
+  ],
+)
+  .argument('<source>', 'the source, such as label-studio')
+  .option('--project <id>', 'this project; may be repeated', collect)
+  .option('--all-projects', 'every project that the API key sees')
+  .option('--url <url>', "instead of the deployment's own URL, such as a tunnel's")
+  .option('--dry-run', 'change nothing; exit code 3 if something is missing')
+  .addOption(durationOption('--timeout <duration>', 'how long to wait for an answer', '30s'))
+  .action(async (name, { project, allProjects, url: given, dryRun, timeout }, command) => {
+    const globals = globalsOf(command);
+    const deployment = await findDeployment(globals);
+    const source = sourceOf(deployment, name);
+    const found = await findApi(source, deployment, timeout);
+    const { tools, settings } = found;
+    const url = publicUrl(given ?? source.webhookUrl, source);
+    await expectApiVersion(found, name, url, deployment);
+    const api = tools.webhooks(settings);
+    const ensured: Ensured[] = [];
+    const projects = projectsOf(found, { project, allProjects, url });
+    const options = { api, url, projects, neededTopics: tools.neededTopics, isDry: dryRun };
+    const secret = () => secretOf(deployment, name);
+    for await (const each of ensureWebhooks({ ...options, secret })) ensured.push(each);
+    printRows(
+      ensured,
+      [
+        { head: 'PROJECT', value: (each) => each.project ?? 'all', shrinks: true },
+        { head: 'ID', value: ({ id }) => id ?? '' },
+        { head: dryRun ? 'WOULD BE' : 'WAS', value: ({ did }) => (did === 'nothing' ? 'ok' : did) },
+      ],
+      globals,
+      'no projects',
+    );
+    if (dryRun && ensured.some(({ did }) => did !== 'nothing')) process.exitCode = EXIT.findings;
+  });
+
+/** The projects of the command, or those that have a webhook to us. */
+async function* projectsOf(
+  { tools, settings }: Api,
+  { project, allProjects, url }: { project?: readonly string[]; allProjects?: true; url: string },
+): AsyncGenerator<string | undefined> {
+  if (project) return yield* project;
+  const ours = (await tools.webhooks(settings).list()).filter((each) => isSameUrl(each.url, url));
+  if (allProjects && (tools.wantsProject || ours.length > 0)) {
+    const listing = tools.listing?.(settings);
+    if (!listing)
+      throw new LabelrelayError('usage', 'expected --project, since projects cannot be listed');
+    for await (const { id } of listing.projects()) yield id;
+    return;
+  }
+  const known = new Set(ours.map((each) => each.project));
+  if (known.size === 0 && tools.wantsProject) {
+    throw new LabelrelayError(
+      'usage',
+      'expected --project <id> or --all-projects, since no project has a webhook yet',
+    );
+  }
+  if (known.size === 0) yield undefined;
+  yield* known;
+}
+
+/**
+ * The API makes webhooks of one version. Where webhooks of another version tell of labels, one more would tell of them twice.
+ *
+ * @throws LabelrelayError `refused`
+ */
+async function expectApiVersion(
+  { tools }: Api,
+  source: string,
+  url: string,
+  { config }: Deployment,
+): Promise<void> {
+  if (!tools.rowWebhooksByHand || !config.hasLabelStore) return;
+  const projects = await labelStoreAt(config).projects();
+  const row = projects.find(
+    ({ project, forms }) => project.startsWith(`/${source}/`) && forms.includes('row'),
+  );
+  if (!row) return;
+  const id = row.project.slice(row.project.lastIndexOf('/') + 1);
+  const message = `expected no labels of version 2 in the store, got some of project ${id}: ${tools.rowWebhooksByHand(url)}`;
+  throw new LabelrelayError('refused', message);
+}

@@ -1,0 +1,83 @@
+import { isSameUrl } from './same-url';
+import type { Webhook, WebhookApi, WebhookChange } from './webhook-api';
+
+/** What was done so that the events of a project come. */
+export interface Ensured {
+  /** Absent for a webhook of the whole organization. */
+  readonly project?: string;
+  /** Absent if it would be created. */
+  readonly id?: string;
+  readonly did: 'nothing' | 'created' | 'changed';
+}
+
+export interface EnsureOptions {
+  readonly api: WebhookApi;
+  readonly url: string;
+  readonly secret: () => Promise<string>;
+  /** The topics without which a worker does not end in the right state. */
+  readonly neededTopics: readonly string[];
+  /** The projects that must have a webhook; undefined for the whole organization. */
+  readonly projects: AsyncIterable<string | undefined>;
+  /** Whether nothing is changed. */
+  readonly isDry?: boolean;
+}
+
+/**
+ * Sees that each project has one active webhook with the needed topics. A webhook of the whole organization serves every
+ * project. No webhook to another address is touched.
+ *
+ * @throws LabelrelayError as the API does. What was done before stays
+ */
+export async function* ensureWebhooks(options: EnsureOptions): AsyncGenerator<Ensured> {
+  const { api, url, projects } = options;
+  const ours = (await api.list()).filter((webhook) => isSameUrl(webhook.url, url));
+  const general = ours.filter(({ project }) => project === undefined);
+  if (general.length > 0) {
+    yield await mend(general, undefined, options);
+    return;
+  }
+  for await (const project of projects) {
+    // Not every key sees the webhooks of projects in the list of all.
+    const listed = ours.filter((webhook) => webhook.project === project);
+    const known =
+      listed.length > 0 || project === undefined
+        ? listed
+        : (await api.list(project)).filter((webhook) => isSameUrl(webhook.url, url));
+    yield await mend(known, project, options);
+  }
+}
+
+/** @param known the webhooks of a project to our address */
+async function mend(
+  known: readonly Webhook[],
+  project: string | undefined,
+  { api, url, secret, neededTopics, isDry = false }: EnsureOptions,
+): Promise<Ensured> {
+  // An active one is changed before another is switched on, which would send everything twice.
+  const [webhook] = [...known].sort((one, other) => rank(one) - rank(other));
+  if (!webhook) {
+    if (isDry) return { project, did: 'created' };
+    const { id } = await api.create({ url, secret: await secret(), project });
+    return { project, id, did: 'created' };
+  }
+  const { id } = webhook;
+  const change = changeOf(webhook, neededTopics);
+  if (!change) return { project, id, did: 'nothing' };
+  if (!isDry) await api.update(id, change);
+  return { project, id, did: 'changed' };
+}
+
+const rank = ({ status }: Webhook): number => ['active', 'inactive', 'revoked'].indexOf(status);
+
+/** @returns undefined if the webhook is as it must be */
+function changeOf(
+  { status, topics }: Webhook,
+  neededTopics: readonly string[],
+): WebhookChange | undefined {
+  const missing = topics === 'all' ? [] : neededTopics.filter((each) => !topics.includes(each));
+  if (status === 'active' && missing.length === 0) return undefined;
+  return {
+    ...(status !== 'active' && { status: 'active' }),
+    ...(missing.length > 0 && { topics: [...topics, ...missing] }),
+  };
+}
