@@ -1,6 +1,8 @@
 import { LabelrelayError } from '../../../errors';
+import { fileListing } from '../../../webhook-api/file-listing';
 import { paceCalls } from '../../../webhook-api/pace-calls';
 import type { Given, PlatformTools } from '../../../webhook-api/platform-tools';
+import { exportShape } from '../listing/export-shape';
 import { labelStudioListing } from '../listing/listing';
 import { PRIVATE_ADDRESS_FIX } from './private-address-fix';
 import { labelStudioWebhooks } from './webhooks';
@@ -19,6 +21,7 @@ export const tools: PlatformTools = {
       pace: paceCalls(requestsPerSecond),
       tries: LISTING_TRIES,
     }),
+  listingOfFile: (path) => fileListing(path, exportShape),
   wantsHttps: false,
   wantsProject: true,
   privateAddress: {

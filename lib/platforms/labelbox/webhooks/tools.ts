@@ -1,6 +1,9 @@
+import { asObject } from '../../../json/read';
+import { fileListing } from '../../../webhook-api/file-listing';
 import { paceCalls } from '../../../webhook-api/pace-calls';
 import type { PlatformTools } from '../../../webhook-api/platform-tools';
 import { labelboxListing } from '../listing/listing';
+import { toRow } from '../listing/to-row';
 import { labelboxWebhooks } from './webhooks';
 
 /** An export of hours is not given up for a server that asks for fewer calls. */
@@ -16,6 +19,11 @@ export const tools: PlatformTools = {
       endpoint: url.value,
       pace: paceCalls(requestsPerSecond),
       tries: LISTING_TRIES,
+    }),
+  listingOfFile: (path) =>
+    fileListing(path, {
+      projectsOf: ({ projects }) => Object.keys(asObject(projects) ?? {}),
+      toRow,
     }),
   rowWebhooksByHand: (url) =>
     `webhooks of version 2 are made in the app of Labelbox alone, under Workspace settings, Webhooks, or in the settings of each project: see there that each is active, has all topics, and sends to ${url}`,
