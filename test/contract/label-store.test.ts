@@ -189,6 +189,17 @@ describe.each<[string, () => Promise<LabelPlaces>]>([
     expect(seen).toBe(listed.length);
   });
 
+  test('a label that is moved is listed where it is now, and there alone', async () => {
+    const { play, ids } = open(await make());
+    await play(boxLabel('a', 1));
+    await play(boxLabel('a', 2, { project: { id: 'q' } }));
+    await play(boxLabel('b', 1));
+    await play(boxLabel('b', 2, { dataRow: { id: 'another' } }));
+    expect(await ids()).toEqual(['b', 'a']);
+    expect(await ids({ project: 'p' })).toEqual(['b']);
+    expect(await ids({ project: 'q' })).toEqual(['a']);
+  });
+
   test('the labels of a row are replaced together', async () => {
     const { play, ids, all } = open(await make());
     await play(row('p', 'r', 1, ['a', 'b']));

@@ -140,6 +140,37 @@ test('what COCO cannot say is reported, not guessed', async () => {
   expect(report.notes).toMatchObject([{ reason: 'size-unknown', count: 1, examples: ['lb/r2'] }]);
 });
 
+test('a mask that is not of its picture is left out, and told', async () => {
+  const whole = mask('a', ['##', '..']);
+  const cut: Annotation = {
+    kind: 'mask',
+    name: 'a',
+    // Three of its four pixels.
+    rle: { size: [2, 2], counts: [1, 2] },
+    classifications: [],
+  };
+  const empty = mask('a', ['..', '..']);
+  const wide = mask('a', ['##.', '...']);
+  const high = mask('a', ['##', '..', '..']);
+  const { coco, report } = await write([storedLabel(1, [whole, cut, empty, wide, high])]);
+  expect(coco.annotations).toMatchObject([{ area: 2, bbox: [0, 0, 2, 1] }]);
+  expect(report.leftOut.map(({ reason, count }) => [reason, count])).toEqual([
+    ['mask-empty', 1],
+    ['mask-not-whole', 1],
+    ['mask-of-another-size', 2],
+  ]);
+});
+
+test('the newest time of the labels is told', async () => {
+  const at = (n: number, updatedAt: string) => storedLabel(n, [], { label: { updatedAt } });
+  const { report } = await write([
+    at(1, '2026-01-02T00:00:00Z'),
+    at(2, '2026-01-03T00:00:00Z'),
+    at(3, '2026-01-01T00:00:00Z'),
+  ]);
+  expect(report.newest).toBe('2026-01-03T00:00:00Z');
+});
+
 test('sizes that are given are used', async () => {
   const { coco } = await write(
     [storedLabel(2, [], { dataRow: { id: 'r2', media: { type: 'image' } } })],
