@@ -6,7 +6,9 @@ import type { StoredThings } from './stored-things';
 export interface ProjectComparison {
   readonly project: ListedProject;
   readonly store: StoredThings;
-  readonly foundAt: Date;
+  /** A project that changed later is left to its webhook. By the platform's clock; absent: none. */
+  readonly latest?: string;
+  now(): Date;
   found(finding: Finding): Promise<void>;
   unreadable(count: number): void;
 }
@@ -14,12 +16,14 @@ export interface ProjectComparison {
 /** Compares the project itself with the store. What is in doubt is asked for again. */
 export async function compareProject(
   { listing }: Pick<ReconcilePorts, 'listing'>,
-  { project: { id, thing }, store, foundAt, found, unreadable }: ProjectComparison,
+  { project: { id, thing }, store, latest, now, found, unreadable }: ProjectComparison,
 ): Promise<void> {
   if (!thing) return;
+  const { time } = thing.draft(thing.lastChange);
+  if (time !== undefined && latest !== undefined && time > latest) return;
   const known = {
     stored: (await store.read([thing.subject])).get(thing.subject),
-    foundAt: foundAt.toISOString(),
+    foundAt: now().toISOString(),
   };
   const first = judge(thing, { ...known, isSure: false });
   const again = first === 'doubtful' ? (await listing.project(id))?.thing : undefined;

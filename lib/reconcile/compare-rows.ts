@@ -11,7 +11,7 @@ export interface Comparison {
   readonly forms: readonly LabelForm[];
   /** Rows that changed later are left to their webhooks. By the platform's clock; absent: none. */
   readonly latest?: string;
-  readonly foundAt: string;
+  now(): Date;
   found(finding: Finding): Promise<void>;
   unreadable(count: number): void;
 }
@@ -30,14 +30,14 @@ export interface RowComparer {
  * platform was asked again: what the store knew before that is not newer than the second answer.
  */
 export function rowComparer(comparison: Comparison): RowComparer {
-  const { project, listing, store, forms, latest, foundAt, unreadable } = comparison;
-  const [seen, told] = [new SeenKeys(), new SeenKeys()];
+  const { project, listing, store, forms, latest, now, unreadable } = comparison;
+  const [seen, told, short] = [new SeenKeys(), new SeenKeys(), new SeenKeys()];
   const isDue = ({ changedAt }: ListedRow) => latest === undefined || changedAt <= latest;
 
   /** The store may not have an event yet that was found before. */
   const tell = async (finding: Finding): Promise<void> => {
     const { subject, sequence } = finding.draft;
-    if (told.add(`${subject} ${sequence?.(foundAt)}`)) await comparison.found(finding);
+    if (told.add(`${subject} ${sequence?.('')}`)) await comparison.found(finding);
   };
 
   const parentsOf = (rowId: string): string[] => [
@@ -75,7 +75,9 @@ export function rowComparer(comparison: Comparison): RowComparer {
     stored: ReadonlyMap<string, StoredSubject>,
     isSure: (subject: string) => boolean,
   ): { readonly row: ListedRow; readonly thing: Listed; readonly known: Known }[] {
-    unreadable(row.unreadable ?? 0);
+    if (row.unreadable && short.add(row.id)) unreadable(row.unreadable);
+    // What was made since the run began has a life that began later than the run.
+    const foundAt = now().toISOString();
     return row.things.flatMap((thing) => {
       const { subject } = thing;
       const known = { stored: stored.get(subject), isSure: isSure(subject), foundAt };
@@ -133,7 +135,7 @@ export function rowComparer(comparison: Comparison): RowComparer {
     const after = await store.read([...subjects].filter((each) => !before.has(each)));
     await look([row], new Map([...before, ...after]), (subject) => !after.has(subject));
     const missing = inRow.filter((each) => isLive(each) && !subjects.has(each.subject));
-    if (!row.isWhole) return unreadable(missing.length);
+    if (!row.isWhole) return unreadable(row.unreadable ? 0 : missing.length);
     for (const each of missing) await goneThing(row.id, each);
   }
 

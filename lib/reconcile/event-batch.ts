@@ -17,7 +17,7 @@ export interface BatchOptions {
   /** The largest share of the source's live labels that may be deleted. */
   readonly maxDeleted?: number;
   readonly isDry: boolean;
-  readonly foundAt: Date;
+  now(): Date;
   readonly store: StoredThings;
   readonly report: Report;
 }
@@ -25,7 +25,7 @@ export interface BatchOptions {
 /** Counts and publishes findings. If deletions have a limit, they wait for the end of the run. */
 export function eventBatch(
   { publish }: ReconcilePorts,
-  { maxDeleted, isDry, foundAt, store, report }: BatchOptions,
+  { maxDeleted, isDry, now, store, report }: BatchOptions,
 ): EventBatch {
   let waiting: Finding[] = [];
   const deletions: { readonly finding: Finding; readonly project: ProjectReport }[] = [];
@@ -40,7 +40,7 @@ export function eventBatch(
   const flush = async (): Promise<void> => {
     const drafts = waiting.map(({ draft }) => draft);
     waiting = [];
-    if (drafts.length > 0) await publish(drafts, foundAt);
+    if (drafts.length > 0) await publish(drafts, now());
   };
 
   return {

@@ -16,7 +16,7 @@ export interface ProjectTask {
   readonly extent: Extent;
   /** What is left to webhooks, in milliseconds. */
   readonly lagMs: number;
-  readonly foundAt: Date;
+  now(): Date;
   /** Whether nothing is remembered. */
   readonly isDry: boolean;
   /** Whether nothing is remembered before `commit`. */
@@ -54,13 +54,13 @@ export async function reconcileProject(
   const began = await listing.now();
   const { rest, ...window } = windowOf(extent, isRemembered ? note : { mark: note.mark }, began);
   const latest = lagMs > 0 ? new Date(began.getTime() - lagMs).toISOString() : undefined;
-  const comparer = rowComparer({ ...task, listing, latest, foundAt: task.foundAt.toISOString() });
+  const comparer = rowComparer({ ...task, listing, latest });
   const remember = async (change: ProjectNote): Promise<void> => {
     if (isRemembered) await writeProject(notes, project.id, { ...note, ...change });
   };
   const steps = new Steps(task, rest?.began ?? began.toISOString(), window, remember, rest?.newest);
 
-  await compareProject(ports, task);
+  await compareProject(ports, { ...task, latest });
   const whole = { ...window, latest, after: rest?.cursor };
   const again = { since: rest && before(rest.began), latest };
   const isFinished =
@@ -69,7 +69,10 @@ export async function reconcileProject(
     (extent !== 'full' || (await walk(task, comparer, steps, rest?.walk)));
   if (!isFinished) return { isFinished, commit: () => steps.commit() };
   const finished = {
-    mark: window.isGapless ? newest([note.mark, steps.newest]) : note.mark,
+    // Where nothing changed, the next list begins where this one did.
+    mark: window.isGapless
+      ? (newest([note.mark, steps.newest]) ?? window.since?.toISOString() ?? latest ?? steps.began)
+      : note.mark,
     rest: undefined,
     ...(extent === 'full' && { fullAt: steps.began }),
   };

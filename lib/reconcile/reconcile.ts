@@ -50,11 +50,10 @@ export async function reconcile(ports: ReconcilePorts, options: ReconcileOptions
   const organization = await expectOrganization(ports);
   await waitForStore(ports, options);
 
-  const foundAt = now();
   const report: Report = { projects: [], recovered: 0, unreadable: 0, isFinished: true };
   const store = storedThings(labels, options.source);
   const known = new Map((await store.projects()).map(({ id, forms }) => [id, forms]));
-  const batch = eventBatch(ports, { maxDeleted, isDry, foundAt, store, report });
+  const batch = eventBatch(ports, { maxDeleted, isDry, now, store, report });
   const commits: ProjectRun['commit'][] = [];
   const commit = async (): Promise<void> => {
     for (const each of commits.splice(0)) await each();
@@ -66,7 +65,7 @@ export async function reconcile(ports: ReconcilePorts, options: ReconcileOptions
     seen.add(project.id);
     const own = reportOf(project.id, report);
     const run = await reconcileProject(ports, {
-      ...{ project, store, foundAt, isDry },
+      ...{ project, store, now, isDry },
       extent: await extentOf(project, ports, options),
       forms: known.get(project.id) ?? [],
       lagMs: options.lagMs,
@@ -125,9 +124,9 @@ function goneQuery(
   seen: ReadonlySet<string>,
   known: ReadonlyMap<string, unknown>,
 ): Omit<ProjectsQuery, 'listing' | 'store'> {
-  const ids = projects ?? (extent === 'full' ? [...known.keys()] : []);
+  const ids = new Set(projects ?? (extent === 'full' ? known.keys() : []));
   return {
-    ids: ids.filter((id) => !seen.has(id)),
+    ids: [...ids].filter((id) => !seen.has(id)),
     isNamed,
     isBelieved: organization !== undefined && (isNamed || [...seen].some((id) => known.has(id))),
     onNotice,
@@ -144,7 +143,7 @@ async function* chosen(
   { projects }: ReconcileOptions,
 ): AsyncGenerator<ListedProject> {
   if (projects === undefined) return yield* listing.projects();
-  for (const id of projects) {
+  for (const id of new Set(projects)) {
     const project = await listing.project(id);
     if (project) yield project;
   }

@@ -2,7 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { reconcileOnSchedule } from '../../lib/reconcile/reconcile-on-schedule';
 import { createTelemetry } from '../../lib/telemetry';
 import { type FakeServer, startFakeLabelStudio } from '../support/fake-label-studio/start';
-import { FakeStudio, resultOf } from '../support/fake-label-studio/studio';
+import {
+  FakeStudio,
+  resultOf,
+  type Webhook as StudioWebhook,
+} from '../support/fake-label-studio/studio';
 import { labelStudioFake } from './label-studio-fake';
 import { createWorld } from './world';
 
@@ -225,6 +229,14 @@ test('what changed within the lag is left to webhooks', async () => {
   expect(await world.run({ lagMs: 300_000, extent: 'last' })).toMatchObject({ recovered: 1 });
 });
 
+test('a project that was made within the lag is left to its webhook', async () => {
+  studio.createProject();
+  clock.now += 60_000;
+  expect(await world.run({ lagMs: 300_000 })).toMatchObject({ recovered: 0 });
+  clock.now += 300_000;
+  expect(await world.run({ lagMs: 300_000, extent: 'last' })).toMatchObject({ recovered: 1 });
+});
+
 test('content that differs at the same time is published just after what the store has', async () => {
   makeProject(1);
   await world.run();
@@ -352,4 +364,69 @@ describe('on a schedule', () => {
     }
     await expectEqual();
   });
+});
+
+test('after a run that found no change, the next one begins where that one did', async () => {
+  const { id } = studio.createProject();
+  await world.run({ lagMs: HOUR });
+  await world.drain();
+  clock.now += HOUR / 2;
+  studio.importTasks(id, ['one']);
+  clock.now += 72 * HOUR;
+  // The task, and the project, which was made within the lag.
+  expect(await world.run({ extent: 'last' })).toMatchObject({ recovered: 2 });
+  await world.drain();
+
+  const quiet = studio.createProject().id;
+  expect(await world.run({ extent: 'last' })).toMatchObject({ recovered: 1 });
+  await world.drain();
+  clock.now += HOUR;
+  studio.importTasks(quiet, ['two']);
+  clock.now += 72 * HOUR;
+  expect(await world.run({ extent: 'last' })).toMatchObject({ recovered: 1 });
+});
+
+test('what is made during a run has the sequence of its webhook, and the time when it was found', async () => {
+  const { id } = studio.createProject();
+  studio.importTasks(id, ['one']);
+  const [task] = studio.tasks.values();
+  let webhook: StudioWebhook | undefined;
+  server.before = (path) => {
+    if (path !== '/api/tasks/' || webhook || !task) return undefined;
+    clock.now += HOUR;
+    webhook = studio.annotate(task, 'a');
+    return undefined;
+  };
+  await world.run();
+  if (webhook) world.receive({ body: webhook });
+  const events = world.sent.map(({ body }) => JSON.parse(body));
+  const [found, told] = events.filter(({ subject }) => subject === 'label/1');
+  expect(found.sequence).toBe('2026-01-01T01:00:00.000000Z/2026-01-01T01:00:00.000000Z-0');
+  expect(found.recordedtime).toBe('2026-01-01T01:00:00.000Z');
+  expect(told.sequence).toBe(found.sequence);
+});
+
+test('labels that a list does not show are counted once each, in an empty store too', async () => {
+  makeProject(2);
+  const [annotation] = studio.annotations.values();
+  // The task says that it has three annotations, and shows one, without its result.
+  if (annotation) Reflect.deleteProperty(annotation, 'result');
+  const honest = studio.taskBody.bind(studio);
+  studio.taskBody = (task) => ({
+    ...honest(task),
+    ...(task.id === 1 && { total_annotations: 3 }),
+  });
+  expect(await world.run()).toMatchObject({ unreadable: 3 });
+  await world.drain();
+  expect(await world.run()).toMatchObject({ unreadable: 3, recovered: 0 });
+});
+
+test('a project that is named twice is compared once', async () => {
+  makeProject(1);
+  const twice = { projects: ['1', '1'], isNamed: true };
+  const created = { created: 3, updated: 0, deleted: 0 };
+  expect((await world.run(twice)).projects).toEqual([{ id: '1', listed: 1, recovered: created }]);
+  await world.drain();
+  studio.deleteProject(1);
+  expect(await world.run(twice)).toMatchObject({ recovered: 1 });
 });

@@ -21,7 +21,8 @@ export function toRow(answer: TaskAnswer, project: JsonObject): ListedRow {
   const { annotations, total_annotations: usual, cancelled_annotations: skipped } = answer;
   // A server can be set to leave out results in lists.
   const readable = annotations.filter((each) => 'result' in each);
-  const unreadable = annotations.length - readable.length;
+  const expected = usual == null ? annotations.length : usual + (skipped ?? 0);
+  const unreadable = Math.max(expected, annotations.length) - readable.length;
   return {
     id: String(answer.id),
     changedAt:
@@ -35,7 +36,7 @@ export function toRow(answer: TaskAnswer, project: JsonObject): ListedRow {
       })),
       ...readable.map((annotation) => toLabel(annotation, task, project)),
     ],
-    isWhole: unreadable === 0 && annotations.length === (usual ?? Number.NaN) + (skipped ?? 0),
+    isWhole: usual != null && unreadable === 0 && annotations.length === expected,
     ...(unreadable > 0 && { unreadable }),
   };
 }
