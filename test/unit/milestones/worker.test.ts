@@ -58,6 +58,8 @@ const label = (id: string, ms = 0, more: Partial<AnyEvent> = {}) =>
     'label.updated',
     { project: { id: 'p' }, labels: [{ id }] },
     {
+      // Two events of the same version are one.
+      id: `${id} ${ms}`,
       subject: `label/${id}`,
       sequence: `${micro(ms)}-1`,
       recordedtime: time(ms),
@@ -223,6 +225,19 @@ describe('milestones', () => {
     await ask(fire);
     expect(published.map(({ data }) => data)).toMatchObject([{ reason: 'manual', subjects: 1 }]);
   });
+});
+
+test('an annotation of Label Studio costs four writes with completions, ten at once 22', async () => {
+  const { play, writes } = open([rule({ on: ['label.created'], count: 500 })]);
+  const inTask = (task: number) =>
+    annotation(String(task), 'ann', task, { id: String(task) }, { tasks: 99, finishedTasks: 0 });
+  await play(inTask(1));
+  const begun = writes();
+  await play(inTask(2));
+  expect(writes() - begun).toBe(4);
+  // 10 marks, 10 tasks, the epoch, and the project.
+  await play(...Array.from({ length: 10 }, (_, index) => inTask(3 + index)));
+  expect(writes() - begun).toBe(4 + 22);
 });
 
 /** An annotation of Label Studio by a user, in task 7 of project 1. */
