@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type ExportWait, pollExport } from '../../lib/platforms/labelbox/listing/export-task';
+import { labelboxListing } from '../../lib/platforms/labelbox/listing/listing';
 import {
   type ExportPosition,
   openExport,
@@ -84,6 +85,15 @@ test('activity is asked for in whole seconds of UTC, and never less of it', asyn
 test('single rows can be asked for', async () => {
   const { rows } = await readAll(await start({ rows: ['row-1', 'row-4', 'row-9'] }));
   expect(rows).toEqual([rowsOf()[1], rowsOf()[4]]);
+});
+
+test('rows are found by their ids, of which a filter takes 2,000, and the others are not', async () => {
+  const ids = ['row-0', 'row-1', ...Array.from({ length: 1_999 }, (_, n) => `none-${n}`), 'row-4'];
+  const found: string[] = [];
+  const listing = labelboxListing(settings(), QUICK);
+  for await (const row of listing.find({ id: PROJECT }, ids, { forms: [] })) found.push(row.id);
+  expect(found).toEqual(['row-0', 'row-1', 'row-4']);
+  expect(labelbox.exports.inputs).toHaveLength(2);
 });
 
 test('wherever files end, every row comes once, and reading can go on behind any of them', async () => {

@@ -38,6 +38,7 @@ export class FakeLabelbox {
   readonly rows = new Map<string, Row>();
   readonly labels = new Map<string, FakeLabel>();
   #ids = 0;
+  #signed = 1;
 
   /** @param deletionsAreActivity it is not documented whether they are */
   constructor(
@@ -133,7 +134,7 @@ export class FakeLabelbox {
       data_row: {
         id: row.id,
         // Signed for this export alone.
-        row_data: row.content.replace('Expires=1', `Expires=${this.now()}`),
+        row_data: row.content.replace('Expires=1', `Expires=${++this.#signed}`),
         details: { dataset_id: 'dataset-1', last_activity_at: withOffset(activity) },
       },
       projects: {
