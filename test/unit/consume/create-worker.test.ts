@@ -323,7 +323,7 @@ describe('order', () => {
     const work = createWorker({ 'review.created': handle, 'label.updated': handle }, { guard });
     const review = (label: string) =>
       JSON.stringify(
-        buildEvent('review.created', { label: { id: label } }, { subject: 'review/1' }),
+        buildEvent('review.created', { label: { id: label } }, { subject: `review/${label}` }),
       );
     await expect(work(review('1'))).rejects.toMatchObject({ code: 'wait', atMost: 900 });
     await work(JSON.stringify(buildEvent('label.updated', {}, at(1))));
