@@ -58,7 +58,11 @@ function readRule(
   expect('name', isName(name), 'a name of 1 to 32 of a-z, 0-9 and hyphens');
   expect('on', isTopicList(on), 'a list of topics, without milestone.reached');
   expect('by', by === 'project' || by === 'source', 'project or source');
-  expect('source', source === undefined || sources.has(String(source)), 'the name of a source');
+  expect(
+    'source',
+    source === undefined || (isText(source) && sources.has(source)),
+    'the name of a source',
+  );
   expect('project', project === undefined || isId(project), 'the id of a project');
   expect('count', count === undefined || isCount(count), 'a whole number from 1 to 1000000');
   const duration = (member: 'quiet' | 'max'): number | undefined => {
@@ -99,7 +103,7 @@ const isTopicList = (value: unknown): value is Rule['on'] =>
   value.every((topic) => topics.includes(topic) && topic !== 'milestone.reached');
 
 function toMs(value: unknown): number | undefined {
-  const [, digits, unit = ''] = /^(\d{1,9})([smhd])$/.exec(String(value)) ?? [];
+  const [, digits, unit = ''] = (isText(value) && /^(\d{1,9})([smhd])$/.exec(value)) || [];
   const ms = Number(digits) * (UNIT_MS[unit] ?? Number.NaN);
   return ms > 0 && ms <= MAX_MS ? ms : undefined;
 }

@@ -1,4 +1,5 @@
 import type { AnyEvent } from '../consume/event';
+import { microseconds } from '../events/timestamp';
 import { type History, type Observation, observe, stepsOf } from './history';
 
 /** A step to done. */
@@ -58,11 +59,11 @@ export function tell(
     ...(merged && { labels: merged }),
     ...(isNewer && { overlap }),
   };
-  const [steps, stepsBefore] = [allSteps(told), allSteps(old)];
-  const isKnown = new Set(stepsBefore.steps.map(([at]) => at));
-  // What arrives late may add a completion, and takes none back.
-  const added = Math.max(0, steps.number - old.completed);
-  const found = steps.steps.filter(([at]) => !isKnown.has(at));
+  // What arrives late may add a completion, and takes none back. It may also move a step: then the other one was told of.
+  const steps = allSteps(told);
+  const added = Math.max(0, steps.number - allSteps(old).number);
+  const known = new Set(old.recent.map(({ at }) => microseconds(at)));
+  const found = steps.steps.filter(([at]) => !known.has(microseconds(at)));
   const completions = found.slice(Math.max(0, found.length - added)).map(
     ([at, done], index): Completion => ({
       number: old.completed + index + 1,
@@ -100,7 +101,8 @@ function mergeLabels(
 ): Completable['labels'] {
   const changed = Object.entries(told).flatMap(([key, label]) => {
     const known = old?.[key];
-    const by = known?.by ?? label.by;
+    // An empty id is that of nobody known.
+    const by = known?.by || (label.by ?? known?.by);
     const gone = [known?.gone, label.gone].filter((each) => each !== undefined).sort()[0];
     const isSame = known && known.by === by && known.gone === gone;
     return isSame ? [] : [[key, { since: label.since, by, gone }] as const];

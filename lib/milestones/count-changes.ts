@@ -1,5 +1,5 @@
 import type { AnyEvent } from '../consume/event';
-import { type Change, close, count, dueAt, type Epoch } from './epoch';
+import { type Change, count, dueAt, type Epoch, ring } from './epoch';
 import { inBatches } from './in-batches';
 import { type Ask, MAX_DELAY_SECONDS, type MilestonePorts } from './ports';
 import { type Group, groupOf, type Rule } from './rule';
@@ -103,18 +103,12 @@ export function countChanges(
      */
     async answer({ epoch, fire, ...group }: Ask): Promise<number | undefined> {
       const rule = rules.find(({ name }) => name === group.rule);
-      if (!rule) return undefined;
       const isOpen = (state: Epoch): boolean => state.epoch === epoch && state.subjects > 0;
       const left = await writeEpoch(group, {
         subjects: [],
-        make(before) {
-          if (!isOpen(before)) return undefined;
-          const due = dueAt(before, rule);
-          if (fire) return close(before, 'manual', now());
-          return due && due.ms <= now() ? close(before, due.reason, now()) : undefined;
-        },
+        make: (before) => (isOpen(before) ? ring(before, rule, { fire, nowMs: now() }) : undefined),
       });
-      const due = left && isOpen(left) ? dueAt(left, rule) : undefined;
+      const due = rule && left && isOpen(left) ? dueAt(left, rule) : undefined;
       return due && secondsUntil(due.ms);
     },
   };

@@ -75,7 +75,8 @@ export function count(
   { id, platform, subject, position, recoveredTime, receivedMs }: Change,
   { mark, nowMs }: { mark: Mark | undefined; nowMs: number },
 ): Epoch | undefined {
-  if (mark && compareToMark(position, mark) <= 0) return undefined;
+  // A duplicate without a sequence has the time of its own receipt.
+  if (mark && (mark.id === id || compareToMark(position, mark) <= 0)) return undefined;
   if (recoveredTime !== undefined && Date.parse(recoveredTime) <= Date.parse(epoch.began)) {
     return undefined;
   }
@@ -115,6 +116,26 @@ export function dueAt(
 export function closeIfDue(epoch: Epoch, rule: Rule, atMs: number, nowMs: number): Epoch {
   const due = dueAt(epoch, rule);
   return due && due.ms <= atMs ? close(epoch, due.reason, nowMs) : epoch;
+}
+
+/**
+ * What a question makes of an open epoch.
+ *
+ * @param rule undefined if it was removed
+ * @param options `fire`: whether the epoch ends in any case
+ * @returns undefined if nothing changes
+ */
+export function ring(
+  open: Epoch,
+  rule: Rule | undefined,
+  { fire, nowMs }: { fire?: boolean; nowMs: number },
+): Epoch | undefined {
+  if (rule && fire) return close(open, 'manual', nowMs);
+  const due = rule && dueAt(open, rule);
+  if (due) return due.ms <= nowMs ? close(open, due.reason, nowMs) : undefined;
+  // The rule was removed, or lost its times. Once it has them again, the next change brings a timer.
+  const { armedBy, ...disarmed } = open;
+  return armedBy === undefined ? undefined : disarmed;
 }
 
 /** Fires, and begins the next epoch. */

@@ -1,5 +1,6 @@
 import type { AnyEvent } from '../consume/event';
 import { topicOf } from '../consume/event';
+import { subjectOf } from '../events/order';
 import type { Topic } from '../events/topics';
 
 /** A rule that fires when enough has changed. */
@@ -36,7 +37,9 @@ export function groupOf(rule: Rule, event: AnyEvent): Group | undefined {
   if (rule.source !== undefined && rule.source !== source) return undefined;
   if (rule.project !== undefined && rule.project !== project) return undefined;
   if (rule.by === 'source') return { rule: rule.name, source };
-  return project === undefined ? undefined : { rule: rule.name, source, project };
+  // An id that is too long for a subject is too long for a key.
+  const isKey = subjectOf(['project', project]) !== undefined;
+  return isKey ? { rule: rule.name, source, project } : undefined;
 }
 
 /** The project of an event, if it has one. */

@@ -65,6 +65,8 @@ test('every problem is reported at once', () => {
     expect.stringMatching(/^LABELRELAY_MILESTONES: expected JSON such as/),
   ]);
   const rule = { name: 'b', on: ['label.created'], by: 'source', count: 1 };
+  // A list of one is no name and no duration.
+  expect(problems([{ ...rule, source: ['labelbox'], quiet: ['10m'] }])).toHaveLength(2);
   expect(problems([rule, rule])).toEqual([
     'LABELRELAY_MILESTONES, rule 2, name: expected a name of its own, got "b"',
   ]);

@@ -211,6 +211,46 @@ describe('milestones', () => {
     expect(writes() - begun).toBe(13);
   });
 
+  test('a rule that was removed while it waited has a timer again once it is back', async () => {
+    const rules = [rule({ quietMs: 3_600_000 })];
+    const { play, published, asks, ask, set } = open(rules);
+    await play(label('a'));
+    const timer = asks[0]?.ask as Ask;
+    const [kept] = rules.splice(0) as [Rule];
+    set(900_000);
+    expect(await ask(timer)).toBe('done');
+    rules.push(kept);
+    set(1_800_000);
+    await play(label('b', 1_800_000), label('c', 1_800_000));
+    expect(asks).toHaveLength(2);
+    // 1,800 s + 3,600 s
+    set(5_400_000);
+    await ask(asks[1]?.ask as Ask);
+    expect(published.map(({ data }) => data)).toMatchObject([
+      { reason: 'quiet', subjects: 3, epoch: 1 },
+    ]);
+  });
+
+  test('a duplicate without a sequence does not count in the next epoch', async () => {
+    const { play, published } = open([rule({ count: 1 })]);
+    const event = { ...label('a'), sequence: undefined };
+    await play(event);
+    await play({ ...event, recordedtime: time(5) });
+    expect(published).toHaveLength(1);
+  });
+
+  test('a project whose id is too long for a key is no group', async () => {
+    const { play, published, writes } = open([
+      rule({ count: 1 }),
+      rule({ name: 'all', by: 'source', count: 1 }),
+    ]);
+    const event = label('a');
+    await play({ ...event, data: { ...event.data, project: { id: 'p'.repeat(257) } } });
+    expect(published.map(({ subject }) => subject)).toEqual(['milestone/all']);
+    // The list of groups, the epoch, the mark, and the end of the outbox.
+    expect(writes()).toBe(4);
+  });
+
   test('a person fires an epoch once', async () => {
     const { play, published, ask } = open([rule({ count: 500 })]);
     await play(label('a'));
@@ -333,6 +373,39 @@ describe('completions', () => {
     const [one, two, gone, again] = reopened as [object, object, object, object];
     for (const event of [gone, one, two, again, two]) await play(event);
     expect(new Set(published.map(({ id }) => id)).size).toBe(2);
+  });
+
+  test('a late step is told of at its own time', async () => {
+    const { play, published } = open([]);
+    const done = (id: string, ms: number, labeled: boolean) =>
+      annotation(id, 'ann', ms, { labeled });
+    await play(done('1', 500, true));
+    await play(done('2', 100, true));
+    expect(published.map(({ data }) => data)).toMatchObject([{ completedAt: time(500) }]);
+    // 1 0 1: the step at 500 was told of, that at 100 was not.
+    await play(done('3', 300, false));
+    expect(published.map(({ data }) => data)).toMatchObject([
+      { completedAt: time(500) },
+      { completedAt: time(100) },
+    ]);
+  });
+
+  test('a step after one that turned out to be none is told of', async () => {
+    const { play, published } = open([]);
+    await play(annotation('1', 'ann', 100));
+    await play(annotation('2', 'bob', 200, { labeled: true }));
+    await play(deletion('2', 300));
+    await play(annotation('4', 'bob', 400, { labeled: true }));
+    expect(published).toHaveLength(2);
+    // Cid was there all the time: two annotators were left, and the task was never reopened.
+    await play(annotation('3', 'cid', 250, { labeled: true }));
+    expect(published).toHaveLength(2);
+    await play(annotation('5', 'dan', 500, { labeled: false }));
+    await play(annotation('6', 'eve', 600, { labeled: true }));
+    expect(published.map(({ data }) => data)).toMatchObject(
+      [200, 400, 600].map((ms) => ({ completedAt: time(ms) })),
+    );
+    expect(new Set(published.map(({ id }) => id)).size).toBe(3);
   });
 
   test('a task whose id is given again starts anew', async () => {
