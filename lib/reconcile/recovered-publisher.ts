@@ -4,6 +4,7 @@ import type { Source } from '../receive/delivery';
 import { Journal } from '../receive/log/journal';
 import type { Ports } from '../receive/ports';
 import { type SendSettings, send } from '../receive/publish/send';
+import { within } from '../receive/time-limits';
 import type { ReconcilePorts } from './ports';
 
 /** A guess, which decides how many events are packed at once. */
@@ -22,9 +23,11 @@ export const recoveredPublisher =
       receivedAt: foundAt,
       receiptId: randomUUID(),
     };
-    const context = { ...ports, journal: new Journal(), signal: AbortSignal.timeout(TIME_MS) };
     if (drafts.some(({ subject, recovered }) => !subject || !recovered)) {
       throw new LabelrelayError('refused', 'expected recovered events with a subject, got others');
     }
-    await send(drafts, delivery, context, settings, { bodyBytes: drafts.length * EVENT_BYTES });
+    await within(TIME_MS, (signal) => {
+      const context = { ...ports, journal: new Journal(), signal };
+      return send(drafts, delivery, context, settings, { bodyBytes: drafts.length * EVENT_BYTES });
+    });
   };

@@ -26,7 +26,11 @@ const FAULTS = [
 export async function labelStudioFakes(): Promise<{ newFake: NewFake; stop: () => void }> {
   let studio = new FakeStudio(Date.now);
   const current = new Proxy({} as FakeStudio, {
-    get: (_, name) => Reflect.get(studio, name, studio),
+    get(_, name) {
+      const member = Reflect.get(studio, name, studio);
+      // A private member is not there for a method of the proxy.
+      return typeof member === 'function' ? member.bind(studio) : member;
+    },
   });
   const server = await startFakeLabelStudio(current);
   const newFake: NewFake = (now) => {
