@@ -4,6 +4,7 @@ import { schemaOf } from '../events/cloud-event';
 import { byLife, byVersion, RANK } from '../events/sequence';
 import type { Topic } from '../events/topics';
 import type { DataOf } from '../events/types';
+import { REPORTS_EACH_DELETION } from '../platforms/deletions';
 
 /**
  * Builds a valid event of a topic. An event with a `subject` gets a `sequence` of its `time`, with a rank by its topic. The
@@ -49,7 +50,9 @@ export function buildEvent<T extends Topic>(
 
 function sequenceOf(topic: Topic, platform: string, time: string): string | undefined {
   const rank = RANK[topic.split('.')[1] as keyof typeof RANK] ?? RANK.updated;
-  const sequence = platform === 'label-studio' ? byLife(time, time, rank) : byVersion(time, rank);
+  const sequence = REPORTS_EACH_DELETION.has(platform)
+    ? byVersion(time, rank)
+    : byLife(time, time, rank);
   return sequence(time);
 }
 

@@ -60,7 +60,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'lib/worker.ts': ['lib/aws', 'lib/consume', 'lib/events', 'lib/label-store'],
   'lib/testing.ts': ['lib/consume', 'lib/testing'],
-  'lib/testing': ['lib/consume', 'lib/events', 'lib/platforms'],
+  'lib/testing': ['lib/consume', 'lib/events', 'lib/platforms', DELETIONS],
   'lib/server': [
     'lib/aws',
     'lib/config',
