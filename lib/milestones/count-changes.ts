@@ -93,7 +93,8 @@ export function countChanges(
         const group = groupOf(rule, event);
         return group ? [{ rule, group, change, also }] : [];
       });
-      await Promise.all(entries.map((entry) => inTurn(nameOf(entry.group), entry)));
+      // One rule after the other: all of them mark the same subject.
+      for (const entry of entries) await inTurn(nameOf(entry.group), entry);
     },
 
     /**

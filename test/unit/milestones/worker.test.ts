@@ -251,6 +251,18 @@ describe('milestones', () => {
     expect(writes()).toBe(4);
   });
 
+  test('rules do not hinder each other', async () => {
+    const rules = Array.from({ length: 20 }, (_, index) =>
+      rule({ name: `rule-${index}`, count: 9 }),
+    );
+    const { play, writes } = open(rules);
+    await play(label('a'));
+    const begun = writes();
+    await play(label('b'));
+    // Of each rule the epoch and the mark, and none in vain.
+    expect(writes() - begun).toBe(20 * 2);
+  });
+
   test('a person fires an epoch once', async () => {
     const { play, published, ask } = open([rule({ count: 500 })]);
     await play(label('a'));
