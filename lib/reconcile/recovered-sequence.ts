@@ -44,7 +44,12 @@ function justOver(stored: string, listed: string): string {
   if (last.rank === '2' && last.before !== undefined) {
     return join({ ...now, before: oneLater(last.before) });
   }
-  return join({ before: last.before, time: oneLater(last.time), rank: now.rank });
+  // A deletion of version 1 of Labelbox has no life: what is there after all is no deletion.
+  return join({
+    ...last,
+    time: oneLater(last.time),
+    rank: last.rank === '2' ? now.rank : last.rank,
+  });
 }
 
 /** The sequence of a deletion that ends what the store has, and nothing later. */

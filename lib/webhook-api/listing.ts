@@ -40,6 +40,8 @@ export interface ListedRow {
   /** The newest change of anything in the row by the platform's clock, RFC 3339 in UTC. */
   readonly changedAt: string;
   readonly things: readonly Listed[];
+  /** How many labels were listed in the row, in whatever form. */
+  readonly labels: number;
   /** Whether `things` are all that the row has. If not, nothing that is missing is deleted. */
   readonly isWhole: boolean;
   /** How many things of the row could not be read. Absent: none. */

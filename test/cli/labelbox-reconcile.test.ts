@@ -85,6 +85,16 @@ test('an empty store is filled, what changed is found once, and what is gone is 
   expect(await stored('fill')).toEqual([[subject('one'), 'b']]);
 }, 60_000);
 
+test('every label of a row is counted, and a row without labels is none', async () => {
+  project('count', 2);
+  label('eight', 'count', 'a');
+  label('eight', 'count', 'b');
+  box.rows.set('nine', { id: 'nine', project: 'count', content: '', activity: Date.now() });
+  expect((await reconcile('--full', '--dry-run')).json.projects).toEqual([
+    { id: 'count', listed: 2, recovered: { created: 1, updated: 0, deleted: 0 } },
+  ]);
+}, 60_000);
+
 test('a project with webhooks of version 1 keeps its subjects, and finds no difference in their form', async () => {
   project('first', 1);
   const told = label('four', 'first', 'a');

@@ -430,3 +430,24 @@ test('a project that is named twice is compared once', async () => {
   studio.deleteProject(1);
   expect(await world.run(twice)).toMatchObject({ recovered: 1 });
 });
+
+test('a label that is older than in the store gets the sequence of the store, one microsecond later', async () => {
+  makeProject(1);
+  clock.now += HOUR;
+  const [annotation] = studio.annotations.values();
+  if (!annotation) throw new Error('expected an annotation');
+  studio.edit(annotation, 'b', false);
+  await world.run();
+  await world.drain();
+  Object.assign(annotation, { result: resultOf('a'), updated_at: annotation.created_at });
+  await world.run();
+  const [event] = world.sent.map(({ body }) => JSON.parse(body));
+  expect([event.type, event.sequence]).toEqual([
+    'labelrelay.label.updated',
+    // The project, its task and the annotation were made one microsecond after the other.
+    '2026-01-01T00:00:00.000002Z/2026-01-01T01:00:00.000001Z-1',
+  ]);
+  await world.drain();
+  await expectEqual();
+  expect(await world.run()).toMatchObject({ recovered: 0 });
+});

@@ -36,6 +36,7 @@ export function toRow(answer: TaskAnswer, project: JsonObject): ListedRow {
       })),
       ...readable.map((annotation) => toLabel(annotation, task, project)),
     ],
+    labels: readable.length,
     isWhole: usual != null && unreadable === 0 && annotations.length === expected,
     ...(unreadable > 0 && { unreadable }),
   };

@@ -62,6 +62,7 @@ export function toRow(
       ...(isTogether ? [together] : []),
       ...(forms.includes('label') ? labels.map((label) => apart(label as JsonObject)) : []),
     ],
+    labels: labels.length,
     isWhole: true,
   };
 }
