@@ -14,6 +14,7 @@ import { openLabelStore } from '../labels/open-label-store';
 import { confirm } from '../terminal/confirm';
 import { plain } from '../terminal/plain';
 import { say } from '../terminal/print';
+import { configuredProjects } from './configured-projects';
 import { openListing } from './open-listing';
 import { pageProgress } from './page-progress';
 import { printReport } from './print-report';
@@ -25,7 +26,11 @@ export const reconcile = define('reconcile', 'Publish what a platform has and no
   ['labelrelay reconcile labelbox --project ckx1 --since 2026-01-31', 'one project since a day'],
 ])
   .argument('<source>', 'the source, such as label-studio')
-  .option('--project <id>', 'only this project; may be repeated', collect)
+  .option(
+    '--project <id>',
+    'only this project; may be repeated. Default: those of `reconcile`, or all',
+    collect,
+  )
   .option('--since <moment>', 'changed since: a day or moment in UTC, or 24h ago', moment)
   .option('--full', 'compare everything: also finds what was deleted, and fills an empty store')
   .option('--from <file>', 'read a file that was exported by hand, instead of the API')
@@ -39,6 +44,8 @@ export const reconcile = define('reconcile', 'Publish what a platform has and no
     const extent = extentOf(options);
     const { deployment } = await openLabelStore(globals, name);
     const source = sourceOf(deployment, name);
+    const isLimited = options.project !== undefined || options.from !== undefined;
+    const projects = isLimited ? options.project : await configuredProjects(deployment);
     const listing = await openListing(source, deployment, options);
     if (!options.dryRun) {
       const does = `What ${name} has and the label store has not will be published to every queue.`;
@@ -52,7 +59,7 @@ export const reconcile = define('reconcile', 'Publish what a platform has and no
       {
         source: name,
         extent,
-        projects: options.project,
+        projects,
         isNamed: options.project !== undefined,
         lagMs: options.lag,
         isDry: options.dryRun,

@@ -99,3 +99,21 @@ test('a wrong key, a key of another organization, and wrong arguments', async ()
   expect((await labels.cli('reconcile', 'nobody', '--yes')).code).toBe(4);
   expect((await labels.list()).length).toBe(2);
 });
+
+test('without --project, the projects of the schedule are compared', async () => {
+  studio.createProject();
+  const run = (LABELRELAY_RECONCILE_PROJECTS: string) =>
+    labels.cliWith(
+      {
+        LABEL_STUDIO_URL: server.url,
+        LABEL_STUDIO_API_KEY: FAKE_TOKEN,
+        LABELRELAY_RECONCILE_PROJECTS,
+      },
+      ...['reconcile', 'label-studio', '--dry-run', '--json', '--limit', '1000/s'],
+    );
+  const idsOf = ({ json }: Awaited<ReturnType<typeof run>>) =>
+    json.projects.map(({ id }: { id: string }) => id);
+  const all = idsOf(await run(''));
+  expect(all.length).toBeGreaterThan(1);
+  expect(idsOf(await run(all.at(-1)))).toEqual([all.at(-1)]);
+});
