@@ -26,10 +26,7 @@ export const milestones = ({ config }: Settings): OwnWorker => {
         ['sqs:SendMessage'],
         [...queues].map((queue) => arn(queueId(queue))),
       ),
-      allow(
-        ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
-        [arn(TABLE_ID)],
-      ),
+      allow(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchGetItem'], [arn(TABLE_ID)]),
     ],
   };
 };

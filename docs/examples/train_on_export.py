@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import boto3
+
 from labelrelay import MilestoneReached, Worker, dynamo_marks, in_order, poll
 
 STAGE = os.environ.get("LABELRELAY_STAGE", "dev")

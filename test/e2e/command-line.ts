@@ -330,7 +330,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
         check: 'heard labelbox',
         state: 'problem',
         found: expect.stringMatching(
-          /^last heard 6h ago: 6 hours in which it usually sends, of 3$/,
+          /^last heard 6h ago: 6(\.\d)? hours in which it usually sends, of 3$/,
         ),
         fix: 'docs/runbook/silent.md',
       },

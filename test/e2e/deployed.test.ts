@@ -209,6 +209,30 @@ test('the label store retries a failed write', async () => {
   await drain(aws.endpoint);
 });
 
+test('the milestones worker tells of a completed task, and retries a failed write', async () => {
+  const completed = async () =>
+    (await drain(aws.endpoint, ['task-completed'])).map(({ event }) => event.subject);
+  // Those of the fixtures come first.
+  expect((await eventually(completed, (all) => all.length > 0)).length).toBeGreaterThan(0);
+  const mend = await forbid('Milestones', 'dynamodb:PutItem');
+  const body = {
+    action: 'ANNOTATION_CREATED',
+    annotation: { id: 901, result: [], updated_at: '2026-03-02T10:41:55.287310Z' },
+    task: { id: 900, is_labeled: true, updated_at: '2026-03-02T10:41:55.287310Z', data: {} },
+    project: { id: 7, title: 'A project' },
+  };
+  const secret = await readSecret('LabelDashstudio');
+  const answer = await post('/webhooks/label-studio', body, { authorization: `Bearer ${secret}` });
+  expect(answer.status).toBe(202);
+  const isDenied = async () =>
+    aws.calls().some(({ role, isAllowed }) => /MilestonesRole/.test(role) && !isAllowed);
+  expect(await eventually(isDenied, Boolean)).toBe(true);
+  await mend();
+  const isTold = (all: string[]) => all.includes('task/900/completion');
+  expect(isTold(await eventually(completed, isTold))).toBe(true);
+  await drain(aws.endpoint);
+}, 120_000);
+
 test('a message that failed five times is a dead letter, which can be redriven', async () => {
   const mends = [
     await forbid('LabelStore', 'dynamodb:UpdateItem'),
@@ -405,7 +429,7 @@ const OF_LAMBDA = [
 
 test('every allowed action of a role was used, and none was missing', async () => {
   const roles = await readRoles();
-  expect(roles).toHaveLength(4);
+  expect(roles).toHaveLength(5);
   const used = new Set(aws.calls().map(({ role, action }) => `${role} ${action}`));
   for (const { RoleName, PolicyDocument } of roles) {
     const { Statement } = JSON.parse(PolicyDocument) as { Statement: { Action: string[] }[] };

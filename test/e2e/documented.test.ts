@@ -340,6 +340,25 @@ test('a leaked secret is replaced at once, and so is an API key', async () => {
   );
 }, 120_000);
 
+test('the log of comparisons with the platform is read, and their API key is replaced', async () => {
+  // They are off in this deployment.
+  const group = '--log-group-name /aws/lambda/labelrelay-$STAGE-reconcile';
+  const events = JSON.stringify([{ timestamp: Date.now(), message: '{"recovered": 5}' }]);
+  await shell.run(`aws logs create-log-group ${group}
+    aws logs create-log-stream ${group} --log-stream-name one
+    aws logs put-log-events ${group} --log-stream-name one --log-events '${events}'`);
+  expect(await paste('runbook/reconcile-late.md', 'filter-log-events')).toContain('"recovered": 5');
+  expect(await paste('runbook/recovered.md', 'filter-log-events')).toContain('"recovered": 5');
+  await shell.run(`aws logs delete-log-group ${group}`);
+  const secret = 'labelrelay/$STAGE/api-keys/label-studio';
+  await shell.run(`aws secretsmanager create-secret --name ${secret} --secret-string old`);
+  await paste('runbook/reconcile-late.md', 'put-secret-value');
+  expect(await shell.run('secret api-keys/label-studio')).toBe(LEGACY_TOKEN);
+  await shell.run(
+    `aws secretsmanager delete-secret --secret-id ${secret} --force-delete-without-recovery`,
+  );
+}, 120_000);
+
 const remove = () => shell.run(docs.take('deploy.md', /^npx osls remove .*AWS_REGION\n$/));
 
 test('tear down: the next deployment takes over the retained resources unchanged', async () => {

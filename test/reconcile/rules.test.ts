@@ -167,6 +167,13 @@ describe('deletions', () => {
     },
   );
 
+  test('a list without the tasks that it counts is an error, and nothing is deleted', async () => {
+    server.before = (path) => (path === '/api/tasks/' ? 'empty' : undefined);
+    await expect(world.run()).rejects.toMatchObject({ code: 'unavailable' });
+    await world.drain();
+    expect(deletions()).toBe(0);
+  });
+
   test('a label that was made after the list was read stays', async () => {
     const [task] = studio.tasks.values();
     let isFirst = true;

@@ -12,10 +12,15 @@ export interface Received {
   readonly attributes: Record<string, string | undefined>;
 }
 
+/** The queues of topics whose events are made of webhooks, and not of other events. */
+const RECEIVED = topics
+  .filter((topic) => !/^milestone\.|\.completed$/.test(topic))
+  .map((topic) => topic.replace('.', '-'));
+
 /** Receives and deletes every message of the queues, through the SQS API. */
 export async function drain(
   endpoint: string,
-  queues: readonly string[] = topics.map((topic) => topic.replace('.', '-')),
+  queues: readonly string[] = RECEIVED,
 ): Promise<Received[]> {
   const sqs = sqsAt(endpoint);
   const perQueue = await Promise.all(

@@ -5,8 +5,8 @@ import type { FakeStudio } from './studio';
 
 export const FAKE_TOKEN = '0123456789abcdef0123456789abcdef01234567';
 
-/** What happens to a request instead: a status, or an answer that ends in the middle. */
-export type Fault = number | 'cut-off' | undefined;
+/** What happens to a request instead: a status, an answer that ends in the middle, or a list without its items. */
+export type Fault = number | 'cut-off' | 'empty' | undefined;
 
 export interface FakeServer {
   readonly url: string;
@@ -83,7 +83,7 @@ export async function startFakeLabelStudio(
         : isKnown
           ? answer(url)
           : [401, { detail: 'Invalid token.' }];
-    const text = JSON.stringify(body);
+    const text = JSON.stringify(fault === 'empty' ? { ...body, tasks: [] } : body);
     response.writeHead(status, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(text),

@@ -29,7 +29,11 @@ export async function* listTasks(
     const { tasks, total } = await ask(1, least);
     // Some servers do not know the filter, and ignore it.
     if (tasks.some(({ id }) => id < least || (to !== undefined && id > to))) break;
-    if (tasks.length === 0) return;
+    if (tasks.length === 0) {
+      if (total === 0) return;
+      const message = `expected the next of ${total} tasks of project ${project} in Label Studio's answer, got none`;
+      throw new LabelrelayError('unavailable', message);
+    }
     yield { tasks, total };
     if (tasks.length >= total) return;
     least = Math.max(...tasks.map(({ id }) => id)) + 1;
