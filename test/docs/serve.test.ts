@@ -29,6 +29,8 @@ const OF_FUNCTION = {
   LABELRELAY_TAP: 'true',
   LABELRELAY_ARCHIVE: 'true',
   LABELRELAY_MODELS: '',
+  LABELRELAY_MILESTONES: '[]',
+  LABELRELAY_COMPLETION: 'true',
   LABELRELAY_NATIVE: 'false',
   LABELRELAY_CLAIM_CHECK_BYTES: '65536',
   LABELRELAY_MAX_BODY_BYTES: '4194304',
@@ -67,7 +69,13 @@ test('the task of ECS has all that the server needs to know, and its role', () =
     redelivers: false,
     trustedProxies: 1,
   });
-  expect(config.routes['label.created']).toEqual(['label-created', 'audit', 'label-store', 'tap']);
+  expect(config.routes['label.created']).toEqual([
+    'label-created',
+    'audit',
+    'label-store',
+    'milestones',
+    'tap',
+  ]);
   expect(config.allowLists.has('labelbox')).toBe(true);
   expect(stopTimeout * 1_000).toBeGreaterThanOrEqual(config.drainMs + 60_000);
 });
