@@ -429,6 +429,7 @@ refuse_existing(
 # --- what an operator asks ---
 
 comparison = re.compile(r'\$\.([\w.]+) (!?=) "([^"]*)"')
+number = re.compile(r'\$\.([\w.]+) > (\d+)')
 
 
 def compile_filter_pattern(raw, compile=cloudwatch_logs._compile_filter_pattern):
@@ -442,24 +443,33 @@ def compile_filter_pattern(raw, compile=cloudwatch_logs._compile_filter_pattern)
     connected = comparison.sub(
         lambda it: f"is_as(told, {it[1]!r}, {it[3]!r}) is {it[2] == '='}", raw.strip("{} ")
     )
+    connected = number.sub(lambda it: f"is_more(told, {it[1]!r}, {it[2]})", connected)
     expression = builtins.compile(connected.replace("&&", "and").replace("||", "or"), raw, "eval")
 
     def matches(message):
         try:
-            return bool(eval(expression, {"told": json.loads(message), "is_as": is_as}))
+            return bool(eval(expression, {"told": json.loads(message), "is_as": is_as, "is_more": is_more}))
         except ValueError:
             return False
 
     return matches
 
 
-def is_as(told, path, pattern):
-    """Whether a field is there and as the pattern has it."""
+def value_at(told, path):
     for name in path.split("."):
-        if not isinstance(told, dict) or name not in told:
-            return None
-        told = told[name]
-    return fnmatch.fnmatchcase(str(told), pattern)
+        told = told.get(name) if isinstance(told, dict) else None
+    return told
+
+
+def is_as(told, path, pattern):
+    """Whether a field is as the pattern has it; None if it is not there."""
+    value = value_at(told, path)
+    return None if value is None else fnmatch.fnmatchcase(str(value), pattern)
+
+
+def is_more(told, path, least):
+    value = value_at(told, path)
+    return isinstance(value, (int, float)) and value > least
 
 
 cloudwatch_logs._compile_filter_pattern = compile_filter_pattern
