@@ -64,3 +64,7 @@ export class LabelrelayError extends Error {
     this.details = details;
   }
 }
+
+/** Whether an error is one of this project, of a kind. */
+export const hasCode = (error: unknown, code: ErrorCode): boolean =>
+  error instanceof LabelrelayError && error.code === code;

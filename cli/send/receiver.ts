@@ -1,4 +1,4 @@
-import { LabelrelayError } from '../../lib/errors';
+import { hasCode, LabelrelayError } from '../../lib/errors';
 import type { PlatformName } from '../../lib/platforms/platforms';
 import { signDelivery } from '../../lib/testing/sign-delivery';
 import { whyDenied } from '../command/denied';
@@ -45,8 +45,7 @@ export async function receiver(target: Target, globals: Globals): Promise<Receiv
 }
 
 const isNone = (error: unknown): boolean =>
-  whyDenied(error) !== undefined ||
-  (error instanceof LabelrelayError && error.code === 'not-found');
+  whyDenied(error) !== undefined || hasCode(error, 'not-found');
 
 const withoutSecret = (url: string, why: string) =>
   new LabelrelayError(

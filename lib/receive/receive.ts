@@ -1,4 +1,4 @@
-import { LabelrelayError } from '../errors';
+import { hasCode } from '../errors';
 import { accept } from './accept';
 import { sizeOf } from './body';
 import type { Context } from './context';
@@ -81,5 +81,4 @@ export function createReceiver(ports: Ports, settings: ReceiveSettings): Receive
   }
 }
 
-const isOutage = (error: unknown): boolean =>
-  error instanceof LabelrelayError && error.code === 'secrets-unavailable';
+const isOutage = (error: unknown): boolean => hasCode(error, 'secrets-unavailable');

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { LabelrelayError } from '../errors';
+import { hasCode, LabelrelayError } from '../errors';
 import { parseJson } from '../json/decode';
 import { objectsOf } from '../json/objects-of';
 import { isObject, type JsonObject } from '../json/read';
@@ -33,7 +33,7 @@ export function fileListing(path: string, { projectsOf, toRow }: FileShape): Lis
         yield row;
       }
     } catch (error) {
-      if (error instanceof LabelrelayError && error.code === 'usage') throw error;
+      if (hasCode(error, 'usage')) throw error;
       const { message } = error as Error;
       throw new LabelrelayError('usage', `--from ${path}: ${message}`, { cause: error });
     }

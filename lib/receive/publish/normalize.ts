@@ -1,4 +1,4 @@
-import { LabelrelayError } from '../../errors';
+import { hasCode } from '../../errors';
 import type { EventDraft } from '../../events/draft';
 import type { UnrecognizedData } from '../../events/types';
 import { isTooDeep } from '../../json/nesting';
@@ -54,8 +54,7 @@ export function understand(
   }
 }
 
-export const isNotStreamable = (error: unknown): boolean =>
-  error instanceof LabelrelayError && error.code === 'not-streamable';
+export const isNotStreamable = (error: unknown): boolean => hasCode(error, 'not-streamable');
 
 async function tooDeep(
   body: JsonObject,

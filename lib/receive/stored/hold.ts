@@ -1,4 +1,4 @@
-import { LabelrelayError } from '../../errors';
+import { hasCode } from '../../errors';
 import type { Context } from '../context';
 import type { Delivery } from '../delivery';
 import { heldKey, NEXT, PREFIX } from './object-keys';
@@ -16,8 +16,7 @@ export async function hold(
   { objects, journal }: Context,
   reason: unknown,
 ): Promise<void> {
-  const takesLong = reason instanceof LabelrelayError && reason.code === 'takes-long';
-  const key = heldKey(PREFIX.verified, delivery) + (takesLong ? NEXT : '');
+  const key = heldKey(PREFIX.verified, delivery) + (hasCode(reason, 'takes-long') ? NEXT : '');
   await store(key, toRecord(delivery, true), objects);
   journal.count('Held');
 }

@@ -1,4 +1,4 @@
-import { LabelrelayError } from '../../errors';
+import { hasCode, LabelrelayError } from '../../errors';
 import { identifyDelivery } from '../../events/identify';
 import { parseJson } from '../../json/decode';
 import { isObject } from '../../json/read';
@@ -93,8 +93,7 @@ export function expectId(came: string, stored: string): void {
 }
 
 /** Whether a stored object is not a record. */
-export const isUnreadable = (error: unknown): boolean =>
-  error instanceof LabelrelayError && error.code === 'unreadable-record';
+export const isUnreadable = (error: unknown): boolean => hasCode(error, 'unreadable-record');
 
 export const unreadable = (expected: string): LabelrelayError =>
   new LabelrelayError('unreadable-record', `expected ${expected} in a stored object, got another`);

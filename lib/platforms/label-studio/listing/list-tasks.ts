@@ -1,4 +1,4 @@
-import { LabelrelayError } from '../../../errors';
+import { hasCode, LabelrelayError } from '../../../errors';
 import type { Request } from '../webhooks/request';
 import { type TaskAnswer, taskPage } from './shapes';
 
@@ -65,8 +65,7 @@ async function* listByPage(
 
 /** A page behind the last one is answered 404. */
 function pastTheEnd(error: unknown): { tasks: TaskAnswer[]; total: number } {
-  if (error instanceof LabelrelayError && error.code === 'not-found')
-    return { tasks: [], total: 0 };
+  if (hasCode(error, 'not-found')) return { tasks: [], total: 0 };
   throw error;
 }
 

@@ -1,5 +1,7 @@
 import { LabelrelayError } from '../../../errors';
+import { ifThere } from '../../../webhook-api/if-there';
 import type { GoneThing, ListedProject, ListedRow, Listing } from '../../../webhook-api/listing';
+import { platformClock } from '../../../webhook-api/platform-clock';
 import { normalize } from '../normalize';
 import { type LabelStudioSettings, labelStudioRequest } from '../webhooks/request';
 import { listTasks } from './list-tasks';
@@ -14,14 +16,8 @@ import { toRow } from './to-row';
  * @see https://api.labelstud.io/api-reference/api-reference/tasks/list
  */
 export function labelStudioListing(settings: LabelStudioSettings): Listing {
-  let ahead: number | undefined;
-  const request = labelStudioRequest({
-    ...settings,
-    onAnswer: (headers) => {
-      const date = Date.parse(headers.get('date') ?? '');
-      if (!Number.isNaN(date)) ahead = date - Date.now();
-    },
-  });
+  const clock = platformClock();
+  const request = labelStudioRequest({ ...settings, onAnswer: clock.onAnswer });
   const whoIs = () => ifThere(request(whoAmI, 'GET', '/api/current-user/whoami'));
   const configs = new Map<string, ReturnType<typeof toProject>>();
   const remember = (found: ReturnType<typeof toProject>): ListedProject => {
@@ -57,8 +53,8 @@ export function labelStudioListing(settings: LabelStudioSettings): Listing {
       return me?.active_organization ? String(me.active_organization) : undefined;
     },
     async now() {
-      if (ahead === undefined) await whoIs();
-      return new Date(Date.now() + (ahead ?? 0));
+      if (!clock.isSet()) await whoIs();
+      return clock.now();
     },
     async *projects() {
       for (let page = 1; ; page++) {
@@ -85,13 +81,6 @@ export function labelStudioListing(settings: LabelStudioSettings): Listing {
     gone,
   };
 }
-
-/** @returns undefined if the answer is 404 */
-const ifThere = <T>(asked: Promise<T>): Promise<T | undefined> =>
-  asked.catch((error: unknown) => {
-    if (error instanceof LabelrelayError && error.code === 'not-found') return undefined;
-    throw error;
-  });
 
 /** The event of a deletion, as its webhook has it, with the task of a label. */
 function gone({ subject, projectId, rowId }: GoneThing) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LabelrelayError } from '../../../errors';
+import { hasCode, LabelrelayError } from '../../../errors';
 import { NoAnswer } from '../../../webhook-api/call';
 import type { Webhook, WebhookApi } from '../../../webhook-api/webhook-api';
 import { type LabelStudioSettings, labelStudioRequest } from './request';
@@ -38,7 +38,7 @@ export function labelStudioWebhooks(settings: LabelStudioSettings): WebhookApi {
         send_payload: true,
         ...actionsOf(topics ?? 'all'),
       }).catch((error) => {
-        throw project === undefined && isNotFound(error)
+        throw project === undefined && hasCode(error, 'not-found')
           ? wantsProject(error)
           : explained(error, url);
       });
@@ -84,9 +84,6 @@ const actionsOf = (topics: readonly string[] | 'all') =>
   topics === 'all'
     ? { send_for_all_actions: true, actions: [] }
     : { send_for_all_actions: false, actions: topics };
-
-const isNotFound = (error: unknown): boolean =>
-  error instanceof LabelrelayError && error.code === 'not-found';
 
 /** Label Studio 1.23.1 and newer answer 500 if they cannot resolve the host of the webhook. */
 function explained(error: unknown, url: string | undefined): unknown {

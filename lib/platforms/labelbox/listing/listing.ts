@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { LabelrelayError } from '../../../errors';
+import { hasCode } from '../../../errors';
 import { parseJson } from '../../../json/decode';
+import { ifThere } from '../../../webhook-api/if-there';
 import type { ListedProject, ListedRow, Listing, RowQuery } from '../../../webhook-api/listing';
+import { platformClock } from '../../../webhook-api/platform-clock';
 import { type LabelboxSettings, query } from '../webhooks/query';
 import { type ExportWait, pollExport } from './export-task';
 import { gone } from './gone';
@@ -24,18 +26,11 @@ export function labelboxListing(
   given: LabelboxSettings,
   options: ExportWait & ReadOptions = {},
 ): Listing {
-  let ahead = 0;
-  const settings: LabelboxSettings = {
-    ...given,
-    onAnswer(headers) {
-      const date = Date.parse(headers.get('date') ?? '');
-      if (!Number.isNaN(date)) ahead = date - Date.now();
-    },
-  };
-  const now = (): number => Date.now() + ahead;
+  const clock = platformClock();
+  const settings: LabelboxSettings = { ...given, onAnswer: clock.onAnswer };
 
   const startOf = ({ id }: ListedProject, since: Date | undefined): Promise<ExportPosition> => {
-    const activity = since && { from: since, to: new Date(now() + HOUR_MS) };
+    const activity = since && { from: since, to: new Date(clock.now().getTime() + HOUR_MS) };
     return startExport({ project: id, activity }, settings);
   };
 
@@ -48,7 +43,7 @@ export function labelboxListing(
       .then(
         () => true,
         (error: unknown) => {
-          if (isCode(error, 'not-found') || isCode(error, 'refused')) return false;
+          if (hasCode(error, 'not-found') || hasCode(error, 'refused')) return false;
           throw error;
         },
       );
@@ -72,7 +67,7 @@ export function labelboxListing(
       const shape = z.object({ organization: z.object({ id: z.string() }) });
       return (await query(shape, 'query { organization { id } }', {}, settings)).organization.id;
     },
-    now: async () => new Date(now()),
+    now: async () => clock.now(),
     async *projects() {
       const shape = z.object({ projects: z.array(projectId) });
       const text =
@@ -86,11 +81,7 @@ export function labelboxListing(
     async project(id) {
       const shape = z.object({ project: projectId.nullable() });
       const text = 'query Project($id: ID!) { project(where: { id: $id }) { id } }';
-      const answer = await query(shape, text, { id }, settings).catch((error: unknown) => {
-        if (isCode(error, 'not-found')) return undefined;
-        throw error;
-      });
-      return answer?.project ?? undefined;
+      return (await ifThere(query(shape, text, { id }, settings)))?.project ?? undefined;
     },
     async *rows(project, asked) {
       const position = await positionOf(project, asked);
@@ -111,9 +102,6 @@ export function labelboxListing(
     gone,
   };
 }
-
-const isCode = (error: unknown, code: LabelrelayError['code']): boolean =>
-  error instanceof LabelrelayError && error.code === code;
 
 const position = z.object({ task: z.string(), offset: z.int().nonnegative() });
 

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { LabelrelayError } from '../../../errors';
+import { hasCode } from '../../../errors';
 import { parseJson } from '../../../json/decode';
 import { isObject, type JsonObject } from '../../../json/read';
 import type { LabelboxSettings } from '../webhooks/query';
@@ -82,11 +82,8 @@ async function* readRows(
         yield { row: isObject(row) ? row : undefined, next: { task, offset }, length: text.length };
       }
     } catch (error) {
-      if (!isPassing(error) || ++failures === TRIES) throw error;
+      if (!hasCode(error, 'unavailable') || ++failures === TRIES) throw error;
       await setTimeout(retryMs * 2 ** (failures - 1));
     }
   }
 }
-
-const isPassing = (error: unknown): boolean =>
-  error instanceof LabelrelayError && error.code === 'unavailable';
