@@ -4,14 +4,14 @@ import type { AnyEvent } from '../../lib/consume/event';
 import type { Items } from '../../lib/milestones/items';
 import { memoryMilestones } from '../../lib/milestones/memory-milestones';
 import { buildEvent } from '../../lib/testing/build-event';
-import { Random } from '../fuzz/random';
+import type { Random } from '../fuzz/random';
 import { startTables } from '../support/dynamo';
+import { playEach } from './play-each';
 import { playMilestones } from './rehearse-milestones';
 
 // Every call goes to a real server, so there are few of these.
 const ON_SERVER = process.env.PROPERTY_RUNS ? 10_000 : 20;
 const IN_MEMORY = process.env.PROPERTY_RUNS ? 10_000 : 300;
-const SEED = Number(process.env.CONVERGENCE_SEED ?? Date.now() % 2 ** 31);
 
 let tables: Awaited<ReturnType<typeof startTables>>;
 let onServer: Items;
@@ -169,26 +169,18 @@ async function playStudio(studio: Studio, items: Items, inOrder: boolean, crash:
   return found;
 }
 
-async function playAll(count: number, itemsOf: () => Items, where: string): Promise<void> {
-  for (let index = 0; index < count; index++) {
-    const random = new Random(SEED, index);
+const playAll = (count: number, itemsOf: () => Items, where: string): Promise<void> =>
+  playEach(count, `completions ${where}: histories`, async (random, index) => {
     const deletes = random.chance(0.5);
     const studio = new Studio(random, `s-${index}`, deletes);
     for (let left = 1 + random.below(10); left > 0; left--) studio.act();
-    try {
-      // A deletion tells nothing of its task: in disorder, the task may seem reopened for a while.
-      const found = await playStudio(studio, itemsOf(), deletes, random.pick([0, 0.02, 0.1]));
-      const counts = (all: Record<string, string[]>) =>
-        Object.fromEntries(Object.entries(all).map(([subject, times]) => [subject, times.length]));
-      if (deletes) expect(found).toEqual(studio.expected);
-      else expect(counts(found)).toEqual(counts(studio.expected));
-    } catch (error) {
-      process.stdout.write(`CONVERGENCE_SEED=${SEED}, history ${index}\n`);
-      throw error;
-    }
-  }
-  process.stdout.write(`completions ${where}: histories = ${count}, divergences = 0\n`);
-}
+    // A deletion tells nothing of its task: in disorder, the task may seem reopened for a while.
+    const found = await playStudio(studio, itemsOf(), deletes, random.pick([0, 0.02, 0.1]));
+    const counts = (all: Record<string, string[]>) =>
+      Object.fromEntries(Object.entries(all).map(([subject, times]) => [subject, times.length]));
+    if (deletes) expect(found).toEqual(studio.expected);
+    else expect(counts(found)).toEqual(counts(studio.expected));
+  });
 
 test('completions in memory are those of the model', async () => {
   await playAll(IN_MEMORY, memoryMilestones, 'in memory');

@@ -1,11 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { AnyEvent } from '../../lib/consume/event';
-import { Random } from '../fuzz/random';
+import type { Random } from '../fuzz/random';
 import { makeHistory } from './history';
+import { playEach } from './play-each';
 import type { Rehearsal, Stage } from './rehearse';
-
-const SEED = Number(process.env.CONVERGENCE_SEED ?? Date.now() % 2 ** 31);
 
 /** A client of which every call is a step, before it and before its answer is read. */
 export const inSteps = <C extends DynamoDBClient | S3Client>(client: C, { step }: Stage): C =>
@@ -28,16 +27,11 @@ export async function eachHistory(
   play: (history: AnyEvent[], rehearsal: Omit<Rehearsal, 'handle' | 'stalls'>) => Promise<void>,
   make: (random: Random, index: number) => AnyEvent[],
 ): Promise<void> {
-  for (let index = 0; index < count; index++) {
-    const random = new Random(SEED, index);
+  await playEach(count, 'histories', (random, index) => {
     const history = make(random, index);
     const workers = 1 + random.below(8);
-    await play(history, { random, workers, crash: random.pick([0, 0.05]) }).catch((error) => {
-      process.stdout.write(`CONVERGENCE_SEED=${SEED}, history ${index}\n`);
-      throw error;
-    });
-  }
-  process.stdout.write(`histories = ${count}, divergences = 0\n`);
+    return play(history, { random, workers, crash: random.pick([0, 0.05]) });
+  });
 }
 
 export const histories = (random: Random, index: number): AnyEvent[] =>

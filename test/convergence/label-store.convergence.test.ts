@@ -6,16 +6,16 @@ import { labelHandlers, storedTopics } from '../../lib/label-store/label-handler
 import { createLabelStore } from '../../lib/label-store/label-store';
 import type { LabelPorts } from '../../lib/label-store/ports';
 import type { StoredLabel } from '../../lib/label-store/stored-label';
-import { Random } from '../fuzz/random';
+import type { Random } from '../fuzz/random';
 import { startLabelPlaces } from '../support/label-stores';
 import { inSteps } from './each-history';
+import { playEach } from './play-each';
 import { rehearse } from './rehearse';
 import { makeRowHistory } from './row-history';
 import { makeStudioHistory } from './studio-history';
 
 // Every call goes to a real server, so there are few of these.
 const HISTORIES = process.env.PROPERTY_RUNS ? 500 : 20;
-const SEED = Number(process.env.CONVERGENCE_SEED ?? Date.now() % 2 ** 31);
 /** Labels that are larger are objects. */
 const MAX_ITEM_BYTES = 2_000;
 
@@ -41,40 +41,33 @@ async function eachHistory(
   make: (random: Random) => History,
   shown: (labels: readonly StoredLabel[]) => object,
 ): Promise<void> {
-  for (let index = 0; index < HISTORIES; index++) {
-    const random = new Random(SEED, index);
+  await playEach(HISTORIES, 'histories of the label store', async (random) => {
     const { events, expected } = make(random);
     const large = events.map((event) => (random.chance(0.4) ? enlarge(event) : event));
     const table = await started.createTable();
     const { ports, objects } = started.places(table);
     const stalls = random.chance(0.5);
-    try {
-      await rehearse(large, {
-        random,
-        workers: 1 + random.below(8),
-        crash: random.pick([0, 0.05, 0.1]),
-        stalls,
-        handle: (event, stage) =>
-          workerOn(started.places(table, (client) => inSteps(client, stage)).ports)(
-            JSON.stringify(event),
-          ),
-      });
-      // A worker that stalls for longer than its message is hidden, and then dies, can leave an object. Its next event cleans up.
-      if (stalls) for (const event of large) await workerOn(ports)(JSON.stringify(event));
+    await rehearse(large, {
+      random,
+      workers: 1 + random.below(8),
+      crash: random.pick([0, 0.05, 0.1]),
+      stalls,
+      handle: (event, stage) =>
+        workerOn(started.places(table, (client) => inSteps(client, stage)).ports)(
+          JSON.stringify(event),
+        ),
+    });
+    // A worker that stalls for longer than its message is hidden, and then dies, can leave an object. Its next event cleans up.
+    if (stalls) for (const event of large) await workerOn(ports)(JSON.stringify(event));
 
-      const labels: StoredLabel[] = [];
-      for await (const label of createLabelStore(ports).list()) labels.push(label);
-      expect(shown(labels)).toEqual(expected);
-      const subjects = new Set(labels.map(({ source, subject }) => `/${source}/${subject}`));
-      const states = await Promise.all([...subjects].map((key) => ports.items.read([key])));
-      const pointed = states.flatMap(([state]) => state?.object ?? []);
-      expect([...(await objects())].sort()).toEqual(pointed.sort());
-    } catch (error) {
-      process.stdout.write(`CONVERGENCE_SEED=${SEED}, history ${index}\n`);
-      throw error;
-    }
-  }
-  process.stdout.write(`histories of the label store = ${HISTORIES}, divergences = 0\n`);
+    const labels: StoredLabel[] = [];
+    for await (const label of createLabelStore(ports).list()) labels.push(label);
+    expect(shown(labels)).toEqual(expected);
+    const subjects = new Set(labels.map(({ source, subject }) => `/${source}/${subject}`));
+    const states = await Promise.all([...subjects].map((key) => ports.items.read([key])));
+    const pointed = states.flatMap(([state]) => state?.object ?? []);
+    expect([...(await objects())].sort()).toEqual(pointed.sort());
+  });
 }
 
 /** The same event with a label that is too large for an item. */

@@ -8,15 +8,14 @@ import type { Items } from '../../lib/milestones/items';
 import { memoryMilestones } from '../../lib/milestones/memory-milestones';
 import { type Group, groupOf, type Rule } from '../../lib/milestones/rule';
 import { epochKey } from '../../lib/milestones/write-epoch';
-import { Random } from '../fuzz/random';
 import { startTables } from '../support/dynamo';
 import { type MilestoneHistory, makeMilestoneHistory } from './milestone-history';
+import { playEach } from './play-each';
 import { type Played, playMilestones } from './rehearse-milestones';
 
 // Every call goes to a real server, so there are few of these.
 const ON_SERVER = process.env.PROPERTY_RUNS ? 10_000 : 30;
 const IN_MEMORY = process.env.PROPERTY_RUNS ? 10_000 : 1_000;
-const SEED = Number(process.env.CONVERGENCE_SEED ?? Date.now() % 2 ** 31);
 
 let tables: Awaited<ReturnType<typeof startTables>>;
 let onServer: Items;
@@ -117,21 +116,13 @@ function expectRight(played: Played, { rules, events }: MilestoneHistory): void 
   expect(sorted(found)).toEqual(sorted(expected));
 }
 
-async function playAll(count: number, itemsOf: () => Items, where: string): Promise<void> {
-  for (let index = 0; index < count; index++) {
-    const random = new Random(SEED, index);
+const playAll = (count: number, itemsOf: () => Items, where: string): Promise<void> =>
+  playEach(count, `milestones ${where}: histories`, async (random, index) => {
     const history = makeMilestoneHistory(random, `s-${index}`);
-    try {
-      const crash = random.pick([0, 0.02, 0.1]);
-      const play = { random, rules: history.rules, completion: false, crash };
-      expectRight(await playMilestones(history.events, itemsOf(), play), history);
-    } catch (error) {
-      process.stdout.write(`CONVERGENCE_SEED=${SEED}, history ${index}\n`);
-      throw error;
-    }
-  }
-  process.stdout.write(`milestones ${where}: histories = ${count}, divergences = 0\n`);
-}
+    const crash = random.pick([0, 0.02, 0.1]);
+    const play = { random, rules: history.rules, completion: false, crash };
+    expectRight(await playMilestones(history.events, itemsOf(), play), history);
+  });
 
 test('milestones in memory are those of the model', async () => {
   await playAll(IN_MEMORY, memoryMilestones, 'in memory');

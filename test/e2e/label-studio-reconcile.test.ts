@@ -2,13 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually';
 import { SECRET, stopServers } from '../support/faces';
 import { type Line, startLabels } from '../support/labels-for-cli';
-import { type LabelStudio, startLabelStudio } from './label-studio-server';
-
-const CONFIG = `<View>
-  <Text name="text" value="$text"/>
-  <Choices name="label" toName="text"><Choice value="pos"/><Choice value="neg"/></Choices>
-  <Labels name="ner" toName="text"><Label value="PER"/></Labels>
-</View>`;
+import { type LabelStudio, startLabelStudio, TEXT_CONFIG } from './label-studio-server';
 
 let studio: LabelStudio;
 let labels: Awaited<ReturnType<typeof startLabels>>;
@@ -18,7 +12,7 @@ beforeAll(async () => {
   [studio, labels] = await Promise.all([startLabelStudio(), startLabels()]);
   for (const title of ['heard', 'unheard']) {
     projects.push(
-      (await studio.call('POST', '/api/projects/', { title, label_config: CONFIG })).id,
+      (await studio.call('POST', '/api/projects/', { title, label_config: TEXT_CONFIG })).id,
     );
   }
 }, 900_000);

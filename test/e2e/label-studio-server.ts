@@ -6,6 +6,13 @@ import { join } from 'node:path';
 import { freePort } from '../support/free-port';
 import { pythonWith } from '../support/python';
 
+/** The configuration of a project with texts: a choice, and spans. */
+export const TEXT_CONFIG = `<View>
+  <Text name="text" value="$text"/>
+  <Choices name="label" toName="text"><Choice value="pos"/><Choice value="neg"/></Choices>
+  <Labels name="ner" toName="text"><Label value="PER"/></Labels>
+</View>`;
+
 export const LABEL_STUDIO = 'label-studio==1.23.2';
 const TOKEN = '0123456789abcdef0123456789abcdef01234567';
 

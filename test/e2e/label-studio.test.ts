@@ -2,13 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { SECRET, type StartedServer, startServer, stopServers } from '../support/faces';
 import { drain, type Received } from '../support/read-queues';
 import { runCli } from '../support/run-cli';
-import { type LabelStudio, startLabelStudio } from './label-studio-server';
-
-const CONFIG = `<View>
-  <Text name="text" value="$text"/>
-  <Choices name="label" toName="text"><Choice value="pos"/><Choice value="neg"/></Choices>
-  <Labels name="ner" toName="text"><Label value="PER"/></Labels>
-</View>`;
+import { type LabelStudio, startLabelStudio, TEXT_CONFIG } from './label-studio-server';
 
 let studio: LabelStudio;
 let server: StartedServer;
@@ -18,7 +12,7 @@ beforeAll(async () => {
   [studio, server] = await Promise.all([startLabelStudio(), startServer()]);
   ({ id: project } = await studio.call('POST', '/api/projects/', {
     title: 'From a real server',
-    label_config: CONFIG,
+    label_config: TEXT_CONFIG,
   }));
   await studio.call('POST', '/api/webhooks/', {
     project,
@@ -168,7 +162,7 @@ test('all tasks deleted at once', async () => {
 test('our command line manages its webhooks, with both kinds of token', async () => {
   const { id } = await studio.call('POST', '/api/projects/', {
     title: 'Ours',
-    label_config: CONFIG,
+    label_config: TEXT_CONFIG,
   });
   await drain(server.aws);
   // A user creates it in the account settings. Here the legacy token creates it.

@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { topics } from '../../lib/events/topics';
+import { derivedTopics, topics } from '../../lib/events/topics';
 import { s3At, sqsAt } from './aws-clients';
 import { validateEvent } from './validate-event';
 
@@ -14,7 +14,7 @@ export interface Received {
 
 /** The queues of topics whose events are made of webhooks, and not of other events. */
 const RECEIVED = topics
-  .filter((topic) => !/^milestone\.|\.completed$/.test(topic))
+  .filter((topic) => !derivedTopics.some((derived) => derived === topic))
   .map((topic) => topic.replace('.', '-'));
 
 /** Receives and deletes every message of the queues, through the SQS API. */

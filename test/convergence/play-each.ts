@@ -1,0 +1,23 @@
+import { Random } from '../fuzz/random';
+
+const SEED = Number(process.env.CONVERGENCE_SEED ?? Date.now() % 2 ** 31);
+
+/**
+ * Plays so many histories, each made from a random source of its own. `CONVERGENCE_SEED` plays those of an earlier run.
+ *
+ * @param name of the histories in what is printed
+ * @param play rejects if a history diverges
+ */
+export async function playEach(
+  count: number,
+  name: string,
+  play: (random: Random, index: number) => Promise<void>,
+): Promise<void> {
+  for (let index = 0; index < count; index++) {
+    await play(new Random(SEED, index), index).catch((error: unknown) => {
+      process.stdout.write(`CONVERGENCE_SEED=${SEED}, history ${index}\n`);
+      throw error;
+    });
+  }
+  process.stdout.write(`${name} = ${count}, divergences = 0\n`);
+}
