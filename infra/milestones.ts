@@ -1,20 +1,15 @@
 import { MILESTONES_QUEUE } from '../lib/config/read-config';
-import type { DerivedTopic } from '../lib/events/topics';
+import { derivedTopics } from '../lib/events/topics';
 import type { OwnWorker } from './own-worker';
 import { queueId } from './queues';
 import { allow, arn } from './roles';
 import type { Settings } from './settings';
 
 const TABLE_ID = 'MilestonesTable';
-const DERIVED: readonly DerivedTopic[] = [
-  'task.completed',
-  'project.completed',
-  'milestone.reached',
-];
 
 /** The worker that finds completions and milestones. It publishes what it finds. */
 export const milestones = ({ config }: Settings): OwnWorker => {
-  const queues = new Set(DERIVED.flatMap((topic) => config.routes[topic]));
+  const queues = new Set(derivedTopics.flatMap((topic) => config.routes[topic]));
   return {
     name: 'milestones',
     description: 'Finds what is done, and what has changed enough',

@@ -1,6 +1,7 @@
 import { tableKeys } from '../lib/aws/dynamodb/table-keys';
 import { queueName } from '../lib/events/queues';
 import { PREFIX } from '../lib/receive/stored/object-keys';
+import { pascal } from './pascal';
 import { deadLetterQueueId, queueId } from './queues';
 import { keep } from './retain';
 import { allow, arn, objects, role, type Statement } from './roles';
@@ -19,7 +20,7 @@ export interface OwnWorker {
   readonly statements: readonly Statement[];
 }
 
-const roleId = ({ name }: OwnWorker): string => `${name[0]?.toUpperCase()}${name.slice(1)}Role`;
+const roleId = ({ name }: OwnWorker): string => `${pascal(name)}Role`;
 
 /**
  * Its function, in the form of serverless.yml.

@@ -2,9 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientOptions } from '../../lib/aws/client/client-options';
 import { labelStoreOf } from '../../lib/aws/label-store';
 import type { AwsSettings } from '../../lib/config/read-config';
-import { LabelrelayError } from '../../lib/errors';
 import type { LabelStore } from '../../lib/label-store/label-store';
 import { s3 } from './clients';
+import { expectTable } from './expect-table';
 
 /** A person waits longer than a sender does. */
 const requestHandler = { connectionTimeout: 5_000, requestTimeout: 30_000 };
@@ -24,9 +24,6 @@ export const labelStoreAt = (settings: AwsSettings): LabelStore =>
 
 /** @throws LabelrelayError `not-found` if there is no table */
 export async function expectLabelStore(store: LabelStore, table: string): Promise<void> {
-  await store.projects().catch((error: unknown) => {
-    if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
-    const message = `expected the table ${table} of the label store, got none: set \`labelStore: true\` in serverless.yml, and deploy`;
-    throw new LabelrelayError('not-found', message, { cause: error });
-  });
+  const message = `expected the table ${table} of the label store, got none: set \`labelStore: true\` in serverless.yml, and deploy`;
+  await expectTable(store.projects(), message);
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { parseDuration } from '../../lib/config/duration';
 
 /** A whole number from 1. */
 export function count(text: string): number {
@@ -26,8 +27,6 @@ export function share(text: string): number {
   throw new InvalidArgumentError('Expected a share such as 20%.');
 }
 
-const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
 /** `0.2`, from 0 to 1. */
 export function fraction(text: string): number {
   const value = Number(text);
@@ -37,14 +36,15 @@ export function fraction(text: string): number {
 
 /** `90s`, `15m`, `2h` or `7d` in milliseconds. */
 export function duration(text: string): number {
-  const [, number, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
-  if (unit) return Number(number) * UNITS[unit as keyof typeof UNITS];
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== undefined) return milliseconds;
   throw new InvalidArgumentError('Expected a duration such as 90s, 15m, 2h or 7d.');
 }
 
 /** A moment, or its distance from now: `2026-01-31`, `2026-01-31T12:00:00Z`, `2h`. */
 export function moment(text: string): Date {
-  if (/^\d+[smhd]$/.test(text)) return new Date(Date.now() - duration(text));
+  const ago = parseDuration(text);
+  if (ago !== undefined) return new Date(Date.now() - ago);
   const date = new Date(
     /^\d{4}-\d{2}-\d{2}(T.*(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? text : Number.NaN,
   );

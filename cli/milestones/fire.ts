@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
+import { askWorker } from '../../lib/aws/milestones';
 import { LabelrelayError } from '../../lib/errors';
 import { type OpenEpoch, readEpochs } from '../../lib/milestones/read-epochs';
-import { askWorker } from '../aws/milestones-at';
+import { sqs } from '../aws/clients';
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
 import { globalsOf } from '../command/globals';
@@ -10,7 +11,7 @@ import { toJson } from '../terminal/to-json';
 import { type Opened, openEpochs } from './open-epochs';
 
 /** How long the worker may take, in milliseconds. */
-const PATIENCE_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 const POLL_MS = 250;
 
 /** `labelrelay milestones fire` */
@@ -52,18 +53,15 @@ async function fireOne(
   isJson: boolean,
 ): Promise<void> {
   if (!group || !epoch) return;
-  await askWorker(config, { ...group, epoch: epoch.epoch, fire: true });
+  await askWorker(sqs(config), config, { ...group, epoch: epoch.epoch, fire: true });
   const isFired = async (): Promise<boolean> => {
     const found = await readEpochs(items, [rule]);
     const same = found.find((each) => JSON.stringify(each.group) === JSON.stringify(group));
     return (same?.epoch?.epoch ?? 0) > epoch.epoch;
   };
-  const end = Date.now() + PATIENCE_MS;
+  const end = Date.now() + MAX_WAIT_MS;
   let fired = await isFired();
-  while (!fired && Date.now() < end) {
-    await setTimeout(POLL_MS);
-    fired = await isFired();
-  }
+  for (; !fired && Date.now() < end; fired = await isFired()) await setTimeout(POLL_MS);
   const { source, project } = group;
   const where = project === undefined ? source : `project ${project} of ${source}`;
   if (isJson) print(toJson({ ...group, epoch: epoch.epoch, subjects: epoch.subjects, fired }, 0));

@@ -1,8 +1,9 @@
+import { milestoneItems } from '../../lib/aws/milestones';
 import { MILESTONES_QUEUE } from '../../lib/config/read-config';
 import { LabelrelayError } from '../../lib/errors';
 import type { Items } from '../../lib/milestones/items';
 import { type OpenEpoch, readEpochs, toldRules } from '../../lib/milestones/read-epochs';
-import { expectTable, milestonesAt } from '../aws/milestones-at';
+import { expectTable } from '../aws/expect-table';
 import type { Globals } from '../command/globals';
 import type { Deployment } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
@@ -17,7 +18,7 @@ export interface Opened {
 export async function openEpochs(globals: Globals): Promise<Opened> {
   const deployment = await findDeployment(globals);
   const { config } = deployment;
-  const items = milestonesAt(config);
+  const items = milestoneItems(config);
   const known = config.milestones.rules;
   const reading = async () => {
     // On this machine, `npm start` may have rules in its environment that this command has not.
@@ -29,7 +30,8 @@ export async function openEpochs(globals: Globals): Promise<Opened> {
       'expected rules of milestones, got none: set `milestones` in serverless.yml (LABELRELAY_MILESTONES for npm start)';
     throw new LabelrelayError('not-found', message);
   }
-  return { deployment, items, epochs: await expectTable(reading(), config.milestonesTable) };
+  const message = `expected the table ${config.milestonesTable} of milestones, got none: set rules or \`completion: true\` in serverless.yml, and deploy`;
+  return { deployment, items, epochs: await expectTable(reading(), message) };
 }
 
 /** An open epoch as a line of JSON. */

@@ -1,12 +1,13 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { type Config, MILESTONES_QUEUE } from '../config/read-config';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { type AwsSettings, type Config, MILESTONES_QUEUE } from '../config/read-config';
 import type { Worker } from '../consume/create-worker';
 import { topicOf } from '../consume/event';
 import { toMessage } from '../events/message';
 import { askBody } from '../milestones/ask';
 import type { DerivedEvent } from '../milestones/derived-event';
+import type { Items } from '../milestones/items';
 import { milestonesWorker as workerOn } from '../milestones/milestones-worker';
-import type { MilestonePorts } from '../milestones/ports';
+import type { Ask, MilestonePorts } from '../milestones/ports';
 import { tellRules } from '../milestones/read-epochs';
 import type { Telemetry } from '../receive/ports';
 import { publish } from '../receive/publish/publish';
@@ -29,17 +30,30 @@ export const milestonesWorker = (config: Config, telemetry: Telemetry): Worker =
 
 /** Writes the rules where the command line finds them. */
 export const tellRulesOf = (config: Config): Promise<void> =>
-  tellRules(itemsOf(config), config.milestones.rules);
+  tellRules(milestoneItems(config), config.milestones.rules);
 
-const itemsOf = (config: Config) =>
-  dynamoMilestones({ client: dynamoDbClient(config), table: config.milestonesTable });
+/** The items of the milestones of a deployment. */
+export const milestoneItems = (settings: AwsSettings): Items =>
+  dynamoMilestones({ client: dynamoDbClient(settings), table: settings.milestonesTable });
+
+/** Sends a question to the worker's own queue. @param seconds the delay, at most 900 */
+export async function askWorker(
+  client: SQSClient,
+  settings: AwsSettings,
+  ask: Ask,
+  seconds = 0,
+): Promise<void> {
+  const QueueUrl = queueUrl(settings, MILESTONES_QUEUE);
+  const MessageBody = askBody(ask);
+  await client.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds: seconds }));
+}
 
 function milestonePorts(config: Config, telemetry: Telemetry): MilestonePorts {
   const sqs = sqsClient(config);
   const queues = sqsQueues(config);
   const { routes } = config;
   return {
-    items: itemsOf(config),
+    items: milestoneItems(config),
     async publish(events) {
       const drafts = events.map((event) => ({ topic: topicOf(event), event }));
       const pack = async ({ event }: { event: DerivedEvent }) => messageOf(event);
@@ -47,11 +61,7 @@ function milestonePorts(config: Config, telemetry: Telemetry): MilestonePorts {
       await publish(drafts, { routes, bodyBytes: 0, pack }, { queues, telemetry, signal });
       for (const event of events) tell(event, telemetry);
     },
-    async ask(ask, seconds) {
-      const QueueUrl = queueUrl(config, MILESTONES_QUEUE);
-      const MessageBody = askBody(ask);
-      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds: seconds }));
-    },
+    ask: (ask, seconds) => askWorker(sqs, config, ask, seconds),
   };
 }
 

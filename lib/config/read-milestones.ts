@@ -2,17 +2,14 @@ import { topics } from '../events/topics';
 import { parseJson } from '../json/decode';
 import { isObject, type JsonObject } from '../json/read';
 import type { Rule } from '../milestones/rule';
+import { parseDuration } from './duration';
 import type { EnvironmentReader } from './environment';
 
 const EXPECTED =
   'JSON such as [{"name": "retrain", "on": ["label.created"], "by": "project", "count": 500, "quiet": "10m"}]';
 const MEMBERS = ['name', 'on', 'by', 'source', 'project', 'count', 'quiet', 'max'];
-const UNIT_MS: Readonly<Record<string, number>> = {
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
+/** Nine digits and a unit. */
+const MAX_LENGTH = 10;
 /** The longest wait of a rule. */
 const MAX_MS = 366 * 86_400_000;
 
@@ -103,7 +100,6 @@ const isTopicList = (value: unknown): value is Rule['on'] =>
   value.every((topic) => topics.includes(topic) && topic !== 'milestone.reached');
 
 function toMs(value: unknown): number | undefined {
-  const [, digits, unit = ''] = (isText(value) && /^(\d{1,9})([smhd])$/.exec(value)) || [];
-  const ms = Number(digits) * (UNIT_MS[unit] ?? Number.NaN);
-  return ms > 0 && ms <= MAX_MS ? ms : undefined;
+  const ms = isText(value) && value.length <= MAX_LENGTH ? parseDuration(value) : undefined;
+  return ms !== undefined && ms > 0 && ms <= MAX_MS ? ms : undefined;
 }

@@ -41,5 +41,10 @@ export const topics = [
  */
 export type Topic = (typeof topics)[number];
 /** The topics of events that are derived from others. No platform sends them. */
-export type DerivedTopic = Extract<Topic, `${string}.completed` | 'milestone.reached'>;
+export const derivedTopics = [
+  'task.completed',
+  'project.completed',
+  'milestone.reached',
+] as const satisfies readonly Topic[];
+export type DerivedTopic = (typeof derivedTopics)[number];
 export type Change = 'created' | 'updated' | 'deleted';

@@ -1,6 +1,6 @@
 /** Items in order, so many at a time; the last time as many as are left. */
 export async function* inChunks<Item>(
-  items: AsyncIterable<Item>,
+  items: AsyncIterable<Item> | Iterable<Item>,
   size: number,
 ): AsyncGenerator<readonly Item[]> {
   let chunk: Item[] = [];

@@ -70,8 +70,8 @@ export function storedThings(ports: LabelPorts, source: string): StoredThings {
     },
     async read(subjects) {
       const found = new Map<string, StoredSubject>();
-      for (let at = 0; at < subjects.length; at += CHUNK) {
-        const keys = subjects.slice(at, at + CHUNK).map((subject) => prefix + subject);
+      for await (const chunk of inChunks(subjects, CHUNK)) {
+        const keys = chunk.map((subject) => prefix + subject);
         for (const stored of await open(keys)) found.set(stored.subject, stored);
       }
       return found;
@@ -84,8 +84,8 @@ export function storedThings(ports: LabelPorts, source: string): StoredThings {
         links.push(link);
       }
       const found: StoredSubject[] = [];
-      for (let at = 0; at < links.length; at += CHUNK) {
-        const keys = links.slice(at, at + CHUNK).map(({ key }) => key);
+      for await (const chunk of inChunks(links, CHUNK)) {
+        const keys = chunk.map(({ key }) => key);
         found.push(...(await open(keys, placed(links, parent))));
       }
       return found;
@@ -102,8 +102,8 @@ export function storedThings(ports: LabelPorts, source: string): StoredThings {
     },
     async ends(parents) {
       const found = new Map<string, string>();
-      for (let at = 0; at < parents.length; at += CHUNK) {
-        const keys = parents.slice(at, at + CHUNK).map((parent) => prefix + parent);
+      for await (const chunk of inChunks(parents, CHUNK)) {
+        const keys = chunk.map((parent) => prefix + parent);
         for (const { parent, until } of await items.gone(keys)) {
           found.set(splitKey(parent).subject, until);
         }
