@@ -14,7 +14,7 @@ export interface ListingSource {
 }
 
 /**
- * What the platform of a source has, or what a file has of it.
+ * Lists the things that the platform of a source has, or that a file has of it.
  *
  * @throws LabelrelayError `usage` if the platform cannot be listed; `denied` if there is no API key
  */

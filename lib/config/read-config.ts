@@ -39,7 +39,7 @@ export interface AwsSettings {
 export interface Config extends ReceiveSettings, AwsSettings {
   /** Whether the label store runs. It has a queue of its own. */
   readonly hasLabelStore: boolean;
-  /** What the worker of milestones has to do. It has a queue of its own, unless there is nothing to do. */
+  /** The work of the worker of milestones. It has a queue of its own, unless there is nothing to do. */
   readonly milestones: Work;
 }
 

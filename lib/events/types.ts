@@ -306,7 +306,7 @@ export type Annotation = BboxAnnotation | PolygonAnnotation | PolylineAnnotation
 export interface BboxAnnotation {
   /** The id of the annotation within its label. */
   id?: string;
-  /** The class. Of several classes it is the first. */
+  /** The class. If there are several classes, it is the first. */
   name?: string;
   /** All classes, if there are several. */
   names?: Array<string>;
@@ -347,7 +347,7 @@ export interface BboxAnnotation {
   other?: Record<string, unknown>;
   /** The kind of the geometry. */
   kind: 'bbox';
-  /** `[left, top, width, height]` in pixels. Of a rotated box it is the upright box around `corners`. */
+  /** `[left, top, width, height]` in pixels. For a rotated box it is the upright box around `corners`. */
   bbox: [number, number, number, number];
   /** Degrees clockwise. */
   rotation?: number;
@@ -458,7 +458,7 @@ export interface Answer {
 export interface PolygonAnnotation {
   /** The id of the annotation within its label. */
   id?: string;
-  /** The class. Of several classes it is the first. */
+  /** The class. If there are several classes, it is the first. */
   name?: string;
   /** All classes, if there are several. */
   names?: Array<string>;
@@ -522,7 +522,7 @@ export interface PolygonAnnotation {
 export interface PolylineAnnotation {
   /** The id of the annotation within its label. */
   id?: string;
-  /** The class. Of several classes it is the first. */
+  /** The class. If there are several classes, it is the first. */
   name?: string;
   /** All classes, if there are several. */
   names?: Array<string>;
@@ -581,7 +581,7 @@ export interface PolylineAnnotation {
 export interface PointAnnotation {
   /** The id of the annotation within its label. */
   id?: string;
-  /** The class. Of several classes it is the first. */
+  /** The class. If there are several classes, it is the first. */
   name?: string;
   /** All classes, if there are several. */
   names?: Array<string>;
@@ -646,7 +646,7 @@ export interface PointAnnotation {
 export interface EllipseAnnotation {
   /** The id of the annotation within its label. */
   id?: string;
-  /** The class. Of several classes it is the first. */
+  /** The class. If there are several classes, it is the first. */
   name?: string;
   /** All classes, if there are several. */
   names?: Array<string>;
@@ -714,7 +714,7 @@ export interface EllipseAnnotation {
 export interface MaskAnnotation {
   /** The id of the annotation within its label. */
   id?: string;
-  /** The class. Of several classes it is the first. */
+  /** The class. If there are several classes, it is the first. */
   name?: string;
   /** All classes, if there are several. */
   names?: Array<string>;
@@ -789,7 +789,7 @@ export interface MaskAnnotation {
 export interface TextSpanAnnotation {
   /** The id of the annotation within its label. */
   id?: string;
-  /** The class. Of several classes it is the first. */
+  /** The class. If there are several classes, it is the first. */
   name?: string;
   /** All classes, if there are several. */
   names?: Array<string>;
@@ -874,7 +874,7 @@ export interface TextSpanAnnotation {
 export interface TimeSpanAnnotation {
   /** The id of the annotation within its label. */
   id?: string;
-  /** The class. Of several classes it is the first. */
+  /** The class. If there are several classes, it is the first. */
   name?: string;
   /** All classes, if there are several. */
   names?: Array<string>;
@@ -945,7 +945,7 @@ export interface TimeSpanAnnotation {
 export interface VideoTrackAnnotation {
   /** The id of the annotation within its label. */
   id?: string;
-  /** The class. Of several classes it is the first. */
+  /** The class. If there are several classes, it is the first. */
   name?: string;
   /** All classes, if there are several. */
   names?: Array<string>;
@@ -1038,7 +1038,7 @@ export interface BboxKeyframe {
   other?: Record<string, unknown>;
   /** The kind of the geometry. */
   kind: 'bbox';
-  /** `[left, top, width, height]` in pixels. Of a rotated box it is the upright box around `corners`. */
+  /** `[left, top, width, height]` in pixels. For a rotated box it is the upright box around `corners`. */
   bbox: [number, number, number, number];
   /** Degrees clockwise. */
   rotation?: number;
@@ -1302,7 +1302,7 @@ export interface OtherKeyframe {
 export interface DocumentBoxAnnotation {
   /** The id of the annotation within its label. */
   id?: string;
-  /** The class. Of several classes it is the first. */
+  /** The class. If there are several classes, it is the first. */
   name?: string;
   /** All classes, if there are several. */
   names?: Array<string>;
@@ -1373,7 +1373,7 @@ export interface DocumentBoxAnnotation {
 export interface GeoAnnotation {
   /** The id of the annotation within its label. */
   id?: string;
-  /** The class. Of several classes it is the first. */
+  /** The class. If there are several classes, it is the first. */
   name?: string;
   /** All classes, if there are several. */
   names?: Array<string>;
@@ -1444,7 +1444,7 @@ export interface GeoAnnotation {
 export interface OtherAnnotation {
   /** The id of the annotation within its label. */
   id?: string;
-  /** The class. Of several classes it is the first. */
+  /** The class. If there are several classes, it is the first. */
   name?: string;
   /** All classes, if there are several. */
   names?: Array<string>;

@@ -50,7 +50,7 @@ function ofLabel(event: LabelEvent): Change | undefined {
   // A label that does not tell since when it is there goes along with every deletion.
   const since = lifeOf(event.sequence) ?? '';
   const created = dataRow?.createdAt ? toLife(dataRow.createdAt, recordedtime) : since;
-  // Of a recovered label it is known that its task is there, whatever took its id along before.
+  // The task of a recovered label is known to be there, whatever took its id along before.
   const taskSince = event.recovered && created < since ? since : created;
   return {
     content,

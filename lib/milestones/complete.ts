@@ -44,7 +44,7 @@ export function completions({ items, publish }: MilestonePorts, schemaBase: stri
   }
 
   return {
-    /** What an event adds to the item of its label: the task that it is in, or its deletion. */
+    /** Adds the facts of an event to the item of its label: the task that it is in, or its deletion. */
     also: alsoOf,
 
     async complete(event: AnyEvent): Promise<void> {
@@ -123,7 +123,7 @@ function withGone(observed: Observed, event: AnyEvent, label: Subject | undefine
   return { ...observed, told: { ...observed.told, labels: dead } };
 }
 
-/** What the tasks of a deleted label learn. */
+/** The facts for the tasks of a deleted label. */
 function gone(event: AnyEvent, label: Subject | undefined): Observed[] {
   if (!isDeletion(event)) return [];
   return Object.entries(label?.tasks ?? {}).flatMap(([since, key]) => {

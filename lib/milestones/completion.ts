@@ -59,7 +59,7 @@ export function tell(
     ...(merged && { labels: merged }),
     ...(isNewer && { overlap }),
   };
-  // What arrives late may add a completion, and takes none back. It may also move a step: then the other one was told of.
+  // A late event may add a completion, and takes none back. It may also move a step: then the other one was published.
   const steps = allSteps(told);
   const added = Math.max(0, steps.number - allSteps(old).number);
   const known = new Set(old.recent.map(({ at }) => microseconds(at)));

@@ -119,7 +119,7 @@ export function closeIfDue(epoch: Epoch, rule: Rule, atMs: number, nowMs: number
 }
 
 /**
- * What a question makes of an open epoch.
+ * Answers a question about an open epoch.
  *
  * @param rule undefined if it was removed
  * @param options `fire`: whether the epoch ends in any case

@@ -3,7 +3,7 @@ import { microseconds } from '../events/timestamp';
 /** A time by the platform's clock, and what was done then: 0 is not done, a project has the number of its tasks. */
 export type Observation = readonly [time: string, done: number];
 
-/** What was observed of one subject, in order of time. */
+/** The observations of one subject, in order of time. */
 export interface History {
   readonly seen: readonly Observation[];
   /** The newest observation that was forgotten. Older ones come too late. */

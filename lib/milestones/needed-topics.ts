@@ -1,7 +1,7 @@
 import { type Topic, topics } from '../events/topics';
 import type { Rule } from './rule';
 
-/** What the worker has to do. */
+/** The work of the worker of milestones. */
 export interface Work {
   readonly rules: readonly Rule[];
   /** Whether completions are found. */

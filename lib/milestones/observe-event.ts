@@ -10,7 +10,7 @@ import { projectOf } from './rule';
 /** The beginning of the sort key of what can be done. */
 const COMPLETION = 'completion ';
 
-/** What an event tells of a task, a data row or a project. */
+/** The facts that an event tells of a task, a data row or a project. */
 export interface Observed {
   readonly key: ItemKey;
   /** The subject whose completion it is. */
@@ -29,7 +29,7 @@ export interface LabelInTask {
   readonly since: string;
 }
 
-/** What an event tells of tasks, data rows and projects. */
+/** The facts that an event tells of tasks, data rows and projects. */
 export const observeEvent = (event: AnyEvent): readonly Observed[] =>
   [taskIn(event), rowIn(event), projectIn(event)].filter((each) => each !== undefined);
 
@@ -42,7 +42,7 @@ export function labelIn(event: AnyEvent): LabelInTask | undefined {
 /** The key of a label in its task. */
 export const labelName = (subject: string, since: string): string => `${subject} ${since}`;
 
-/** What is known of a task by the key of its item. */
+/** The facts of a task that the key of its item tells. */
 export function taskAt(key: ItemKey): Omit<Observed, 'told'> {
   const subject = key.key.slice(key.key.indexOf('/', 1) + 1);
   return {

@@ -32,7 +32,7 @@ export interface EpochChange {
    * @param isNew whether the group has no item yet
    */
   make(before: Epoch, marks: Marks, isNew: boolean): Epoch | undefined;
-  /** What else is written into the item of a subject with its mark. */
+  /** Adds to the item of a subject when its mark is written. */
   also?(subject: ItemKey, value: Subject | undefined): Subject | undefined;
 }
 

@@ -13,7 +13,7 @@ export interface ProjectComparison {
   unreadable(count: number): void;
 }
 
-/** Compares the project itself with the store. What is in doubt is asked for again. */
+/** Compares the project itself with the store. If that is in doubt, it asks for the project again. */
 export async function compareProject(
   { listing }: Pick<ReconcilePorts, 'listing'>,
   { project: { id, thing }, store, latest, now, found, unreadable }: ProjectComparison,

@@ -76,7 +76,7 @@ export function rowComparer(comparison: Comparison): RowComparer {
     isSure: (subject: string) => boolean,
   ): { readonly row: ListedRow; readonly thing: Listed; readonly known: Known }[] {
     if (row.unreadable && short.add(row.id)) unreadable(row.unreadable);
-    // What was made since the run began has a life that began later than the run.
+    // A thing that was made since the run began has a life that began later than the run.
     const foundAt = now().toISOString();
     return row.things.flatMap((thing) => {
       const { subject } = thing;
@@ -111,7 +111,7 @@ export function rowComparer(comparison: Comparison): RowComparer {
     rowIds: readonly string[],
     known: ReadonlyMap<string, StoredSubject> = new Map(),
   ): Promise<void> {
-    // What a file does not have is not gone, and what the store has newer stays.
+    // A file proves no deletion, and newer things in the store stay.
     if (rowIds.length === 0 || !listing.isLive) return;
     const before = new Map<string, StoredSubject[]>();
     for (const id of rowIds) before.set(id, await store.inRow(project.id, id));

@@ -6,7 +6,7 @@ import type { DataRow, Label, LabeledProject } from '../events/types';
 import type { StoredSubject } from '../label-store/stored-label';
 import type { Comparable } from '../webhook-api/listing';
 
-/** What an event says of labels. */
+/** The members of an event that are compared. */
 export interface Told {
   readonly project?: LabeledProject;
   readonly labels?: readonly Label[];

@@ -15,7 +15,7 @@ const rest = z.object({
   newest: time.optional(),
 });
 
-/** What is remembered of a project. */
+/** The state of a project between two runs. */
 const projectNote = z.object({
   /** The newest change that was compared, by the platform's clock. */
   mark: time.optional(),
@@ -24,7 +24,7 @@ const projectNote = z.object({
   rest: rest.optional(),
 });
 
-/** What is remembered of a source. */
+/** The state of a source between two runs. */
 const sourceNote = z.object({
   organization: z.string().optional(),
   /** When the schedule began. */

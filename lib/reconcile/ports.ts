@@ -2,7 +2,7 @@ import type { EventDraft } from '../events/draft';
 import type { LabelPorts } from '../label-store/ports';
 import type { Listing } from '../webhook-api/listing';
 
-/** What reconciliation remembers of a source between two runs, by name. */
+/** The state of a source between two runs, by name. */
 export interface Notes {
   /** @returns undefined if there is none */
   read(name: string): Promise<unknown>;

@@ -14,7 +14,7 @@ export interface ProjectTask {
   readonly store: StoredThings;
   readonly forms: readonly LabelForm[];
   readonly extent: Extent;
-  /** What is left to webhooks, in milliseconds. */
+  /** The time for which changes are left to webhooks, in milliseconds. */
   readonly lagMs: number;
   now(): Date;
   /** Whether nothing is remembered. */

@@ -13,11 +13,11 @@ const PAGE = 25;
 export interface StoredThings {
   /** The projects with labels or tasks. */
   projects(): Promise<readonly StoredProject[]>;
-  /** What is stored of subjects, what is gone included. */
+  /** Reads the states of subjects, also of those that are gone. */
   read(subjects: readonly string[]): Promise<Map<string, StoredSubject>>;
-  /** What is stored in a row of a project, what is gone included. */
+  /** Reads the states in a row of a project, also of what is gone. */
   inRow(projectId: string, rowId: string): Promise<StoredSubject[]>;
-  /** What is stored in a project, so many at a time, what is gone included. @param after the `last` of a chunk */
+  /** Reads the states in a project, so many at a time, also of what is gone. @param after the `last` of a chunk */
   inProject(projectId: string, after?: string): AsyncIterable<StoredChunk>;
   /** The tasks and projects among these that took their subjects along, and until when each did. */
   ends(parents: readonly string[]): Promise<Map<string, string>>;

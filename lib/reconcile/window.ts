@@ -1,6 +1,6 @@
 import type { ProjectNote } from './notes';
 
-/** What is listed: everything, what changed since a time, or what changed since the last run. */
+/** The extent of a list: everything, what changed since a time, or what changed since the last run. */
 export type Extent = 'full' | 'last' | { readonly since: Date };
 
 const DAY_MS = 86_400_000;
@@ -10,7 +10,7 @@ const OVERLAP_MS = 5 * 60_000;
 /** A little before a time. */
 export const before = (time: string): Date => new Date(Date.parse(time) - OVERLAP_MS);
 
-/** What one project's list begins with. */
+/** The beginning of one project's list. */
 export interface Window {
   /** The lower end by the platform's clock; undefined for everything. */
   readonly since?: Date;

@@ -1,7 +1,7 @@
 import { isSameUrl } from './same-url';
 import type { Webhook, WebhookApi, WebhookChange } from './webhook-api';
 
-/** What was done so that the events of a project come. */
+/** The change that was made so that the events of a project come. */
 export interface Ensured {
   /** Absent for a webhook of the whole organization. */
   readonly project?: string;
@@ -26,7 +26,7 @@ export interface EnsureOptions {
  * Sees that each project has one active webhook with the needed topics. A webhook of the whole organization serves every
  * project. No webhook to another address is touched.
  *
- * @throws LabelrelayError as the API does. What was done before stays
+ * @throws LabelrelayError as the API does. Earlier changes stay
  */
 export async function* ensureWebhooks(options: EnsureOptions): AsyncGenerator<Ensured> {
   const { api, url, projects } = options;

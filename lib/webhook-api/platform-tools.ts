@@ -25,14 +25,14 @@ export interface PlatformTools {
   webhooks(settings: ApiSettings): WebhookApi;
 
   /**
-   * What the platform has now. Absent: reconciliation does not know the platform.
+   * Lists what the platform has now. Absent: reconciliation does not know the platform.
    *
    * @throws LabelrelayError `usage` if the environment does not contain the address
    */
   listing?(settings: ApiSettings, options?: ListingOptions): Listing;
 
   /**
-   * What a file has that was exported by hand. Absent: no file of the platform can be read.
+   * Lists what a file has that was exported by hand. Absent: no file of the platform can be read.
    *
    * @param path of the file
    */

@@ -51,7 +51,7 @@ class Task {
  */
 class Studio {
   readonly events: AnyEvent[] = [];
-  /** Of each subject, the times at which it became done. */
+  /** The times at which each subject became done. */
   readonly expected: Record<string, string[]> = {};
   readonly #tasks: (Task | undefined)[];
   readonly #wasDone = new Map<string, boolean>();

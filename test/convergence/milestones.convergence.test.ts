@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => tables.stop());
 
-/** What an epoch's item has gone through: the changes that counted, one after the other, and what fired. */
+/** The history of an epoch's item: the changes that counted, one after the other, and what fired. */
 function lifeOf(group: Group, { writes }: Played) {
   const key = epochKey(group);
   const counted: Counted[] = [];

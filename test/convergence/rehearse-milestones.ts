@@ -14,7 +14,7 @@ export interface Write {
   readonly value: unknown;
 }
 
-/** What workers did with a history. */
+/** The effects of workers on a history. */
 export interface Played {
   readonly published: readonly DerivedEvent[];
   readonly writes: readonly Write[];

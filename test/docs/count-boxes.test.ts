@@ -158,7 +158,7 @@ test('the boxes of deleted tasks and projects of Label Studio do not count, and 
   ];
   for (const seed of [1, 2, 3]) {
     const events = shuffled(history, { seed, duplicate: 0.5 });
-    // Of labels 1, 3 and 6.
+    // These are of labels 1, 3 and 6.
     expect(await countBoxes([events.slice(0, 4), events.slice(4)])).toEqual({ cat: 3 });
   }
 });

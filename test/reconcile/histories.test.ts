@@ -3,7 +3,7 @@ import { play } from './history';
 import { labelStudioFakes } from './label-studio-fake';
 import { labelboxFakes } from './labelbox-fake';
 
-/** Of each platform. */
+/** The number for each platform. */
 const HISTORIES = process.env.PROPERTY_RUNS ? 5_000 : 250;
 const FIRST = Number(process.env.HISTORY ?? 1);
 

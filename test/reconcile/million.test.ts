@@ -67,7 +67,7 @@ test(`${LABELS} labels are listed with one request for 100 tasks, in the memory 
   process.stdout.write(`labels = ${LABELS}, requests = ${requests}, grown by ${grown} MiB\n`);
   expect(report).toMatchObject({ recovered: 1 + 2 * LABELS, unreadable: 0 });
   expect(events).toBe(1 + 2 * LABELS);
-  // Who asks, the projects, and the pages.
+  // One asks who the user is, one lists the projects, and the others are pages.
   expect(requests).toBeLessThanOrEqual(LABELS / 100 + 3);
   // 11 to 23 bytes for each thing that was listed and for each that was published, and what the engine has not collected.
   expect(highest - before).toBeLessThan(150 * MIB + LABELS * 4 * 23);

@@ -81,7 +81,7 @@ export function createWorld(
   return {
     store,
     sent,
-    /** What happened, to understand a failure. */
+    /** The steps of the history, to understand a failure. */
     log,
     portsOf,
     /** A webhook that arrives now. */
@@ -117,7 +117,7 @@ export function createWorld(
         now: () => new Date(clock.now),
         ...options,
       }),
-    /** What the store and the platform show of each label, in one form. */
+    /** Each label as the store and the platform show it, in one form. */
     async shown() {
       const stored: Shown[] = [];
       for await (const { label, project, dataRow } of store.list()) {

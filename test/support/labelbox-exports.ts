@@ -66,7 +66,7 @@ interface FakeProject {
   readonly [name: string]: unknown;
 }
 
-/** What goes wrong with the next file. */
+/** The fault of the next file. */
 export type FileFault = 'cut' | 'short' | 'long' | 'expired' | 'silence';
 
 export interface LabelboxExports {

@@ -9,7 +9,7 @@ export interface ReconcileEvent {
   readonly source: string;
 }
 
-/** What is left of the time of a call to end a page and remember the place, in milliseconds. */
+/** The time at the end of a call that is kept to end a page and remember the place, in milliseconds. */
 const END_MS = 60_000;
 
 /** A Lambda handler that compares a source with its platform, until the time of the call is nearly over. */

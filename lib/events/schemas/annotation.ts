@@ -10,7 +10,7 @@ const position = z.union([z.number(), z.string()]);
 
 const common = {
   id: z.string().describe('The id of the annotation within its label.').optional(),
-  name: z.string().describe('The class. Of several classes it is the first.').optional(),
+  name: z.string().describe('The class. If there are several classes, it is the first.').optional(),
   names: z.array(z.string()).describe('All classes, if there are several.').optional(),
   value: z.string().describe('The name of the class for programs, if it differs.').optional(),
   schemaId: z.string().describe("The id of the class in Labelbox's ontology.").optional(),

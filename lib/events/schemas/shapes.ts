@@ -19,7 +19,7 @@ export const shapes = {
     example: { kind: 'bbox', bbox: [10, 20, 300, 150] },
     members: {
       bbox: box.describe(
-        '`[left, top, width, height]` in pixels. Of a rotated box it is the upright box around `corners`.',
+        '`[left, top, width, height]` in pixels. For a rotated box it is the upright box around `corners`.',
       ),
       rotation,
       corners: z

@@ -5,7 +5,7 @@ import type { Topic } from '../../events/topics';
 /** The most messages in one request to SQS. */
 export const BATCH_ENTRIES = 10;
 
-/** What is known of an event before it is packed. */
+/** An event before it is packed. */
 export interface Topical {
   readonly topic: Topic;
 }

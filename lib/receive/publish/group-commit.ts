@@ -11,7 +11,7 @@ const LINGER_MS = 5;
 interface Waiting {
   readonly messages: readonly Message[];
   readonly signal: AbortSignal;
-  /** @param call the call with the messages, or undefined if they have to be sent alone */
+  /** @param call resolves to those of the messages that the queue did not accept */
   readonly settle: (call: Promise<readonly Message[]>) => void;
 }
 

@@ -370,7 +370,7 @@ class AnnotationBase(Model):
     id: str | None = None
     """The id of the annotation within its label."""
     name: str | None = None
-    """The class. Of several classes it is the first."""
+    """The class. If there are several classes, it is the first."""
     names: list[str] | None = None
     """All classes, if there are several."""
     value: str | None = None
@@ -417,7 +417,7 @@ class BboxAnnotation(AnnotationBase):
     kind: Literal["bbox"]
     """The kind of the geometry."""
     bbox: tuple[Number, Number, Number, Number]
-    """`[left, top, width, height]` in pixels. Of a rotated box it is the upright box around
+    """`[left, top, width, height]` in pixels. For a rotated box it is the upright box around
     `corners`.
     """
     rotation: Number | None = None
@@ -740,7 +740,7 @@ class BboxKeyframe(KeyframeBase):
     kind: Literal["bbox"]
     """The kind of the geometry."""
     bbox: tuple[Number, Number, Number, Number]
-    """`[left, top, width, height]` in pixels. Of a rotated box it is the upright box around
+    """`[left, top, width, height]` in pixels. For a rotated box it is the upright box around
     `corners`.
     """
     rotation: Number | None = None

@@ -5,7 +5,7 @@ import type { FakeStudio } from './studio';
 
 export const FAKE_TOKEN = '0123456789abcdef0123456789abcdef01234567';
 
-/** What happens to a request instead: a status, an answer that ends in the middle, or a list without its items. */
+/** The fault of an answer: a status, an end in the middle, or a list without its items. */
 export type Fault = number | 'cut-off' | 'empty' | undefined;
 
 export interface FakeServer {

@@ -259,7 +259,7 @@ describe('milestones', () => {
     await play(label('a'));
     const begun = writes();
     await play(label('b'));
-    // Of each rule the epoch and the mark, and none in vain.
+    // Each rule writes its epoch and a mark, and none in vain.
     expect(writes() - begun).toBe(20 * 2);
   });
 

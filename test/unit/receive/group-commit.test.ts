@@ -136,7 +136,7 @@ test('a call ends with the last of its deliveries', async () => {
   expect(calls[1]?.signal.aborted).toBe(true);
 });
 
-/** What becomes of a message at its queue. */
+/** The fate of a message at its queue. */
 type Fate = 'taken' | 'refused' | 'spoils its call';
 
 test('each delivery hears what became of its own messages, in any company', async () => {

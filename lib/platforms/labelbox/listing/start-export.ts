@@ -68,7 +68,7 @@ const during = ({ from, to }: { from: Date; to: Date }) => ({
     timezone: 'UTC',
     value: {
       min: toSeconds(from.getTime()),
-      // What happens within the last second is included.
+      // Changes within the last second are included.
       max: toSeconds(Math.ceil(to.getTime() / SECOND_MS) * SECOND_MS),
     },
   },
