@@ -1,6 +1,6 @@
 import { LabelrelayError } from '../../lib/errors';
 import { type Ensured, ensureWebhooks } from '../../lib/webhook-api/ensure-webhooks';
-import { isSameUrl } from '../../lib/webhook-api/same-url';
+import type { Webhook } from '../../lib/webhook-api/webhook-api';
 import { labelStoreAt } from '../aws/label-store-at';
 import { define } from '../command/define';
 import { durationOption } from '../command/duration-option';
@@ -40,7 +40,8 @@ export const ensure = define(
     await expectApiVersion(found, name, url, deployment);
     const api = tools.webhooks(settings);
     const ensured: Ensured[] = [];
-    const projects = projectsOf(found, { project, allProjects, url });
+    const projects = (ours: readonly Webhook[]) =>
+      projectsOf(found, ours, { project, allProjects });
     const options = { api, url, projects, neededTopics: tools.neededTopics, isDry: dryRun };
     const secret = () => secretOf(deployment, name);
     for await (const each of ensureWebhooks({ ...options, secret })) ensured.push(each);
@@ -60,10 +61,10 @@ export const ensure = define(
 /** The projects of the command, or those that have a webhook to us. */
 async function* projectsOf(
   { tools, settings }: Api,
-  { project, allProjects, url }: { project?: readonly string[]; allProjects?: true; url: string },
+  ours: readonly Webhook[],
+  { project, allProjects }: { project?: readonly string[]; allProjects?: true },
 ): AsyncGenerator<string | undefined> {
   if (project) return yield* project;
-  const ours = (await tools.webhooks(settings).list()).filter((each) => isSameUrl(each.url, url));
   if (allProjects && (tools.wantsProject || ours.length > 0)) {
     const listing = tools.listing?.(settings);
     if (!listing)

@@ -16,8 +16,12 @@ export interface EnsureOptions {
   readonly secret: () => Promise<string>;
   /** The topics without which a worker does not end in the right state. */
   readonly neededTopics: readonly string[];
-  /** The projects that must have a webhook; undefined for the whole organization. */
-  readonly projects: AsyncIterable<string | undefined>;
+  /**
+   * The projects that must have a webhook; undefined for the whole organization.
+   *
+   * @param ours the webhooks to our address
+   */
+  readonly projects: (ours: readonly Webhook[]) => AsyncIterable<string | undefined>;
   /** Whether nothing is changed. */
   readonly isDry?: boolean;
 }
@@ -36,7 +40,7 @@ export async function* ensureWebhooks(options: EnsureOptions): AsyncGenerator<En
     yield await mend(general, undefined, options);
     return;
   }
-  for await (const project of projects) {
+  for await (const project of projects(ours)) {
     // Not every key sees the webhooks of projects in the list of all.
     const listed = ours.filter((webhook) => webhook.project === project);
     const known =
