@@ -31,12 +31,12 @@ test('a fixture is signed, sent, and in its queue', async () => {
 
 test('every fixture, a fifth of them twice, in an order that a seed makes again', async () => {
   const all = fixtures();
-  const args = ['--all', '--shuffle', '--duplicate', '20%', '--seed', '7', '--rate', '200/s'];
-  const [one, other] = [await cli('send', ...args, '--json'), await cli('send', ...args, '--json')];
+  const args = ['--all', '--shuffle', '--duplicate', '20%', '--seed', '7', '--json'];
+  const [one, other] = [await cli('send', ...args), await cli('send', ...args)];
+  expect([...one.json, ...other.json].filter(({ status }) => status !== 202)).toEqual([]);
   expect([one.code, other.code]).toEqual([0, 0]);
   const counted = new Map<string, number>();
-  for (const { platform, name, status } of one.json) {
-    expect(status).toBe(202);
+  for (const { platform, name } of one.json) {
     counted.set(`${platform}/${name}`, (counted.get(`${platform}/${name}`) ?? 0) + 1);
   }
   expect([...counted.keys()].sort()).toEqual(
@@ -118,7 +118,7 @@ test.each([
   expect(await drain(server.aws)).toEqual([]);
 });
 
-test('what is refused ends in 3, what cannot be sent in 2 and 4', async () => {
+test('rejected deliveries end in 3, a delivery that cannot be sent in 2 or 4', async () => {
   const wrong = await runCli(['send', 'project-created'], {
     ...env,
     LABEL_STUDIO_WEBHOOK_SECRET: 'wrong',
