@@ -47,7 +47,7 @@ const send = (endpoint: string) => {
   return { sqs, QueueUrl: `${endpoint}/000000000000/labels` };
 };
 
-test('the AWS client takes the answers, whose MD5s are those of another SQS', async () => {
+test('the AWS client accepts the answers, whose MD5s equal those of another SQS', async () => {
   const [ours, theirs] = await Promise.all(
     endpoints().map(async (endpoint) => {
       const { sqs, QueueUrl } = send(endpoint);

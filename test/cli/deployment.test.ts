@@ -47,7 +47,7 @@ test('--local is `npm start` of this machine, wherever AWS_ENDPOINT_URL leads', 
   expect([code, stdout]).toEqual([0, 'no dead letters\n']);
 });
 
-test('what is no URL is told, with 2', async () => {
+test('text that is no URL is refused with 2', async () => {
   const variables = await runCli(['dlq', 'list'], {
     AWS_ENDPOINT_URL: '127.0.0.1:4566',
     LABELRELAY_URL: 'localhost',

@@ -198,7 +198,7 @@ test('not faster than it is told, and Ctrl-C leaves the rest where it is', async
   expect(letters).toBe(6 - moved);
 });
 
-test('where SQS can move messages itself, it is told where to', async () => {
+test('the destination for the move command of SQS is shown', async () => {
   await projects(1, 2);
   await giveUp('project-created', 'why');
   await failAll('project-created');
@@ -268,7 +268,7 @@ test('reasons are of the first ten', async () => {
   ]);
 });
 
-test('what cannot be meant is refused, and a queue that is not there told with those that are', async () => {
+test('senseless arguments are refused, and an unknown queue is answered with the known ones', async () => {
   const { code, stderr } = await cli('dlq', 'show', 'label.eaten');
   expect([code, stderr]).toEqual([4, expect.stringMatching(/expected a queue of .*label-created/)]);
   expect(stderr).not.toContain(' tap');

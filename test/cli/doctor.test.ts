@@ -202,7 +202,7 @@ test('a webhook of Label Studio to a private address', async () => {
   }
 });
 
-test('what is told to do leads to the deployment that was looked at', async () => {
+test('its advice leads to the deployment that was examined', async () => {
   const { AWS_ENDPOINT_URL: _, ...rest } = env;
   const local = { ...rest, AWS_PORT: new URL(server.aws).port, LABELRELAY_STAGE: 'dev' };
   const studio = await startLabelStudioStub();
@@ -215,7 +215,7 @@ test('what is told to do leads to the deployment that was looked at', async () =
   ]);
 });
 
-test('dead letters, queues that are gone, and what is parked', async () => {
+test('dead letters, missing queues, and parked deliveries', async () => {
   const url = (name: string) => `${server.aws}/000000000000/labelrelay-dev-${name}`;
   const sqs = sqsAt(server.aws);
   await sqs.send(new SendMessageCommand({ QueueUrl: url('task-created-dlq'), MessageBody: '{}' }));

@@ -65,13 +65,13 @@ test('from a queue that is gone to its events, over hold and parking', async () 
   expect(await listObjects(server.aws, 'held/')).toEqual([]);
 });
 
-test('what is not there, and what is not said', async () => {
+test('an absent delivery, and absent arguments', async () => {
   const absent = await cli('held', 'show', 'nothing');
   expect([absent.code, absent.stderr]).toEqual([4, expect.stringContaining('got none')]);
   expect((await cli('held', 'redeliver')).code).toBe(2);
 });
 
-test('two who take up the same parked delivery do not hinder each other', async () => {
+test('two commands that redeliver the same parked delivery do not hinder each other', async () => {
   await removeQueue();
   await cli('send', 'project-created');
   const [held] = (await cli('held', 'list', '--json')).json;
@@ -84,7 +84,7 @@ test('two who take up the same parked delivery do not hinder each other', async 
   expect(new Set(ids).size).toBe(1);
 });
 
-test('what is older than the memory of workers comes back only with a flag, and a warning', async () => {
+test('deliveries older than the memory of workers come back only with a flag, and a warning', async () => {
   await removeQueue();
   await cli('send', 'project-created');
   const [held] = (await cli('held', 'list', '--json')).json;

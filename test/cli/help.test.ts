@@ -66,7 +66,7 @@ test.each([
   expect([code, stderr]).toEqual([6, expect.stringContaining(advice)]);
 });
 
-test('without credentials it says what to do, with 6', async () => {
+test('without credentials it gives the remedy, with exit code 6', async () => {
   const { code, stderr } = await runCli(['send', 'project-created']);
   expect([code, stderr]).toEqual([6, expect.stringContaining('set AWS_PROFILE')]);
 });

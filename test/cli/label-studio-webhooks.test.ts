@@ -70,7 +70,7 @@ test.each([
   expect(studio.webhooks).toEqual([]);
 });
 
-test('what it refuses is told with what to do', async () => {
+test('a refusal of Label Studio is explained, with the remedy', async () => {
   const noProject = await cli(['create', 'label-studio']);
   expect([noProject.code, noProject.stderr]).toEqual([
     2,
@@ -104,7 +104,7 @@ test('what it refuses is told with what to do', async () => {
   expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('LABEL_STUDIO_URL')]);
 });
 
-test('a private address, or a name that it cannot resolve, is told with what to do', async () => {
+test('a private address, or a name that it cannot resolve, is explained with the remedy', async () => {
   studio.state.ssrfProtection = true;
   const url = (host: string) => ['--url', `http://${host}/webhooks/label-studio`];
   const create = ['create', 'label-studio', '--project', '7'];

@@ -51,7 +51,7 @@ const stored = async (project: string) =>
     line.label.classifications[0].answers[0].name,
   ]);
 
-test('an empty store is filled, what changed is found once, and what is gone is deleted', async () => {
+test('an empty store is filled, changes are found once, and gone labels are deleted', async () => {
   project('fill', 2);
   for (const row of ['one', 'two', 'three']) label(row, 'fill', 'a');
   const dry = await reconcile('--full', '--dry-run');

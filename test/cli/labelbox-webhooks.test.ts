@@ -139,7 +139,7 @@ test('a key that is missing, wrong or in Secrets Manager alone', async () => {
   expect(wrong.stderr).not.toContain('wrong-key');
 });
 
-test('what does not exist, and what Labelbox does not have', async () => {
+test('unknown webhooks, and events that Labelbox does not have', async () => {
   const webhook = await cli(['update', 'labelbox', 'nothing', '--status', 'active']);
   expect([webhook.code, webhook.stderr]).toEqual([4, expect.stringContaining('not found')]);
   expect((await cli(['delete', 'labelbox', 'nothing', '--yes'])).code).toBe(4);
@@ -176,7 +176,7 @@ test('reading outlasts a bad moment, and nothing is written twice', async () => 
   expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('ECONNREFUSED')]);
 });
 
-test('what Labelbox repeats of a secret or a key is shown to nobody, and steers no terminal', async () => {
+test('secrets and control characters in answers of Labelbox are not shown', async () => {
   labelbox.faults.push('echo');
   const { code, stderr } = await create('--double');
   expect([code, stderr]).toEqual([5, expect.stringContaining('Labelbox refused it')]);
@@ -191,7 +191,7 @@ test('a list that begins again and again ends', async () => {
   expect(labelbox.calls()).toBe(2);
 });
 
-test('a URL without a path gets that of the source, and what is no URL is refused', async () => {
+test('a URL without a path gets that of the source, and text that is no URL is refused', async () => {
   const args = ['create', 'labelbox', '--url', 'https://hooks.example.com', '--json'];
   expect((await cli(args)).json).toMatchObject([{ url: URL }]);
   const update = ['update', 'labelbox', 'webhook-1', '--url', 'foo'];

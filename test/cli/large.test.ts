@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(stopServers);
 
-test('what is never read into memory: shown, redelivered, and replayed from the archive', async () => {
+test('a delivery too large for memory is shown, redelivered, and replayed from the archive', async () => {
   const body = Buffer.concat([...v2Row(300_000).chunks()]);
   const arrival = toArrival({ name: 'labelbox', platform: labelbox }, {}, new Date());
   const id = identifyDelivery('labelbox', body);

@@ -69,7 +69,7 @@ test('the store is filled, and the second run waits for it and finds nothing', a
   expect(await doctor()).toMatchObject({ state: 'ok' });
 });
 
-test('what is found is a table, and a warning of doctor', async () => {
+test('the report is a table, and doctor warns of it', async () => {
   const [task] = studio.tasks.values();
   if (task) studio.deleteTask(task);
   const { code, stdout } = await reconcile('--full', '--yes');

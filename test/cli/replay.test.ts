@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(stopServers);
 
-test('what is there, and nothing sent', async () => {
+test('a dry run lists deliveries, and sends none', async () => {
   const { json } = await cli('replay', '--from', '1h', '--dry-run', '--json');
   expect(json).toEqual([
     { source: 'label-studio', topic: 'task.created', deliveries: 1, wouldSend: 1 },
@@ -56,7 +56,7 @@ test('one topic, to one queue alone', async () => {
   );
 });
 
-test('only what was received in a time, or of a source', async () => {
+test('only deliveries of a time, or of a source', async () => {
   const [first] = sent.map(({ event }) => event.recordedtime).sort();
   const before = await cli('replay', '--from', '2d', '--to', first, '--dry-run');
   expect([before.code, before.stdout]).toEqual([
@@ -79,7 +79,7 @@ test('only what was received in a time, or of a source', async () => {
   expect((await cli('replay')).code).toBe(2);
 });
 
-test('what cannot be read is named and left out, and the rest is sent', async () => {
+test('an unreadable record is named and left out, and the rest is sent', async () => {
   const day = new Date().toISOString().slice(0, 10);
   const Key = `archive/labelbox/${day}/garbage`;
   await s3At(server.aws).send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: 'garbage' }));
@@ -89,7 +89,7 @@ test('what cannot be read is named and left out, and the rest is sent', async ()
   expect((await cli('replay', '--from', '2026-02-31')).code).toBe(2);
 });
 
-test('what is older than the memory of workers is sent only with a flag, and a warning', async () => {
+test('deliveries older than the memory of workers are sent only with a flag, and a warning', async () => {
   const [from = ''] = (await listObjects(server.aws, 'archive/labelbox/')).filter(
     (key) => !key.endsWith('garbage'),
   );
@@ -111,7 +111,7 @@ test('what is older than the memory of workers is sent only with a flag, and a w
   expect(event.recordedtime).toBe(received);
 });
 
-test('where no archive is kept it says how to have one', async () => {
+test('without an archive it says how to switch it on', async () => {
   const without = await startForCli({ LABELRELAY_ARCHIVE: 'false' });
   const env = { ...without.env, LABELRELAY_ARCHIVE: 'false' };
   const { code, stderr } = await runCli(['replay', '--from', '1h'], env);

@@ -34,7 +34,7 @@ const ensure = (...args: string[]) =>
 const URL = 'https://hooks.example.com/webhooks/labelbox';
 const inLabelbox = (...args: string[]) => ensure('labelbox', '--url', URL, ...args);
 
-test('every project of Label Studio gets its webhook, active, with what is needed, and no other is touched', async () => {
+test('every project of Label Studio gets its webhook, active, with the needed events, and no other is changed', async () => {
   studio.state.projects = [1, 2, 3, 4];
   const dry = await ensure('label-studio', '--all-projects', '--dry-run');
   expect([dry.code, studio.webhooks]).toEqual([3, []]);
@@ -103,7 +103,7 @@ test('Labelbox gets one webhook of the organization, which serves every project'
   ]);
 }, 30_000);
 
-test('where projects of Labelbox have webhooks of their own, each further one gets one', async () => {
+test('if projects of Labelbox have webhooks of their own, each further project gets one', async () => {
   await inLabelbox('--project', 'project-1');
   labelbox.projects.add('project-2');
   expect((await inLabelbox('--all-projects')).json).toEqual([
@@ -112,7 +112,7 @@ test('where projects of Labelbox have webhooks of their own, each further one ge
   ]);
 }, 30_000);
 
-test('where labels of version 2 are in the store, Labelbox is refused, and the way is told', async () => {
+test('if the store has labels of version 2, Labelbox is refused, with the remedy', async () => {
   const row = fixtures().find(({ name }) => name === 'v2-label-updated-image');
   if (!row) throw new Error('expected the fixture');
   expect((await labels.labelbox(JSON.parse(row.body.toString()))).status).toBe(202);

@@ -141,7 +141,7 @@ describe.each<[string, () => Promise<LabelPlaces>]>([
     ]);
   });
 
-  test('a deletion that does not tell where the label was keeps what is known of it', async () => {
+  test('a deletion without the place of its label keeps the known place', async () => {
     const { play, all } = open(await make());
     await play(studioLabel('5', '3', 1));
     await play(studioGone('label', '5', 2));
@@ -212,7 +212,7 @@ describe.each<[string, () => Promise<LabelPlaces>]>([
     expect(await ids()).toEqual([]);
   });
 
-  test('a deleted task or project takes along what was there before', async () => {
+  test('a deleted task or project deletes its earlier labels', async () => {
     const { play, ids, store } = open(await make());
     for (const id of ['1', '2']) await play(studioLabel(id, '7', 1));
     await play(studioLabel('3', '8', 1));
@@ -285,7 +285,7 @@ describe.each<[string, () => Promise<LabelPlaces>]>([
     expect([await all(), await objects()]).toEqual([[], []]);
   });
 
-  test('a reader whose object is replaced meanwhile reads the label again', async () => {
+  test('a reader reads a label again if its object was replaced meanwhile', async () => {
     const places = await make();
     const { play, objects } = open(places);
     await play(large('a', 1));

@@ -148,7 +148,7 @@ export const marksContract = (name: string, make: (now: () => number) => Promise
       expect(await marks.claim('k', at(1), lease('a'))).toEqual({ is: 'duplicate' });
     });
 
-    test('of many concurrent claims exactly one gets the lease', async () => {
+    test('of many concurrent claims, exactly one gets the lease', async () => {
       const claims = await Promise.all(
         Array.from({ length: 8 }, (_, index) => marks.claim('k', at(1), lease(String(index)))),
       );

@@ -11,7 +11,7 @@ import { makeStudioHistory } from './studio-history';
 const SEED = Number(process.env.CONVERGENCE_SEED ?? Date.now() % 2 ** 31);
 const HISTORIES = process.env.PROPERTY_RUNS ? 300_000 : 3_000;
 
-test('ids of Label Studio that are given again: what was created after the deletion lives', async () => {
+test('reused ids of Label Studio: a subject created after the deletion lives', async () => {
   for (let index = 0; index < HISTORIES; index++) {
     const { events, fates } = makeStudioHistory(new Random(SEED, index), 'studio');
     const effects: Record<string, string> = {};

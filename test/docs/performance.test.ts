@@ -23,7 +23,7 @@ const tableUnder = (heading: string): string[][] =>
         .map((cell) => cell.trim()),
     );
 
-test('every figure is there, with what it must be', () => {
+test('every figure is there, with its limit', () => {
   const figures = [...load, ...cpu, ...throughput, ...large, ...calls, ...worker];
   const rows = tableUnder('Figures').map(([name, , , , must, moonshot]) => [name, must, moonshot]);
   const sign = { lower: '<=', higher: '>=' };
@@ -43,7 +43,7 @@ test('a figure that is met is, and one that is missed is', () => {
   }
 });
 
-test('what a million deliveries cost adds up, and is what deploy.md says', () => {
+test('the costs of a million deliveries add up, and equal those of deploy.md', () => {
   const rows = tableUnder('What a million deliveries cost');
   const sums = rows
     .at(-1)
@@ -58,7 +58,7 @@ test('what a million deliveries cost adds up, and is what deploy.md says', () =>
   expect(deploy).toContain(`| **together** | | **${sums?.[0]?.toFixed(2)}** |`);
 });
 
-test('what 100 million deliveries a day take', () => {
+test('the calls of 100 million deliveries a day', () => {
   const average = 100_000_000 / 86_400;
   const peak = 5 * average;
   for (const number of [average, peak, peak * 0.02, peak * 2.5, (1_250 / peak) * 1_000]) {

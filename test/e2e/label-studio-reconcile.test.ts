@@ -91,7 +91,7 @@ async function annotations(): Promise<Answer[]> {
 const tasksOf = async (project: number): Promise<number[]> =>
   (await get(`/api/tasks/?project=${project}&page_size=1000`)).tasks.map(({ id }: Answer) => id);
 
-test('what is annotated with a webhook is not found again', async () => {
+test('an annotation told by a webhook is not found again', async () => {
   const [project = 0] = projects;
   await studio.call('POST', '/api/webhooks/', {
     project,

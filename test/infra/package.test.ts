@@ -688,7 +688,7 @@ describe('the label store', () => {
 });
 
 describe('milestones', () => {
-  test('the worker may publish what it finds, and nothing else', () => {
+  test('the worker may publish its events, and nothing else', () => {
     const its = statements(resources.MilestonesRole?.Properties);
     const sends = its.filter(
       ({ Action }) => Action.length === 1 && Action[0] === 'sqs:SendMessage',

@@ -30,7 +30,7 @@ async function sendUntilKilled(server: StartedServer, round: number): Promise<st
   return accepted;
 }
 
-test('killed in the middle of bursts: what was answered 202 is there after a restart', async () => {
+test('deliveries answered with 202 survive a kill in the middle of a burst', async () => {
   const aws = await startAws(0);
   const environment = { AWS_ENDPOINT_URL: aws.endpoint };
   const accepted: string[] = [];

@@ -87,7 +87,7 @@ test('single rows can be asked for', async () => {
   expect(rows).toEqual([rowsOf()[1], rowsOf()[4]]);
 });
 
-test('rows are found by their ids, of which a filter takes 2,000, and the others are not', async () => {
+test('rows are found by id, at most 2,000 to a filter, and unknown ids are absent', async () => {
   const ids = ['row-0', 'row-1', ...Array.from({ length: 1_999 }, (_, n) => `none-${n}`), 'row-4'];
   const found: string[] = [];
   const listing = labelboxListing(settings(), QUICK);

@@ -160,7 +160,7 @@ test('a sender that is cut off leaves nothing, and is no alarm', async () => {
   expect(receiver.output().stdout).not.toMatch(/UnexpectedError|Unavailable/);
 });
 
-test('killed in the middle, what is left is nowhere to be seen, and a sweep takes it away', async () => {
+test('after a kill in the middle, no part of a body is visible, and a sweep removes it', async () => {
   const body = sameBytes(40 * MB);
   sendPart(receiver.url, body, signLarge(body), 20 * MB);
   while ((await cloud.tell()).uploads.length === 0) await setTimeout(20);
@@ -285,7 +285,7 @@ test('a long body without a list becomes an event with the address of its bytes'
   expect((await readObject(event.data.raw)).text).toBe(body);
 });
 
-test('a body whose content type is not JSON is kept, and answered 415', async () => {
+test('a body with another content type than JSON is stored, and answered with 415', async () => {
   const body = sameBytes(8 * MB);
   const headers = { 'content-type': 'text/plain' };
   expect((await deliverLarge(receiver.url, body, headers)).status).toBe(415);

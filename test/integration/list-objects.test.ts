@@ -49,12 +49,12 @@ describe.each<[string, () => AsyncIterable<unknown>, typeof objects, (one: strin
     expect(stub.received).toHaveLength(3);
   });
 
-  test('that is truncated without a marker ends there, and says so', async () => {
+  test('that is truncated without a marker ends there with a warning', async () => {
     stub.answers = [page('a', more(''))];
     expect(await walk(list())).toEqual({ got: 1, error: UNAVAILABLE });
   });
 
-  test('that gives a marker twice ends there, and says so', async () => {
+  test('that repeats a marker ends there with a warning', async () => {
     stub.answers = [page('a', more(marker('1')))];
     expect(await walk(list())).toEqual({ got: 2, error: UNAVAILABLE });
     // Also when another one comes between.

@@ -28,7 +28,7 @@ const annotation = (id: number, task: number, { labeled = false, finished = 0 } 
     project: { id: 1, title: 'cats', task_number: 2, finished_task_number: finished },
   });
 
-test('npm start counts, waits for quiet, and finds what is done', async () => {
+test('npm start counts labels, fires after quiet, and publishes completions', async () => {
   const server = await startServer({
     LABELRELAY_MILESTONES: JSON.stringify(RULES),
     LABELRELAY_NATIVE: 'false',

@@ -191,7 +191,7 @@ test('a sender that never finishes does not keep it from ending', async () => {
   socket.destroy();
 });
 
-test('with an endpoint nothing is embedded, and what is missing there is created', async () => {
+test('with an endpoint nothing is embedded, and missing resources are created', async () => {
   const first = await startServer();
   const second = await startServer({ AWS_ENDPOINT_URL: first.aws, LABELRELAY_STAGE: 'dev' });
   expect(second.aws).toBe(first.aws);

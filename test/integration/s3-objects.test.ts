@@ -33,7 +33,7 @@ const open = () => {
 };
 const bytes = Buffer.from('x'.repeat(300_000));
 
-test('what is stored is signed, by the digest that is known or by its own', async () => {
+test('an object is signed by its known digest, or by one that is computed', async () => {
   const objects = open();
   expect(await objects.put('data/a', bytes, { sha256: sha256(bytes) })).toBe('s3://bucket/data/a');
   expect(await objects.put('data/b', bytes)).toBe('s3://bucket/data/b');
@@ -48,7 +48,7 @@ test('what is stored is signed, by the digest that is known or by its own', asyn
   }
 });
 
-test('bytes that are not what they are said to be are not stored', async () => {
+test('bytes with another digest are not stored', async () => {
   const put = open().put('data/c', bytes, { sha256: sha256(Buffer.from('other')) });
   await expect(put).rejects.toMatchObject({ name: 'XAmzContentSHA256Mismatch' });
 });

@@ -127,7 +127,7 @@ describe('the previous version', () => {
     });
   });
 
-  test('what the versions themselves tell is not taken for its end shortly before that', async () => {
+  test('a version that is read shortly before it is replaced is not taken for its successor', async () => {
     const replaced = CREATED + 1.5 * DAY;
     const answers = [version('new', CREATED), version('old', CREATED - 1e6), changed(replaced)];
     // The value that is read now is cached for a minute.

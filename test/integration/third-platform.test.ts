@@ -64,7 +64,7 @@ const cli = (server: StartedServer, ...args: string[]) =>
     PORT: new URL(server.url).port,
   });
 
-test('it receives what is signed, and refuses what is not', async () => {
+test('it accepts signed deliveries, and rejects others', async () => {
   const server = await startServer({ ACME_WEBHOOK_SECRET: 'key' }, join(copy, 'dist'));
   const body = JSON.stringify({ event: 'DONE', thing: 7, at: '2026-01-01T01:00:00+01:00' });
   const path = '/webhooks/acme';

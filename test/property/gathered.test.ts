@@ -113,7 +113,7 @@ test('results of annotations, read in parts, become the same regions', async () 
   expect(inParts).toBeGreaterThan(RUNS / 2);
 });
 
-test('whatever results are, their media and what is left over are the same, read in parts', async () => {
+test('the media and the rest of any results are the same when they are read in parts', async () => {
   let inParts = 0;
   await fc.assert(
     fc.asyncProperty(arbitraryResults(id), limits, async (drawn, given) => {
@@ -164,7 +164,7 @@ test('long results of one region in a row are read in parts, too', async () => {
   expect((await expectSame(labelStudio, body, given)).inParts).toBe(true);
 });
 
-test('what is not long among long lists counts in every read', async () => {
+test('short lists among long ones count in every read', async () => {
   const series = { frames: film(1, 1), groups: { front: { frames: film(20, 30) } } };
   const { inParts } = await expectSame(labelbox, row([series]), {
     ...USUAL,
@@ -214,7 +214,7 @@ test('very many lists that are not long are read in parts too', async () => {
   expect(inParts).toBe(true);
 });
 
-test('what counts regions counts each once, also when they were read in vain', async () => {
+test('each region is counted once, also after reads in vain', async () => {
   const counting: Platform = {
     ...labelStudio,
     normalize(body, headers) {

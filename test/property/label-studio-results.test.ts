@@ -27,7 +27,7 @@ function* scalars(value: unknown, path = ''): Generator<readonly [string, string
 const isException = (path: string, value: string): boolean =>
   EXCEPTIONS.some(([where]) => where.test(path)) && (path !== 'origin' || value === 'manual');
 
-test('every string and number of a result is in the event, without what was received', () => {
+test('every string and number of a result is in the event, without `native`', () => {
   let said = 0;
   fc.assert(
     fc.property(arbitraryResults(fc.constantFrom('a', 'b', 'c')), (results) => {

@@ -56,7 +56,7 @@ describe.each(eachPlatform)('platform %s', (platformName, platform) => {
     },
   );
 
-  test('what the platform keeps secret is in no event', async () => {
+  test('no secret of the platform is in an event', async () => {
     await fc.assert(
       fc.asyncProperty(withSecrets(platformName), fc.constantFrom(...names), async (body, name) => {
         const events = await eventsOf(platform, body, name);

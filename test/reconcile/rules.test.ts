@@ -223,7 +223,7 @@ describe.each([
   });
 });
 
-test('what changed within the lag is left to webhooks', async () => {
+test('changes within the lag are left to webhooks', async () => {
   makeProject(1);
   await world.run();
   await world.drain();
@@ -244,7 +244,7 @@ test('a project that was made within the lag is left to its webhook', async () =
   expect(await world.run({ lagMs: 300_000, extent: 'last' })).toMatchObject({ recovered: 1 });
 });
 
-test('content that differs at the same time is published just after what the store has', async () => {
+test('other content at the same time is published just after the state of the store', async () => {
   makeProject(1);
   await world.run();
   await world.drain();
@@ -299,7 +299,7 @@ describe('on a schedule', () => {
     return lines[0] ?? {};
   };
 
-  test('the first call fills the store, the next find what changed, and once a week everything', async () => {
+  test('the first call fills the store, the next find changes, and once a week everything', async () => {
     makeProject(30);
     expect(await call()).toMatchObject({
       Recovered: 61,
@@ -393,7 +393,7 @@ test('after a run that found no change, the next one begins where that one did',
   expect(await world.run({ extent: 'last' })).toMatchObject({ recovered: 1 });
 });
 
-test('what is made during a run has the sequence of its webhook, and the time when it was found', async () => {
+test('a change during a run has the sequence of its webhook, and the time when it was found', async () => {
   const { id } = studio.createProject();
   studio.importTasks(id, ['one']);
   const [task] = studio.tasks.values();

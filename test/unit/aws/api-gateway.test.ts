@@ -33,7 +33,7 @@ test('base64 is bytes', async () => {
   expect(await bodyOf({ body: 'AAH/', isBase64Encoded: true })).toEqual(Buffer.from([0, 1, 255]));
 });
 
-test('what is larger than the limit in bytes is not handed over', async () => {
+test('a body over the limit in bytes is not passed on', async () => {
   // Four characters of two bytes are eight; a fifth is too many.
   expect(await bodyOf({ body: 'üüüü' })).toEqual({ text: 'üüüü' });
   expect(await bodyOf({ body: 'üüüüü' })).toBe('too-large');

@@ -135,7 +135,7 @@ describe('the last try', () => {
     expect([queue.waiting.length, queue.buried]).toEqual([1, []]);
   });
 
-  test('of a message with an unknown version that cannot be copied', async () => {
+  test('for a message with an unknown version that cannot be copied', async () => {
     const queue = { ...memoryQueue(), wait: down };
     const unknown = throwing(new UnknownVersion('events', 1, '2'));
     expect(await handleMessage(unknown, { body, receiveCount: 5 }, queue)).toBe(true);

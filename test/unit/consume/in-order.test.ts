@@ -45,7 +45,7 @@ describe('a lease', () => {
     return told;
   }
 
-  test('that cannot be extended is lost at the end of its last confirmed extension', async () => {
+  test('that cannot be extended expires at the end of its last confirmed extension', async () => {
     const { ms, reason } = await until({ ...memoryMarks(), extend: down });
     expect(reason).toBe(
       'expected to keep the lease while the handler runs, got its end before it was extended',
@@ -64,12 +64,12 @@ describe('a lease', () => {
     expect(ms).toBeGreaterThanOrEqual(500 - 5);
   });
 
-  test('whose extension is never answered is lost as well', async () => {
+  test('expires if its extension is never answered', async () => {
     const { ms } = await until({ ...memoryMarks(), extend: () => new Promise(() => {}) });
     expect(ms).toBeGreaterThanOrEqual(LEASE_MS - 5);
   });
 
-  test('that is extended in time is kept', async () => {
+  test('is kept if it is extended in time', async () => {
     const marks = memoryMarks();
     let calls = 0;
     const extend: Marks['extend'] = (key, lease) =>
@@ -78,7 +78,7 @@ describe('a lease', () => {
     expect(told.reason).toBe('never told');
   });
 
-  test('that another worker owns is lost at once', async () => {
+  test('ends at once if another worker owns it', async () => {
     const { ms, reason } = await until({ ...memoryMarks(), extend: async () => false });
     expect(reason).toContain('got another worker on it');
     expect(ms).toBeLessThan(LEASE_MS);

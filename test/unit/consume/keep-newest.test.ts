@@ -46,7 +46,7 @@ function counter(values = memoryValues<number>()) {
   return { values, told, sum: () => sum, work: (event: AnyEvent) => worker(JSON.stringify(event)) };
 }
 
-test('a handler is told what is new, changed or gone, and what it was before', async () => {
+test('a handler is told whether a subject is new, changed or gone, and its last state', async () => {
   const { work, told, sum, values } = counter();
   expect(await work(labelEvent(1, 0, 0))).toBe('done');
   expect(await work(labelEvent(1, 2, 3))).toBe('done');

@@ -100,7 +100,7 @@ test('percent become pixels where the size is known, turned in pixels', async ()
   expect(found.area).toBeCloseTo(200);
 });
 
-test('what COCO cannot say is reported, not guessed', async () => {
+test('kinds without a COCO form are reported, not guessed', async () => {
   const unknown = { dataRow: { id: 'r2', media: undefined } };
   const point: Annotation = { kind: 'point', name: 'a', point: [1, 2], classifications: [] };
   const { coco, report } = await write([
@@ -279,7 +279,7 @@ test('classes are those that are asked for, in their order', async () => {
   expect(report.leftOut).toMatchObject([{ reason: 'class-not-listed', kind: 'bbox', count: 1 }]);
 });
 
-test('of a row with several labels all are there, or the one that is asked for', async () => {
+test('all labels of a row are exported, or the chosen one', async () => {
   const of = (id: string, updatedAt: string, groundTruth = false) =>
     storedLabel(1, [bbox(id, [0, 0, 1, 1])], { label: { id, updatedAt, groundTruth } as never });
   const row = [

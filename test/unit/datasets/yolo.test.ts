@@ -27,7 +27,7 @@ test('boxes are center and size, as shares of the picture', async () => {
   expect(report.counts).toMatchObject({ images: 1, train: 1, annotations: 1, classes: 1 });
 });
 
-test('what is outside of the picture is cut off', async () => {
+test('shapes are clipped to the picture', async () => {
   const { files, report } = await write(
     [storedLabel(1, [bbox('a', [-10, -10, 20, 20]), bbox('a', [200, 0, 10, 10])])],
     ALL_TRAIN,

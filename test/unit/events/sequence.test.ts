@@ -61,7 +61,7 @@ describe('by life', () => {
     );
   });
 
-  test('a deletion ends what was created before it was received, whatever times it carries', () => {
+  test('a deletion ends subjects created before it was received, whatever their times', () => {
     for (const [createdAt, updatedAt] of [[], [CREATED, CREATED]]) {
       expect(byLife(createdAt, updatedAt, RANK.deleted)(RECEIVED)).toBe(
         '2026-11-20T12:00:00.250000Z/9999-12-31T23:59:59.999999Z-2',
@@ -74,7 +74,7 @@ describe('by life', () => {
     expect(byLife(CREATED, undefined, RANK.updated)(RECEIVED)).toBeUndefined();
   });
 
-  test('a deletion is between what was created before and after its receipt', () => {
+  test('a deletion is between subjects created before and after its receipt', () => {
     fc.assert(
       fc.property(time, time, time, rank, (createdAt, updatedAt, deletedAt, changed) => {
         fc.pre(changed !== RANK.deleted);
@@ -113,7 +113,7 @@ describe('by snapshot', () => {
     );
   });
 
-  test('a deletion wins over what it deleted in the same second, not over what came later', () => {
+  test('a deletion is newer than changes of the same second, and older than later ones', () => {
     const deletion = snapshot(rounded, at('100'), true);
     expect(deletion).toBe('2026-11-20T11:00:01.000000Z/2026-11-20T12:00:00.250000Z-1');
     expect(compare(snapshot(rounded, at('900')), deletion)).toBe(-1);

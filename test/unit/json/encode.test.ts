@@ -24,7 +24,7 @@ describe('a long text is written as JSON.stringify writes it', () => {
   });
 });
 
-test('any JSON, with what is absent, is written as JSON.stringify writes it', () => {
+test('any JSON, undefined members included, is written as JSON.stringify writes it', () => {
   const absent = fc.constant(undefined);
   const value = fc.letrec((tie) => ({
     any: fc.oneof(

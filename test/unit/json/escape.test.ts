@@ -13,7 +13,7 @@ test.each([
   expect(escapeJson(json)).toBe(escaped);
 });
 
-test('it parses to the same value and leaves only what SQS takes', () => {
+test('it parses to the same value, and has only characters that SQS accepts', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const escaped = escapeJson(JSON.stringify({ [text]: text }));

@@ -53,7 +53,7 @@ test('a result of all items may be unknown: these lines do not compile', () => {
   expect(uses).toBeInstanceOf(Function);
 });
 
-test('what is done with a long list is done with its items later', () => {
+test('operations on a long list are applied to its items later', () => {
   const list = long()
     .map((item) => item * 2)
     .filter((item) => item > 2)
@@ -63,13 +63,13 @@ test('what is done with a long list is done with its items later', () => {
   expect(filledWith(list, [1, 2, 3])).toEqual([4, -4, 6, -6]);
 });
 
-test('lists are joined in order, and what is done with them is done with all items', () => {
+test('lists are joined in order, and operations are applied to all items', () => {
   const list = joinItems([1], long(), [4]).map((item) => item * 10);
   expect(filledWith(list, [2, 3])).toEqual([10, 20, 30, 40]);
   expect(joinItems([1], [2])).toEqual([1, 2]);
 });
 
-test('only what may be long is read from a mark', () => {
+test('only values that may be long are read from a mark', () => {
   const list = [toMark(7)];
   const object = { [toMark(7)]: 0 };
   expect(itemsOf(asItems(list) ?? [])).toEqual([new LongItems(7)]);

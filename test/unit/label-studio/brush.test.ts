@@ -136,7 +136,7 @@ test('a whole image of 100 million pixels is two counts', () => {
   expect(toColumnMajor([[0, 100_000_000]], 10_000, 10_000)).toEqual([0, 100_000_000]);
 });
 
-test('a mask whose rows all begin one pixel in is as cheap as its runs', () => {
+test('a mask costs as much as its runs if all its rows begin one pixel in', () => {
   // 10,000 runs of 9,999 pixels: the first column is free, all others are one stretch.
   const runs = Array.from(
     { length: 10_000 },

@@ -9,7 +9,7 @@ const SECRETS = {
   label_config_hash: 'S3CRET',
 };
 
-test('what a project carries is nowhere, whatever the action and wherever the project stands', () => {
+test('no secret of a project is left, for any action and any place of the project', () => {
   const project = fc.jsonValue().map((value) => ({ id: 7, title: 't', value, ...SECRETS }));
   const action = fc.constantFrom(
     'ANNOTATION_CREATED',

@@ -334,7 +334,7 @@ describe('paths', () => {
   });
 });
 
-test('what is read by OCR: its page, its text, its class', () => {
+test('OCR: the page, the text, the class', () => {
   const place = { x: 10, y: 20, width: 30, height: 40, rotation: 0 };
   const value = { ...place, ocrtext: 'Total', ocrlabels: ['Amount'], pageIndex: 2 };
   const result = { id: 'r', from_name: 'ocr', type: 'ocrlabels', value, ...image };

@@ -91,7 +91,7 @@ describe('boxes', () => {
     expect(close(turned)).toMatchObject({ kind: 'bbox', rotation, corners, bbox });
   });
 
-  test('of unknown size stay in percent, unturned', () => {
+  test('of unknown size stay in percent, without rotation', () => {
     const value = { x: 20, y: 20, width: 30, height: 20, rotation: 90 };
     expect(annotation(rectangle(value, {}))).toEqual({
       id: 'r',
@@ -381,7 +381,7 @@ describe('every control tag', () => {
   });
 });
 
-describe('what is said', () => {
+describe('spoken text', () => {
   test.each<[string, object, object]>([
     ['choices', { choices: ['a'] }, { type: 'radio', answers: [{ name: 'a' }] }],
     ['choices', { choices: 'a' }, { type: 'radio', answers: [{ name: 'a' }] }],
@@ -435,7 +435,7 @@ describe('what is said', () => {
   });
 });
 
-test('results with one id are one annotation: its shape, its classes and what was said of it', () => {
+test('results with one id are one annotation: its shape, its classes and its answers', () => {
   const shape = { x: 10, y: 20, width: 30, height: 40, rotation: 0 };
   const results = [
     { id: 'a', from_name: 'text', type: 'textarea', value: { ...shape, text: ['STOP'] }, ...image },

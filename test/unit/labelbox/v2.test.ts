@@ -132,7 +132,7 @@ describe('a row is a snapshot', () => {
     expect(normalize(row({}))).toEqual([]);
   });
 
-  test('who made a label, how long it took and how well it agrees', () => {
+  test('the author, duration and agreement of a label', () => {
     const body = row({
       p: {
         labels: [
@@ -345,7 +345,7 @@ describe('every classification', () => {
   });
 });
 
-describe('what moves', () => {
+describe('moving objects', () => {
   const line = (x: number) => ({
     feature_id: 'f',
     feature_schema_id: 's',
@@ -462,7 +462,7 @@ describe('the stretches of an answer', () => {
     expect(label.other).toBeUndefined();
   });
 
-  test('of a feature that is not there are passed on', () => {
+  test('for a feature that is absent are passed on', () => {
     const mark = { point: { x: 1, y: 2 } };
     const label = labelOf({
       frames: { 7: { objects: { f: mark } } },
@@ -507,7 +507,7 @@ describe('the stretches of an answer', () => {
   });
 });
 
-describe('the stretches of what is said in a sound', () => {
+describe('time spans of spoken text', () => {
   const classificationsOf = (segments: object, answers: Record<string, object>) => {
     const timestamp = Object.fromEntries(
       Object.entries(answers).map(([time, answer]) => [
@@ -523,7 +523,7 @@ describe('the stretches of what is said in a sound', () => {
   const question = { id: 'q', schemaId: 's', unit: 'ms' };
   const option = (id: string) => ({ feature_id: id, name: id });
 
-  test('by what is asked', () => {
+  test('by the kind of question', () => {
     const text = { text_answer: { content: 'bom dia' } };
     expect(classificationsOf({ s: [[1500, 2400]] }, { 1500: text, 2400: text })).toEqual([
       { ...question, type: 'text', text: 'bom dia', ranges: [[1500, 2400]] },
@@ -548,7 +548,7 @@ describe('the stretches of what is said in a sound', () => {
     ]);
   });
 
-  test('of what was asked behind an answer', () => {
+  test('of questions nested in an answer', () => {
     const inner = { feature_id: 'i', text_answer: { content: 'loud' } };
     const answer = { radio_answer: { ...option('yes'), classifications: [inner] } };
     const segments = { q: [[0, 900]], i: [[100, 200]] };
@@ -594,7 +594,7 @@ test.each<[string, object]>([
   ]);
 });
 
-test('what is odd on a frame is not lost, and not merged', () => {
+test('unusual members of a frame are kept apart, and not lost', () => {
   const point = { name: 'n', point: { x: 1, y: 2 } };
   const annotations = {
     frames: {

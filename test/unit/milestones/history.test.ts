@@ -25,7 +25,7 @@ test('each step from not done, or unknown, to done is a step', () => {
   });
 });
 
-test('what arrives late may add a step', () => {
+test('a late event may add a step', () => {
   const done = from([
     [at(1), 1],
     [at(5), 1],

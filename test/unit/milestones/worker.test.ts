@@ -142,7 +142,7 @@ describe('milestones', () => {
     expect(other.published[0]?.data).toMatchObject({ reason: 'max', subjects: 1 });
   });
 
-  test('a change after the end of an epoch whose timer is late is in the next epoch', async () => {
+  test('a change after the end of an epoch with a late timer is in the next epoch', async () => {
     const { play, published, set } = open([rule({ quietMs: 10_000 })]);
     await play(label('a'));
     set(12_000);
@@ -169,7 +169,7 @@ describe('milestones', () => {
     expect(published).toHaveLength(2);
   });
 
-  test('a first fill fires nothing, and what was missed later counts', async () => {
+  test('a first fill fires nothing, and missed events that are found later count', async () => {
     const { play, published, set } = open([rule({ count: 1 })]);
     set(1_000);
     await play({ ...label('a', 500), recovered: true, time: time(500) });
@@ -239,7 +239,7 @@ describe('milestones', () => {
     expect(published).toHaveLength(1);
   });
 
-  test('a project whose id is too long for a key is no group', async () => {
+  test('a project with an id too long for a key is no group', async () => {
     const { play, published, writes } = open([
       rule({ count: 1 }),
       rule({ name: 'all', by: 'source', count: 1 }),
@@ -420,7 +420,7 @@ describe('completions', () => {
     expect(new Set(published.map(({ id }) => id)).size).toBe(3);
   });
 
-  test('a task whose id is given again starts anew', async () => {
+  test('a task with a reused id starts anew', async () => {
     const { play, published } = open([]);
     await play(annotation('1', 'ann', 100, { labeled: true }));
     await play(annotation('2', 'ann', 900, { labeled: true, createdAt: time(800) }));

@@ -181,7 +181,7 @@ test('a sender that replaces its secret signs with two, and either verifies', as
   expect(read(standardWebhooks, both(many))).toEqual(['malformed']);
 });
 
-test('what is signed before the body cannot be shifted into it', async () => {
+test('signed prefixes cannot be shifted into the body', async () => {
   // "1." + `1.{"a":1` + `.5}`: the same bytes under another time would be another body.
   const headers = signWith(fields, 'secret', '1.{"a":1.5}', { at: new Date(1_000) });
   expect(await judge(fields, headers, 'secret', '1.{"a":1.5}')).toBe(true);

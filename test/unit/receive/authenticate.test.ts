@@ -145,7 +145,7 @@ test('while the store is down: a mismatch is refused for 60 seconds, and then he
   }
 });
 
-test('what is refused for a secret that was stored with more than it is says so, and shows none of it', async () => {
+test('a rejection for a secret stored with extra characters says so, and shows none of it', async () => {
   const lineOf = async (stored: string): Promise<string> => {
     const journal = new Journal();
     const secrets = store(() => [new Secret(stored)]);

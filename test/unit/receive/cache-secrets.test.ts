@@ -127,7 +127,7 @@ describe('while the store is down', () => {
     expect(await cache.read('a')).toEqual(['new']);
   });
 
-  test('what was remembered for five minutes is not believed while the store answers', async () => {
+  test('an answer cached for five minutes is not trusted while the store answers', async () => {
     let now = 0;
     let secrets: string[] | Error = ['revoked'];
     const cache = cacheSecrets(
@@ -146,7 +146,7 @@ describe('while the store is down', () => {
     expect(await cache.read('a')).toEqual(['new']);
   });
 
-  test('one that hangs keeps nobody from what is remembered', async () => {
+  test('a read that hangs delays nobody while a cached secret is there', async () => {
     let now = 0;
     let isDown = false;
     const cache = cacheSecrets(
@@ -209,7 +209,7 @@ describe('credentials that match nothing', () => {
     expect(await cache.refresh('a')).toEqual(['two', 'one']);
   });
 
-  test('are conclusive until what is remembered is 60 seconds old, and after that once it is read', async () => {
+  test('are conclusive until the cache is 60 seconds old, and after that once it is read', async () => {
     let now = 0;
     let isDown = false;
     const store = cache.cacheSecrets(
@@ -272,7 +272,7 @@ describe('the previous secret', () => {
     expect(extents).toEqual([false, true]);
   });
 
-  test('that cannot be read is unknown, and is asked for once a second', async () => {
+  test('that cannot be read is unknown, and is read again at most once a second', async () => {
     let now = 0;
     let isDown = true;
     const cache = cacheSecrets(

@@ -94,7 +94,7 @@ test('a refused entry is the refusal of its delivery, and of no other', async ()
   expect((await Promise.all(others)).map(names)).toEqual([[], ['c']]);
 });
 
-test('deliveries whose call fails are sent alone', async () => {
+test('deliveries of a failed call are sent alone', async () => {
   const { calls, send } = openQueues();
   send('first');
   const others = ['b', 'c'].map((body) => send(body));
@@ -109,7 +109,7 @@ test('deliveries whose call fails are sent alone', async () => {
   await expect(others[1]).rejects.toThrow('it is this one');
 });
 
-test('a delivery whose time is over ends, and the call goes on for the others', async () => {
+test('a delivery ends at its own deadline, and the call goes on for the others', async () => {
   const { calls, send } = openQueues();
   send('first');
   const [one, other] = [new AbortController(), new AbortController()];
@@ -139,7 +139,7 @@ test('a call ends with the last of its deliveries', async () => {
 /** The fate of a message at its queue. */
 type Fate = 'taken' | 'refused' | 'spoils its call';
 
-test('each delivery hears what became of its own messages, in any company', async () => {
+test('each delivery gets the result of its own messages, in any company', async () => {
   const fate = fc.constantFrom<Fate>('taken', 'taken', 'taken', 'refused', 'spoils its call');
   const delivery = fc.record({
     fates: fc.array(fate, { minLength: 1, maxLength: 10 }),

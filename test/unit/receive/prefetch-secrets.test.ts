@@ -7,7 +7,7 @@ const SECRETS = [new Secret('example_secret')];
 const store = () => jest.fn<ReadSecrets>(async () => SECRETS);
 const CURRENT = { isWhole: false };
 
-test('every source is asked for at once, and the first read takes what came', async () => {
+test('all sources are read at once, and the first use takes the result', async () => {
   const read = store();
   const secrets = prefetchSecrets(read, ['one', 'other'], () => 0);
   expect(read.mock.calls).toEqual([

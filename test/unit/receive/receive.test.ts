@@ -122,7 +122,7 @@ test('the log has the outcome, and nothing of the request', async () => {
   }
 });
 
-test('of a few hundred things it is known how many events they are', async () => {
+test('the number of events is known for a few hundred things', async () => {
   const { deliver } = receiver(labelbox);
   const answer = await deliver({ action: 'A', projectId: 'p', dataRowIds: Array(400).fill(1) });
   expect(JSON.parse(answer.body)).toMatchObject({ events: 400, held: true });

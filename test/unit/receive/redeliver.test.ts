@@ -142,7 +142,7 @@ test('one that was not swept for long is still tried before it is parked', async
   expect([sent.length, folders(stored)]).toEqual([1, []]);
 });
 
-test('one that is there a day later is parked untried: it may be what ends the function', async () => {
+test('a delivery that is still held after a day is parked without a try, since it may end the function', async () => {
   const { ports, sent, stored } = memoryPorts();
   await deliver(withoutQueues(ports));
   await sweep(ports, settings, { now: RECEIVED + 8 * DAY });
@@ -150,7 +150,7 @@ test('one that is there a day later is parked untried: it may be what ends the f
   expect(folders(stored)).toEqual(['held/parked/verified']);
 });
 
-test('one whose source is not configured any more waits, and is parked', async () => {
+test('a delivery waits if its source is no longer configured, and is parked in the end', async () => {
   const { ports, stored } = memoryPorts();
   await deliver(withoutQueues(ports));
   const others = { ...settings, sources: new Map() };
@@ -183,7 +183,7 @@ const alter = (record: Uint8Array): [string, Uint8Array][] => {
 };
 const parkings = (lines: readonly string[]) => lines.filter((line) => /"Parked":1/.test(line));
 
-test('what is not what was stored is parked as it is, named in the log and counted once', async () => {
+test('a damaged record is parked unchanged, named in the log, and counted once', async () => {
   const model = memoryPorts();
   await deliver(withoutQueues(model.ports));
   const [[key = '', record = Buffer.alloc(0)] = []] = [...model.stored];
@@ -201,7 +201,7 @@ test('what is not what was stored is parked as it is, named in the log and count
   }
 });
 
-test('what is read wrongly once is read again, and its bytes are never written', async () => {
+test('a record that is read wrongly once is read again, and wrong bytes are never written', async () => {
   const { ports, sent, stored } = memoryPorts();
   await deliver(withoutQueues(ports));
   let reads = 0;
@@ -329,7 +329,7 @@ test('a failing store of held deliveries loses none of them', async () => {
   expect(new Set(sent.map(({ body }) => JSON.parse(body).id)).size).toBe(1);
 });
 
-test('a list that fails is said, and thrown without what the store said', async () => {
+test('a list that fails is logged, and thrown without the text of the store', async () => {
   const { ports, lines } = memoryPorts();
   const objects: RedeliverPorts['objects'] = {
     ...ports.objects,
@@ -344,7 +344,7 @@ test('a list that fails is said, and thrown without what the store said', async 
   expect(lines.join()).not.toContain('SECRET');
 });
 
-test('a list that breaks off: what was listed is tried, and then it is thrown', async () => {
+test('if a list breaks off, the listed deliveries are tried, and then it throws', async () => {
   const { ports, sent, lines } = memoryPorts();
   await deliver(withoutQueues(ports));
   const objects: RedeliverPorts['objects'] = {
@@ -372,7 +372,7 @@ test('a sweep that can neither read nor note when the last one was goes on', asy
   expect(sent).toHaveLength(1);
 });
 
-test('what waits is counted, with the age of the oldest', async () => {
+test('waiting deliveries are counted, with the age of the oldest', async () => {
   const { ports, lines } = memoryPorts();
   await sweep(ports, settings, { now: RECEIVED });
   expect(lines.join()).toContain('"Waiting":0,"WaitingSeconds":0');

@@ -74,7 +74,7 @@ test('a try goes on where the last one stopped', async () => {
   expectAll({ atMost: 2 * UNDERWAY });
 });
 
-test('who dies on the way has kept how far it was, every ten thousand', async () => {
+test('progress is stored every ten thousand items, for a retry after a crash', async () => {
   let died = (): void => {};
   const dead = new Promise<void>((resolve) => (died = resolve));
   const dies = (): Promise<never> => {
@@ -87,7 +87,7 @@ test('who dies on the way has kept how far it was, every ten thousand', async ()
   expectAll({ atMost: 4_000 + UNDERWAY });
 });
 
-test('where that cannot be kept, or be read, all is sent again', async () => {
+test('if progress cannot be stored or read, all items are sent again', async () => {
   const put = (key: string) => (key === PROGRESS ? down() : Promise.resolve('s3://bucket/key'));
   expect(await redeliverWith(withObjects({ put }, upTo(12_000, down)))).toBe('waits');
   expect(memory.sent.length).toBeGreaterThanOrEqual(12_000);
@@ -99,14 +99,14 @@ test('where that cannot be kept, or be read, all is sent again', async () => {
   expectAll({ atMost: 14_000 + UNDERWAY });
 });
 
-test('what could not be removed is not sent again but for the end', async () => {
+test('if progress cannot be removed, only the end is sent again', async () => {
   const remove = (key: string) => (key === KEY ? down() : memory.ports.objects.remove(key));
   expect(await redeliverWith(withObjects({ remove }))).toBe('waits');
   expect(await redeliverWith(memory.ports)).toBe('delivered');
   expectAll({ atMost: 6_000 + UNDERWAY });
 });
 
-test('where items became one event together, those behind them are not taken for sent', async () => {
+test('if items became one event together, later items still count as unsent', async () => {
   const broken: Platform = {
     ...labelbox,
     normalize(body, context) {

@@ -28,7 +28,7 @@ async function* chunks(): AsyncGenerator<Uint8Array> {
   yield body;
 }
 
-test('of many drafts few are in memory at once', async () => {
+test('few of many drafts are in memory at once', async () => {
   const cutter = new BodyCutter(labelbox.largeShape, limits);
   const placeholders = cutter.push(body).filter(({ text }) => text === undefined);
   const rest = JSON.parse(cutter.cutter.rest);

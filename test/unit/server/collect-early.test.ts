@@ -23,7 +23,7 @@ const { setTimeout } = require('node:timers/promises');
 })();
 `;
 
-test('what is let go does not come together, as V8 would have it', () => {
+test('released memory does not pile up until V8 collects it', () => {
   const flags = [...COLLECTS_EARLY, '--max-semi-space-size=4', '--import', 'tsx', '-e', CHURN];
   const options = { cwd: join(__dirname, '../../..'), encoding: 'utf8' } as const;
   const most = Number(execFileSync(process.execPath, flags, options));

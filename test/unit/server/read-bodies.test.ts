@@ -115,7 +115,7 @@ test('one address has half of the places, and leaves the others to others', asyn
   expect([(await first).status, (await other).status]).toEqual([200, 200]);
 });
 
-test('what was read of a large body counts until there is a place for the rest', async () => {
+test('bytes of a large body count until there is a place for the rest', async () => {
   const first = post(300_000);
   const waiting = post(300_000, CHUNKED);
   await setTimeout(100);

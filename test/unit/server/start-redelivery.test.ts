@@ -8,7 +8,7 @@ import { memoryPorts } from '../../support/memory-ports';
 import { receiveSettings } from '../../support/receive-settings';
 import { sign } from '../../support/send';
 
-test('what a sweep meets while it is under way is not tried twice at once', async () => {
+test('a delivery is not tried by two sweeps at once', async () => {
   const settings = receiveSettings(labelbox);
   const { ports, sent, stored } = memoryPorts();
   const body = Buffer.from(
