@@ -8,6 +8,7 @@ COPY lib ./lib
 COPY functions ./functions
 COPY infra ./infra
 COPY cli ./cli
+COPY inspector ./inspector
 COPY test/fixtures ./test/fixtures
 RUN node --import tsx infra/bundle.ts
 

@@ -27,6 +27,7 @@ async function bundle(): Promise<void> {
   bundleStart();
   bundleModules();
   bundleCli();
+  bundleInspector();
   writeTypes();
   stampBundles(root);
 }
@@ -102,6 +103,21 @@ function bundleCli(): void {
   });
 }
 
+/** The page of the inspector. It runs in a browser, and is a part of the package. */
+function bundleInspector(): void {
+  const outdir = join(dist, 'inspector');
+  buildSync({
+    ...common,
+    platform: 'browser',
+    entryPoints: [join(root, 'inspector/page.tsx'), join(root, 'inspector/page.css')],
+    outdir,
+    minify: true,
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    format: 'esm',
+  });
+  cpSync(join(root, 'inspector/index.html'), join(outdir, 'index.html'));
+}
+
 /** The types of the exported modules. */
 const writeTypes = (): void =>
   void execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.types.json'], {
@@ -110,8 +126,8 @@ const writeTypes = (): void =>
   });
 
 /**
- * `npm run bundle`: each of functions/ as dist/<name>/index.js, the server, `npm start`, what users import, and the
- * CLI.
+ * `npm run bundle`: each of functions/ as dist/<name>/index.js, the server, `npm start`, what users import, the
+ * CLI, and the inspector.
  * While nothing has changed it does nothing, so that every command may begin with it.
  */
 bundle().catch((error: unknown) => {

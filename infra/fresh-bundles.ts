@@ -5,7 +5,7 @@ import { LabelrelayError } from '../lib/errors';
 
 /** The inputs of the bundles. */
 const INPUTS = [
-  ...['cli', 'functions', 'infra', 'lib', 'test/fixtures'],
+  ...['cli', 'functions', 'infra', 'inspector', 'lib', 'test/fixtures'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.types.json'],
 ];
 /** The file with the digest of the inputs of the bundles in dist. */

@@ -30,7 +30,10 @@ const runJest = (...args: string[]) =>
   });
 
 beforeAll(async () => {
-  for (const entry of ['cli', 'functions', 'infra', 'lib', 'test', 'docs', 'package.json']) {
+  for (const entry of [
+    ...['cli', 'functions', 'infra', 'inspector', 'lib', 'test', 'docs'],
+    'package.json',
+  ]) {
     cpSync(join(ROOT, entry), join(copy, entry), { recursive: true });
   }
   for (const entry of [

@@ -56,6 +56,7 @@ test('it contains only the modules that users import', () => {
     'LICENSE',
     'README.md',
     'dist/cli',
+    'dist/inspector',
     'dist/testing',
     'dist/types',
     'dist/worker',

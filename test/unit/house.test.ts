@@ -72,6 +72,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/receive',
     'lib/telemetry.ts',
   ],
+  // The page in the browser.
+  inspector: ['lib/events'],
   functions: ['lib/aws', 'lib/config', 'lib/receive', 'lib/reconcile', 'lib/silence', TOOLS],
   infra: [
     'lib/aws',
@@ -124,6 +126,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   'lib/consume': [/^zod$/],
   'lib/milestones': [/^zod$/],
   'lib/server': [/^fauxqs$/, /^dynalite$/, /^sqs-consumer$/],
+  inspector: [/^preact(\/hooks)?$/],
   infra: [/^@aws-sdk\//, /^esbuild$/, /^zod$/],
   'cli/aws': [/^@aws-sdk\//],
   cli: [/^@commander-js\/extra-typings$/, /^csv-parse$/, /^image-size$/, /^zod$/],
@@ -146,9 +149,9 @@ const partOf = (file: string): string =>
     : (Object.keys(MAY_IMPORT).find((part) => file === part || file.startsWith(`${part}/`)) ??
       file);
 
-const sources = ['cli', 'lib', 'functions', 'infra'].flatMap((folder) =>
+const sources = ['cli', 'lib', 'functions', 'infra', 'inspector'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.m?ts$/.test(file))
+    .filter((file) => /\.(m?ts|tsx)$/.test(file))
     .map((file) => join(folder, file)),
 );
 
@@ -184,7 +187,7 @@ test('no file imports itself by way of others, types included', () => {
   const targets = new Map<string, string[]>();
   for (const { file, target } of imports) {
     const path = normalize(join(dirname(file), target));
-    const found = [`${path}.ts`, path].find((each) => sources.includes(each));
+    const found = [`${path}.ts`, `${path}.tsx`, path].find((each) => sources.includes(each));
     if (target.startsWith('.') && found) targets.set(file, [...(targets.get(file) ?? []), found]);
   }
   const done = new Set<string>();
