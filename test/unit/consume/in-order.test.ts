@@ -6,6 +6,8 @@ import { inOrder } from '../../../lib/consume/in-order';
 import type { Marks } from '../../../lib/consume/marks';
 import { memoryMarks } from '../../../lib/consume/memory-marks';
 import { Wait } from '../../../lib/consume/wait';
+import { LabelrelayError } from '../../../lib/errors';
+import { TOMBSTONE_MS } from '../../../lib/events/tombstone';
 import { buildEvent } from '../../../lib/testing/build-event';
 
 const at = (second: number): AnyEvent =>
@@ -99,6 +101,112 @@ describe('an answer that is lost', () => {
   test('a store that fails twice counts as down', async () => {
     const guard = inOrder({ ...memoryMarks(), claim: down });
     await expect(guard(at(1), async () => {})).rejects.toThrow('throttled');
+  });
+
+  test('an error of the store that another call would repeat is thrown at once', async () => {
+    let calls = 0;
+    const claim = async (): Promise<never> => {
+      calls++;
+      throw new LabelrelayError('unknown-version', 'expected a table of version 1, got version 2');
+    };
+    const guard = inOrder({ ...memoryMarks(), claim });
+    await expect(guard(at(1), async () => {})).rejects.toThrow('got version 2');
+    expect(calls).toBe(1);
+  });
+});
+
+describe('a subject that another worker has', () => {
+  /** Marks on which a number of claims find the subject busy. */
+  function busy(times: number) {
+    const marks = memoryMarks();
+    const calls = { claim: 0, announce: 0 };
+    const claim: Marks['claim'] = async (...args) =>
+      ++calls.claim <= times ? { is: 'busy', until: Number.MAX_VALUE } : marks.claim(...args);
+    const announce: Marks['announce'] = async (...args) => {
+      calls.announce++;
+      await marks.announce(...args);
+    };
+    return { marks: { ...marks, claim, announce }, calls };
+  }
+
+  test('is claimed again until it is free, and the event is announced once', async () => {
+    const { marks, calls } = busy(3);
+    expect(await inOrder(marks)(at(1), async () => {})).toBe('done');
+    expect(calls).toEqual({ claim: 4, announce: 1 });
+  });
+
+  test('ends the wait after waitMs, with the type and the id of the event', async () => {
+    const { marks, calls } = busy(Number.MAX_VALUE);
+    const event = at(1);
+    const short = inOrder(marks, { waitMs: 49 });
+    await expect(short(event, async () => {})).rejects.toThrow(
+      `expected no other worker on the subject of ${event.type} ${event.id}, got one`,
+    );
+    expect(calls.claim).toBe(1);
+    // By a clock that stands still, pauses of 50 and 100 ms are within the time, and one of 200 is not.
+    const stopped = inOrder(marks, { waitMs: 151, now: () => 0 });
+    await expect(stopped(event, async () => {})).rejects.toBeInstanceOf(Wait);
+    expect(calls.claim).toBe(1 + 3);
+  });
+});
+
+describe('the effect', () => {
+  const count = async (guard: ReturnType<typeof inOrder>, seconds: number[]) => {
+    let effects = 0;
+    const verdicts = [];
+    for (const second of seconds) {
+      const event = { ...at(second), id: `event-${second}` } as AnyEvent;
+      verdicts.push(await guard(event, async () => void effects++));
+    }
+    return { verdicts, effects };
+  };
+
+  test('each applies an older event too, but none twice', async () => {
+    expect(await count(inOrder(memoryMarks(), { effect: 'each' }), [2, 1, 2])).toEqual({
+      verdicts: ['done', 'done', 'duplicate'],
+      effects: 2,
+    });
+  });
+
+  test('newest skips the older event', async () => {
+    expect(await count(inOrder(memoryMarks()), [2, 1, 2])).toEqual({
+      verdicts: ['done', 'stale', 'duplicate'],
+      effects: 1,
+    });
+  });
+
+  test('replay applies stale and duplicate events again', async () => {
+    const marks = memoryMarks();
+    await count(inOrder(marks), [2]);
+    expect(await count(inOrder(marks, { replay: true }), [1, 2])).toEqual({
+      verdicts: ['done', 'done'],
+      effects: 2,
+    });
+  });
+
+  test('a mark of a deleted subject may expire, and that of a living one may not', async () => {
+    const expiries: (number | undefined)[] = [];
+    const marks = memoryMarks();
+    const settle: Marks['settle'] = (key, place, lease, expiresAt) => {
+      expiries.push(expiresAt);
+      return marks.settle(key, place, lease, expiresAt);
+    };
+    const guard = inOrder({ ...marks, settle }, { now: () => 1_000 });
+    const deleted = buildEvent('label.deleted', undefined, {
+      subject: 'label/1',
+      sequence: '2026-01-01T00:00:09.000000Z-2',
+    }) as AnyEvent;
+    await guard(at(1), async () => {});
+    await guard(deleted, async () => {});
+    expect(expiries).toEqual([undefined, 1_000 + TOMBSTONE_MS]);
+  });
+
+  test('a lease that was lost at the end is a retry, with the type and the id of the event', async () => {
+    const guard = inOrder({ ...memoryMarks(), settle: async () => false });
+    const event = at(1);
+    await expect(guard(event, async () => {})).rejects.toThrow(
+      `until ${event.type} ${event.id} took effect, got another worker on it`,
+    );
   });
 });
 

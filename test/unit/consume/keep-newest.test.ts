@@ -4,6 +4,7 @@ import type { AnyEvent } from '../../../lib/consume/event';
 import { type ChangeContext, keepNewest } from '../../../lib/consume/keep-newest';
 import { memoryValues } from '../../../lib/consume/memory-values';
 import { Wait } from '../../../lib/consume/wait';
+import { TOMBSTONE_MS } from '../../../lib/events/tombstone';
 import type { Annotation } from '../../../lib/events/types';
 import { buildEvent } from '../../../lib/testing/build-event';
 import { Random } from '../../fuzz/random';
@@ -135,7 +136,9 @@ test('a value that another process stored in between is seen', async () => {
 test('one that always loses to others waits', async () => {
   const values = memoryValues<number>();
   const { work, told } = counter({ ...values, keep: async () => false });
-  await expect(work(labelEvent(1, 1, 1))).rejects.toBeInstanceOf(Wait);
+  const lost = work(labelEvent(1, 1, 1));
+  await expect(lost).rejects.toBeInstanceOf(Wait);
+  await expect(lost).rejects.toThrow('nobody else to change /labelbox/label/1 meanwhile');
   expect(told).toHaveLength(5);
 });
 
@@ -164,4 +167,39 @@ test('a store that only keeps is enough', async () => {
   const body = JSON.stringify(labelEvent(1, 0, 2));
   expect([await worker(body), await worker(body)]).toEqual(['done', 'stale']);
   expect([...values.entries()]).toMatchObject([['/labelbox/label/1', { value: 2 }]]);
+});
+
+test.each(['a store that keeps and reads', 'a store that only keeps'])(
+  'a handler that returns undefined stores nothing in %s',
+  async (kind) => {
+    const values = memoryValues<number>();
+    const { keep } = values;
+    const guard = kind === 'a store that only keeps' ? keepNewest({ keep }) : keepNewest(values);
+    const worker = createWorker({ 'label.created': () => undefined }, { guard });
+    expect(await worker(JSON.stringify(labelEvent(1, 0, 2)))).toBe('done');
+    expect([...values.entries()]).toEqual([]);
+  },
+);
+
+test('a value of a deleted subject may expire, and that of a living one may not', async () => {
+  const values = memoryValues<number>();
+  const expiries: (number | undefined)[] = [];
+  const keep: typeof values.keep = (key, position, value, expiresAt, ...before) => {
+    expiries.push(expiresAt);
+    return values.keep(key, position, value, expiresAt, ...before);
+  };
+  const guard = keepNewest({ ...values, keep }, () => 1_000);
+  const worker = createWorker({ 'label.created': () => 1, 'label.deleted': () => null }, { guard });
+  await worker(JSON.stringify(labelEvent(1, 0, 2)));
+  await worker(JSON.stringify(labelEvent(1, 5)));
+  expect(expiries).toEqual([undefined, 1_000 + TOMBSTONE_MS]);
+});
+
+test('an event without a subject has its effect, and stores nothing', async () => {
+  const values = memoryValues<number>();
+  const guard = keepNewest({ keep: values.keep });
+  const worker = createWorker({ 'label.created': () => 1 }, { guard });
+  const { subject: _, ...event } = labelEvent(1, 0, 2);
+  expect(await worker(JSON.stringify(event))).toBe('done');
+  expect([...values.entries()]).toEqual([]);
 });
