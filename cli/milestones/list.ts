@@ -20,11 +20,12 @@ const changed = (subjects = 0, count?: number): string =>
   count === undefined ? String(subjects) : `${subjects} of ${count}`;
 
 function fires({ rule, due }: OpenEpoch): string {
-  const left = due && Date.parse(due.at) - Date.now();
-  const timed =
-    due && left !== undefined ? [`${due.reason} in ${ago(new Date(), Date.now() + left)}`] : [];
+  const timed = due ? [`${due.reason} ${untilDue(Date.parse(due.at))}`] : [];
   return [...timed, ...(rule.count === undefined ? [] : [`at ${rule.count}`])].join(', or ') || '-';
 }
+
+const untilDue = (ms: number): string =>
+  ms < Date.now() ? `overdue for ${ago(new Date(ms))}` : `in ${ago(new Date(), ms)}`;
 
 /** `labelrelay milestones list` */
 export const list = define('list', 'List rules, what has changed, and when each may fire', [

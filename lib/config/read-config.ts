@@ -214,9 +214,10 @@ export function readCommon(
   const endpoint = readEndpoint(reader, 'AWS_ENDPOINT_URL');
   const sources = readSources(entries, reader);
   const hasLabelStore = reader.flag('LABELRELAY_LABEL_STORE', extras);
+  const completion = reader.flag('LABELRELAY_COMPLETION', extras);
   const milestones = {
-    rules: readMilestones(reader, 'LABELRELAY_MILESTONES', sources),
-    completion: reader.flag('LABELRELAY_COMPLETION', extras),
+    rules: readMilestones(reader, 'LABELRELAY_MILESTONES', { sources, completion }),
+    completion,
   };
   const routes = withExtras(readRoutes(reader) ?? defaultRoutes, {
     hasLabelStore,

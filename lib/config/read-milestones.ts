@@ -1,4 +1,4 @@
-import { topics } from '../events/topics';
+import { derivedTopics, type Topic, topics } from '../events/topics';
 import { parseJson } from '../json/decode';
 import { isObject, type JsonObject } from '../json/read';
 import type { Rule } from '../milestones/rule';
@@ -13,11 +13,19 @@ const MAX_LENGTH = 10;
 /** The longest wait of a rule. */
 const MAX_MS = 366 * 86_400_000;
 
-/** @param variable has the rules as JSON. @param sources the known sources by name; a rule of any other source is a problem */
+/** The configuration that rules refer to. */
+interface Known {
+  /** By name. A rule of any other source is a problem. */
+  readonly sources: ReadonlyMap<string, unknown>;
+  /** Whether completions are found. A rule that waits for nothing else could never fire. */
+  readonly completion: boolean;
+}
+
+/** @param variable has the rules as JSON */
 export function readMilestones(
   reader: EnvironmentReader,
   variable: string,
-  sources: ReadonlyMap<string, unknown>,
+  known: Known,
 ): readonly Rule[] {
   const text = reader.text(variable, '[]');
   const list = parseJson(text);
@@ -33,7 +41,7 @@ export function readMilestones(
     const { name } = rule;
     if (names.has(name)) reader.wrong(`${where}, name`, 'a name of its own', String(name));
     names.add(name);
-    return readRule(rule, where, reader, sources);
+    return readRule(rule, where, reader, known);
   });
 }
 
@@ -41,7 +49,7 @@ function readRule(
   rule: JsonObject,
   where: string,
   reader: EnvironmentReader,
-  sources: ReadonlyMap<string, unknown>,
+  { sources, completion }: Known,
 ): Rule {
   const { name, on, by, source, project, count } = rule;
   const expect = (member: string, isRight: boolean, expected: string): void => {
@@ -54,6 +62,11 @@ function readRule(
   }
   expect('name', isName(name), 'a name of 1 to 32 of a-z, 0-9 and hyphens');
   expect('on', isTopicList(on), 'a list of topics, without milestone.reached');
+  expect(
+    'on',
+    completion || !isTopicList(on) || !on.every(isDerived),
+    'a topic that comes: there are no completions, since they are switched off (completion, LABELRELAY_COMPLETION)',
+  );
   expect('by', by === 'project' || by === 'source', 'project or source');
   expect(
     'source',
@@ -98,6 +111,8 @@ const isTopicList = (value: unknown): value is Rule['on'] =>
   Array.isArray(value) &&
   value.length > 0 &&
   value.every((topic) => topics.includes(topic) && topic !== 'milestone.reached');
+
+const isDerived = (topic: Topic): boolean => (derivedTopics as readonly Topic[]).includes(topic);
 
 function toMs(value: unknown): number | undefined {
   const ms = isText(value) && value.length <= MAX_LENGTH ? parseDuration(value) : undefined;

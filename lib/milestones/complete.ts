@@ -2,14 +2,23 @@ import { type AnyEvent, isGone, topicOf } from '../consume/event';
 import { lifeOf } from '../events/sequence';
 import { microseconds } from '../events/timestamp';
 import { type Completable, type Completion, tell } from './completion';
+import type { Alongside } from './count-changes';
 import { type DerivedEvent, deriveEvent } from './derived-event';
 import { inBatches } from './in-batches';
 import { update } from './items';
-import { labelIn, labelName, type Observed, observeEvent, taskAt } from './observe-event';
+import {
+  labelIn,
+  labelName,
+  type Observed,
+  observeEvent,
+  projectIn,
+  taskAt,
+} from './observe-event';
 import type { MilestonePorts } from './ports';
 import { projectOf } from './rule';
+import type { ScopeState } from './scope-state';
 import { type Deletion, type Subject, subjectOf } from './subject';
-import { textOf } from './write-epoch';
+import { textOf } from './write-scope';
 
 /** The most events that one write of an item tells of. */
 const MAX_BATCH = 25;
@@ -30,9 +39,14 @@ export function completions({ items, publish }: MilestonePorts, schemaBase: stri
 
   async function tellAll(tellings: readonly Telling[]): Promise<Completable | undefined> {
     const [{ observed }] = tellings as [Telling];
-    return await update<Completable>(items, observed.key, (before) =>
-      tellings.reduce((so, { event, observed: { told } }) => tell(so, event, told), before),
-    );
+    const add = (before: Completable | undefined) =>
+      tellings.reduce((so, { event, observed: { told } }) => tell(so, event, told), before);
+    if (observed.topic === 'task.completed') return update<Completable>(items, observed.key, add);
+    const state = await update<ScopeState>(items, observed.key, (before) => {
+      const completion = add(before?.completion);
+      return completion === before?.completion ? before : { epochs: {}, ...before, completion };
+    });
+    return state?.completion;
   }
 
   /** @returns the completions that the event has caused, also if it was handled before */
@@ -44,13 +58,16 @@ export function completions({ items, publish }: MilestonePorts, schemaBase: stri
   }
 
   return {
-    /** Adds the facts of an event to the item of its label: the task that it is in, or its deletion. */
-    also: alsoOf,
+    /** The facts of an event that can be written with its counting: they need no write of their own. */
+    alongside: (event: AnyEvent): Alongside => ({
+      subject: withLabel(event),
+      project: withProject(event),
+    }),
 
     async complete(event: AnyEvent): Promise<void> {
       const label =
         isDeletion(event) || labelIn(event)
-          ? await update<Subject>(items, subjectOf(event).key, alsoOf(event))
+          ? await update<Subject>(items, subjectOf(event).key, withLabel(event))
           : undefined;
       const all = [
         ...observeEvent(event).map((each) => withGone(each, event, label)),
@@ -85,7 +102,13 @@ function toEvent(
     : deriveEvent({ ...facts, topic, data: { ...data, tasks: done } }, schemaBase);
 }
 
-const alsoOf = (event: AnyEvent) => (subject: Subject | undefined) => {
+const withProject = (event: AnyEvent) => {
+  const told = projectIn(event)?.told;
+  return (before: Completable | undefined) => (told ? tell(before, event, told) : before);
+};
+
+/** Adds to the item of a label: the task that it is in, or its deletion. */
+const withLabel = (event: AnyEvent) => (subject: Subject | undefined) => {
   if (isDeletion(event)) return withDeletion(subject, event);
   const label = labelIn(event);
   if (!label || subject?.tasks?.[label.since]) return subject;

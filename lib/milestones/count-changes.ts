@@ -1,10 +1,13 @@
 import type { AnyEvent } from '../consume/event';
-import { type Change, count, dueAt, type Epoch, ring } from './epoch';
+import type { Completable } from './completion';
+import { type Change, count, dueAt, type Epoch, newEpoch, ring } from './epoch';
 import { inBatches } from './in-batches';
 import { type Ask, MAX_DELAY_SECONDS, type MilestonePorts } from './ports';
-import { type Group, groupOf, type Rule } from './rule';
+import { groupOf, type Rule } from './rule';
+import { type Group, nameOf, type Scope, scopeKey } from './scope';
+import type { ScopeState } from './scope-state';
 import { type Subject, subjectOf } from './subject';
-import { epochWriter, type Marks, nameOf, textOf } from './write-epoch';
+import { type Subjects, scopeWriter, textOf } from './write-scope';
 
 /** The most changes of one write: their marks are read in one call. */
 const MAX_BATCH = 25;
@@ -15,48 +18,89 @@ export interface CountSettings {
   readonly now: () => number;
 }
 
-/** A change that may count in a group. */
-interface Entry {
-  readonly rule: Rule;
-  readonly group: Group;
-  readonly change: Change;
-  readonly also: (subject: Subject | undefined) => Subject | undefined;
+/** What else is written with a change that counts. */
+export interface Alongside {
+  /** Adds to the item of the event's subject. */
+  subject(subject: Subject | undefined): Subject | undefined;
+  /** Adds to the completion of the event's project. */
+  project(completion: Completable | undefined): Completable | undefined;
 }
 
-/** Counts changes in epochs: see `epochWriter`. Changes of one group that come at once are written together. */
+/** A change that may count in a scope. */
+interface Entry {
+  readonly scope: Scope;
+  /** Those that know the event. */
+  readonly rules: readonly Rule[];
+  readonly change: Change;
+  readonly also: Alongside;
+}
+
+/** Counts changes in scopes: see `scopeWriter`. Changes of one scope that come at once are written together. */
 export function countChanges(
   { items, publish, ask }: MilestonePorts,
   { rules, schemaBase, now }: CountSettings,
 ) {
-  const writeEpoch = epochWriter({ items, publish }, { schemaBase, now });
+  const writeScope = scopeWriter({ items, publish }, schemaBase);
   const inTurn = inBatches(countAll, MAX_BATCH);
 
   async function countAll(entries: readonly Entry[]): Promise<void> {
-    const [{ rule, group }] = entries as [Entry];
-    const epoch = await writeEpoch(group, {
+    const [{ scope }] = entries as [Entry];
+    const state = await writeScope(scope, {
       subjects: entries.map(({ change }) => change.subject),
-      make(before, marks, isNew) {
-        const after = countEach(before, entries, marks);
-        // A rule begins in a group with its first event, whether that counts or not.
-        return after.log.length > 0 || isNew ? after : undefined;
+      make(before, subjects) {
+        const epochs = countEach(before.epochs, entries, subjects);
+        if (!epochs) return undefined;
+        const completion =
+          scope.project === undefined
+            ? before.completion
+            : entries.reduce((so, { also }) => also.project(so), before.completion);
+        return { epochs, ...(completion && { completion }) };
       },
       also: (subject, value) =>
         entries
           .filter(({ change }) => textOf(change.subject) === textOf(subject))
-          .reduce((so, { also }) => also(so), value),
+          .reduce((so, { also }) => also.subject(so), value),
     });
-    if (epoch) await arm(rule, group, epoch, entries);
+    for (const rule of new Set(entries.flatMap((entry) => entry.rules))) {
+      const epoch = state?.epochs[rule.name];
+      if (epoch) await arm(rule, { rule: rule.name, ...scope }, epoch, entries);
+    }
   }
 
-  function countEach(before: Epoch, entries: readonly Entry[], known: Marks): Epoch {
-    const marks = new Map(known);
+  /** @returns undefined if nothing counts */
+  function countEach(
+    before: ScopeState['epochs'],
+    entries: readonly Entry[],
+    subjects: Subjects,
+  ): ScopeState['epochs'] | undefined {
+    const changed = rules.flatMap((rule) => {
+      const own = entries.filter((entry) => entry.rules.includes(rule));
+      const [first] = own;
+      if (!first) return [];
+      const known = before[rule.name];
+      const after = countFor(rule, known ?? newEpoch(now()), own, subjects);
+      // A rule begins in a group with its first event, whether that counts or not.
+      return after.log.length > 0 || !known ? [[rule.name, after] as const] : [];
+    });
+    return changed.length === 0 ? undefined : { ...before, ...Object.fromEntries(changed) };
+  }
+
+  function countFor(
+    rule: Rule,
+    before: Epoch,
+    entries: readonly Entry[],
+    subjects: Subjects,
+  ): Epoch {
+    const counted = new Map<string, Epoch['log'][number]>();
     let epoch = before;
-    for (const { rule, change } of entries) {
-      const mark = marks.get(textOf(change.subject));
+    for (const { scope, change } of entries) {
+      const text = textOf(change.subject);
+      const marks = subjects.get(text)?.marks;
+      const mark = counted.get(text) ?? marks?.[nameOf({ rule: rule.name, ...scope })];
       const next = count(epoch, rule, change, { mark, nowMs: now() });
-      const counted = next?.log.at(-1);
-      if (!next || !counted) continue;
-      marks.set(textOf(change.subject), counted);
+      const last = next?.log.at(-1);
+      if (!next || !last) continue;
+      counted.set(text, last);
       epoch = next;
     }
     return epoch;
@@ -78,8 +122,8 @@ export function countChanges(
     Math.min(Math.max(1, Math.ceil((dueMs - now()) / 1_000)), MAX_DELAY_SECONDS);
 
   return {
-    /** Counts an event for every rule that knows it. @param also what else is written into its subject's item */
-    async count(event: AnyEvent, also: Entry['also']): Promise<void> {
+    /** Counts an event for every rule that knows it. @param also what else is written with it */
+    async count(event: AnyEvent, also: Alongside): Promise<void> {
       const { key, position } = subjectOf(event);
       const change: Change = {
         id: event.id,
@@ -89,12 +133,17 @@ export function countChanges(
         recoveredTime: event.recovered && event.time,
         receivedMs: Date.parse(event.recordedtime),
       };
-      const entries = rules.flatMap((rule) => {
+      const scopes = new Map<string, { scope: Scope; rules: Rule[] }>();
+      for (const rule of rules) {
         const group = groupOf(rule, event);
-        return group ? [{ rule, group, change, also }] : [];
-      });
-      // One rule after the other: all of them mark the same subject.
-      for (const entry of entries) await inTurn(nameOf(entry.group), entry);
+        if (!group) continue;
+        const { rule: _, ...scope } = group;
+        const { key } = scopeKey(scope);
+        const known = scopes.get(key)?.rules ?? [];
+        scopes.set(key, { scope, rules: [...known, rule] });
+      }
+      // One scope after the other: all of them mark the same subject.
+      for (const [key, each] of scopes) await inTurn(key, { ...each, change, also });
     },
 
     /**
@@ -102,14 +151,22 @@ export function countChanges(
      *
      * @returns in how many seconds to ask again; undefined if nobody needs to
      */
-    async answer({ epoch, fire, ...group }: Ask): Promise<number | undefined> {
-      const rule = rules.find(({ name }) => name === group.rule);
-      const isOpen = (state: Epoch): boolean => state.epoch === epoch && state.subjects > 0;
-      const left = await writeEpoch(group, {
+    async answer({ epoch: number, fire, rule: name, ...scope }: Ask): Promise<number | undefined> {
+      const rule = rules.find((each) => each.name === name);
+      const openIn = ({ epochs }: ScopeState): Epoch | undefined => {
+        const epoch = epochs[name];
+        return epoch?.epoch === number && epoch.subjects > 0 ? epoch : undefined;
+      };
+      const left = await writeScope(scope, {
         subjects: [],
-        make: (before) => (isOpen(before) ? ring(before, rule, { fire, nowMs: now() }) : undefined),
+        make(before) {
+          const open = openIn(before);
+          const next = open && ring(open, rule, { fire, nowMs: now() });
+          return next && { ...before, epochs: { ...before.epochs, [name]: next } };
+        },
       });
-      const due = rule && left && isOpen(left) ? dueAt(left, rule) : undefined;
+      const open = left && openIn(left);
+      const due = rule && open ? dueAt(open, rule) : undefined;
       return due && secondsUntil(due.ms);
     },
   };

@@ -6,7 +6,7 @@ import { Wait } from '../consume/wait';
 import { topics } from '../events/topics';
 import { parseAsk } from './ask';
 import { completions } from './complete';
-import { countChanges } from './count-changes';
+import { type Alongside, countChanges } from './count-changes';
 import type { Work } from './needed-topics';
 import { MAX_DELAY_SECONDS, type MilestonePorts } from './ports';
 
@@ -15,6 +15,8 @@ export interface MilestoneSettings extends Work {
   /** The current time in milliseconds since 1970, for tests. */
   readonly now?: () => number;
 }
+
+const NOTHING: Alongside = { subject: (subject) => subject, project: (project) => project };
 
 /** Every event takes effect: the items know themselves what they have seen. */
 const always: Guard<void> = async (_, handle) => {
@@ -31,7 +33,7 @@ export function milestonesWorker(
   const { count, answer } = countChanges(ports, { rules, schemaBase, now });
   const completing = completions(ports, schemaBase);
   const handle = async (event: AnyEvent): Promise<void> => {
-    await count(event, completion ? completing.also(event) : (subject) => subject);
+    await count(event, completion ? completing.alongside(event) : NOTHING);
     if (completion) await completing.complete(event);
   };
   const handlers = Object.fromEntries(topics.map((topic) => [topic, handle]));

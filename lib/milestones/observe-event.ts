@@ -6,6 +6,7 @@ import type { DataRow } from '../events/types';
 import type { TaskLabel, Told } from './completion';
 import type { ItemKey } from './items';
 import { projectOf } from './rule';
+import { scopeKey } from './scope';
 
 /** The beginning of the sort key of what can be done. */
 const COMPLETION = 'completion ';
@@ -112,15 +113,15 @@ function moveIn(event: AnyEvent): Told['observation'] {
   return changedAt && status ? [changedAt, status === 'DONE' ? 1 : 0] : undefined;
 }
 
-/** A project with the counts of Label Studio. */
-function projectIn(event: AnyEvent): Observed | undefined {
+/** A project with the counts of Label Studio. Its facts are in the item of its scope. */
+export function projectIn(event: AnyEvent): Observed | undefined {
   if (topicOf(event).endsWith('.completed')) return undefined;
   const project = projectOf(event) as CountedProject | undefined;
   const { tasks, finishedTasks } = project?.counts ?? {};
   const subject = pathOf(['project', project?.id]);
   if (tasks === undefined || finishedTasks === undefined || !subject) return undefined;
   return {
-    key: { key: `${event.source}/${subject}`, item: COMPLETION },
+    key: scopeKey({ source: event.source.slice(1), project: project?.id }),
     subject,
     topic: 'project.completed',
     about: {},

@@ -1,7 +1,8 @@
 import { dueAt, type Epoch } from './epoch';
 import { type ItemKey, type Items, readOne, update } from './items';
-import type { Group, Rule } from './rule';
-import { epochKey, GROUPS } from './write-epoch';
+import type { Rule } from './rule';
+import { type Group, SCOPES, type Scope, scopeKey } from './scope';
+import type { ScopeState } from './scope-state';
 
 /** A rule, and its open epoch in a group. */
 export interface OpenEpoch {
@@ -24,28 +25,31 @@ export const tellRules = async (items: Items, rules: readonly Rule[]): Promise<v
 export const toldRules = async (items: Items): Promise<readonly Rule[]> =>
   (await readOne<readonly Rule[]>(items, RULES))?.value ?? [];
 
-/** The open epochs of rules, in the order of the rules, then by group. */
+/** The open epochs of rules, in the order of the rules, then by scope. */
 export async function readEpochs(items: Items, rules: readonly Rule[]): Promise<OpenEpoch[]> {
-  const groups: Group[] = [];
-  for await (const group of items.under(GROUPS)) groups.push(group as Group);
-  const found = rules.map(async (rule): Promise<OpenEpoch[]> => {
-    const own = groups.filter((group) => group.rule === rule.name && countsBy(rule, group));
-    if (own.length === 0) return [{ rule }];
-    return Promise.all(own.map((group) => readEpoch(items, rule, group)));
+  const scopes: Scope[] = [];
+  for await (const scope of items.under(SCOPES)) scopes.push(scope as Scope);
+  const states = await Promise.all(
+    scopes.map(async (scope) => (await readOne<ScopeState>(items, scopeKey(scope)))?.value),
+  );
+  return rules.flatMap((rule): OpenEpoch[] => {
+    const open = scopes.flatMap((scope, index): OpenEpoch[] => {
+      const epoch = states[index]?.epochs[rule.name];
+      // A rule that once counted otherwise has left epochs behind.
+      return epoch && isCountedIn(rule, scope) ? [openEpoch(rule, scope, epoch)] : [];
+    });
+    return open.length === 0 ? [{ rule }] : open;
   });
-  return (await Promise.all(found)).flat();
 }
 
-/** A rule that once counted otherwise has left groups behind. */
-const countsBy = ({ by }: Rule, { project }: Group): boolean =>
+const isCountedIn = ({ by }: Rule, { project }: Scope): boolean =>
   (by === 'project') === (project !== undefined);
 
-async function readEpoch(items: Items, rule: Rule, group: Group): Promise<OpenEpoch> {
-  const epoch = (await readOne<Epoch>(items, epochKey(group)))?.value;
-  const due = epoch && dueAt(epoch, rule);
+function openEpoch(rule: Rule, scope: Scope, epoch: Epoch): OpenEpoch {
+  const due = dueAt(epoch, rule);
   return {
     rule,
-    group,
+    group: { rule: rule.name, ...scope },
     epoch,
     ...(due && { due: { at: new Date(due.ms).toISOString(), reason: due.reason } }),
   };

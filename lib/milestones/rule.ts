@@ -2,6 +2,7 @@ import type { AnyEvent } from '../consume/event';
 import { topicOf } from '../consume/event';
 import { subjectOf } from '../events/order';
 import type { Topic } from '../events/topics';
+import type { Group } from './scope';
 
 /** A rule that fires when enough has changed. */
 export interface Rule {
@@ -19,14 +20,6 @@ export interface Rule {
   readonly quietMs?: number;
   /** Fires when so much time has passed since the first change, in milliseconds. */
   readonly maxMs?: number;
-}
-
-/** The source or the project for which a rule counts. */
-export interface Group {
-  readonly rule: string;
-  /** The configured name of the source, without a slash. */
-  readonly source: string;
-  readonly project?: string;
 }
 
 /** The group in which an event counts; undefined if the rule does not know the event. */

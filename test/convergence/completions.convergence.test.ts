@@ -3,6 +3,7 @@ import { dynamoMilestones } from '../../lib/aws/dynamodb/dynamo-milestones';
 import type { AnyEvent } from '../../lib/consume/event';
 import type { Items } from '../../lib/milestones/items';
 import { memoryMilestones } from '../../lib/milestones/memory-milestones';
+import type { Rule } from '../../lib/milestones/rule';
 import { buildEvent } from '../../lib/testing/build-event';
 import type { Random } from '../fuzz/random';
 import { startTables } from '../support/dynamo';
@@ -20,6 +21,13 @@ beforeAll(async () => {
   onServer = dynamoMilestones(await tables.create('key', 'item'));
 });
 afterAll(() => tables.stop());
+
+const RULE: Rule = {
+  name: 'pair',
+  on: ['label.created', 'task.created'],
+  by: 'project',
+  count: 2,
+};
 
 const time = (ms: number): string =>
   new Date(Date.parse('2026-01-01T00:00:00Z') + ms).toISOString();
@@ -158,10 +166,13 @@ class Studio {
 async function playStudio(studio: Studio, items: Items, inOrder: boolean, crash: number) {
   const { random, events } = studio;
   const history = inOrder ? events : random.shuffle(events);
-  const play = { random, rules: [], completion: true, crash, inOrder };
+  // A rule by project writes into the item that has the project's completion.
+  const rules = random.chance(0.5) ? [RULE] : [];
+  const play = { random, rules, completion: true, crash, inOrder };
   const { published } = await playMilestones(history, items, play);
   const found: Record<string, string[]> = {};
   for (const event of new Map(published.map((each) => [each.id, each])).values()) {
+    if (event.type === 'labelrelay.milestone.reached') continue;
     const subject = event.subject ?? '';
     const { completedAt } = event.data as { completedAt: string };
     found[subject] = [...(found[subject] ?? []), completedAt].sort();

@@ -6,8 +6,9 @@ import type { MilestoneReachedData } from '../../lib/events/types';
 import type { Counted, Epoch, Fired } from '../../lib/milestones/epoch';
 import type { Items } from '../../lib/milestones/items';
 import { memoryMilestones } from '../../lib/milestones/memory-milestones';
-import { type Group, groupOf, type Rule } from '../../lib/milestones/rule';
-import { epochKey } from '../../lib/milestones/write-epoch';
+import { groupOf, type Rule } from '../../lib/milestones/rule';
+import { type Group, scopeKey } from '../../lib/milestones/scope';
+import type { ScopeState } from '../../lib/milestones/scope-state';
 import { startTables } from '../support/dynamo';
 import { type MilestoneHistory, makeMilestoneHistory } from './milestone-history';
 import { playEach } from './play-each';
@@ -25,16 +26,17 @@ beforeAll(async () => {
 });
 afterAll(() => tables.stop());
 
-/** The history of an epoch's item: the changes that counted, one after the other, and what fired. */
+/** The history of a rule in its scope's item: the changes that counted, one after the other, and what fired. */
 function lifeOf(group: Group, { writes }: Played) {
-  const key = epochKey(group);
+  const key = scopeKey(group);
   const counted: Counted[] = [];
   const fired = new Map<number, Fired>();
   let last: Epoch | undefined;
   for (const { value, ...at } of writes) {
     if (at.key !== key.key || at.item !== key.item) continue;
-    const epoch = value as Epoch;
-    // Emptying the outbox leaves the log as it is.
+    const epoch = (value as ScopeState).epochs[group.rule];
+    if (!epoch) continue;
+    // Other writes of the item leave the log as it is, or empty it.
     if (JSON.stringify(epoch.log) !== JSON.stringify(last?.log)) counted.push(...epoch.log);
     for (const each of epoch.outbox) fired.set(each.epoch, each);
     last = epoch;

@@ -21,12 +21,15 @@ export interface LabelStudio {
   readonly url: string;
   /** A legacy token. */
   readonly token: string;
-  /** @throws unless the answer is 2xx */
+  /** @param as the token of the user who calls. @throws unless the answer is 2xx */
   call(
     method: string,
     path: string,
     body?: object,
+    as?: string,
   ): Promise<{ readonly id: number; readonly token?: string }>;
+  /** Adds a user to the organization, as somebody who follows its invitation. @returns the user's legacy token */
+  addUser(email: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -71,18 +74,23 @@ export async function startLabelStudio({ takesPrivate = true } = {}): Promise<La
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
 
+  const call: LabelStudio['call'] = async (method, path, body, as = TOKEN) => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: { authorization: `Token ${as}`, 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 500)}`);
+    return text.startsWith('{') ? JSON.parse(text) : undefined;
+  };
   return {
     url,
     token: TOKEN,
-    async call(method, path, body) {
-      const answer = await fetch(url + path, {
-        method,
-        headers: { authorization: `Token ${TOKEN}`, 'content-type': 'application/json' },
-        body: body && JSON.stringify(body),
-      });
-      const text = await answer.text();
-      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 500)}`);
-      return text.startsWith('{') ? JSON.parse(text) : undefined;
+    call,
+    async addUser(email) {
+      const { token } = await call('GET', '/api/invite');
+      return signUp(`${url}/user/signup/?token=${token}`, email);
     },
     async stop() {
       child.kill('SIGKILL');
@@ -90,4 +98,31 @@ export async function startLabelStudio({ takesPrivate = true } = {}): Promise<La
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+/** Fills in the form that an invitation leads to. */
+async function signUp(address: string, email: string): Promise<string> {
+  const cookies = new Map<string, string>();
+  const visit = async (path: string, body?: Record<string, string>): Promise<Response> => {
+    const answer = await fetch(new URL(path, address), {
+      method: body ? 'POST' : 'GET',
+      redirect: 'manual',
+      headers: {
+        referer: address,
+        cookie: [...cookies].map((pair) => pair.join('=')).join('; '),
+      },
+      body: body && new URLSearchParams(body),
+    });
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      cookies.set(name, value);
+    }
+    return answer;
+  };
+  await visit(address);
+  const csrfmiddlewaretoken = cookies.get('csrftoken') ?? '';
+  await visit(address, { csrfmiddlewaretoken, email, password: 'a-password', how_find_us: 'x' });
+  const answer = await visit('/api/current-user/token');
+  if (!answer.ok) throw new Error(`expected the token of ${email}, got ${answer.status}`);
+  return ((await answer.json()) as { token: string }).token;
 }

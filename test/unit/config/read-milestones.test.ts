@@ -71,3 +71,13 @@ test('every problem is reported at once', () => {
     'LABELRELAY_MILESTONES, rule 2, name: expected a name of its own, got "b"',
   ]);
 });
+
+test('a rule that waits for completions alone is a problem where they are switched off', () => {
+  const rule = { name: 'done', on: ['task.completed'], by: 'project', count: 1 };
+  const off = { LABELRELAY_COMPLETION: 'false' };
+  expect(() => read([rule], off)).toThrow(
+    /rule 1, on: expected a topic that comes: there are no completions.*LABELRELAY_COMPLETION/,
+  );
+  expect(() => read([{ ...rule, on: ['task.completed', 'label.created'] }], off)).not.toThrow();
+  expect(() => read([rule], { LABELRELAY_COMPLETION: 'true' })).not.toThrow();
+});
