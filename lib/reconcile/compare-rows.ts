@@ -11,6 +11,7 @@ export interface Comparison {
   readonly forms: readonly LabelForm[];
   /** Rows that changed later are left to their webhooks. By the platform's clock; absent: none. */
   readonly latest?: string;
+  readonly signal?: AbortSignal;
   now(): Date;
   found(finding: Finding): Promise<void>;
   unreadable(count: number): void;
@@ -30,7 +31,7 @@ export interface RowComparer {
  * platform was asked again: what the store knew before that is not newer than the second answer.
  */
 export function rowComparer(comparison: Comparison): RowComparer {
-  const { project, listing, store, forms, latest, now, unreadable } = comparison;
+  const { project, listing, store, forms, latest, signal, now, unreadable } = comparison;
   const [seen, told, short] = [new SeenKeys(), new SeenKeys(), new SeenKeys()];
   const isDue = ({ changedAt }: ListedRow) => latest === undefined || changedAt <= latest;
 
@@ -116,7 +117,7 @@ export function rowComparer(comparison: Comparison): RowComparer {
     const before = new Map<string, StoredSubject[]>();
     for (const id of rowIds) before.set(id, await store.inRow(project.id, id));
     const rows = new Map<string, ListedRow>();
-    for await (const row of listing.find(project, rowIds, { forms })) rows.set(row.id, row);
+    for await (const row of listing.find(project, rowIds, { forms }, signal)) rows.set(row.id, row);
     for (const [id, inRow] of before) {
       const row = rows.get(id);
       if (!row) await gone(id, inRow.filter(isLive));

@@ -21,7 +21,10 @@ const projectNote = z.object({
   mark: time.optional(),
   /** When everything was last compared. */
   fullAt: time.optional(),
+  /** Of a list of changes. */
   rest: rest.optional(),
+  /** Of a list of everything. Lists of changes that come in between leave it. */
+  fullRest: rest.optional(),
 });
 
 /** The state of a source between two runs. */
@@ -38,6 +41,7 @@ const sourceNote = z.object({
   recovered: z.number().optional(),
 });
 
+export type Rest = z.infer<typeof rest>;
 export type ProjectNote = z.infer<typeof projectNote>;
 export type SourceNote = z.infer<typeof sourceNote>;
 

@@ -4,10 +4,10 @@ import type { LabelForm, ListedPage, ListedProject } from '../webhook-api/listin
 import { compareProject } from './compare-project';
 import { type RowComparer, rowComparer } from './compare-rows';
 import type { Finding } from './judge';
-import { type ProjectNote, readProject, writeProject } from './notes';
+import { type ProjectNote, type Rest, readProject, writeProject } from './notes';
 import type { ReconcilePorts } from './ports';
 import { isLive, type StoredThings } from './stored-things';
-import { before, type Extent, type Window, windowOf } from './window';
+import { before, type Extent, restOf, type Window, windowOf } from './window';
 
 export interface ProjectTask {
   readonly project: ListedProject;
@@ -21,7 +21,7 @@ export interface ProjectTask {
   readonly isDry: boolean;
   /** Whether nothing is remembered before `commit`. */
   readonly isCommittedLate: boolean;
-  /** Ends the run between two pages. */
+  /** Ends the run between two pages, or while rows are asked for. */
   readonly signal: AbortSignal;
   found(finding: Finding): Promise<void>;
   /** Sends what was found. */
@@ -56,30 +56,37 @@ export async function reconcileProject(
   const latest = lagMs > 0 ? new Date(began.getTime() - lagMs).toISOString() : undefined;
   const comparer = rowComparer({ ...task, listing, latest });
   const remember = async (change: ProjectNote): Promise<void> => {
-    if (isRemembered) await writeProject(notes, project.id, { ...note, ...change });
+    if (!isRemembered) return;
+    // Another run may have remembered a place of its own meanwhile.
+    await writeProject(notes, project.id, { ...(await readProject(notes, project.id)), ...change });
   };
   const steps = new Steps(task, rest?.began ?? began.toISOString(), window, remember, rest?.newest);
 
   await compareProject(ports, { ...task, latest });
   const whole = { ...window, latest, after: rest?.cursor };
   const again = { since: rest && before(rest.began), latest };
-  const isFinished =
+  const compareAll = async (): Promise<boolean> =>
     (rest?.walk !== undefined || (await list(ports, task, comparer, whole, steps))) &&
     (!rest || (await list(ports, task, comparer, again))) &&
     (extent !== 'full' || (await walk(task, comparer, steps, rest?.walk)));
+  const isFinished = await compareAll().catch((error: unknown) => {
+    // The rows that it was asking for are not compared, and come again after the place that is remembered.
+    if (task.signal.aborted && error === task.signal.reason) return false;
+    throw error;
+  });
   if (!isFinished) return { isFinished, commit: () => steps.commit() };
   const finished = {
     // Where nothing changed, the next list begins where this one did.
     mark: window.isGapless
       ? (newest([note.mark, steps.newest]) ?? window.since?.toISOString() ?? latest ?? steps.began)
       : note.mark,
-    rest: undefined,
+    [restOf(extent)]: undefined,
     ...(extent === 'full' && { fullAt: steps.began }),
   };
   return { isFinished, commit: () => remember(finished) };
 }
 
-type Place = Pick<NonNullable<ProjectNote['rest']>, 'cursor' | 'walk'>;
+type Place = Pick<Rest, 'cursor' | 'walk'>;
 
 /** Remembers the place of a list now and then. */
 class Steps {
@@ -103,7 +110,10 @@ class Steps {
     if (this.#count === 0 && Object.keys(this.#place).length === 0) return Promise.resolve();
     const { began, newest, window } = this;
     return this.remember({
-      rest: { began, newest, since: window.since?.toISOString(), ...this.#place },
+      [restOf(this.task.extent)]: {
+        ...{ began, newest, since: window.since?.toISOString() },
+        ...this.#place,
+      },
     });
   }
 }

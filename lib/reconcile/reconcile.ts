@@ -60,13 +60,13 @@ export async function reconcile(ports: ReconcilePorts, options: ReconcileOptions
   };
 
   const seen = new Set<string>();
-  for await (const project of chosen(ports, options)) {
+  for await (const { project, extent } of inOrder(ports, options)) {
     if (!report.isFinished) break;
     seen.add(project.id);
     const own = reportOf(project.id, report);
     const run = await reconcileProject(ports, {
       ...{ project, store, now, isDry },
-      extent: await extentOf(project, ports, options),
+      extent,
       forms: known.get(project.id) ?? [],
       lagMs: options.lagMs,
       isCommittedLate: maxDeleted !== undefined,
@@ -106,15 +106,24 @@ export async function reconcile(ports: ReconcilePorts, options: ReconcileOptions
   return report;
 }
 
-/** A project that was compared whole in this round is only asked for its changes. */
-async function extentOf(
-  { id }: ListedProject,
-  { notes }: ReconcilePorts,
-  { extent, roundAt }: ReconcileOptions,
-): Promise<Extent> {
-  if (extent !== 'full' || roundAt === undefined) return extent;
-  const { fullAt = '' } = await readProject(notes, id);
-  return fullAt >= roundAt ? 'last' : 'full';
+interface Chosen {
+  readonly project: ListedProject;
+  readonly extent: Extent;
+}
+
+/** A project that was compared whole in this round is only asked for its changes, after all that were not. */
+async function* inOrder(ports: ReconcilePorts, options: ReconcileOptions): AsyncGenerator<Chosen> {
+  const { extent, roundAt } = options;
+  const done: Chosen[] = [];
+  for await (const project of chosen(ports, options)) {
+    const isDone =
+      extent === 'full' &&
+      roundAt !== undefined &&
+      ((await readProject(ports.notes, project.id)).fullAt ?? '') >= roundAt;
+    if (isDone) done.push({ project, extent: 'last' });
+    else yield { project, extent };
+  }
+  yield* done;
 }
 
 /** Which projects may be gone, and what proves it. */

@@ -16,11 +16,20 @@ function partsOf(sequence: string): Parts {
 const join = ({ before, time, rank }: Parts): string =>
   `${before === undefined ? '' : `${before}/`}${time}-${rank}`;
 
-/** The time one microsecond later, with six fraction digits. */
+/** The first microsecond of the year 10000, whose notation in ISO 8601 would sort before all others. */
+const YEAR_10000 = 253_402_300_800_000_000n;
+
+/**
+ * The time one microsecond later, with six fraction digits. It sorts after the given one, also after the greatest: midnight
+ * at the end of a day has a notation of that day, `9999-12-31T24:00:00.000000Z`.
+ */
 export function oneLater(time: string): string {
   const microseconds =
     BigInt(Date.parse(`${time.slice(0, 19)}Z`)) * 1_000n + BigInt(time.slice(20, 26)) + 1n;
-  const seconds = new Date(Number(microseconds / 1_000_000n) * 1_000).toISOString().slice(0, 19);
+  const seconds =
+    microseconds < YEAR_10000
+      ? new Date(Number(microseconds / 1_000_000n) * 1_000).toISOString().slice(0, 19)
+      : '9999-12-31T24:00:00';
   return `${seconds}.${String(microseconds % 1_000_000n).padStart(6, '0')}Z`;
 }
 

@@ -105,11 +105,13 @@ export interface Listing {
    *
    * @returns the rows that are in the project. When it ends without an error, the others are not, as the platform said of
    *   each id, or of a list that is known to be whole
+   * @throws the signal's reason once it is aborted
    */
   find(
     project: ListedProject,
     ids: readonly string[],
     query: Pick<RowQuery, 'forms'>,
+    signal?: AbortSignal,
   ): AsyncIterable<ListedRow>;
   /**
    * The subject of a row whose deletion takes its labels along: `task/<id>`. Absent if no deletion of a row or a project

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readProject } from '../../lib/reconcile/notes';
 import { reconcileOnSchedule } from '../../lib/reconcile/reconcile-on-schedule';
 import { createTelemetry } from '../../lib/telemetry';
 import { type FakeServer, startFakeLabelStudio } from '../support/fake-label-studio/start';
@@ -282,6 +283,46 @@ test('a run that is stopped goes on where it stood, and misses nothing that chan
   await world.drain();
   await expectEqual();
   expect(await world.run()).toMatchObject({ recovered: 0 });
+});
+
+test('lists of changes in between do not move the place of a list of everything', async () => {
+  await begin({ pageSizeMax: 7 });
+  makeProject(245);
+  await world.run();
+  await world.drain();
+  const stop = new AbortController();
+  const from = server.requests.length;
+  server.before = () => {
+    if (server.requests.length - from > 30) stop.abort();
+    return undefined;
+  };
+  expect(await world.run({ signal: stop.signal })).toMatchObject({ isFinished: false });
+  server.before = () => undefined;
+  const place = async () => (await readProject(world.portsOf().notes, '1')).fullRest;
+  const stood = await place();
+  expect(Number(stood?.cursor)).toBeGreaterThan(100);
+  for (let hour = 0; hour < 3; hour++) {
+    clock.now += HOUR;
+    const [annotation] = studio.annotations.values();
+    if (annotation) studio.edit(annotation, `b ${hour}`, true);
+    expect(await world.run({ extent: 'last' })).toMatchObject({ recovered: 1, isFinished: true });
+    await world.drain();
+    expect(await place()).toEqual(stood);
+  }
+  expect(await world.run()).toMatchObject({ recovered: 0, isFinished: true });
+  expect(await place()).toBeUndefined();
+  await expectEqual();
+});
+
+test('a round compares the projects first that it has not compared yet', async () => {
+  for (let count = 0; count < 3; count++) makeProject(2);
+  const roundAt = new Date(clock.now).toISOString();
+  expect(await world.run({ projects: ['1'] })).toMatchObject({ isFinished: true });
+  await world.drain();
+  const round = await world.run({ roundAt });
+  expect(round.projects.map(({ id }) => id)).toEqual(['2', '3', '1']);
+  // Only what changed is listed of the first.
+  expect(round).toMatchObject({ isFinished: true, recovered: 10 });
 });
 
 describe('on a schedule', () => {

@@ -36,11 +36,20 @@ export function labelStudioListing(settings: LabelStudioSettings): Listing {
     }
   }
 
-  async function* find(project: ListedProject, ids: readonly string[]): AsyncGenerator<ListedRow> {
+  async function* find(
+    project: ListedProject,
+    ids: readonly string[],
+    _?: unknown,
+    signal?: AbortSignal,
+  ): AsyncGenerator<ListedRow> {
     const wanted = new Set(ids);
-    for await (const each of inRange(project, wanted)) yield toRow(each, bodyOf(project));
+    for await (const each of inRange(project, wanted)) {
+      signal?.throwIfAborted();
+      yield toRow(each, bodyOf(project));
+    }
     // A list may leave out what the user of the key is not shown. A task is gone if its own address says so.
     for (const id of wanted) {
+      signal?.throwIfAborted();
       const found = await ifThere(request(task, 'GET', `/api/tasks/${encodeURIComponent(id)}/`));
       if (found && String(found.project) === project.id) yield toRow(found, bodyOf(project));
     }

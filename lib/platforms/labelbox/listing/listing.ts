@@ -54,9 +54,10 @@ export function labelboxListing(
     project: ListedProject,
     filter: Pick<ExportFilter, 'rows'>,
     forms: RowQuery['forms'],
+    signal?: AbortSignal,
   ): AsyncGenerator<ListedRow> {
     const position = await startExport({ project: project.id, ...filter }, settings);
-    for await (const _ of pollExport(position.task, settings, options));
+    for await (const _ of pollExport(position.task, settings, options)) signal?.throwIfAborted();
     const opened = await openExport(position, settings, options);
     for await (const { row } of toRows(opened, project.id, forms)) yield row;
   }
@@ -94,9 +95,10 @@ export function labelboxListing(
       const opened = await openExport(position, settings, options);
       yield* rowsInPages(opened, project.id, asked.forms);
     },
-    async *find(project, ids, { forms }) {
+    async *find(project, ids, { forms }, signal) {
       for (let at = 0; at < ids.length; at += MOST_ROW_IDS) {
-        yield* found(project, { rows: ids.slice(at, at + MOST_ROW_IDS) }, forms);
+        signal?.throwIfAborted();
+        yield* found(project, { rows: ids.slice(at, at + MOST_ROW_IDS) }, forms, signal);
       }
     },
     gone,
