@@ -1,5 +1,5 @@
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { DeleteMessageBatchCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { derivedTopics, topics } from '../../lib/events/topics';
 import { s3At, sqsAt } from './aws-clients';
 import { validateEvent } from './validate-event';
@@ -36,8 +36,15 @@ export async function drain(
           }),
         );
         if (Messages.length === 0) return received;
-        for (const { Body = '', ReceiptHandle, MessageAttributes = {} } of Messages) {
-          await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+        const Entries = Messages.map(({ ReceiptHandle }, index) => ({
+          Id: String(index),
+          ReceiptHandle,
+        }));
+        const { Failed = [] } = await sqs.send(
+          new DeleteMessageBatchCommand({ QueueUrl, Entries }),
+        );
+        if (Failed.length > 0) throw new Error(`expected to delete all, got ${Failed[0]?.Message}`);
+        for (const { Body = '', MessageAttributes = {} } of Messages) {
           const attributes = Object.fromEntries(
             Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, StringValue]),
           );
