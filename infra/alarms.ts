@@ -1,54 +1,34 @@
-import { deadLetterQueueName, queueName, workerQueuesOf } from '../lib/events/queues';
-import type { Metric } from '../lib/receive/log/metrics';
-import { namespaceOf } from '../lib/telemetry';
+import { ALARM_TOPIC_ID, type Alarm, MINUTES, our, toResource } from './alarm';
+import { alarmsOfEach } from './alarms-of-each';
+import { FUNCTION_ERRORS, functionLogResources } from './function-logs';
 import { functionId, type LambdaFunction } from './functions';
-import { API_ID, GATEWAY_REFUSED } from './http-api';
-import { logicalName, type Resources, type Settings } from './settings';
+import { API_ID } from './http-api';
+import type { Resources, Settings } from './settings';
 
-export const ALARM_TOPIC_ID = 'AlarmTopic';
-
-/** Every alarm, each with a runbook in docs/runbook, and the SNS topic that they notify. */
+/**
+ * Every alarm, each with a runbook in docs/runbook, and the SNS topic that they notify. AWS charges for each metric that an
+ * alarm reads, so one alarm watches all queues, all functions or all sources, unless `alarms: all` is set.
+ */
 export const alarmResources = (
   settings: Settings,
   functions: readonly LambdaFunction[],
-): Resources => ({
-  ...topicResources(settings.alarmEmail),
-  ...Object.fromEntries(
-    [
-      ...ourOwn(settings),
-      ...[...settings.config.sources.keys()].map(silent),
-      gatewayFailed,
-      gatewayRefused,
-      ...functions.flatMap(functionAlarms),
-      ...workerQueuesOf(settings.config.routes).flatMap((queue) => queueAlarms(queue, settings)),
-    ].map((alarm) => toResource(alarm, settings.config.stage)),
-  ),
-});
-
-/** An alarm. `subject` names the watched thing if several things have the same alarm. */
-interface Alarm {
-  /** The name of its runbook in docs/runbook. */
-  readonly kind: string;
-  readonly subject?: string;
-  readonly description: string;
-  readonly namespace?: string;
-  readonly metric: string;
-  readonly dimensions?: Readonly<Record<string, unknown>>;
-  /** `Sum` by default. */
-  readonly statistic?: 'Maximum' | 'p99';
-  /** In seconds: 60 by default. */
-  readonly period?: number;
-  readonly periods?: number;
-  /** The threshold: 0 by default. */
-  readonly above?: number;
-  /** Whether missing data is an alarm. */
-  readonly needsData?: boolean;
-}
-
-const MINUTES = 60;
+): Resources => {
+  const isGrouped = settings.alarms === 'grouped';
+  const alarms = [
+    ...ourOwn(settings),
+    redeliveryStopped,
+    gatewayFailed,
+    ...(isGrouped ? grouped(settings) : alarmsOfEach(settings, functions)),
+  ];
+  return {
+    ...topicResources(settings.alarmEmail),
+    ...(isGrouped && functionLogResources(settings, functions)),
+    ...Object.fromEntries(alarms.map((alarm) => toResource(alarm, settings.config.stage))),
+  };
+};
 
 /** The alarms on metrics of the functions. */
-const ourOwn = ({ refusedPer5Minutes, archiveDays, reconcile }: Settings): Alarm[] => [
+const ourOwn = ({ refusedPer5Minutes, archiveDays, reconcile, alarms }: Settings): Alarm[] => [
   {
     kind: 'unavailable',
     description: 'A delivery was answered 503, because it could neither be published nor held',
@@ -56,7 +36,9 @@ const ourOwn = ({ refusedPer5Minutes, archiveDays, reconcile }: Settings): Alarm
   },
   {
     kind: 'unexpected-error',
-    description: 'A request was answered 503 because of a bug in labelrelay',
+    ...(alarms === 'grouped' && { also: ['normalize-failed'] }),
+    description:
+      'A bug in labelrelay: a request was answered 503, or a delivery was published as unrecognized',
     ...our('UnexpectedError'),
   },
   {
@@ -68,14 +50,11 @@ const ourOwn = ({ refusedPer5Minutes, archiveDays, reconcile }: Settings): Alarm
   },
   {
     kind: 'held',
-    description:
-      'A delivery has been held for more than 15 minutes, or the function redeliver does not run',
+    description: 'A delivery has been held for more than 15 minutes',
     ...our('WaitingSeconds'),
     statistic: 'Maximum',
     period: 5 * MINUTES,
     above: 15 * MINUTES,
-    // The function `redeliver` writes this metric once a minute.
-    needsData: true,
   },
   {
     kind: 'parked',
@@ -90,13 +69,10 @@ const ourOwn = ({ refusedPer5Minutes, archiveDays, reconcile }: Settings): Alarm
   },
   {
     kind: 'too-large',
-    description: 'A request was answered 413. If it was a delivery, most senders do not retry it',
+    ...(alarms === 'grouped' && { also: ['gateway-refused'] }),
+    description:
+      'A request was answered 413, or 429 by API Gateway. If it was a delivery, most senders do not retry it',
     ...our('TooLarge'),
-  },
-  {
-    kind: 'normalize-failed',
-    description: 'A delivery was published as unrecognized because of a bug in labelrelay',
-    ...our('NormalizeFailed'),
   },
   ...(archiveDays > 0 ? [archiveFailed] : []),
   ...(reconcile ? reconcileAlarms(reconcile.everyMinutes) : []),
@@ -134,18 +110,20 @@ const archiveFailed: Alarm = {
   metric: 'ArchiveFailed',
 };
 
-const silent = (source: string): Alarm => ({
-  kind: 'silent',
-  subject: source,
-  description: `${source} usually sends, and has stopped`,
-  ...our('Silent'),
-  dimensions: { source },
-  statistic: 'Maximum',
-  // The function `silence` writes this metric every 15 minutes.
-  period: 30 * MINUTES,
-});
-
-const our = (metric: Metric): Pick<Alarm, 'metric'> => ({ metric });
+/** Without this function no metric tells of held deliveries, nor of queues. */
+const redeliveryStopped: Alarm = {
+  kind: 'held',
+  subject: 'redeliver',
+  description:
+    'The function redeliver does not run: no held delivery is tried, and no queue is watched',
+  namespace: 'AWS/Lambda',
+  metric: 'Invocations',
+  dimensions: { FunctionName: { Ref: functionId('redeliver') } },
+  period: 5 * MINUTES,
+  below: 1,
+  // Lambda writes this metric only for calls, of which there is one each minute.
+  needsData: true,
+};
 
 /** This alarm also fires if API Gateway did not reach the function, which then writes no metric. */
 const gatewayFailed: Alarm = {
@@ -156,88 +134,45 @@ const gatewayFailed: Alarm = {
   dimensions: { ApiId: { Ref: API_ID } },
 };
 
-const gatewayRefused: Alarm = {
-  kind: 'gateway-refused',
-  description: 'API Gateway answered a sender with 413 or 429, and most senders do not retry',
-  metric: GATEWAY_REFUSED,
-};
-
-const functionAlarms = ({ name, timeout }: LambdaFunction): Alarm[] => {
-  const its = {
-    subject: name,
-    namespace: 'AWS/Lambda',
-    dimensions: { FunctionName: { Ref: functionId(name) } },
-  };
-  return [
-    { ...its, kind: 'function-errors', description: `${name} ended in an error`, metric: 'Errors' },
-    {
-      ...its,
-      kind: 'function-throttles',
-      description: `${name} was throttled: the account has no concurrency left`,
-      metric: 'Throttles',
-    },
-    {
-      ...its,
-      kind: 'function-slow',
-      description: `One percent of the calls of ${name} take more than 80 % of its timeout of ${timeout} seconds`,
-      metric: 'Duration',
-      statistic: 'p99',
-      period: 5 * MINUTES,
-      // In milliseconds.
-      above: 800 * timeout,
-    },
-  ];
-};
-
-const queueAlarms = (
-  queue: string,
-  { oldestMessageMinutes, config: { stage } }: Settings,
-): Alarm[] => [
+/** One alarm for all sources, functions or queues. Their runbooks tell how to find which one it is. */
+const grouped = ({ oldestMessageMinutes }: Settings): Alarm[] => [
+  {
+    kind: 'silent',
+    description: 'A source usually sends, and has stopped',
+    ...our('Silent'),
+    statistic: 'Maximum',
+    // The function `silence` writes this metric every 15 minutes.
+    period: 30 * MINUTES,
+  },
   {
     kind: 'dead-letters',
-    subject: queue,
-    description: `A worker could not process a message of ${queue}`,
-    namespace: 'AWS/SQS',
-    metric: 'ApproximateNumberOfMessagesVisible',
-    dimensions: { QueueName: deadLetterQueueName(stage, queue) },
+    description: 'A worker could not process a message',
+    ...our('DeadLetters'),
     statistic: 'Maximum',
+    // The function `redeliver` looks every five minutes.
+    period: 10 * MINUTES,
   },
   {
     kind: 'backlog',
-    subject: queue,
-    description: `A message has been in ${queue} for more than ${oldestMessageMinutes} minutes; after four days it is lost`,
-    namespace: 'AWS/SQS',
-    metric: 'ApproximateAgeOfOldestMessage',
-    dimensions: { QueueName: queueName(stage, queue) },
+    description: `A message has been in a queue for more than ${oldestMessageMinutes} minutes; after four days it is lost`,
+    ...our('OldestMessageSeconds'),
     statistic: 'Maximum',
-    period: 5 * MINUTES,
+    period: 10 * MINUTES,
     above: oldestMessageMinutes * MINUTES,
   },
+  {
+    kind: 'function-errors',
+    also: ['function-slow'],
+    description: 'A function ended in an error, or took more than 80 % of its timeout',
+    metric: FUNCTION_ERRORS,
+  },
+  {
+    kind: 'function-throttles',
+    description: 'A function of this account was throttled: there is no concurrency left',
+    namespace: 'AWS/Lambda',
+    metric: 'Throttles',
+  },
 ];
-
-function toResource(alarm: Alarm, stage: string): [string, object] {
-  const { kind, subject, description, metric, statistic = 'Sum', dimensions = {} } = alarm;
-  const name = [kind, subject].filter((part) => part !== undefined).join('-');
-  const resource = {
-    Type: 'AWS::CloudWatch::Alarm',
-    Properties: {
-      AlarmName: `labelrelay-${stage}-${name}`,
-      AlarmDescription: `${description}. See docs/runbook/${kind}.md`,
-      Namespace: alarm.namespace ?? namespaceOf(stage),
-      MetricName: metric,
-      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-      ...(statistic === 'p99' ? { ExtendedStatistic: statistic } : { Statistic: statistic }),
-      Period: alarm.period ?? MINUTES,
-      EvaluationPeriods: 1,
-      ComparisonOperator: 'GreaterThanThreshold',
-      Threshold: alarm.above ?? 0,
-      TreatMissingData: alarm.needsData ? 'breaching' : 'notBreaching',
-      AlarmActions: [{ Ref: ALARM_TOPIC_ID }],
-      OKActions: [{ Ref: ALARM_TOPIC_ID }],
-    },
-  };
-  return [`${logicalName(name)}Alarm`, resource];
-}
 
 /** The SNS topic of the alarms. Other systems can subscribe to it. */
 const topicResources = (alarmEmail?: string): Resources => ({

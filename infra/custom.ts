@@ -67,6 +67,7 @@ export const customSchema = z.strictObject({
   workerConcurrency: wholeNumber(2, 1_000),
   retain: flag,
   logDays: z.literal(LOG_DAYS, expected(`one of ${LOG_DAYS.join(', ')}`)),
+  alarms: z.enum(['grouped', 'all'], expected('grouped or all')),
   alarmEmail: z.email(expected('an e-mail address')).optional(),
   refusedPer5Minutes: wholeNumber(1, 1_000_000),
   oldestMessageMinutes: wholeNumber(1, 5_760),

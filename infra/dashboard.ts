@@ -1,4 +1,4 @@
-import { deadLetterQueueName, queueName, workerQueuesOf } from '../lib/events/queues';
+import { deadLetterQueueName, queueName, type Routes, workerQueuesOf } from '../lib/events/queues';
 import type { Metric } from '../lib/receive/log/metrics';
 import { namespaceOf } from '../lib/telemetry';
 import { functionId, type LambdaFunction } from './functions';
@@ -18,21 +18,17 @@ const WIDTH = 6;
 const HEIGHT = 6;
 const HEADING_HEIGHT = 1;
 
+/** The most metrics of a dashboard that AWS does not charge for. */
+const FREE_METRICS = 50;
+
 /** The dashboard: the stages of a delivery from left to right, and a log of errors below. */
 export const dashboardResources = (
   settings: Settings,
   functions: readonly LambdaFunction[],
 ): Resources => {
-  const { stage, routes } = settings.config;
-  const queues = workerQueuesOf(routes);
-  const names = queues.map((queue) => queueName(stage, queue));
-  const deadLetters = queues.map((queue) => deadLetterQueueName(stage, queue));
-  const columns: [string, Graph[]][] = [
-    ['1. API Gateway', gateway()],
-    ['2. Receive', receive(stage, functions)],
-    ['3. Queues', waiting(names)],
-    ['4. Workers', working(names, deadLetters)],
-  ];
+  const { stage } = settings.config;
+  const columns =
+    settings.alarms === 'all' ? ofEach(settings, functions) : few(settings, functions);
   const widgets = [...columns.flatMap(column), errorLog(functions)];
   return {
     Dashboard: {
@@ -45,7 +41,52 @@ export const dashboardResources = (
   };
 };
 
-const column = ([title, graphs]: [string, Graph[]], index: number): object[] => {
+type Column = readonly [title: string, graphs: readonly Graph[]];
+
+/** Graphs of at most 50 metrics. Where there are very many queues, the last ones are left out. */
+function few({ config: { stage, routes } }: Settings, functions: readonly LambdaFunction[]) {
+  const columns = (queues: readonly string[]): Column[] => [
+    ['1. API Gateway', gateway()],
+    ['2. Receive', receive(stage, functions)],
+    [
+      '3. Queues',
+      [
+        ofQueues('Waiting', 'ApproximateNumberOfMessagesVisible', 'Maximum', queues),
+        { title: 'Oldest of all (s)', lines: [our(stage, 'OldestMessageSeconds', 'Maximum')] },
+      ],
+    ],
+    [
+      '4. Workers',
+      [
+        { title: 'Dead letters of all', lines: [our(stage, 'DeadLetters', 'Maximum')] },
+        { title: 'Calls', lines: functions.map(ofFunction('Invocations')) },
+      ],
+    ],
+  ];
+  const room = FREE_METRICS - linesOf(columns([]));
+  return columns(namesOf(stage, routes).slice(0, Math.max(0, room)));
+}
+
+/** Graphs of every metric of every queue, as `alarms: all` has alarms on them. */
+function ofEach({ config: { stage, routes } }: Settings, functions: readonly LambdaFunction[]) {
+  const names = namesOf(stage, routes);
+  const deadLetters = workerQueuesOf(routes).map((queue) => deadLetterQueueName(stage, queue));
+  const columns: Column[] = [
+    ['1. API Gateway', gateway()],
+    ['2. Receive', receive(stage, functions)],
+    ['3. Queues', waiting(names)],
+    ['4. Workers', working(names, deadLetters)],
+  ];
+  return columns;
+}
+
+const namesOf = (stage: string, routes: Routes): string[] =>
+  workerQueuesOf(routes).map((queue) => queueName(stage, queue));
+
+const linesOf = (columns: readonly Column[]): number =>
+  columns.flatMap(([, graphs]) => graphs.flatMap(({ lines }) => lines)).length;
+
+const column = ([title, graphs]: Column, index: number): object[] => {
   const x = index * WIDTH;
   return [
     {
@@ -80,48 +121,48 @@ const gateway = (): Graph[] => {
 };
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
 
-const receive = (stage: string, functions: readonly LambdaFunction[]): Graph[] => {
-  const our = (metric: Metric, stat = 'Sum'): Line => [
-    namespaceOf(stage),
+const our = (stage: string, metric: Metric, stat = 'Sum'): Line => [
+  namespaceOf(stage),
+  metric,
+  { stat, label: metric },
+];
+
+const ofFunction =
+  (metric: string) =>
+  ({ name }: LambdaFunction): Line => [
+    'AWS/Lambda',
     metric,
-    { stat, label: metric },
+    'FunctionName',
+    `\${${functionId(name)}}`,
+    { label: `${name} ${metric}` },
   ];
-  const ofEach = (metric: string): Line[] =>
-    functions.map(({ name }) => [
-      'AWS/Lambda',
-      metric,
-      'FunctionName',
-      `\${${functionId(name)}}`,
-      { label: `${name} ${metric}` },
-    ]);
-  return [
-    {
-      title: 'Answers',
-      lines: [
-        our('Accepted'),
-        our('Held'),
-        our('HeldUnverified'),
-        our('Refused'),
-        our('Undecodable'),
-        our('TooLarge'),
-        our('Unavailable'),
-        our('UnexpectedError'),
-        our('Silent', 'Maximum'),
-      ],
-    },
-    {
-      title: 'Held deliveries',
-      lines: [
-        our('Waiting', 'Maximum'),
-        our('WaitingSeconds', 'Maximum'),
-        our('Redelivered'),
-        our('Rejected'),
-        our('Parked'),
-      ],
-    },
-    { title: 'Errors and throttles', lines: [...ofEach('Errors'), ...ofEach('Throttles')] },
-  ];
-};
+
+const receive = (stage: string, functions: readonly LambdaFunction[]): Graph[] => [
+  {
+    title: 'Answers',
+    lines: [
+      our(stage, 'Accepted'),
+      our(stage, 'Held'),
+      our(stage, 'HeldUnverified'),
+      our(stage, 'Refused'),
+      our(stage, 'Undecodable'),
+      our(stage, 'TooLarge'),
+      our(stage, 'Unavailable'),
+      our(stage, 'UnexpectedError'),
+      our(stage, 'Silent', 'Maximum'),
+    ],
+  },
+  {
+    title: 'Held deliveries',
+    lines: [
+      our(stage, 'WaitingSeconds', 'Maximum'),
+      our(stage, 'Redelivered'),
+      our(stage, 'Rejected'),
+      our(stage, 'Parked'),
+    ],
+  },
+  { title: 'Errors', lines: functions.map(ofFunction('Errors')) },
+];
 
 /** A line for each queue. */
 const ofQueues = (

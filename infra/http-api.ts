@@ -1,3 +1,4 @@
+import type { Metric } from '../lib/receive/log/metrics';
 import { namespaceOf } from '../lib/telemetry';
 import type { Resources, Settings } from './settings';
 
@@ -8,6 +9,8 @@ const LOG_GROUP_ID = 'HttpApiLogGroup';
 
 /** The metric of requests that API Gateway itself rejected, if it logs them. */
 export const GATEWAY_REFUSED = 'GatewayRefused';
+/** Without an alarm of their own, they are counted here. */
+const TOO_LARGE: Metric = 'TooLarge';
 
 const DOMAIN_ID = 'Domain';
 
@@ -21,14 +24,18 @@ export const baseUrl = ({ domain }: Settings): object | string =>
  * Counts requests that API Gateway rejected before they reached the function, which counts the others. The
  * status of the integration is Lambda's: 200 if the function answered.
  */
-export const accessLogResources = ({ config: { stage } }: Settings): Resources => ({
+export const accessLogResources = ({ config: { stage }, alarms }: Settings): Resources => ({
   GatewayRefusedFilter: {
     Type: 'AWS::Logs::MetricFilter',
     Properties: {
       LogGroupName: { Ref: LOG_GROUP_ID },
       FilterPattern: '{ ($.status = "413" || $.status = "429") && $.integrationStatus != "200" }',
       MetricTransformations: [
-        { MetricNamespace: namespaceOf(stage), MetricName: GATEWAY_REFUSED, MetricValue: '1' },
+        {
+          MetricNamespace: namespaceOf(stage),
+          MetricName: alarms === 'all' ? GATEWAY_REFUSED : TOO_LARGE,
+          MetricValue: '1',
+        },
       ],
     },
   },

@@ -1,6 +1,6 @@
 import { secretName } from '../lib/aws/secrets-manager/secret-name';
 import { queuesOf, TAP_QUEUE } from '../lib/events/queues';
-import { ALARM_TOPIC_ID } from './alarms';
+import { ALARM_TOPIC_ID } from './alarm';
 import { baseUrl, domainOutputs } from './http-api';
 import { deadLetterQueueId, queueId } from './queues';
 import { logicalName, type Settings } from './settings';

@@ -1,4 +1,4 @@
-import { queuesOf } from '../lib/events/queues';
+import { queueName, queuesOf } from '../lib/events/queues';
 import { HELD, PREFIX } from '../lib/receive/stored/object-keys';
 import { queueId } from './queues';
 import { secretId } from './secrets';
@@ -17,7 +17,7 @@ export const roleResources = (settings: Settings): Resources => ({
     ...pipeline(settings),
     allow(['s3:PutObject'], objects(PREFIX.verified, PREFIX.unverified)),
   ]),
-  RedeliverRole: role('redeliver', [...pipeline(settings), ...redelivery()]),
+  RedeliverRole: role('redeliver', [...pipeline(settings), ...redelivery(), ...watching(settings)]),
   SilenceRole: role('silence', [allow(['cloudwatch:GetMetricData'], ANYTHING)]),
   ...(settings.server && {
     ServerRole: serviceRole('server', SERVERS, [
@@ -60,6 +60,19 @@ const redelivery = (): Statement[] => [
     objects(PREFIX.large, PREFIX.data, PREFIX.raw, PREFIX.undecodable, PREFIX.archive),
   ),
   allow(['s3:ListBucket', 's3:ListBucketMultipartUploads'], [arn(BUCKET_ID)]),
+];
+
+/** The permissions to look at queues. A list of all of them would be too long for a role. */
+const watching = ({ config }: Settings): Statement[] => [
+  allow(
+    ['sqs:GetQueueAttributes'],
+    [
+      {
+        'Fn::Sub': `arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:${queueName(config.stage, '*')}`,
+      },
+    ],
+  ),
+  allow(['cloudwatch:GetMetricData'], ANYTHING),
 ];
 
 export const objects = (...prefixes: string[]): object[] =>

@@ -1,4 +1,4 @@
-import type { Metric } from './receive/log/metrics';
+import { dimensionsOf, type Metric } from './receive/log/metrics';
 import type { Telemetry } from './receive/ports';
 
 /** The CloudWatch namespace of the metrics of a stage. */
@@ -14,23 +14,30 @@ export const namespaceOf = (stage: string): string => `labelrelay/${stage}`;
 export const createTelemetry = (stage: string, write: (line: string) => void): Telemetry => ({
   log(level, message, fields = {}, metrics = new Map()) {
     const line = { level, message, ...fields };
-    write(JSON.stringify(metrics.size === 0 ? line : { ...line, ...embed(stage, line, metrics) }));
+    write(JSON.stringify(metrics.size === 0 ? line : { ...line, ...embed(stage, metrics) }));
   },
 });
 
-const embed = (stage: string, line: object, metrics: ReadonlyMap<Metric, number>): object => ({
+const embed = (stage: string, metrics: ReadonlyMap<Metric, number>): object => ({
   ...Object.fromEntries(metrics),
   _aws: {
     Timestamp: Date.now(),
-    CloudWatchMetrics: [
-      {
-        Namespace: namespaceOf(stage),
-        // One metric for each source, and one for all together.
-        Dimensions: 'source' in line ? [['source'], []] : [[]],
-        Metrics: [...metrics.keys()].map((name) => ({ Name: name, Unit: unitOf(name) })),
-      },
-    ],
+    CloudWatchMetrics: [...byDimensions(metrics.keys())].map(([dimensions, names]) => ({
+      Namespace: namespaceOf(stage),
+      Dimensions: JSON.parse(dimensions),
+      Metrics: names.map((name) => ({ Name: name, Unit: unitOf(name) })),
+    })),
   },
 });
+
+/** The metrics by their dimensions as JSON. */
+function byDimensions(names: Iterable<Metric>): Map<string, Metric[]> {
+  const sets = new Map<string, Metric[]>();
+  for (const name of names) {
+    const key = JSON.stringify(dimensionsOf(name));
+    sets.set(key, [...(sets.get(key) ?? []), name]);
+  }
+  return sets;
+}
 
 const unitOf = (name: Metric): string => /Milliseconds$|Seconds$/.exec(name)?.[0] ?? 'Count';

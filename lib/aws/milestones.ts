@@ -69,9 +69,8 @@ const messageOf = ({ data, ...attributes }: DerivedEvent) =>
   toMessage(attributes, JSON.stringify(data));
 
 const tell = (event: DerivedEvent, telemetry: Telemetry): void =>
-  telemetry.log(
-    'info',
-    'an event was derived',
-    { topic: topicOf(event), subject: event.subject, source: event.source.slice(1) },
-    new Map([[`Events.${topicOf(event)}` as const, 1]]),
-  );
+  telemetry.log('info', 'an event was derived', {
+    topic: topicOf(event),
+    subject: event.subject,
+    source: event.source.slice(1),
+  });

@@ -25,11 +25,14 @@ export async function accept(
   const { journal } = context;
   const { id } = delivery;
   let events: number | undefined;
+  let isSignOfLife = true;
   try {
     const bodies = await decode(delivery, context);
     expectQuickRead(delivery, bodies);
     const drafts = await normalize(bodies, delivery, context);
     events = drafts.length;
+    // A probe of `labelrelay doctor` says nothing of the platform.
+    isSignOfLife = events === 0 || drafts.some(({ topic }) => topic !== 'unrecognized');
     expectQuickSend(drafts, settings.routes);
     await send(drafts, delivery, context, settings, { bodyBytes: sizeOf(delivery.body) });
   } catch (error) {
@@ -41,6 +44,7 @@ export async function accept(
   }
   journal.note({ events });
   journal.count('Accepted');
+  if (isSignOfLife) journal.count('Heard');
   journal.conclude('info', 'delivery accepted');
   return json(202, { id, events });
 }

@@ -74,7 +74,7 @@ async function begin(
 function tell(report: Report, journal: Journal, source: string): void {
   const { projects, recovered, unreadable, isFinished, withheld } = report;
   journal.note({ projects: projects.length, recovered, unreadable, isFinished, withheld });
-  journal.count('Recovered', recovered);
+  if (recovered > 0) journal.count('Recovered', recovered);
   if (withheld === undefined) {
     journal.conclude(recovered > 0 ? 'warn' : 'info', 'compared with the platform');
     return;

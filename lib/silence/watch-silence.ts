@@ -14,7 +14,7 @@ export interface WatchedSources {
   readonly silenceHours: ReadonlyMap<string, number>;
 }
 
-/** Writes the metric `Silent` of each source: 1 if it usually sends and has stopped, else 0. */
+/** Writes the metric `Silent` of each source that usually sends and has stopped. */
 export async function watchSilence(
   { sources, silenceHours }: WatchedSources,
   heardTimes: HeardTimes,
@@ -29,8 +29,7 @@ export async function watchSilence(
       lastHeard: lastHeard === undefined ? undefined : new Date(lastHeard).toISOString(),
       ...measured,
     };
-    const metrics = new Map([['Silent', isSilent ? 1 : 0] as const]);
-    if (isSilent) log('warn', 'source has stopped sending', fields, metrics);
-    else log('info', 'source is not silent', fields, metrics);
+    if (isSilent) log('warn', 'source has stopped sending', fields, new Map([['Silent', 1]]));
+    else log('info', 'source is not silent', fields);
   }
 }

@@ -313,17 +313,19 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
     const silent = async () => {
       const read = async () => {
         const lines = await readLog(endpoint, '/aws/lambda/labelrelay-dev-silence');
-        return lines.filter(({ Silent }) => Silent !== undefined);
+        return lines.filter(({ message }) =>
+          /^source (is not silent|has stopped)/.test(`${message}`),
+        );
       };
       const before = await read();
       await invoke(endpoint, 'labelrelay-dev-silence', {});
       const metrics = await eventually(read, (lines) => lines.length > before.length + 1);
-      return Object.fromEntries(metrics.map(({ source, Silent }) => [source, Silent]));
+      return Object.fromEntries(metrics.map(({ source, Silent }) => [source, Silent ?? 0]));
     };
     // It was heard every hour until six hours ago, which is more than three times the longest gap.
-    await count('Accepted', every(HOUR, 10 * 24 * HOUR, 6 * HOUR));
-    // The probe of doctor is no sign of life.
-    for (const metric of ['Accepted', 'Events.unrecognized']) await count(metric, [2 * HOUR]);
+    await count('Heard', every(HOUR, 10 * 24 * HOUR, 6 * HOUR));
+    // The probe of doctor is accepted, and is no sign of life.
+    await count('Accepted', [2 * HOUR]);
     expect(await silent()).toEqual({ labelbox: 1, 'label-studio': 0 });
     expect(await heard()).toEqual([
       {
@@ -336,7 +338,7 @@ export function commandLine(deployed: () => Stack & { readonly endpoint: string 
       },
       { check: 'heard label-studio', state: 'skipped', found: 'nothing came in four weeks' },
     ]);
-    await count('Held', [HOUR / 2]);
+    await count('Heard', [HOUR / 2]);
     expect(await silent()).toEqual({ labelbox: 0, 'label-studio': 0 });
     expect(await heard()).toContainEqual({
       check: 'heard labelbox',

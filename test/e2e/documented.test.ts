@@ -186,6 +186,7 @@ test('a dead letter is read and sent back', async () => {
   const letter = await paste('runbook/dead-letters.md', 'dlq show');
   expect(letter).toMatch(/label-created +1 +0 +1x every try failed/);
   expect(letter).toContain('"type": "labelrelay.label.created"');
+  await paste('runbook/backlog.md', 'messages wait');
   const moved = await paste('runbook/dead-letters.md', 'dlq redrive');
   expect(moved).toMatch(/label-created +1 +1$/);
   expect(await fail()).toBe(true);

@@ -1,34 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import { HELD } from '../../lib/receive/stored/object-keys';
+import { metricsWritten } from '../support/metrics-written';
 import { packageService, TEMPLATE } from '../support/package-service';
+import {
+  each,
+  gigabytes,
+  grouped,
+  HOURS,
+  logs,
+  MINUTES,
+  million,
+  PRICES,
+  type Row,
+  table,
+  time,
+  together,
+  total,
+} from '../support/price-table';
 
-/** List prices of us-east-1 in USD, without any free tier. */
-const PRICE = {
-  alarm: 0.1,
-  dashboard: 3,
-  metric: 0.3,
-  secret: 0.4,
-  gigabyteOfLogs: 0.5,
-  gigabyteOfTable: 0.25,
-  gigabyteOfBackups: 0.2,
-  lambdaGigabyteSecond: 0.000_013_333_4,
-  /** The price of a million. */
-  httpApi: 1,
-  lambdaCalls: 0.2,
-  sqs: 0.4,
-  s3Writes: 5,
-  s3Reads: 0.4,
-  eventBridge: 1,
-  metricReads: 10,
-  dynamoDbWrites: 0.625,
-  dynamoDbReads: 0.125,
-};
-
-const HOURS = 730;
-const MINUTES = HOURS * 60;
+const { month, million: of } = PRICES;
 const QUARTERS = HOURS * 4;
+/** How often the function `redeliver` looks at the queues. */
+const LOOKS = MINUTES / 5;
 
 interface Resource {
   readonly Type: string;
@@ -48,113 +42,82 @@ const memoryOf = (name: string): number =>
   resources.find(({ Properties }) => Properties?.FunctionName === `labelrelay-probe-${name}`)
     ?.Properties.MemorySize / 1_024;
 
-/** A row of a table: what, how it is computed, and what comes of it. */
-type Row = readonly [what: string, sum: string, usd: number];
+/** AWS charges for the metrics that alarms read. No alarm here reads several by an expression. */
+function alarmMetrics(): number {
+  const alarms = resources.filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
+  for (const { Properties } of alarms) expect(Properties.Metrics).toBeUndefined();
+  return alarms.length;
+}
 
-const grouped = (amount: number): string => amount.toLocaleString('en-US');
-const dollars = (price: number): string =>
-  price.toFixed(Math.round(price * 100) === price * 100 ? 2 : 3);
+/** The metrics of the dashboard. An expression of several would count as several. */
+function dashboardMetrics(): number {
+  const dashboard = resources.find(({ Type }) => Type === 'AWS::CloudWatch::Dashboard');
+  const { widgets } = JSON.parse(dashboard?.Properties.DashboardBody['Fn::Sub']);
+  const lines = widgets.flatMap(
+    ({ properties }: Resource['Properties']) => properties.metrics ?? [],
+  );
+  expect(JSON.stringify(lines)).not.toContain('expression');
+  return lines.length;
+}
 
-const each = (what: string, amount: number, price: number): Row => [
-  what,
-  `${amount} x $${dollars(price)}`,
-  amount * price,
-];
-/** @param millions or a number that is written out */
-const million = (what: string, millions: number, price: number): Row => [
-  what,
-  `${millions >= 0.1 && millions * 10 === Math.round(millions * 10) ? `${millions} M` : grouped(Math.round(millions * 1e6))} x $${dollars(price)}/M`,
-  millions * price,
-];
-const time = (
-  what: string,
-  calls: string,
-  amount: number,
-  seconds: number,
-  memory: number,
-): Row => [
-  what,
-  `${calls} x ${seconds} s x ${memory.toFixed(2)} GB x $0.0000133334`,
-  amount * seconds * memory * PRICE.lambdaGigabyteSecond,
-];
-const logs = (what: string, kilobytes: number, lines: number): Row => {
-  const gigabytes = (kilobytes * lines) / 1e6;
-  return [
-    what,
-    `${gigabytes.toFixed(gigabytes < 1 ? 2 : 1)} GB x $${dollars(PRICE.gigabyteOfLogs)}/GB`,
-    gigabytes * PRICE.gigabyteOfLogs,
-  ];
-};
-
-const gigabytes = (what: string, amount: number, price: number): Row => [
-  what,
-  `${amount} GB x $${dollars(price)}`,
-  amount * price,
-];
-
-const together = (rows: readonly Row[]): number => rows.reduce((sum, [, , usd]) => sum + usd, 0);
-
-/** As the page has it. */
-const table = (rows: readonly Row[]): string =>
-  [
-    '| What | Sum | USD |',
-    '| --- | --- | --- |',
-    ...rows.map(([what, sum, usd]) => `| ${what} | ${sum} | ${usd.toFixed(2)} |`),
-  ].join('\n');
-const total = (rows: readonly Row[]): string =>
-  `| **together** | | **${together(rows).toFixed(2)}** |`;
+const sources = (): number => count('AWS::SecretsManager::Secret');
 
 const atRest = (): Row[] => [
-  each('Alarms', count('AWS::CloudWatch::Alarm'), PRICE.alarm),
-  each('Dashboard', count('AWS::CloudWatch::Dashboard'), PRICE.dashboard),
-  each('Secrets', count('AWS::SecretsManager::Secret'), PRICE.secret),
-  // Each prefix of what is held, and once an hour what is not finished.
-  million('Redelivery looks what is held', (HELD.length * MINUTES + HOURS) / 1e6, PRICE.s3Writes),
-  million('Redelivery, calls', MINUTES / 1e6, PRICE.lambdaCalls),
+  each('Alarms, for each metric that they read', alarmMetrics(), month.alarmMetric),
+  [
+    'Dashboard',
+    `${dashboardMetrics()} metrics, up to 50 are free`,
+    dashboardMetrics() > 50 ? month.dashboardAbove50Metrics : 0,
+  ],
+  each('Secrets', sources(), month.secret),
+  // Once a minute the folders of what is held, and once an hour what is not finished.
+  million('Redelivery looks whether something is held', (MINUTES + HOURS) / 1e6, of.s3Writes),
+  million('Redelivery, calls', MINUTES / 1e6, of.lambdaCalls),
   time(
-    'Redelivery, time, assuming 100 ms each',
+    'Redelivery, time, assuming 60 ms each',
     grouped(MINUTES),
     MINUTES,
-    0.1,
+    0.06,
     memoryOf('redeliver'),
   ),
-  logs('Redelivery, logs, about 0.9 KB each', 0.9, MINUTES),
-  each('Redelivery, `Waiting` and `WaitingSeconds`', 2, PRICE.metric),
-  million('Silence, calls', QUARTERS / 1e6, PRICE.lambdaCalls),
-  time('Silence, time, assuming 2 s each', grouped(QUARTERS), QUARTERS, 2, memoryOf('silence')),
-  // Four metrics of each source.
+  logs('Redelivery, logs, about 0.7 KB each', 0.7, MINUTES),
   million(
-    'Silence reads metrics',
-    (QUARTERS * 4 * count('AWS::SecretsManager::Secret')) / 1e6,
-    PRICE.metricReads,
+    `Redelivery looks at ${count('AWS::SQS::Queue')} queues every five minutes`,
+    (count('AWS::SQS::Queue') * LOOKS) / 1e6,
+    of.sqs,
   ),
-  each('Silence, `Silent`', 1 + count('AWS::SecretsManager::Secret'), PRICE.metric),
+  time(
+    'Redelivery, time for that, assuming 150 ms each',
+    grouped(LOOKS),
+    LOOKS,
+    0.15,
+    memoryOf('redeliver'),
+  ),
+  million('Silence, calls', QUARTERS / 1e6, of.lambdaCalls),
+  time('Silence, time, assuming 2 s each', grouped(QUARTERS), QUARTERS, 2, memoryOf('silence')),
+  million('Silence reads a metric of each source', (QUARTERS * sources()) / 1e6, of.metricReads),
   million(
     'The label store and milestones: five pollers each ask their queue every 20 seconds',
     (count('AWS::Lambda::EventSourceMapping') * 5 * 3 * MINUTES) / 1e6,
-    PRICE.sqs,
+    of.sqs,
   ),
 ];
 
 const delivered = (): Row[] => [
-  million('HTTP API', 1, PRICE.httpApi),
-  million('Lambda, calls', 1, PRICE.lambdaCalls),
+  million('HTTP API', 1, of.httpApi),
+  million('Lambda, calls', 1, of.lambdaCalls),
   time('Lambda, time, assuming 20 ms each', '1 M', 1e6, 0.02, memoryOf('receive')),
-  million('SQS: send; receive and delete by ten', 1.2, PRICE.sqs),
+  million('SQS: send; receive and delete by ten', 1.2, of.sqs),
   logs('Logs, about 1.2 KB each', 1.2, 1e6),
 ];
 
 /** Beside what it writes of labels themselves. */
 const worked = (): Row[] => [
-  million('SQS: a second send; receive and delete by ten', 1.2, PRICE.sqs),
-  million('Lambda, calls with ten each', 0.1, PRICE.lambdaCalls),
+  million('SQS: a second send; receive and delete by ten', 1.2, of.sqs),
+  million('Lambda, calls with ten each', 0.1, of.lambdaCalls),
   time('Lambda, time, assuming 100 ms each', '0.1 M', 1e5, 0.1, memoryOf('label-store')),
   logs('Logs, about 0.4 KB for ten', 0.4, 1e5),
-  million(
-    'DynamoDB, whether the task or the project is gone: 2 read units',
-    2,
-    PRICE.dynamoDbReads,
-  ),
+  million('DynamoDB, whether the task or the project is gone: 2 read units', 2, of.dynamoDbReads),
 ];
 
 /** A write unit for each KB, and one for each of two links. */
@@ -163,17 +126,17 @@ const written = (): Row[] =>
     million(
       `DynamoDB, labels of ${kilobytes} KB: ${kilobytes} + 2 write units`,
       kilobytes + 2,
-      PRICE.dynamoDbWrites,
+      of.dynamoDbWrites,
     ),
   );
 
 const more = (): Row[] => [
-  million('An archive: PUT', 1, PRICE.s3Writes),
-  million('An archive: the events of its objects, made and expired', 2, PRICE.eventBridge),
-  million('Above `claimCheckBytes`: PUT', 1, PRICE.s3Writes),
-  million("Above `claimCheckBytes`: the worker's GET", 1, PRICE.s3Reads),
-  million('Above `claimCheckBytes`: the events of its objects', 2, PRICE.eventBridge),
-  million('A tap: one more send', 1, PRICE.sqs),
+  million('An archive: PUT', 1, of.s3Writes),
+  million('An archive: the events of its objects, made and expired', 2, of.eventBridge),
+  million('Above `claimCheckBytes`: PUT', 1, of.s3Writes),
+  million("Above `claimCheckBytes`: the worker's GET", 1, of.s3Reads),
+  million('Above `claimCheckBytes`: the events of its objects', 2, of.eventBridge),
+  million('A tap: one more send', 1, of.sqs),
 ];
 
 const page = readFileSync(join(__dirname, '../../docs/deploy.md'), 'utf8');
@@ -195,20 +158,20 @@ test('the page adds up the label store', () => {
 /** The costs of the label store for a million labels of 4 KB: its writes, its items at rest, its reads. */
 const stored = (): Row[][] => [
   [
-    million('DynamoDB, Label Studio, labels of 4 KB: 4 + 2 write units', 6, PRICE.dynamoDbWrites),
-    million('DynamoDB, Labelbox, labels of 4 KB: 4 + 1 write units', 5, PRICE.dynamoDbWrites),
-    million('S3, labels above 350 KB: a PUT, and a LIST for the version before', 2, PRICE.s3Writes),
+    million('DynamoDB, Label Studio, labels of 4 KB: 4 + 2 write units', 6, of.dynamoDbWrites),
+    million('DynamoDB, Labelbox, labels of 4 KB: 4 + 1 write units', 5, of.dynamoDbWrites),
+    million('S3, labels above 350 KB: a PUT, and a LIST for the version before', 2, of.s3Writes),
   ],
   [
-    gigabytes('The table: labels of 4 KB, and two links', 4.4, PRICE.gigabyteOfTable),
-    gigabytes('Its backups', 4.4, PRICE.gigabyteOfBackups),
+    gigabytes('The table: labels of 4 KB, and two links', 4.4, month.gigabyteOfTable),
+    gigabytes('Its backups', 4.4, month.gigabyteOfBackups),
   ],
   // Links of 200 bytes are read 20 at once.
   [
     million(
       'DynamoDB, labels of 4 KB: a read unit, and 0.05 for the link',
       1 + 1 / 20,
-      PRICE.dynamoDbReads,
+      of.dynamoDbReads,
     ),
   ],
 ];
@@ -219,15 +182,40 @@ test('the page of performance has the costs of the label store', () => {
 });
 
 test('the page says what each queue and each source adds', () => {
-  const alarmsOfQueue = resources.filter(
-    ({ Type, Properties }) =>
-      Type === 'AWS::CloudWatch::Alarm' &&
-      /label-created/.test(JSON.stringify(Properties.Dimensions)),
-  ).length;
-  expect(page).toContain(`each further queue $${dollars(alarmsOfQueue * PRICE.alarm)}`);
-  // Its secret, its alarm, its metric, and reads of four metrics four times an hour.
-  const source =
-    PRICE.secret + PRICE.alarm + PRICE.metric + (QUARTERS * 4 * PRICE.metricReads) / 1e6;
+  // Its queue and its dead-letter queue are looked at.
+  const queue = (2 * LOOKS * of.sqs) / 1e6;
+  expect(page).toContain(`each further queue $${queue.toFixed(2)}`);
+  const source = month.secret + (QUARTERS * of.metricReads) / 1e6;
   expect(page).toContain(`each further source $${source.toFixed(2)}`);
-  expect(page).toContain(`each metric that was counted $${dollars(PRICE.metric)}`);
+});
+
+test('a deployment without traffic costs at most 3.50 a month', () => {
+  expect(together(atRest())).toBeLessThanOrEqual(3.5);
+});
+
+const MILLIONS = 0.1;
+const part = (rows: readonly Row[]): number => MILLIONS * together(rows);
+
+const inLightTraffic = (metrics: number): Row[] => [
+  ['Without traffic, as above', '', together(atRest())],
+  each('Metrics of deliveries, and of messages that wait', metrics, month.metric),
+  million(
+    'Redelivery reads the age of the oldest message of two queues at each look',
+    (2 * LOOKS) / 1e6,
+    of.metricReads,
+  ),
+  ['Deliveries of 3 KB, as below', '100,000', part(delivered())],
+  [
+    'Label store, labels of 4 KB, as below',
+    '100,000',
+    part([...worked(), ...written().slice(0, 1)]),
+  ],
+];
+
+test('light traffic of everything on both sources costs at most 10 a month', async () => {
+  const written = await metricsWritten();
+  const metrics = new Set([...written, 'TooLarge', 'OldestMessageSeconds']);
+  const rows = inLightTraffic(metrics.size);
+  expect(together(rows)).toBeLessThanOrEqual(10);
+  expect(page).toContain(`${table(rows)}\n${total(rows)}\n`);
 });

@@ -97,9 +97,14 @@ test('every function has a role of its own', () => {
 /** Actions for which IAM knows no resource. */
 const WITHOUT_RESOURCE = ['cloudwatch:GetMetricData'];
 
+/** Only to look at the depth of queues: a list of all would exceed the size of a role. */
+const isQueueOfStage = (arn: { 'Fn::Sub'?: string }): boolean =>
+  /^arn:[^*]+:labelrelay-probe-\*$/.test(arn['Fn::Sub'] ?? '');
+
 const isExact = (arn: { Ref?: string; 'Fn::Sub'?: string; 'Fn::GetAtt'?: string[] }): boolean =>
   /Secret$/.test(arn.Ref ?? '') ||
   /^\$\{\w+\.Arn\}\/[\w/]+\/\*$/.test(arn['Fn::Sub'] ?? '') ||
+  isQueueOfStage(arn) ||
   arn['Fn::GetAtt']?.[1] === 'Arn';
 
 test('a role names what it may do and on what, exactly', () => {
@@ -110,6 +115,7 @@ test('a role names what it may do and on what, exactly', () => {
       if (Action.every((action: string) => WITHOUT_RESOURCE.includes(action))) {
         expect(Resource).toEqual(['*']);
       } else expect(Resource.filter((arn: object) => !isExact(arn))).toEqual([]);
+      if (Resource.some(isQueueOfStage)) expect(Action).toEqual(['sqs:GetQueueAttributes']);
     }
   }
 });
@@ -240,6 +246,7 @@ const WRONG: readonly (readonly (readonly [right: string, wrong: string, message
       'alarmEmail: nobody',
       'custom.alarmEmail: expected an e-mail address, got "nobody"',
     ],
+    ['alarms: grouped', 'alarms: none', 'custom.alarms: expected grouped or all, got "none"'],
     ['workerConcurrency: 5', 'workerConcurrency: 1', 'a whole number from 2 to 1000, got 1'],
     [
       'reconcile: false',
@@ -408,11 +415,12 @@ test('reconciliation has a schedule for each source, the keys of these alone, an
   const alarms = find('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties.AlarmName);
   expect(alarms).toEqual(
     expect.arrayContaining(
-      ['recovered', 'reconcile-late', 'deletions-withheld', 'function-errors-reconcile'].map(
-        (name) => `labelrelay-dev-${name}`,
-      ),
+      ['recovered', 'reconcile-late', 'deletions-withheld'].map((name) => `labelrelay-dev-${name}`),
     ),
   );
+  expect(Resources.ReconcileErrorsFilter.Properties.LogGroupName).toEqual({
+    Ref: 'ReconcileLogGroup',
+  });
   // It is off by default.
   expect(Object.keys(resources).join()).not.toMatch(/Reconcile/);
 });
@@ -436,21 +444,119 @@ test('rejections by API Gateway itself are counted and have an alarm, and the pa
 describe('monitoring', () => {
   const alarms = () => ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
 
+  /** The alarms of a deployment with `alarms: all`. */
+  const alarmsOfEach = (): Resource['Properties'][] => {
+    each ??= packageAll();
+    return Object.values<Resource>(each)
+      .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
+      .map(({ Properties }) => Properties);
+  };
+  let each: Record<string, Resource> | undefined;
+  function packageAll(): Record<string, Resource> {
+    const { status, folder } = tryPackage('all', 'alarms: grouped', 'alarms: all');
+    expect(status).toBe(0);
+    return JSON.parse(readFileSync(join(folder, TEMPLATE), 'utf8')).Resources;
+  }
+  const pagesOf = ({ AlarmDescription }: Resource['Properties']): string[] =>
+    AlarmDescription.match(/docs\/runbook\/[\w-]+\.md/g) ?? [];
+
   test('each alarm notifies the topic, and has a page in the runbook', () => {
-    expect(alarms().length).toBeGreaterThan(40);
-    for (const { AlarmDescription, AlarmActions, OKActions } of alarms()) {
+    for (const alarm of [...alarms(), ...alarmsOfEach()]) {
+      const { AlarmActions, OKActions } = alarm;
       expect([AlarmActions, OKActions]).toEqual([[{ Ref: 'AlarmTopic' }], [{ Ref: 'AlarmTopic' }]]);
-      const [page = 'none'] = /docs\/runbook\/[\w-]+\.md$/.exec(AlarmDescription) ?? [];
-      expect(readFileSync(join(ROOT, page), 'utf8')).toMatch(/^# /);
+      expect(pagesOf(alarm).length).toBeGreaterThan(0);
+      for (const page of pagesOf(alarm)) {
+        expect(readFileSync(join(ROOT, page), 'utf8')).toMatch(/^# /);
+      }
     }
   });
 
-  test('each queue has an alarm on its age and one on its dead letters', () => {
-    const watched = alarms().map(({ MetricName, Dimensions }) => [
+  test('each page of the runbook has an alarm, with few alarms and with one for each thing', () => {
+    more ??= packageMore();
+    // A leak is found by a person.
+    const pages = readdirSync(join(ROOT, 'docs/runbook')).filter(
+      (page) => page !== 'secret-leaked.md',
+    );
+    const everything = Object.values<Resource>(more.Resources)
+      .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
+      .map(({ Properties }) => Properties);
+    const named = new Set(everything.flatMap(pagesOf));
+    expect(pages.filter((page) => !named.has(`docs/runbook/${page}`))).toEqual([]);
+    const ofEach = new Set(alarmsOfEach().flatMap(pagesOf));
+    expect([...new Set(alarms().flatMap(pagesOf))].filter((page) => !ofEach.has(page))).toEqual([]);
+  });
+
+  test('one alarm watches the dead letters of all queues, and one their oldest message', () => {
+    for (const [MetricName, Threshold] of [
+      ['DeadLetters', 0],
+      ['OldestMessageSeconds', 3_600],
+    ]) {
+      expect(alarms()).toContainEqual(
+        expect.objectContaining({
+          Namespace: 'labelrelay/probe',
+          MetricName,
+          Dimensions: [],
+          Threshold,
+          Statistic: 'Maximum',
+          // Two looks of five minutes each are in a period.
+          Period: 600,
+        }),
+      );
+    }
+    expect(statements(resources.RedeliverRole?.Properties).flatMap(({ Action }) => Action)).toEqual(
+      expect.arrayContaining(['sqs:GetQueueAttributes', 'cloudwatch:GetMetricData']),
+    );
+  });
+
+  test('the function that writes these metrics has an alarm if it does not run', () => {
+    expect(alarms()).toContainEqual(
+      expect.objectContaining({
+        Namespace: 'AWS/Lambda',
+        MetricName: 'Invocations',
+        Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'RedeliverLambdaFunction' } }],
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 1,
+        TreatMissingData: 'breaching',
+      }),
+    );
+  });
+
+  test('errors and slow calls of each function are counted from its log', () => {
+    const page = readFileSync(join(ROOT, 'docs/runbook/function-errors.md'), 'utf8');
+    const filters = ofType('AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
+    for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
+      const Ref = id.replace('LambdaFunction', 'LogGroup');
+      expect(resources[Ref]?.Type).toBe('AWS::Logs::LogGroup');
+      const its = filters.filter(({ LogGroupName }) => LogGroupName.Ref === Ref);
+      const [errors, slow] = its.map(({ FilterPattern }) => FilterPattern);
+      expect(page).toContain(`--filter-pattern '${errors}'`);
+      // As Lambda writes it: REPORT RequestId: 8fc6f963 Duration: 201.67 ms Billed Duration: 202 ms
+      expect(slow).toBe(
+        `[type="REPORT", id_name, id, name="Duration:", milliseconds>${0.8 * 1_000 * Properties.Timeout}, ...]`,
+      );
+      for (const { MetricTransformations } of its) {
+        expect(MetricTransformations).toEqual([
+          {
+            MetricNamespace: 'labelrelay/probe',
+            MetricName: 'FunctionErrors',
+            MetricValue: '1',
+          },
+        ]);
+      }
+    }
+    expect(alarms()).toContainEqual(
+      expect.objectContaining({ Namespace: 'labelrelay/probe', MetricName: 'FunctionErrors' }),
+    );
+  });
+
+  test('with alarms: all, each queue has an alarm on its age and one on its dead letters', () => {
+    const watched = alarmsOfEach().map(({ MetricName, Dimensions }) => [
       MetricName,
       Dimensions.find(({ Name }: { Name: string }) => Name === 'QueueName')?.Value,
     ]);
-    for (const [, { Properties }] of ofType('AWS::SQS::Queue')) {
+    const queues = Object.values(each ?? {}).filter(({ Type }) => Type === 'AWS::SQS::Queue');
+    expect(queues).toHaveLength(ofType('AWS::SQS::Queue').length);
+    for (const { Properties } of queues) {
       const isDeadLetters = Properties.QueueName.endsWith('-dlq');
       expect(watched).toContainEqual([
         isDeadLetters ? 'ApproximateNumberOfMessagesVisible' : 'ApproximateAgeOfOldestMessage',
@@ -459,20 +565,52 @@ describe('monitoring', () => {
     }
   });
 
-  test('each function has alarms on errors, throttles and its slowest calls', () => {
+  test('with alarms: all, each function has alarms on errors, throttles and its slowest calls', () => {
     for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
-      const its = alarms().filter(({ Dimensions }) => Dimensions[0]?.Value.Ref === id);
-      expect(its.map(({ MetricName }) => MetricName).sort()).toEqual([
-        'Duration',
-        'Errors',
-        'Throttles',
-      ]);
+      const its = alarmsOfEach().filter(({ Dimensions }) => Dimensions[0]?.Value.Ref === id);
+      expect(its.map(({ MetricName }) => MetricName)).toEqual(
+        expect.arrayContaining(['Duration', 'Errors', 'Throttles']),
+      );
       const slow = its.find(({ MetricName }) => MetricName === 'Duration');
       expect(slow).toMatchObject({
         ExtendedStatistic: 'p99',
         Threshold: 0.8 * 1_000 * Properties.Timeout,
       });
     }
+  });
+
+  test('the page says what alarms: all costs', () => {
+    const number = alarmsOfEach().length;
+    const body = each?.Dashboard?.Properties.DashboardBody['Fn::Sub'];
+    const metrics = JSON.parse(body).widgets.flatMap(
+      ({ properties }: { properties: { metrics?: object[] } }) => properties.metrics ?? [],
+    );
+    const page = readFileSync(join(ROOT, 'docs/deploy.md'), 'utf8');
+    expect(page).toContain(
+      `there are ${number} alarms, which cost $${(number / 10).toFixed(2)}, and a dashboard of ${metrics.length} metrics`,
+    );
+  });
+
+  test('with alarms: all, each source has an alarm if it stops sending', () => {
+    const silent = alarmsOfEach().filter(({ MetricName }) => MetricName === 'Silent');
+    expect(silent.map(({ Dimensions }) => Dimensions)).toEqual(
+      ['labelbox', 'label-studio'].map((Value) => [{ Name: 'source', Value }]),
+    );
+  });
+
+  test('with very many queues, the dashboard still has no more metrics than are free', () => {
+    const { status, folder } = tryPackage(
+      'many-queues',
+      'routes: {}',
+      `routes: { label.created: [${Array.from({ length: 25 }, (_, n) => `audit-${n}`)}] }`,
+    );
+    expect(status).toBe(0);
+    const { Resources } = JSON.parse(readFileSync(join(folder, TEMPLATE), 'utf8'));
+    const { widgets } = JSON.parse(Resources.Dashboard.Properties.DashboardBody['Fn::Sub']);
+    const lines = widgets.flatMap(
+      ({ properties }: { properties: { metrics?: object[] } }) => properties.metrics ?? [],
+    );
+    expect(lines).toHaveLength(50);
   });
 
   test('the dashboard shows the flow from left to right', () => {
@@ -635,7 +773,10 @@ describe('held deliveries', () => {
       );
     const its = granted(Resources.ServerRole.Properties);
     for (const role of ['ReceiveRole', 'RedeliverRole']) {
-      const theirs = granted(resources[role]?.Properties).filter((one) => !/^logs:/.test(one));
+      // The function redeliver alone looks at queues.
+      const theirs = granted(resources[role]?.Properties).filter(
+        (one) => !/^logs:|^cloudwatch:|^sqs:GetQueueAttributes/.test(one),
+      );
       expect(its).toEqual(expect.arrayContaining(theirs));
     }
     expect(Outputs.ServerRoleArn).toBeDefined();

@@ -63,6 +63,19 @@ describe.each<[string, () => AsyncIterable<unknown>, typeof objects, (one: strin
   });
 });
 
+test('folders are listed by one call, and a list of them that breaks off is an error', async () => {
+  const page = (folder: string, truncated: string) =>
+    xml(
+      `<ListBucketResult><CommonPrefixes><Prefix>${folder}</Prefix></CommonPrefixes>${truncated}</ListBucketResult>`,
+    );
+  stub.answers = [page('held/large/', more(token('1'))), page('held/verified/', END)];
+  const { folders } = s3StoredObjects(settings());
+  expect(await folders('held/')).toEqual(['held/large/', 'held/verified/']);
+  expect(stub.received[0]?.url).toMatch(/[?&]delimiter=%2F.*[?&]prefix=held%2F/);
+  stub.answers = [page('held/large/', more(''))];
+  await expect(folders('held/')).rejects.toMatchObject({ code: 'unavailable' });
+});
+
 test('a list of uploads that is answered as one of objects ends', async () => {
   stub.answers = [objects('a', more('<NextMarker>a</NextMarker>'))];
   expect(await walk(s3StoredObjects(settings()).unfinished())).toEqual({

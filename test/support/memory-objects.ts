@@ -16,6 +16,12 @@ export function memoryObjects(stored: Map<string, Uint8Array>) {
     async *list(prefix) {
       yield* [...stored.keys()].filter((key) => key.startsWith(prefix)).sort();
     },
+    async folders(folder) {
+      const names = [...stored.keys()]
+        .filter((key) => key.startsWith(folder) && key.includes('/', folder.length))
+        .map((key) => key.slice(0, key.indexOf('/', folder.length) + 1));
+      return [...new Set(names)];
+    },
     begin(key) {
       const id = count++;
       const chunks: Uint8Array[] = [];

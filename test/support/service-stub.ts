@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 export interface Received {
+  /** The path with its query. */
+  readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
 }
@@ -46,7 +48,8 @@ export interface ServiceStub {
 export async function startServiceStub(...answers: Answer[]): Promise<ServiceStub> {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
-    const call = { headers: request.headers, body: (await buffer(request)).toString() };
+    const body = (await buffer(request)).toString();
+    const call = { url: request.url ?? '', headers: request.headers, body };
     received.push(call);
     const { answers } = stub;
     (answers.length > 1 ? answers.shift() : answers[0])?.(response, call);

@@ -36,7 +36,7 @@ export const secrets: Check = async ({ deployment, baseUrl, paste }) => {
     const right = await prove(source, secret, baseUrl);
     const wrong = await prove(source, randomUUID(), baseUrl);
     if (right !== 200 && right !== 202) {
-      const fix = `wait 60 seconds after a change; then check that the role of receive may read it, and the metrics Refused.* of ${source.name}`;
+      const fix = `wait 60 seconds after a change; then check that the role of receive may read it, and refusal in the log lines of ${source.name}`;
       return problem(name, `the receiver answered ${right} to the right secret`, fix);
     }
     if (wrong !== 401) {

@@ -1,5 +1,6 @@
 import {
   ListObjectsV2Command,
+  type ListObjectsV2CommandInput,
   type ListObjectsV2CommandOutput,
   type S3Client,
 } from '@aws-sdk/client-s3';
@@ -20,21 +21,36 @@ export async function* listObjects(
   Bucket: string,
   Prefix: string,
 ): AsyncGenerator<ListedObject> {
-  const pages = listPages<ListObjectsV2CommandOutput>(
+  for await (const { Contents = [] } of pagesOf(client, { Bucket, Prefix })) {
+    for (const { Key = '', Size = 0 } of Contents) yield { key: Key, bytes: Size };
+  }
+}
+
+/**
+ * Lists the folders directly under a prefix, such as `held/large/`.
+ *
+ * @throws LabelrelayError `unavailable` if the list is incomplete
+ */
+export async function listFolders(
+  client: S3Client,
+  Bucket: string,
+  Prefix: string,
+): Promise<string[]> {
+  const folders: string[] = [];
+  for await (const { CommonPrefixes = [] } of pagesOf(client, { Bucket, Prefix, Delimiter: '/' })) {
+    for (const { Prefix: folder = '' } of CommonPrefixes) folders.push(folder);
+  }
+  return folders;
+}
+
+const pagesOf = (client: S3Client, input: ListObjectsV2CommandInput) =>
+  listPages<ListObjectsV2CommandOutput>(
     (after) =>
       client.send(
-        new ListObjectsV2Command({
-          Bucket,
-          Prefix,
-          ContinuationToken: after?.NextContinuationToken,
-        }),
+        new ListObjectsV2Command({ ...input, ContinuationToken: after?.NextContinuationToken }),
       ),
     ({ IsTruncated, NextContinuationToken }) => ({
       isTruncated: IsTruncated,
       marker: NextContinuationToken,
     }),
   );
-  for await (const { Contents = [] } of pages) {
-    for (const { Key = '', Size = 0 } of Contents) yield { key: Key, bytes: Size };
-  }
-}

@@ -13,7 +13,7 @@ import { LabelrelayError } from '../../errors';
 import type { StoredObjects } from '../../receive/stored/object-store';
 import { listPages } from '../client/list-pages';
 import { getObject } from './get-object';
-import { listObjects } from './list-objects';
+import { listFolders, listObjects } from './list-objects';
 import { PartBuffers } from './part-buffers';
 import { s3Client, s3Objects } from './s3-objects';
 import { s3Upload } from './s3-upload';
@@ -41,6 +41,8 @@ export function s3StoredObjects(settings: AwsSettings): StoredObjects {
     async *list(Prefix) {
       for await (const { key } of listObjects(client, Bucket, Prefix)) yield key;
     },
+
+    folders: (folder) => listFolders(client, Bucket, folder),
 
     begin: (Key, signal) => s3Upload(streaming, { Bucket, Key }, buffers, signal),
 

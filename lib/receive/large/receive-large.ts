@@ -130,6 +130,7 @@ function conclude(
     throw unsupportedMediaType();
   }
   journal.count(isVerified ? 'HeldLarge' : 'HeldUnverified');
+  if (isVerified) journal.count('Heard');
   journal.conclude('info', isVerified ? 'large delivery held' : 'large delivery held unverified');
   return json(202, { id, held: true });
 }

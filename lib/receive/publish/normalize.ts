@@ -50,6 +50,7 @@ export function understand(
       error: describeError(error),
     });
     journal.count('NormalizeFailed');
+    journal.count('UnexpectedError');
     return [unrecognized(body, delivery, 'not-understood', { native: body })];
   }
 }

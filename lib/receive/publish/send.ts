@@ -49,7 +49,6 @@ export async function send(
     },
   };
   await publish(drafts, publishing, context);
-  for (const { topic } of drafts) context.journal.count(`Events.${topic}`);
 }
 
 function toOrigin(delivery: Omit<Delivery, 'body'>, schemaBase: string): Origin {

@@ -44,10 +44,11 @@ export async function sweep(
     attempt = (key) => redeliver(key, ports, settings, now),
   }: { now?: number; all?: boolean; attempt?: (key: string) => Promise<Outcome> } = {},
 ): Promise<void> {
+  const isThere = await listFolders(ports);
   const lists = {
-    verified: await list(PREFIX.verified, ports),
-    unverified: await list(PREFIX.unverified, ports),
-    large: await list(PREFIX.large, ports),
+    verified: await list(PREFIX.verified, isThere, ports),
+    unverified: await list(PREFIX.unverified, isThere, ports),
+    large: await list(PREFIX.large, isThere, ports),
   };
   const waiting = Object.values(lists).flatMap(({ keys }) => keys);
   report(waiting, now, ports);
@@ -114,7 +115,27 @@ interface Listed {
   readonly isWhole: boolean;
 }
 
-async function list(prefix: string, { objects, telemetry }: RedeliverPorts): Promise<Listed> {
+/**
+ * Asks once which folders there are: mostly none, and each list costs.
+ *
+ * @returns whether a folder may have something in it
+ */
+async function listFolders({ objects }: RedeliverPorts): Promise<(folder: string) => boolean> {
+  try {
+    const folders = await objects.folders(`${PREFIX.held}/`);
+    return (folder) => folders.includes(folder);
+  } catch {
+    // Each of the lists tells of its own error.
+    return () => true;
+  }
+}
+
+async function list(
+  prefix: string,
+  isThere: (folder: string) => boolean,
+  { objects, telemetry }: RedeliverPorts,
+): Promise<Listed> {
+  if (!isThere(`${prefix}/`)) return { keys: [], isWhole: true };
   const keys: string[] = [];
   try {
     for await (const key of objects.list(`${prefix}/`)) keys.push(key);
@@ -140,15 +161,12 @@ const step = (age: number): number => Math.floor(Math.log(age / SWEEP_MS) / Math
 
 function report(waiting: readonly string[], now: number, { telemetry }: RedeliverPorts): void {
   const journal = new Journal();
-  journal.count('Waiting', waiting.length);
-  journal.count(
-    'WaitingSeconds',
-    Math.round(
-      waiting
-        .filter((key) => !isForeign(key))
-        .reduce((most, key) => Math.max(most, age(key, now)), 0) / 1_000,
-    ),
-  );
+  journal.note({ waiting: waiting.length });
+  const ages = waiting.filter((key) => !isForeign(key)).map((key) => age(key, now));
+  if (waiting.length > 0) {
+    const oldest = ages.reduce((most, each) => Math.max(most, each), 0);
+    journal.count('WaitingSeconds', Math.round(oldest / 1_000));
+  }
   journal.conclude('info', 'held deliveries swept');
   journal.write(telemetry);
 }

@@ -19,6 +19,7 @@ export async function hold(
   const key = heldKey(PREFIX.verified, delivery) + (hasCode(reason, 'takes-long') ? NEXT : '');
   await store(key, toRecord(delivery, true), objects);
   journal.count('Held');
+  journal.count('Heard');
 }
 
 /**

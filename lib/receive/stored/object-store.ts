@@ -55,6 +55,8 @@ export interface StoredObjects extends ObjectStore, UploadStore {
   remove(key: string): Promise<void>;
   /** Lists the keys that begin with a prefix, in the order of their text. */
   list(prefix: string): AsyncIterable<string>;
+  /** Lists the folders in a folder, such as `held/large/` in `held/`. */
+  folders(folder: string): Promise<readonly string[]>;
   unfinished(): AsyncIterable<UnfinishedUpload>;
   discard(upload: UnfinishedUpload): Promise<void>;
 }

@@ -60,7 +60,7 @@ export class Judge {
 /** @throws LabelrelayError `unauthenticated` */
 export function refuse(refusal: Refusal, source: string, journal: Journal): never {
   journal.count('Refused');
-  journal.count(`Refused.${refusal}`);
+  journal.note({ refusal });
   const message = `expected credentials of source ${source}, got: ${refusal}`;
   throw new LabelrelayError('unauthenticated', message);
 }

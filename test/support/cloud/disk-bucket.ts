@@ -76,7 +76,7 @@ export class DiskBucket {
         return this.#listUploads(response);
       case 'GET list-type':
       case 'GET prefix':
-        return this.#list(url.searchParams.get('prefix') ?? '', response);
+        return this.#list(url.searchParams, response);
       case 'PUT ':
         return this.#put(key, incoming, response);
       case 'DELETE ':
@@ -181,12 +181,23 @@ export class DiskBucket {
     response.end();
   }
 
-  #list(prefix: string, response: ServerResponse): void {
+  #list(search: URLSearchParams, response: ServerResponse): void {
+    const prefix = search.get('prefix') ?? '';
+    const delimiter = search.get('delimiter');
     const keys = [...this.#objects.keys()].filter((key) => key.startsWith(prefix)).sort();
-    const contents = keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('');
+    const folderEnd = (key: string) => (delimiter ? key.indexOf(delimiter, prefix.length) : -1);
+    const folders = new Set(
+      keys.flatMap((key) => (folderEnd(key) < 0 ? [] : [key.slice(0, folderEnd(key) + 1)])),
+    );
+    const found = [
+      ...keys
+        .filter((key) => folderEnd(key) < 0)
+        .map((key) => `<Contents><Key>${key}</Key></Contents>`),
+      ...[...folders].map((it) => `<CommonPrefixes><Prefix>${it}</Prefix></CommonPrefixes>`),
+    ];
     xml(
       response,
-      `<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`,
+      `<ListBucketResult><IsTruncated>false</IsTruncated>${found.join('')}</ListBucketResult>`,
     );
   }
 

@@ -333,6 +333,9 @@ test('a list that fails is logged, and thrown without the text of the store', as
   const { ports, lines } = memoryPorts();
   const objects: RedeliverPorts['objects'] = {
     ...ports.objects,
+    folders: async () => {
+      throw new Error('SECRET');
+    },
     list() {
       throw new Error('SECRET');
     },
@@ -375,8 +378,32 @@ test('a sweep that can neither read nor note when the last one was goes on', asy
 test('waiting deliveries are counted, with the age of the oldest', async () => {
   const { ports, lines } = memoryPorts();
   await sweep(ports, settings, { now: RECEIVED });
-  expect(lines.join()).toContain('"Waiting":0,"WaitingSeconds":0');
+  expect(lines.join()).toContain('"waiting":0');
+  // A metric is charged for each hour in which it is written.
+  expect(lines.join()).not.toContain('_aws');
   await deliver(withoutQueues(ports));
   await sweep(withoutQueues(ports), settings, { now: RECEIVED + 30_000 });
-  expect(lines.join()).toContain('"Waiting":1,"WaitingSeconds":30');
+  expect(lines.join()).toMatch(/"waiting":1,.*"WaitingSeconds":30/);
+});
+
+test('while nothing is held, a sweep lists once, however many are parked', async () => {
+  const { ports } = memoryPorts();
+  await ports.objects.put('held/parked/verified/one', Buffer.from('parked'));
+  const listed: string[] = [];
+  const objects: RedeliverPorts['objects'] = {
+    ...ports.objects,
+    folders(folder) {
+      listed.push(folder);
+      return ports.objects.folders(folder);
+    },
+    list(prefix) {
+      listed.push(prefix);
+      return ports.objects.list(prefix);
+    },
+  };
+  await sweep({ ...ports, objects }, settings, { now: RECEIVED });
+  expect(listed).toEqual(['held/']);
+  await deliver(withoutQueues(ports));
+  await sweep({ ...ports, objects }, settings, { now: RECEIVED });
+  expect(listed).toEqual(['held/', 'held/', 'held/verified/']);
 });
