@@ -90,6 +90,7 @@ export const customSchema = z.strictObject({
           fullDays: wholeNumber(1, 365).default(7),
           lagMinutes: wholeNumber(0, 1_440).default(15),
           requestsPerSecond: wholeNumber(1, 1_000).default(10),
+          ensureWebhooks: flag.default(false),
         }),
       ],
       expected('false, or {sources: {<source>: true or the URL of its platform}}'),

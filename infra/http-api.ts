@@ -15,7 +15,7 @@ const TOO_LARGE: Metric = 'TooLarge';
 const DOMAIN_ID = 'Domain';
 
 /** The base URL of webhooks. */
-export const baseUrl = ({ domain }: Settings): object | string =>
+export const baseUrl = ({ domain }: Pick<Settings, 'domain'>): object | string =>
   domain
     ? `https://${domain.name}`
     : { 'Fn::Sub': `https://\${${API_ID}}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}` };

@@ -1,7 +1,8 @@
-import { apiKeyName } from '../lib/aws/secrets-manager/secret-name';
+import { apiKeyName, secretName } from '../lib/aws/secrets-manager/secret-name';
 import { LABEL_STORE_QUEUE } from '../lib/config/read-config';
 import { queuesOf } from '../lib/events/queues';
 import { PREFIX } from '../lib/receive/stored/object-keys';
+import { baseUrl } from './http-api';
 import { TABLE_ID } from './label-store';
 import { queueId } from './queues';
 import { allow, arn, objects, role } from './roles';
@@ -9,7 +10,7 @@ import type { Resources, Settings } from './settings';
 import { BUCKET_ID } from './storage';
 
 /** The function that compares platforms with the label store, in the form of serverless.yml: a schedule for each source. */
-export const reconcileFunction = ({ reconcile }: Settings): object =>
+export const reconcileFunction = ({ reconcile, ...settings }: Settings): object =>
   reconcile
     ? {
         reconcile: {
@@ -25,6 +26,9 @@ export const reconcileFunction = ({ reconcile }: Settings): object =>
             LABELRELAY_RECONCILE_FULL_DAYS: String(reconcile.fullDays),
             LABELRELAY_RECONCILE_LAG_MINUTES: String(reconcile.lagMinutes),
             LABELRELAY_RECONCILE_REQUESTS_PER_SECOND: String(reconcile.requestsPerSecond),
+            ...(reconcile.ensureWebhooks && {
+              LABELRELAY_RECONCILE_WEBHOOKS_URL: baseUrl(settings),
+            }),
           },
           events: Object.keys(reconcile.sources).map((source) => ({
             schedule: { rate: [`rate(${reconcile.everyMinutes} minutes)`], input: { source } },
@@ -58,13 +62,16 @@ export const reconcileResources = ({ config, reconcile }: Settings): Resources =
           ),
           allow(
             ['secretsmanager:GetSecretValue'],
-            Object.keys(reconcile.sources).map((source) => apiKeyArn(config.stage, source)),
+            Object.keys(reconcile.sources).flatMap((source) => [
+              secretArn(apiKeyName(config.stage, source)),
+              ...(reconcile.ensureWebhooks ? [secretArn(secretName(config.stage, source))] : []),
+            ]),
           ),
         ]),
       }
     : {};
 
 /** Secrets Manager adds six characters to the name. */
-const apiKeyArn = (stage: string, source: string): object => ({
-  'Fn::Sub': `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${apiKeyName(stage, source)}-??????`,
+const secretArn = (name: string): object => ({
+  'Fn::Sub': `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${name}-??????`,
 });

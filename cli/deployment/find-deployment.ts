@@ -1,5 +1,6 @@
 import { isLoopback } from '../../lib/aws/client/client-options';
 import { LabelrelayError } from '../../lib/errors';
+import { baseUrlOf, webhookUrl } from '../../lib/webhook-api/webhook-url';
 import type { Where } from '../aws/clients';
 import { readStack } from '../aws/read-stack';
 import type { Globals } from '../command/globals';
@@ -7,7 +8,6 @@ import type { DeployedSource, Deployment } from './deployment';
 import { findLocal } from './find-local';
 import { findStack, stackName } from './find-stack';
 import { readPlaces } from './read-places';
-import { baseUrlOf, webhookUrl } from './webhook-url';
 
 /**
  * Finds the deployment for a command. That is the stack of the stage, or `npm start` with `--local` or if

@@ -7,10 +7,10 @@ import {
 import { LabelrelayError } from '../../lib/errors';
 import { DEAD_LETTER_SUFFIX, queueName, TAP_QUEUE } from '../../lib/events/queues';
 import type { PlatformName } from '../../lib/platforms/platforms';
+import { webhookUrl } from '../../lib/webhook-api/webhook-url';
 import type { Where } from '../aws/clients';
 import { listQueues } from '../aws/list-queues';
 import type { DeployedQueue, Deployment } from './deployment';
-import { webhookUrl } from './webhook-url';
 
 /**
  * Describes `npm start`, from the same environment variables.

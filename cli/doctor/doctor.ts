@@ -1,9 +1,9 @@
+import { baseUrlOf } from '../../lib/webhook-api/webhook-url';
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
 import { givenPlace, globalsOf } from '../command/globals';
 import { url } from '../command/parse';
 import { findDeployment } from '../deployment/find-deployment';
-import { baseUrlOf } from '../deployment/webhook-url';
 import { colour } from '../terminal/colour';
 import { plain } from '../terminal/plain';
 import { print, printJson } from '../terminal/print';

@@ -1,6 +1,7 @@
 import { hasCode, LabelrelayError } from '../../lib/errors';
 import type { PlatformName } from '../../lib/platforms/platforms';
 import { signDelivery } from '../../lib/testing/sign-delivery';
+import { webhookUrl } from '../../lib/webhook-api/webhook-url';
 import { whyDenied } from '../command/denied';
 import { explainError } from '../command/explain-error';
 import type { Globals } from '../command/globals';
@@ -8,7 +9,6 @@ import type { Deployment } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
 import { isOwn, originOf } from '../deployment/is-own';
 import { secretOf } from '../deployment/secret-of';
-import { webhookUrl } from '../deployment/webhook-url';
 import type { Unsigned } from './fixtures';
 import { type Posted, post } from './post';
 

@@ -1,5 +1,7 @@
 import { LabelrelayError } from '../../lib/errors';
+import { expectApiVersion } from '../../lib/reconcile/expect-api-version';
 import { type Ensured, ensureWebhooks } from '../../lib/webhook-api/ensure-webhooks';
+import { everyProject } from '../../lib/webhook-api/every-project';
 import type { Webhook } from '../../lib/webhook-api/webhook-api';
 import { labelStoreAt } from '../aws/label-store-at';
 import { define } from '../command/define';
@@ -7,7 +9,7 @@ import { durationOption } from '../command/duration-option';
 import { EXIT } from '../command/exit-code';
 import { globalsOf } from '../command/globals';
 import { collect } from '../command/parse';
-import { type Deployment, sourceOf } from '../deployment/deployment';
+import { sourceOf } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
 import { secretOf } from '../deployment/secret-of';
 import { printRows } from '../terminal/print-rows';
@@ -37,7 +39,10 @@ export const ensure = define(
     const found = await findApi(source, deployment, timeout);
     const { tools, settings } = found;
     const url = publicUrl(given ?? source.webhookUrl, source);
-    await expectApiVersion(found, name, url, deployment);
+    if (tools.rowWebhooksByHand && deployment.config.hasLabelStore) {
+      const projects = await labelStoreAt(deployment.config).projects();
+      expectApiVersion(tools, projects, { source: name, url });
+    }
     const api = tools.webhooks(settings);
     const ensured: Ensured[] = [];
     const projects = (ours: readonly Webhook[]) =>
@@ -65,12 +70,11 @@ async function* projectsOf(
   { project, allProjects }: { project?: readonly string[]; allProjects?: true },
 ): AsyncGenerator<string | undefined> {
   if (project) return yield* project;
-  if (allProjects && (tools.wantsProject || ours.length > 0)) {
+  if (allProjects) {
     const listing = tools.listing?.(settings);
     if (!listing)
       throw new LabelrelayError('usage', 'expected --project, since projects cannot be listed');
-    for await (const { id } of listing.projects()) yield id;
-    return;
+    return yield* everyProject(tools, listing, ours);
   }
   const known = new Set(ours.map((each) => each.project));
   if (known.size === 0 && tools.wantsProject) {
@@ -81,26 +85,4 @@ async function* projectsOf(
   }
   if (known.size === 0) yield undefined;
   yield* known;
-}
-
-/**
- * The API makes webhooks of one version. Where webhooks of another version tell of labels, one more would tell of them twice.
- *
- * @throws LabelrelayError `refused`
- */
-async function expectApiVersion(
-  { tools }: Api,
-  source: string,
-  url: string,
-  { config }: Deployment,
-): Promise<void> {
-  if (!tools.rowWebhooksByHand || !config.hasLabelStore) return;
-  const projects = await labelStoreAt(config).projects();
-  const row = projects.find(
-    ({ project, forms }) => project.startsWith(`/${source}/`) && forms.includes('row'),
-  );
-  if (!row) return;
-  const id = row.project.slice(row.project.lastIndexOf('/') + 1);
-  const message = `expected no labels of version 2 in the store, got some of project ${id}: ${tools.rowWebhooksByHand(url)}`;
-  throw new LabelrelayError('refused', message);
 }

@@ -1,7 +1,7 @@
 import { LabelrelayError } from '../../lib/errors';
 import { toolsOf } from '../../lib/platforms/tools-of';
+import { webhookUrl } from '../../lib/webhook-api/webhook-url';
 import type { DeployedSource } from '../deployment/deployment';
-import { webhookUrl } from '../deployment/webhook-url';
 
 /**
  * A URL that the platform of a source can send to. A URL without a path gets the path of the source.

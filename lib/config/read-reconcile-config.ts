@@ -13,6 +13,8 @@ export interface ReconcileConfig {
   /** How long a change is left to webhooks, in milliseconds. */
   readonly lagMs: number;
   readonly requestsPerSecond: number;
+  /** The base URL of webhooks. If present, projects without a webhook get one to it. */
+  readonly webhooksUrl?: string;
 }
 
 const VARIABLE = 'LABELRELAY_RECONCILE_SOURCES';
@@ -28,6 +30,8 @@ export function readReconcileConfig(environment: Environment): ReconcileConfig {
     projects: projects === '' ? undefined : projects.split(','),
     fullEveryMs: reader.integer('LABELRELAY_RECONCILE_FULL_DAYS', 7, [1, 365]) * DAY_MS,
     lagMs: reader.integer('LABELRELAY_RECONCILE_LAG_MINUTES', 15, [0, 1_440]) * MINUTE_MS,
+    webhooksUrl:
+      reader.text('LABELRELAY_RECONCILE_WEBHOOKS_URL', '', /^(https?:\/\/.+)?$/) || undefined,
     requestsPerSecond: reader.integer('LABELRELAY_RECONCILE_REQUESTS_PER_SECOND', 10, [1, 1_000]),
   };
   reader.finish();

@@ -2,7 +2,7 @@ import { Journal } from '../receive/log/journal';
 import type { Telemetry } from '../receive/ports';
 import { readSource, type SourceNote, writeSource } from './notes';
 import type { ReconcilePorts } from './ports';
-import { reconcile } from './reconcile';
+import { expectOrganization, reconcile } from './reconcile';
 import type { Report } from './report';
 
 export interface ScheduleOptions {
@@ -13,6 +13,8 @@ export interface ScheduleOptions {
   readonly lagMs: number;
   /** The time between two rounds of everything, in milliseconds. */
   readonly fullEveryMs: number;
+  /** Makes webhooks for projects that have none. @returns how many */
+  ensure?(): Promise<number>;
   /** Ends the call. The next one goes on there. */
   readonly signal: AbortSignal;
   readonly now?: () => Date;
@@ -28,13 +30,16 @@ const MAX_DELETED = 0.1;
 export async function reconcileOnSchedule(
   ports: ReconcilePorts,
   telemetry: Telemetry,
-  { fullEveryMs, now = () => new Date(), ...options }: ScheduleOptions,
+  { fullEveryMs, ensure, now = () => new Date(), ...options }: ScheduleOptions,
 ): Promise<void> {
   const journal = new Journal();
   journal.note({ source: options.source });
   try {
     const note = await begin(ports, journal, fullEveryMs, now());
     const { roundAt } = note;
+    // First: what happens in a new project before it has a webhook is found by the comparison.
+    const made = ensure ? await webhooksMade(ports, ensure) : {};
+    journal.note(made);
     const report = await reconcile(ports, {
       ...options,
       now,
@@ -47,6 +52,9 @@ export async function reconcileOnSchedule(
       await writeSource(ports.notes, { ...finished, roundAt: undefined, fullAt: roundAt });
     }
     tell(report, journal, options.source);
+    if ('webhooksError' in made && report.withheld === undefined) {
+      journal.conclude('error', 'projects without a webhook got none');
+    }
   } finally {
     journal.write(telemetry);
   }
@@ -69,6 +77,19 @@ async function begin(
   const begun = { ...note, scheduledAt, roundAt };
   await writeSource(notes, begun);
   return begun;
+}
+
+/** A platform that refuses webhooks is compared nevertheless. */
+async function webhooksMade(
+  ports: ReconcilePorts,
+  ensure: () => Promise<number>,
+): Promise<{ webhooksMade: number } | { webhooksError: string }> {
+  // Not in another organization.
+  await expectOrganization(ports);
+  return ensure().then(
+    (count) => ({ webhooksMade: count }),
+    (error: unknown) => ({ webhooksError: String(error) }),
+  );
 }
 
 function tell(report: Report, journal: Journal, source: string): void {

@@ -157,8 +157,16 @@ async function* chosen(
   }
 }
 
-/** A key of another organization does not see what the store has, and everything would look deleted. */
-async function expectOrganization({ listing, notes }: ReconcilePorts): Promise<string | undefined> {
+/**
+ * A key of another organization does not see what the store has, and everything would look deleted.
+ *
+ * @returns the organization of the key, if there is one
+ * @throws LabelrelayError `refused`
+ */
+export async function expectOrganization({
+  listing,
+  notes,
+}: Pick<ReconcilePorts, 'listing' | 'notes'>): Promise<string | undefined> {
   if (!listing.isLive) return undefined;
   const { organization: known } = await readSource(notes);
   const organization = await listing.organization();

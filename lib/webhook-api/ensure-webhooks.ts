@@ -24,6 +24,8 @@ export interface EnsureOptions {
   readonly projects: (ours: readonly Webhook[]) => AsyncIterable<string | undefined>;
   /** Whether nothing is changed. */
   readonly isDry?: boolean;
+  /** Whether webhooks that exist stay as they are: somebody may have switched one off. */
+  readonly isNewOnly?: boolean;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function* ensureWebhooks(options: EnsureOptions): AsyncGenerator<En
 async function mend(
   known: readonly Webhook[],
   project: string | undefined,
-  { api, url, secret, neededTopics, isDry = false }: EnsureOptions,
+  { api, url, secret, neededTopics, isDry = false, isNewOnly = false }: EnsureOptions,
 ): Promise<Ensured> {
   // An active one is changed before another is switched on, which would send everything twice.
   const [webhook] = [...known].sort((one, other) => rank(one) - rank(other));
@@ -66,7 +68,7 @@ async function mend(
   }
   const { id } = webhook;
   const change = changeOf(webhook, neededTopics);
-  if (!change) return { project, id, did: 'nothing' };
+  if (!change || isNewOnly) return { project, id, did: 'nothing' };
   if (!isDry) await api.update(id, change);
   return { project, id, did: 'changed' };
 }

@@ -394,7 +394,7 @@ test('reconciliation has a schedule for each source, the keys of these alone, an
   const { status, folder } = tryPackage(
     'reconcile',
     'reconcile: false',
-    'reconcile: { sources: { label-studio: "https://app.example.com" }, everyMinutes: 30 }',
+    'reconcile: { sources: { label-studio: "https://app.example.com" }, everyMinutes: 30, ensureWebhooks: true }',
   );
   expect(status).toBe(0);
   const { Resources } = JSON.parse(readFileSync(join(folder, TEMPLATE), 'utf8'));
@@ -412,6 +412,12 @@ test('reconciliation has a schedule for each source, the keys of these alone, an
   expect(others).toEqual([]);
   expect(JSON.stringify(secrets)).toContain('labelrelay/dev/api-keys/label-studio-??????');
   expect(JSON.stringify(secrets)).not.toContain('labelbox');
+  // The secret of a webhook that it makes, and the address.
+  expect(JSON.stringify(secrets)).toContain('secret:labelrelay/dev/label-studio-??????');
+  const { Variables } = Resources.ReconcileLambdaFunction.Properties.Environment;
+  expect(JSON.stringify(Variables.LABELRELAY_RECONCILE_WEBHOOKS_URL)).toMatch(
+    /"https:\/\/\$\{HttpApi\}\.execute-api\./,
+  );
   const alarms = find('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties.AlarmName);
   expect(alarms).toEqual(
     expect.arrayContaining(

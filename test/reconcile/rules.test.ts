@@ -327,7 +327,7 @@ test('a round compares the projects first that it has not compared yet', async (
 
 describe('on a schedule', () => {
   const lines: Record<string, unknown>[] = [];
-  const call = async (stop = new AbortController().signal) => {
+  const call = async (stop = new AbortController().signal, ensure?: () => Promise<number>) => {
     lines.length = 0;
     const telemetry = createTelemetry('test', (line) => lines.push(JSON.parse(line)));
     await reconcileOnSchedule(world.portsOf(), telemetry, {
@@ -335,6 +335,7 @@ describe('on a schedule', () => {
       lagMs: 0,
       fullEveryMs: 7 * 24 * HOUR,
       signal: stop,
+      ensure,
       now: () => new Date(clock.now),
     }).finally(() => world.drain());
     return lines[0] ?? {};
@@ -392,6 +393,28 @@ describe('on a schedule', () => {
     server.before = () => 401;
     await expect(call()).rejects.toMatchObject({ code: 'denied' });
     expect(lines[0]).toMatchObject({ ReconcileAgeSeconds: 7_200, level: 'error' });
+  });
+
+  test('webhooks are made before the comparison, which does not need them', async () => {
+    makeProject(1);
+    const none = new AbortController().signal;
+    expect(await call(none, async () => 2)).toMatchObject({ webhooksMade: 2, Recovered: 3 });
+    clock.now += HOUR;
+    const failing = async () => {
+      throw new Error('refused');
+    };
+    expect(await call(none, failing)).toMatchObject({
+      level: 'error',
+      message: 'projects without a webhook got none',
+      webhooksError: 'Error: refused',
+      Recovered: 0,
+    });
+    // None in the projects of another organization.
+    studio.organization = 2;
+    let calls = 0;
+    const counting = async () => ++calls;
+    await expect(call(none, counting)).rejects.toMatchObject({ code: 'refused' });
+    expect(calls).toBe(0);
   });
 
   test('a round takes as many calls as it needs', async () => {

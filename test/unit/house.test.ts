@@ -143,7 +143,7 @@ interface Import {
 }
 
 const partOf = (file: string): string =>
-  file === 'lib/platforms/listing-of.ts' ||
+  file === 'lib/platforms/platform-api.ts' ||
   /^lib\/platforms\/[^/]+\/(webhooks|listing)\//.test(file)
     ? TOOLS
     : (Object.keys(MAY_IMPORT).find((part) => file === part || file.startsWith(`${part}/`)) ??

@@ -1,7 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { AwsSettings } from '../../config/read-config';
-import { LabelrelayError } from '../../errors';
-import { secretClient } from '../secrets-manager/secret-client';
+import { readSecret } from '../secrets-manager/read-secret';
 import { apiKeyName } from '../secrets-manager/secret-name';
 
 /** The event of the schedule of a source. */
@@ -20,16 +19,5 @@ export const reconcileHandler =
   ) =>
   async ({ source }: ReconcileEvent, context: Pick<Context, 'getRemainingTimeInMillis'>) => {
     const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - END_MS));
-    await run(source, await readApiKey(settings, source), signal);
+    await run(source, await readSecret(settings, apiKeyName(settings.stage, source)), signal);
   };
-
-/** @throws LabelrelayError `denied` if there is none */
-async function readApiKey(settings: AwsSettings, source: string): Promise<string> {
-  const name = apiKeyName(settings.stage, source);
-  const { SecretString = '' } = await secretClient(settings).getSecretValue({ SecretId: name });
-  if (/^[\x21-\x7e]+$/.test(SecretString.trim())) return SecretString.trim();
-  throw new LabelrelayError(
-    'denied',
-    `expected an API key in the secret ${name}, got something else`,
-  );
-}

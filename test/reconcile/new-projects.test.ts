@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+import { memoryItems } from '../../lib/label-store/memory-items';
+import { memoryObjects } from '../../lib/label-store/memory-objects';
+import type { ProjectEntry } from '../../lib/label-store/ports';
+import { type ApiAccess, platformApi } from '../../lib/platforms/platform-api';
+import { ensureNewProjects } from '../../lib/reconcile/ensure-new-projects';
+import { LEGACY_TOKEN, startLabelStudioStub } from '../support/label-studio-stub';
+import { API_KEY, startLabelbox } from '../support/labelbox-server';
+
+/** @param stored the projects in the label store */
+function ensure(
+  source: 'label-studio' | 'labelbox',
+  access: Pick<ApiAccess, 'apiKey' | 'address'>,
+  { stored = [], projects }: { stored?: ProjectEntry[]; projects?: string[] } = {},
+): Promise<number> {
+  const labels = {
+    items: { ...memoryItems(), projects: async () => stored },
+    objects: memoryObjects(),
+  };
+  return ensureNewProjects({
+    ...platformApi(source, { ...access, requestsPerSecond: 1_000 }),
+    ...{ labels, projects, source, baseUrl: 'https://hooks.example.com' },
+    secret: async () => 'a-secret',
+  });
+}
+
+test('a new project of Label Studio gets a webhook, and one that was switched off stays off', async () => {
+  const studio = await startLabelStudioStub();
+  try {
+    const access = { apiKey: LEGACY_TOKEN, address: studio.url };
+    studio.state.projects = [1, 2, 3];
+    expect(await ensure('label-studio', access, { projects: ['1'] })).toBe(1);
+    const [first] = studio.webhooks;
+    if (!first) throw new Error('expected a webhook');
+    expect(first).toMatchObject({
+      project: 1,
+      is_active: true,
+      url: 'https://hooks.example.com/webhooks/label-studio',
+      headers: { Authorization: 'Bearer a-secret' },
+    });
+    first.is_active = false;
+    expect(await ensure('label-studio', access)).toBe(2);
+    expect(studio.webhooks.map(({ project, is_active }) => [project, is_active])).toEqual([
+      [1, false],
+      [2, true],
+      [3, true],
+    ]);
+    expect(await ensure('label-studio', access)).toBe(0);
+  } finally {
+    studio.stop();
+  }
+});
+
+test('Labelbox gets one webhook of the organization, and none where version 2 told of labels', async () => {
+  const labelbox = await startLabelbox();
+  try {
+    const access = { apiKey: API_KEY, address: labelbox.url };
+    const stored: ProjectEntry[] = [{ project: '/labelbox/project/p', forms: ['row'] }];
+    await expect(ensure('labelbox', access, { stored })).rejects.toMatchObject({ code: 'refused' });
+    expect(labelbox.webhooks).toEqual([]);
+    expect(await ensure('labelbox', access)).toBe(1);
+    expect(labelbox.webhooks).toMatchObject([{ project: null, status: 'ACTIVE' }]);
+    expect(await ensure('labelbox', access)).toBe(0);
+  } finally {
+    labelbox.stop();
+  }
+});
