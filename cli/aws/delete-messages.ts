@@ -1,6 +1,6 @@
 import { DeleteMessageBatchCommand } from '@aws-sdk/client-sqs';
-import { sqs, type Where } from './clients';
-import type { Message } from './receive';
+import { sqs, type Where } from '../../lib/aws/operate/clients';
+import type { Message } from '../../lib/aws/operate/receive';
 
 /** @param messages at most ten received messages */
 export async function deleteMessages(

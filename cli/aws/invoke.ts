@@ -1,6 +1,7 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
+import type { Where } from '../../lib/aws/operate/clients';
 import { LabelrelayError } from '../../lib/errors';
-import { lambda, type Where } from './clients';
+import { lambda } from './clients';
 
 /** Runs a function and waits for its end. @throws LabelrelayError `unavailable` if it fails */
 export async function invoke(FunctionName: string, event: object, where: Where): Promise<void> {

@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientOptions } from '../../lib/aws/client/client-options';
 import { labelStoreOf } from '../../lib/aws/label-store';
+import { s3 } from '../../lib/aws/operate/clients';
 import type { AwsSettings } from '../../lib/config/read-config';
 import type { LabelStore } from '../../lib/label-store/label-store';
-import { s3 } from './clients';
 import { expectTable } from './expect-table';
 
 /** A person waits longer than a sender does. */

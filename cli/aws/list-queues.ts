@@ -1,5 +1,5 @@
 import { paginateListQueues } from '@aws-sdk/client-sqs';
-import { sqs, type Where } from './clients';
+import { sqs, type Where } from '../../lib/aws/operate/clients';
 
 /** The URLs of all queues whose name has the prefix. */
 export async function listQueues(prefix: string, where: Where): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { DeleteMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { sqs, type Where } from './clients';
-import type { Message } from './receive';
+import { sqs, type Where } from '../../lib/aws/operate/clients';
+import type { Message } from '../../lib/aws/operate/receive';
 
 /** Sends the message before deleting it: a failure in between duplicates it, but never loses it. */
 export async function moveMessage(

@@ -3,8 +3,8 @@ import {
   ListMessageMoveTasksCommand,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
+import { sqs, type Where } from '../../lib/aws/operate/clients';
 import { LabelrelayError } from '../../lib/errors';
-import { sqs, type Where } from './clients';
 
 const LOOK_MS = 1_000;
 /** The limit of SQS on messages a second. */

@@ -1,5 +1,6 @@
 import { paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
-import { cloudWatch, type Where } from './clients';
+import type { Where } from '../../lib/aws/operate/clients';
+import { cloudWatch } from './clients';
 
 export interface AlarmState {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
-import { lambda, type Where } from './clients';
+import type { Where } from '../../lib/aws/operate/clients';
+import { lambda } from './clients';
 
 /** The number of concurrent executions that the account allows, for all functions of the region together. */
 export async function readConcurrency(where: Where): Promise<number> {

@@ -1,6 +1,7 @@
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import type { Where } from '../../lib/aws/operate/clients';
 import type { Environment } from '../../lib/config/environment';
-import { lambda, type Where } from './clients';
+import { lambda } from './clients';
 
 /** The environment variables of a deployed function. */
 export async function readFunctionEnvironment(name: string, where: Where): Promise<Environment> {

@@ -1,6 +1,7 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import type { Where } from '../../lib/aws/operate/clients';
 import { isNoSecret } from '../../lib/aws/secrets-manager/is-no-secret';
-import { secretsManager, type Where } from './clients';
+import { secretsManager } from './clients';
 
 /** @returns undefined if there is no such secret, or it has no text */
 export async function readSecret(

@@ -1,6 +1,7 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type { Where } from '../../lib/aws/operate/clients';
 import { LabelrelayError } from '../../lib/errors';
-import { cloudFormation, type Where } from './clients';
+import { cloudFormation } from './clients';
 
 export interface Stack {
   readonly status: string;

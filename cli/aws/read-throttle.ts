@@ -1,5 +1,6 @@
 import { GetStageCommand } from '@aws-sdk/client-apigatewayv2';
-import { apiGateway, type Where } from './clients';
+import type { Where } from '../../lib/aws/operate/clients';
+import { apiGateway } from './clients';
 
 /** The throttling of an API. If a limit is undefined, only the account's limit applies. */
 export interface Throttle {

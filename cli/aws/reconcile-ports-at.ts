@@ -1,7 +1,7 @@
+import { sqs } from '../../lib/aws/operate/clients';
 import { reconcilePorts } from '../../lib/aws/reconcile-ports';
 import type { Config } from '../../lib/config/read-config';
 import type { Ports } from '../../lib/receive/ports';
-import { sqs } from './clients';
 import { labelClients } from './label-store-at';
 
 /** The ports of reconciliation for a source of a deployment. @throws LabelrelayError `not-found` */

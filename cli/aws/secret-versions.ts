@@ -6,8 +6,9 @@ import {
   ResourceNotFoundException,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
+import type { Where } from '../../lib/aws/operate/clients';
 import { replacedAt } from '../../lib/aws/secrets-manager/replaced-at';
-import { secretsManager, type Where } from './clients';
+import { secretsManager } from './clients';
 
 const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';

@@ -27,3 +27,12 @@ export const pause = (milliseconds: number): Promise<boolean> =>
     if (interruption.aborted) end();
     interruption.addEventListener('abort', end);
   });
+
+/** Is aborted by Ctrl-C or at the end of the time, whichever comes first. */
+export function endAfter(milliseconds: number | undefined): AbortSignal {
+  // AbortSignal.any does not work here: Node.js 20 may collect the timeout, since nothing else refers to it.
+  const end = new AbortController();
+  catchInterruption().addEventListener('abort', () => end.abort());
+  if (milliseconds) setTimeout(() => end.abort(), milliseconds).unref();
+  return end.signal;
+}

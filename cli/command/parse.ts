@@ -8,6 +8,13 @@ export function count(text: string): number {
   throw new InvalidArgumentError('Expected a whole number from 1.');
 }
 
+/** A port, or 0 for a free one. */
+export function port(text: string): number {
+  const value = Number(text);
+  if (/^\d{1,5}$/.test(text) && value <= 65_535) return value;
+  throw new InvalidArgumentError('Expected a port from 0 to 65535.');
+}
+
 /** `50/s` or `50`: a number a second. */
 export const rateUpTo =
   (most: number) =>

@@ -1,8 +1,8 @@
+import { onceFor } from '../../lib/aws/operate/once-for';
 import { s3StoredObjects } from '../../lib/aws/s3/s3-stored-objects';
 import { sqsQueues } from '../../lib/aws/sqs/sqs-queues';
 import type { RedeliverPorts } from '../../lib/receive/ports';
 import { environmentSecrets } from '../../lib/server/environment-secrets';
-import { onceFor } from '../aws/once-for';
 import type { Deployment } from '../deployment/deployment';
 
 /** The ports of the pipeline for a command: without a log and without metrics. */

@@ -1,7 +1,7 @@
 import { isLoopback } from '../../lib/aws/client/client-options';
+import type { Where } from '../../lib/aws/operate/clients';
 import { LabelrelayError } from '../../lib/errors';
 import { baseUrlOf, webhookUrl } from '../../lib/webhook-api/webhook-url';
-import type { Where } from '../aws/clients';
 import { readStack } from '../aws/read-stack';
 import type { Globals } from '../command/globals';
 import type { DeployedSource, Deployment } from './deployment';

@@ -1,3 +1,4 @@
+import type { Where } from '../../lib/aws/operate/clients';
 import {
   atEndpoint,
   LABEL_STORE_QUEUE,
@@ -8,7 +9,6 @@ import { LabelrelayError } from '../../lib/errors';
 import { DEAD_LETTER_SUFFIX, queueName, TAP_QUEUE } from '../../lib/events/queues';
 import type { PlatformName } from '../../lib/platforms/platforms';
 import { webhookUrl } from '../../lib/webhook-api/webhook-url';
-import type { Where } from '../aws/clients';
 import { listQueues } from '../aws/list-queues';
 import type { DeployedQueue, Deployment } from './deployment';
 

@@ -1,7 +1,7 @@
+import type { Where } from '../../lib/aws/operate/clients';
 import { readConfig } from '../../lib/config/read-config';
 import { deadLetterQueueName, queueName } from '../../lib/events/queues';
 import type { PlatformName } from '../../lib/platforms/platforms';
-import type { Where } from '../aws/clients';
 import { readFunctionEnvironment } from '../aws/read-function-environment';
 import type { Stack } from '../aws/read-stack';
 import type { DeployedQueue, Deployment } from './deployment';

@@ -1,5 +1,5 @@
+import { type QueueState, readQueue } from '../../lib/aws/operate/read-queue';
 import { DEAD_LETTER_SUFFIX } from '../../lib/events/queues';
-import { type QueueState, readQueue } from '../aws/read-queue';
 import { type Deployment, workerQueueOf, workerQueues } from '../deployment/deployment';
 
 export interface DeadLetterQueue {

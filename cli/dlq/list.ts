@@ -1,11 +1,11 @@
-import { peek } from '../aws/peek';
+import { reasonOf } from '../../lib/aws/operate/letter';
+import { peek } from '../../lib/aws/operate/peek';
 import { define } from '../command/define';
 import { globalsOf } from '../command/globals';
 import type { Deployment } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
 import { printRows } from '../terminal/print-rows';
 import { type DeadLetterQueue, deadLetterQueues, readBoth } from './dead-letter-queues';
-import { reasonOf } from './letter';
 import { type Reason, tally } from './tally';
 import { tellMissing } from './tell-missing';
 

@@ -1,6 +1,6 @@
-import type { Where } from '../aws/clients';
+import type { Where } from '../../lib/aws/operate/clients';
+import { type Message, receive, release } from '../../lib/aws/operate/receive';
 import { moveMessage } from '../aws/move-message';
-import { type Message, receive, release } from '../aws/receive';
 import { interruption } from '../command/interruption';
 import { pace } from '../send/pace';
 import type { DeadLetterQueue } from './dead-letter-queues';

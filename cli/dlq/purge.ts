@@ -1,6 +1,6 @@
+import { readQueue } from '../../lib/aws/operate/read-queue';
 import { DEAD_LETTER_SUFFIX } from '../../lib/events/queues';
 import { purgeQueue } from '../aws/purge-queue';
-import { readQueue } from '../aws/read-queue';
 import { define } from '../command/define';
 import { globalsOf } from '../command/globals';
 import { findDeployment } from '../deployment/find-deployment';

@@ -1,7 +1,8 @@
+import { reasonOf } from '../../lib/aws/operate/letter';
+import { peek } from '../../lib/aws/operate/peek';
+import type { Message } from '../../lib/aws/operate/receive';
 import { LabelrelayError } from '../../lib/errors';
 import { MOST_PER_SECOND, moveByTask } from '../aws/move-task';
-import { peek } from '../aws/peek';
-import type { Message } from '../aws/receive';
 import { define } from '../command/define';
 import { type Globals, globalsOf } from '../command/globals';
 import { catchInterruption, interruption, pause } from '../command/interruption';
@@ -14,7 +15,6 @@ import { printRows } from '../terminal/print-rows';
 import { progress } from '../terminal/progress';
 import type { Column } from '../terminal/table';
 import { type DeadLetterQueue, deadLetterQueues, readBoth } from './dead-letter-queues';
-import { reasonOf } from './letter';
 import { moveOneByOne } from './move-one-by-one';
 import { tellMissing } from './tell-missing';
 

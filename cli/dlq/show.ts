@@ -1,6 +1,7 @@
+import { toLetter } from '../../lib/aws/operate/letter';
+import { peek } from '../../lib/aws/operate/peek';
+import { whereThere } from '../../lib/aws/operate/where-there';
 import { DEAD_LETTER_SUFFIX } from '../../lib/events/queues';
-import { peek } from '../aws/peek';
-import { whereThere } from '../aws/where-there';
 import { define } from '../command/define';
 import { globalsOf } from '../command/globals';
 import { count } from '../command/parse';
@@ -8,7 +9,6 @@ import { findDeployment } from '../deployment/find-deployment';
 import { printJson } from '../terminal/print';
 import { printRows } from '../terminal/print-rows';
 import { deadLetterQueues } from './dead-letter-queues';
-import { toLetter } from './letter';
 import { tellMissing } from './tell-missing';
 
 /** `labelrelay dlq show` */

@@ -1,4 +1,4 @@
-import type { QueueState } from '../aws/read-queue';
+import type { QueueState } from '../../lib/aws/operate/read-queue';
 import type { Paste } from './paste';
 
 /** A queue that exists. */

@@ -1,9 +1,10 @@
+import { heldDeliveries } from '../../lib/aws/operate/held-deliveries';
 import { define } from '../command/define';
 import { globalsOf } from '../command/globals';
 import { findDeployment } from '../deployment/find-deployment';
 import { ago } from '../terminal/ago';
 import { printRows } from '../terminal/print-rows';
-import { heldDeliveries, nameOf } from './held-delivery';
+import { nameOf } from './pick';
 
 /** `labelrelay held list` */
 export const list = define('list', 'Show waiting, parked and rejected deliveries', [
@@ -13,7 +14,7 @@ export const list = define('list', 'Show waiting, parked and rejected deliveries
   .option('--rejected', 'also deliveries that turned out not to be authentic')
   .action(async ({ rejected }, command) => {
     const globals = globalsOf(command);
-    const held = await heldDeliveries(await findDeployment(globals));
+    const held = await heldDeliveries((await findDeployment(globals)).config);
     printRows(
       held.filter(({ state }) => rejected || state !== 'rejected'),
       [

@@ -1,3 +1,4 @@
+import { type HeldDelivery, heldDeliveries } from '../../lib/aws/operate/held-deliveries';
 import { LabelrelayError } from '../../lib/errors';
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
@@ -8,7 +9,7 @@ import { redeliverPorts } from '../deliveries/redeliver-ports';
 import { findDeployment } from '../deployment/find-deployment';
 import { printRows } from '../terminal/print-rows';
 import { progress } from '../terminal/progress';
-import { type HeldDelivery, heldDeliveries, nameOf, pick } from './held-delivery';
+import { nameOf, pick } from './pick';
 import { unpark } from './unpark';
 
 interface Options {
@@ -30,7 +31,7 @@ export const redeliver = define('redeliver', 'Try held deliveries now', [
   .action(async (names, options, command) => {
     const globals = globalsOf(command);
     const deployment = await findDeployment(globals);
-    const wanted = choose(await heldDeliveries(deployment), names, options);
+    const wanted = choose(await heldDeliveries(deployment.config), names, options);
     const chosen = leaveOld(wanted, options.evenIfOld);
     const ports = redeliverPorts(deployment);
     const keys: string[] = [];

@@ -1,3 +1,4 @@
+import { heldDeliveries } from '../../lib/aws/operate/held-deliveries';
 import { LabelrelayError } from '../../lib/errors';
 import { bytesOf } from '../../lib/receive/body';
 import { define } from '../command/define';
@@ -7,7 +8,7 @@ import { topicsOf } from '../deliveries/topics-of';
 import { findDeployment } from '../deployment/find-deployment';
 import { plain } from '../terminal/plain';
 import { print, printJson } from '../terminal/print';
-import { heldDeliveries, pick } from './held-delivery';
+import { pick } from './pick';
 
 /** `labelrelay held show` */
 export const show = define('show', 'Show a held delivery, and the topics of its events', [
@@ -19,7 +20,7 @@ export const show = define('show', 'Show a held delivery, and the topics of its 
   .action(async (name, { body: withBody }, command) => {
     const { json } = globalsOf(command);
     const deployment = await findDeployment(globalsOf(command));
-    const { key, state } = pick(await heldDeliveries(deployment), name);
+    const { key, state } = pick(await heldDeliveries(deployment.config), name);
     const stored = await openStored(key, deployment);
     if (!stored)
       throw new LabelrelayError('not-found', `expected ${key}, but it was delivered meanwhile`);

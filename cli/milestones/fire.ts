@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { askWorker } from '../../lib/aws/milestones';
+import { sqs } from '../../lib/aws/operate/clients';
 import { LabelrelayError } from '../../lib/errors';
 import { type OpenEpoch, readEpochs } from '../../lib/milestones/read-epochs';
-import { sqs } from '../aws/clients';
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
 import { globalsOf } from '../command/globals';

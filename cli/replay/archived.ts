@@ -1,8 +1,8 @@
+import { listObjects } from '../../lib/aws/operate/list-objects';
 import { LabelrelayError } from '../../lib/errors';
 import type { Topic } from '../../lib/events/topics';
 import { PREFIX } from '../../lib/receive/stored/object-keys';
 import type { StoredDelivery } from '../../lib/receive/stored/stored-delivery';
-import { listObjects } from '../aws/list-objects';
 import { interruption } from '../command/interruption';
 import { openStored } from '../deliveries/open-stored';
 import { topicsOf } from '../deliveries/topics-of';

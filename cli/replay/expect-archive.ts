@@ -1,6 +1,6 @@
+import { listObjects } from '../../lib/aws/operate/list-objects';
 import { LabelrelayError } from '../../lib/errors';
 import { PREFIX } from '../../lib/receive/stored/object-keys';
-import { listObjects } from '../aws/list-objects';
 import type { Deployment } from '../deployment/deployment';
 
 /**

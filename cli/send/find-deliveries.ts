@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { LabelrelayError } from '../../lib/errors';
 import type { PlatformName } from '../../lib/platforms/platforms';
-import { fixtures, readDelivery, type Unsigned } from './fixtures';
+import { fixtures, readDelivery, type Unsigned } from '../../lib/testing/fixtures';
 
 /**
  * Finds the deliveries for the arguments of `send`: a fixture by its name, `labelbox/<name>` if two platforms have

@@ -1,5 +1,6 @@
 import { hasCode, LabelrelayError } from '../../lib/errors';
 import type { PlatformName } from '../../lib/platforms/platforms';
+import type { Unsigned } from '../../lib/testing/fixtures';
 import { signDelivery } from '../../lib/testing/sign-delivery';
 import { webhookUrl } from '../../lib/webhook-api/webhook-url';
 import { whyDenied } from '../command/denied';
@@ -9,7 +10,6 @@ import type { Deployment } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
 import { isOwn, originOf } from '../deployment/is-own';
 import { secretOf } from '../deployment/secret-of';
-import type { Unsigned } from './fixtures';
 import { type Posted, post } from './post';
 
 /** The destination of deliveries, and their secret. */

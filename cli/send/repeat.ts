@@ -1,6 +1,6 @@
 import { LabelrelayError } from '../../lib/errors';
+import type { Unsigned } from '../../lib/testing/fixtures';
 import { say } from '../terminal/print';
-import type { Unsigned } from './fixtures';
 import { setPath } from './set-path';
 
 /** How deliveries are changed, and how often they are sent. */

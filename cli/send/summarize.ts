@@ -1,5 +1,5 @@
+import type { Unsigned } from '../../lib/testing/fixtures';
 import type { Column } from '../terminal/table';
-import type { Unsigned } from './fixtures';
 import type { Posted } from './post';
 
 /** The answer to a delivery. */

@@ -1,7 +1,7 @@
+import type { Where } from '../../lib/aws/operate/clients';
+import { type Message, receive, release } from '../../lib/aws/operate/receive';
 import { parseJson } from '../../lib/json/decode';
-import type { Where } from '../aws/clients';
 import { deleteMessages } from '../aws/delete-messages';
-import { type Message, receive, release } from '../aws/receive';
 
 /** The attributes of an event that are shown. */
 export interface Event {

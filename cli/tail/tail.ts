@@ -1,17 +1,16 @@
 import { LabelrelayError } from '../../lib/errors';
-import { TAP_QUEUE } from '../../lib/events/queues';
 import { type Topic, topics } from '../../lib/events/topics';
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
 import { globalsOf } from '../command/globals';
-import { catchInterruption } from '../command/interruption';
+import { endAfter } from '../command/interruption';
 import { count, duration } from '../command/parse';
-import type { Deployment } from '../deployment/deployment';
 import { findDeployment } from '../deployment/find-deployment';
 import { print, say } from '../terminal/print';
 import { toJson } from '../terminal/to-json';
 import { type Event, events } from './events';
 import { summarize, summaryOf } from './summarize';
+import { tapOf } from './tap-of';
 
 /** `labelrelay tail` */
 export const tail = define('tail', 'Show events as they arrive, from the tap', [
@@ -31,7 +30,7 @@ export const tail = define('tail', 'Show events as they arrive, from the tap', [
     expectTopic(topic);
     const deployment = await findDeployment(globals);
     const url = tapOf(deployment);
-    const signal = endOf(milliseconds);
+    const signal = endAfter(milliseconds);
     if (process.stderr.isTTY) say('listening; Ctrl-C ends it');
     let shown = 0;
     const isWanted = ({ type }: Event) => topic === undefined || type === `labelrelay.${topic}`;
@@ -44,27 +43,8 @@ export const tail = define('tail', 'Show events as they arrive, from the tap', [
     if (limit !== undefined && shown < limit) process.exitCode = EXIT.findings;
   });
 
-/** Is aborted by Ctrl-C or at the end of the time, whichever comes first. */
-function endOf(milliseconds: number | undefined): AbortSignal {
-  // AbortSignal.any does not work here: Node.js 20 may collect the timeout, since nothing else refers to it.
-  const end = new AbortController();
-  catchInterruption().addEventListener('abort', () => end.abort());
-  if (milliseconds) setTimeout(() => end.abort(), milliseconds).unref();
-  return end.signal;
-}
-
 /** @throws LabelrelayError `usage` */
 function expectTopic(topic: string | undefined): asserts topic is Topic | undefined {
   if (topic === undefined || (topics as readonly string[]).includes(topic)) return;
   throw new LabelrelayError('usage', `expected a topic of ${topics.join(', ')}, got ${topic}`);
-}
-
-/** Never reads the queues of topics: that would hide messages from their workers. */
-function tapOf({ queues, secrets }: Deployment): string {
-  const tap = queues.find(({ name }) => name === TAP_QUEUE);
-  if (tap) return tap.url;
-  const how = secrets
-    ? 'start it with LABELRELAY_TAP=true'
-    : 'set `tap: true` under custom in serverless.yml, and deploy';
-  throw new LabelrelayError('not-found', `expected a tap, got none: ${how}`);
 }

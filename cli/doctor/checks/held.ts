@@ -1,4 +1,4 @@
-import { heldDeliveries } from '../../held/held-delivery';
+import { heldDeliveries } from '../../../lib/aws/operate/held-deliveries';
 import { ago } from '../../terminal/ago';
 import { ok, problem, warning } from '../finding';
 import type { Check } from '../patient';
@@ -8,7 +8,7 @@ const LONG_MS = 15 * 60_000;
 
 /** Checks whether deliveries wait, and for how long. */
 export const held: Check = async ({ deployment, paste }) => {
-  const all = await heldDeliveries(deployment);
+  const all = await heldDeliveries(deployment.config);
   const waiting = all.filter(({ state }) => state.startsWith('waits'));
   const parked = all.filter(({ state }) => state === 'parked');
   const oldest = new Date(Math.min(...waiting.map(({ received }) => received.getTime())));

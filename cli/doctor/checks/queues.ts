@@ -1,10 +1,10 @@
+import { type QueueState, readQueue } from '../../../lib/aws/operate/read-queue';
 import {
   DEAD_LETTER_SUFFIX,
   MAX_RECEIVES,
   TAP_QUEUE,
   TAP_RETENTION,
 } from '../../../lib/events/queues';
-import { type QueueState, readQueue } from '../../aws/read-queue';
 import type { DeployedQueue, Deployment } from '../../deployment/deployment';
 import { type Finding, ok, problem, warning } from '../finding';
 import type { Paste } from '../paste';

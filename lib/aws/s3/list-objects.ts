@@ -9,6 +9,7 @@ import { listPages } from '../client/list-pages';
 export interface ListedObject {
   readonly key: string;
   readonly bytes: number;
+  readonly modified?: Date;
 }
 
 /**
@@ -22,7 +23,9 @@ export async function* listObjects(
   Prefix: string,
 ): AsyncGenerator<ListedObject> {
   for await (const { Contents = [] } of pagesOf(client, { Bucket, Prefix })) {
-    for (const { Key = '', Size = 0 } of Contents) yield { key: Key, bytes: Size };
+    for (const { Key = '', Size = 0, LastModified: modified } of Contents) {
+      yield { key: Key, bytes: Size, modified };
+    }
   }
 }
 

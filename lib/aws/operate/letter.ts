@@ -1,4 +1,4 @@
-import type { Message } from '../aws/receive';
+import type { Message } from './receive';
 
 /** A message that a worker could not process. */
 export interface Letter {

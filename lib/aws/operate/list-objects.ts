@@ -1,5 +1,5 @@
-import { type ListedObject, listObjects as listIn } from '../../lib/aws/s3/list-objects';
-import type { AwsSettings } from '../../lib/config/read-config';
+import type { AwsSettings } from '../../config/read-config';
+import { type ListedObject, listObjects as listIn } from '../s3/list-objects';
 import { s3 } from './clients';
 
 /** The objects of the bucket under a prefix, in the order of their keys. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Platform } from '../../lib/platforms/platform';
-import { isPlatform, type PlatformName, platforms } from '../../lib/platforms/platforms';
+import type { Platform } from '../platforms/platform';
+import { isPlatform, type PlatformName, platforms } from '../platforms/platforms';
 
 /** A delivery to send, before it is signed. */
 export interface Unsigned {
@@ -13,8 +13,8 @@ export interface Unsigned {
   readonly event?: string;
 }
 
-/** infra/bundle.ts puts this folder beside the bundle. */
-const FOLDER = join(__dirname, 'fixtures');
+/** infra/bundle.ts puts this folder beside the bundles. */
+const FOLDER = join(__dirname, '../cli/fixtures');
 const BODY = '.body.json';
 
 /** Recorded or documented deliveries of every platform. */
