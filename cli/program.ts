@@ -5,6 +5,7 @@ import { help, rejectUnknown } from './command/help';
 import { dlq } from './dlq/dlq';
 import { doctor } from './doctor/doctor';
 import { held } from './held/held';
+import { inspect } from './inspect/inspect';
 import { labels } from './labels/labels';
 import { milestones } from './milestones/milestones';
 import { reconcile } from './reconcile/reconcile';
@@ -56,6 +57,7 @@ for (const command of [
   secret,
   send,
   tail,
+  inspect,
   labels,
   milestones,
   dlq,

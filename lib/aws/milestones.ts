@@ -9,7 +9,7 @@ import type { Items } from '../milestones/items';
 import { milestonesWorker as workerOn } from '../milestones/milestones-worker';
 import type { Ask, MilestonePorts } from '../milestones/ports';
 import { tellRules } from '../milestones/read-epochs';
-import type { Telemetry } from '../receive/ports';
+import type { Queues, Telemetry } from '../receive/ports';
 import { publish } from '../receive/publish/publish';
 import { dynamoMilestones } from './dynamodb/dynamo-milestones';
 import { dynamoDbClient } from './dynamodb/dynamo-table';
@@ -20,10 +20,18 @@ import { queueUrl, sqsClient, sqsQueues } from './sqs/sqs-queues';
 /** How long the worker tries to publish, in milliseconds. */
 const PUBLISH_MS = 10_000;
 
-/** The worker that finds completions and milestones, and publishes them as other events. */
-export const milestonesWorker = (config: Config, telemetry: Telemetry): Worker =>
+/**
+ * The worker that finds completions and milestones, and publishes them as other events.
+ *
+ * @param wrap watches what it publishes
+ */
+export const milestonesWorker = (
+  config: Config,
+  telemetry: Telemetry,
+  wrap: (queues: Queues) => Queues = (queues) => queues,
+): Worker =>
   workerOn(
-    milestonePorts(config, telemetry),
+    milestonePorts(config, telemetry, wrap(sqsQueues(config))),
     { ...config.milestones, schemaBase: config.schemaBase },
     s3Data({ client: s3Client(config), bucket: config.bucket }),
   );
@@ -48,9 +56,8 @@ export async function askWorker(
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds: seconds }));
 }
 
-function milestonePorts(config: Config, telemetry: Telemetry): MilestonePorts {
+function milestonePorts(config: Config, telemetry: Telemetry, queues: Queues): MilestonePorts {
   const sqs = sqsClient(config);
-  const queues = sqsQueues(config);
   const { routes } = config;
   return {
     items: milestoneItems(config),

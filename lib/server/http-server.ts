@@ -8,6 +8,8 @@ import { pathOf } from './to-request';
 export interface HttpServerOptions extends BodyOptions {
   /** Whether `GET /ready` says that new requests are welcome. */
   readonly isReady: () => boolean;
+  /** Takes the requests that are not for the receiver. @returns false for those that are */
+  readonly handleOther?: (incoming: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 /** How long a sender may take for the headers, in milliseconds. */
@@ -22,7 +24,7 @@ const DROP_MS = 10_000;
 
 /** The receiver behind Node's own HTTP server. */
 export function createHttpServer(receive: Receiver, options: HttpServerOptions): Server {
-  const { isReady } = options;
+  const { isReady, handleOther } = options;
   const answerTo = createBodyReader(receive, options);
 
   const server = createServer(
@@ -35,6 +37,7 @@ export function createHttpServer(receive: Receiver, options: HttpServerOptions):
       highWaterMark: HIGH_WATER_MARK,
     },
     (incoming, response) => {
+      if (handleOther?.(incoming, response)) return;
       respond(incoming, response).catch(() => incoming.destroy());
     },
   );

@@ -14,13 +14,18 @@ import {
   MILESTONES_QUEUE,
   readServerConfig,
 } from '../config/read-config';
+import type { Worker } from '../consume/create-worker';
 import { LabelrelayError } from '../errors';
+import { createInspector } from '../inspector/inspector';
+import { observer } from '../inspector/observe';
+import { Ring } from '../inspector/ring';
 import { passesPrecheck } from '../receive/http/admit';
 import { groupCommit } from '../receive/publish/group-commit';
 import { createReceiver } from '../receive/receive';
 import { createTelemetry } from '../telemetry';
 import { environmentSecrets } from './environment-secrets';
 import { createHttpServer } from './http-server';
+import { localPorts } from './local-ports';
 import { nextSteps } from './next-steps';
 import { showEvents } from './show-events';
 import { startAws, startDynamoDb } from './start-embedded';
@@ -47,22 +52,37 @@ async function start(): Promise<void> {
     console.warn(`warning: the secret of source ${source} is the published example`);
   }
   const queues = groupCommit(sqsQueues(config));
+  const ring = new Ring();
+  const observed = observer(ring, config.sources);
   const ports = {
     secrets: environmentSecrets(config.secrets),
-    queues: config.pretty ? showEvents(queues, config.routes, console.log) : queues,
+    queues: observed.queues(
+      config.pretty ? showEvents(queues, config.routes, console.log) : queues,
+    ),
     objects: s3StoredObjects(config),
-    telemetry: createTelemetry(config.stage, (line) => process.stderr.write(`${line}\n`)),
+    telemetry: observed.telemetry(
+      createTelemetry(config.stage, (line) => process.stderr.write(`${line}\n`)),
+    ),
   };
   const redelivery = startRedelivery(ports, config);
-  const receive = createReceiver({ ...ports, objects: redelivery.objects }, config);
+  const receive = observed.receiver(
+    createReceiver({ ...ports, objects: redelivery.objects }, config),
+  );
   if (hasMilestones(config)) await tellRulesOf(config);
+  const startOwn = (queue: string, worker: Worker) =>
+    startWorker(config, queue, observed.worker(queue, worker));
   const stopWorkers = [
-    ...(config.hasLabelStore ? [startWorker(config, LABEL_STORE_QUEUE, labelWorker(config))] : []),
+    ...(config.hasLabelStore ? [startOwn(LABEL_STORE_QUEUE, labelWorker(config))] : []),
     ...(hasMilestones(config)
-      ? [startWorker(config, MILESTONES_QUEUE, milestonesWorker(config, ports.telemetry))]
+      ? [startOwn(MILESTONES_QUEUE, milestonesWorker(config, ports.telemetry, observed.queues))]
       : []),
   ];
   let isReady = true;
+  let url = '';
+  const inspector = createInspector(
+    ring,
+    localPorts(config, () => url),
+  );
   const server = createHttpServer(receive, {
     maxBodyBytes: config.maxBodyBytes,
     memoryBytes: MEMORY_BYTES,
@@ -70,6 +90,7 @@ async function start(): Promise<void> {
     telemetry: ports.telemetry,
     isReady: () => isReady,
     passesPrecheck: (request) => passesPrecheck(request, config),
+    handleOther: inspector.handle,
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
@@ -81,6 +102,7 @@ async function start(): Promise<void> {
 
   const stop = () => {
     isReady = false;
+    inspector.stop();
     server.close(async () => {
       await Promise.race([redelivery.stop(), setTimeout(GRACE_MS, undefined, { ref: false })]);
       for (const stopWorker of stopWorkers) stopWorker();
@@ -95,7 +117,8 @@ async function start(): Promise<void> {
   process.once('SIGTERM', stop);
 
   const { port } = server.address() as AddressInfo;
-  const lines = [`listening on http://127.0.0.1:${port}`, `aws endpoint ${endpoint}`];
+  url = `http://127.0.0.1:${port}`;
+  const lines = [`listening on ${url}`, `aws endpoint ${endpoint}`];
   if (dynamoDb) lines.push(`dynamodb endpoint ${dynamoDb.endpoint}`);
   lines.push(`bucket ${config.bucket}`);
   if (isLoopback(endpoint)) {

@@ -3,7 +3,7 @@ import { conformanceContract } from './conformance.contract';
 import { labelStudioContract } from './label-studio.contract';
 import { receiverContract } from './receiver.contract';
 
-receiverContract('the Node server', () => startServer());
+receiverContract('the Node server', () => startServer(), { hasPage: true });
 labelStudioContract('the Node server', () => startServer());
 conformanceContract('the Node server', startServer, ({ aws }) =>
   startServer({ AWS_ENDPOINT_URL: aws }),

@@ -9,8 +9,12 @@ import { label } from '../support/label';
 import { drain, listObjects, readObject } from '../support/read-queues';
 import { deliver, send, sign } from '../support/send';
 
-/** The contract of every receiver, behind any adapter. */
-export function receiverContract(name: string, start: () => Promise<Face>): void {
+/** The contract of every receiver, behind any adapter. @param hasPage whether it serves the inspector */
+export function receiverContract(
+  name: string,
+  start: () => Promise<Face>,
+  { hasPage = false } = {},
+): void {
   describe(name, () => {
     let face: Face;
     beforeAll(async () => {
@@ -437,11 +441,17 @@ export function receiverContract(name: string, start: () => Promise<Face>): void
         ['POST', '/webhooks/labelbox//'],
         ['POST', '/webhooks/__proto__'],
         ['POST', '//webhooks/labelbox'],
-        ['GET', '/'],
         ['POST', '/'],
+        ['GET', '/inspector'],
       ])('404: %s %s', async (method, path) => {
         const answer = await send(face.url, { method, path });
         expect([answer.status, answer.json.status]).toEqual([404, 404]);
+      });
+
+      test('GET / is the page of `npm start`, and of no other receiver', async () => {
+        for (const path of ['/', '/inspector/page.js', '/inspector/api/about']) {
+          expect((await send(face.url, { method: 'GET', path })).status).toBe(hasPage ? 200 : 404);
+        }
       });
 
       test.each([
