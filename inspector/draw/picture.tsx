@@ -10,7 +10,7 @@ import { ShapesSvg } from './shapes-svg';
 import { Stage } from './stage';
 import { Tags } from './tags';
 import { placeIn } from './view';
-import { counted } from './words';
+import { clip, counted } from './words';
 
 /** More shapes than this are drawn on a canvas. */
 const MOST_ELEMENTS = 1500;
@@ -118,7 +118,7 @@ function noteOf(
   size: Size | undefined,
   { hasFailed, pictures }: { readonly hasFailed: boolean; readonly pictures: boolean },
 ): string {
-  const measure = size ? `${size.width} × ${size.height}` : unit ? `in ${unit}` : '';
+  const measure = size ? `${size.width} × ${size.height}` : unit ? `in ${clip(unit, 20)}` : '';
   const from = size && !given ? ' (size of the picture)' : '';
   if (picture && hasFailed) return `${measure}${from} · the picture cannot be loaded`;
   if (picture && !pictures) return `${measure}${from} · pictures are off`;
