@@ -1,8 +1,10 @@
 import { Wait } from '../consume/wait';
 import { TOMBSTONE_MS } from '../events/tombstone';
+import type { BurialPlace } from './change';
 import { inChunks } from './in-chunks';
 import { deleteOldObjects } from './objects';
-import type { LabelPorts } from './ports';
+import type { LabelItems, LabelPorts } from './ports';
+import { splitKey } from './read-state';
 
 /** How many subjects are buried at once. */
 const AT_ONCE = 16;
@@ -12,26 +14,40 @@ const PART_MS = 10_000;
 /**
  * Takes along everything that has been under a parent since before the parent's deletion.
  *
+ * @param place where it is linked
  * @param until the time before which it must be there
  * @throws Wait if more is left than one call can do. The next call goes on there
  */
 export async function buryLabels(
   ports: LabelPorts,
   parent: string,
+  { projects, row }: BurialPlace,
   until: string,
   now: () => number,
 ): Promise<void> {
   const { items } = ports;
   const end = now() + PART_MS;
-  const after = await items.markGone(parent, until);
+  const [after = '', ...afterName] = (await items.markGone(parent, until))?.split('\n') ?? [];
   const burial = { until, expiresAt: now() + TOMBSTONE_MS };
-  for await (const links of inChunks(items.links(parent, { after }), AT_ONCE)) {
-    await Promise.all(links.map(({ key }) => buryOne(ports, key, parent, burial)));
-    const last = links.at(-1);
-    if (!last || now() < end) continue;
-    await items.noteBuried(parent, until, last.name);
-    throw new Wait(`expected everything under ${parent} to be deleted, got a part`, 1);
+  for (const each of projects ?? (await projectsOf(items, parent))) {
+    if (each < after) continue;
+    const options = { row, after: each === after ? afterName.join('\n') : undefined };
+    for await (const links of inChunks(items.links(each, options), AT_ONCE)) {
+      const others = links.filter(({ key }) => key !== parent);
+      await Promise.all(others.map(({ key }) => buryOne(ports, key, parent, burial)));
+      const last = links.at(-1);
+      if (!last || now() < end) continue;
+      await items.noteBuried(parent, until, `${each}\n${last.name}`);
+      throw new Wait(`expected everything under ${parent} to be deleted, got a part`, 1);
+    }
   }
+}
+
+/** The projects of the source of a subject, in order. */
+async function projectsOf(items: LabelItems, key: string): Promise<string[]> {
+  const { source } = splitKey(key);
+  const all = (await items.projects()).map(({ project }) => project);
+  return all.filter((project) => splitKey(project).source === source).sort();
 }
 
 interface Burial {

@@ -18,6 +18,14 @@ export interface Place {
   readonly row: string;
 }
 
+/** The projects and the data row of what goes along with a deletion. */
+export interface BurialPlace {
+  /** `<source>/project/<id>` of each, in order. Absent: any project of the source. */
+  readonly projects?: readonly string[];
+  /** In the form that sorts. Absent: all data rows of the project. */
+  readonly row?: string;
+}
+
 /** The change that an event makes in the store. */
 export interface Change {
   /** Absent if the subject is gone. */
@@ -30,6 +38,6 @@ export interface Change {
    * used again: a deletion takes along what is there since before it.
    */
   readonly parents?: Readonly<Record<string, string>>;
-  /** Whether everything goes that has had the subject as a parent since before this event. */
-  readonly buries?: true;
+  /** Where everything is that may go along: what has had the subject as a parent since before this event. */
+  readonly buries?: BurialPlace;
 }

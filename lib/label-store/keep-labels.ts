@@ -2,52 +2,48 @@ import type { Position } from '../consume/position';
 import type { Values } from '../consume/values';
 import { lifeOf } from '../events/sequence';
 import { TOMBSTONE_MS } from '../events/tombstone';
+import { toBody } from './body';
 import { buryLabels, buryOne } from './bury-labels';
-import type { Change, Content, Place } from './change';
+import type { Change, Content } from './change';
 import { deleteOldObjects, objectKey } from './objects';
 import { linkName } from './place';
 import type { Form, LabelItems, LabelPorts, State, Written } from './ports';
 
-/** The longest JSON in an item, in bytes. DynamoDB limits an item to 400 KB, names and keys included. */
-const MAX_ITEM_BYTES = 350_000;
+/**
+ * The largest body in an item, in bytes. An item of 8 KB, names and keys included, costs as much to write as an object: 8
+ * write units of DynamoDB at $0.625 a million, and a PUT of S3 at $5.00.
+ */
+const MAX_BODY_BYTES = 7_000;
 
 /** For tests. */
 export interface KeepOptions {
   /** The current time in milliseconds since 1970. */
   readonly now?: () => number;
-  readonly maxItemBytes?: number;
+  readonly maxBodyBytes?: number;
 }
 
 /**
  * Stores the newest state of each subject, for `keepNewest`.
  *
- * A subject writes its links and its object, then itself, then looks whether a parent is gone. A parent writes that it is
- * gone, then looks for links. Reads are consistent, so one of the two sees the other. Old objects are deleted last. A worker
+ * A subject writes its link and its object, then itself, then looks whether a parent is gone. A parent writes that it is
+ * gone, then looks for links. Reads are consistent, so one of the two sees the other. The old object is deleted last. A worker
  * can die between any two of these calls: the retry repeats all of them.
+ *
+ * The link is in the project, in order of data rows. So it is also found from the task.
  */
 export function keepLabels(
   ports: LabelPorts,
-  { now = Date.now, maxItemBytes = MAX_ITEM_BYTES }: KeepOptions = {},
+  { now = Date.now, maxBodyBytes = MAX_BODY_BYTES }: KeepOptions = {},
 ): Values<Change> {
   const { items, objects } = ports;
   const addProject = projectAdder(items);
 
-  async function link(key: string, place: Place, parents: NonNullable<Change['parents']>) {
-    const rows = new Map(Object.keys(parents).map((parent) => [parent, '']));
-    rows.set(place.project, place.row);
-    const links = [...rows].map(([parent, row]) => ({
-      parent,
-      link: { name: linkName(row, key), row, key },
-    }));
-    await Promise.all(links.map(({ parent, link }) => items.putLink(parent, link)));
-  }
-
   /** @returns where the content is: in the item, or in an object that was written */
   async function store(key: string, position: Position, content: Content | undefined) {
-    const text = content && JSON.stringify(content);
-    if (text === undefined || Buffer.byteLength(text) <= maxItemBytes) return { text };
+    const body = content && toBody(content);
+    if (body === undefined || body.length <= maxBodyBytes) return { body };
     const object = objectKey(key, position);
-    await objects.put(object, text);
+    await objects.put(object, body);
     return { object };
   }
 
@@ -60,7 +56,8 @@ export function keepLabels(
     const { content, place, parents = {}, about } = change;
     if (place) {
       await addProject(place.project, formOf(key, change));
-      await link(key, place, parents);
+      const { project, row } = place;
+      await items.putLink(project, { name: linkName(row, key), row, key });
     }
     const stored = await store(key, position, content);
     const written = await items.write(key, position, {
@@ -78,12 +75,18 @@ export function keepLabels(
     return written.isWritten;
   }
 
-  /** Deletes the objects that nothing points to any more. */
+  /**
+   * Deletes the objects that nothing points to any more. A list costs as much as a PUT, so one is only made for a deletion, and
+   * for a known event: a worker may have died before it deleted the object of the version before.
+   */
   async function tidy(own: State, { isWritten, state: other }: Written): Promise<void> {
+    const isLive = own.body !== undefined || own.object !== undefined;
     if (!isWritten && own.object !== undefined && own.object !== other?.object) {
       await objects.delete(own.object);
     }
-    if (other?.hadObject) await deleteOldObjects(objects, isWritten ? own : other);
+    if (isWritten && isLive) {
+      if (other?.object !== undefined) await objects.delete(other.object);
+    } else if (other?.hadObject) await deleteOldObjects(objects, isWritten ? own : other);
   }
 
   return {
@@ -92,7 +95,7 @@ export function keepLabels(
       if (!change?.buries) return isKept;
       // A deletion without a life is final: nothing is newer.
       const until = lifeOf(position.sequence) ?? position.sequence;
-      await buryLabels(ports, key, until, now);
+      await buryLabels(ports, key, change.buries, until, now);
       return true;
     },
   };

@@ -40,7 +40,7 @@ export const storedTopics = Object.keys(labelHandlers) as readonly Topic[];
 function ofLabel(event: LabelEvent): Change | undefined {
   const { source, recordedtime, data } = event;
   const { platform, labels, dataset, dataRow, project } = data;
-  const place = { project: `${source}/project/${project?.id ?? ''}`, row: rowOrder(dataRow?.id) };
+  const place = { project: projectKey(source, project?.id), row: rowOrder(dataRow?.id) };
   const about = aboutOf(project, dataRow);
   // A deletion that names no data row does not tell where the label is.
   if (isGone(event)) return { about, place: project?.id && dataRow?.id ? place : undefined };
@@ -58,7 +58,7 @@ function ofLabel(event: LabelEvent): Change | undefined {
     place,
     parents: {
       ...(dataRow?.id && { [`${source}/task/${dataRow.id}`]: taskSince }),
-      ...(project?.id && { [`${source}/project/${project.id}`]: since }),
+      ...(project?.id && { [projectKey(source, project.id)]: since }),
     },
   };
 }
@@ -67,12 +67,17 @@ function ofTask(event: TaskEvent): Change {
   const { source, data, sequence } = event;
   const { project, task } = data;
   const about = aboutOf(project, task);
-  if (isGone(event)) return { about, buries: true };
-  const at = `${source}/project/${project?.id ?? ''}`;
+  const row = rowOrder(task?.id ?? idOf(event.subject));
+  if (isGone(event)) {
+    // Labels whose events named no project are in the one without an id.
+    const projects = project?.id ? [projectKey(source), projectKey(source, project.id)] : undefined;
+    return { about, buries: { projects, row } };
+  }
+  const at = projectKey(source, project?.id);
   return {
     content: { project, task },
     about,
-    place: { project: at, row: rowOrder(task?.id) },
+    place: { project: at, row },
     parents: project?.id ? { [at]: lifeOf(sequence) ?? '' } : {},
   };
 }
@@ -80,9 +85,15 @@ function ofTask(event: TaskEvent): Change {
 function ofProject(event: ProjectEvent): Change {
   const { project } = event.data;
   return isGone(event)
-    ? { about: aboutOf(project), buries: true }
+    ? { about: aboutOf(project), buries: { projects: [`${event.source}/${event.subject}`] } }
     : { content: { project }, about: aboutOf(project) };
 }
+
+const projectKey = (source: string, id = ''): string => `${source}/project/${id}`;
+
+/** The id in a subject such as `task/<id>`. */
+const idOf = (subject: string | undefined): string | undefined =>
+  subject?.slice(subject.indexOf('/') + 1);
 
 const aboutOf = (
   project: { id?: string; name?: string } | undefined,

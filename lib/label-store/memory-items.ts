@@ -36,11 +36,12 @@ export function memoryItems(): LabelItems {
     async putLink(parent, link) {
       linksOf(parent).set(link.name, link);
     },
-    async *links(parent, { after } = {}) {
+    async *links(parent, { after, row } = {}) {
       const all = [...linksOf(parent).values()].sort((one, other) =>
         compareNames(one.name, other.name),
       );
       for (const link of all) {
+        if (row !== undefined && link.row !== row) continue;
         if (after === undefined || compareNames(link.name, after) > 0) yield link;
       }
     },
@@ -52,7 +53,7 @@ export function memoryItems(): LabelItems {
       if (before && compareToMark({ sequence, id, recovered }, before) <= 0) {
         return { isWritten: false, state: before };
       }
-      const hasContent = state.text !== undefined || state.object !== undefined;
+      const hasContent = state.body !== undefined || state.object !== undefined;
       const { about, place } = hasContent ? state : { ...state, ...keptFacts(before) };
       const hadObject = before?.hadObject || state.object !== undefined;
       states.set(key, { ...state, key, sequence, id, parents, about, place, hadObject });
@@ -79,7 +80,7 @@ export function memoryItems(): LabelItems {
       const before = states.get(key);
       const since = before?.parents[parent];
       if (!before || since === undefined || since > until) return undefined;
-      const { text: _, object: __, ...rest } = before;
+      const { body: _, object: __, ...rest } = before;
       states.set(key, rest);
       return before;
     },

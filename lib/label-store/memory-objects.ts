@@ -1,17 +1,19 @@
 import type { LabelObjects } from './ports';
 
-/** The objects of the label store in memory. `texts` has them by their keys. */
-export function memoryObjects(): LabelObjects & { readonly texts: ReadonlyMap<string, string> } {
-  const texts = new Map<string, string>();
+/** The objects of the label store in memory. `bodies` has them by their keys. */
+export function memoryObjects(): LabelObjects & {
+  readonly bodies: ReadonlyMap<string, Uint8Array>;
+} {
+  const bodies = new Map<string, Uint8Array>();
   return {
-    texts,
-    async put(key, text) {
-      texts.set(key, text);
+    bodies,
+    async put(key, body) {
+      bodies.set(key, body);
     },
-    get: async (key) => texts.get(key),
-    list: async (prefix) => [...texts.keys()].filter((key) => key.startsWith(prefix)),
+    get: async (key) => bodies.get(key),
+    list: async (prefix) => [...bodies.keys()].filter((key) => key.startsWith(prefix)),
     async delete(key) {
-      texts.delete(key);
+      bodies.delete(key);
     },
   };
 }

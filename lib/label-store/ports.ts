@@ -5,9 +5,9 @@ import type { Change, Place } from './change';
 export interface State extends Position {
   /** `<source>/<subject>` */
   readonly key: string;
-  /** `Content` as JSON. Absent if the subject is gone, or the text is in an object. */
-  readonly text?: string;
-  /** The key of the object that has the text. */
+  /** The content: see `toBody`. Absent if the subject is gone, or the body is in an object. */
+  readonly body?: Uint8Array;
+  /** The key of the object that has the body. */
   readonly object?: string;
   /** Whether there ever was such an object. */
   readonly hadObject?: boolean;
@@ -17,19 +17,29 @@ export interface State extends Position {
 
 /** The state to store. */
 export interface NewState
-  extends Pick<State, 'text' | 'object' | 'place'>,
+  extends Pick<State, 'body' | 'object' | 'place'>,
     Pick<Change, 'parents'> {
   readonly about: Change['about'];
   /** When the item may be deleted, in milliseconds since 1970. */
   readonly expiresAt?: number;
 }
 
-/** A subject under a parent. */
+/** A subject in a project. */
 export interface Link {
   /** Sorts by data row: see `linkName`. */
   readonly name: string;
   readonly row: string;
   readonly key: string;
+}
+
+/** The links to read. */
+export interface LinkOptions {
+  /** The name of the last link before. */
+  readonly after?: string;
+  /** How many are read at once. */
+  readonly page?: number;
+  /** Those of one data row alone: see `rowOrder`. */
+  readonly row?: string;
 }
 
 /**
@@ -60,11 +70,11 @@ export interface LabelItems {
   addProject(entry: ProjectEntry): Promise<void>;
   projects(): Promise<readonly ProjectEntry[]>;
 
-  putLink(parent: string, link: Link): Promise<void>;
-  /** In the order of names. @param after the name of the last link before; @param page how many are read at once */
-  links(parent: string, options?: { after?: string; page?: number }): AsyncIterable<Link>;
+  putLink(project: string, link: Link): Promise<void>;
+  /** In the order of names. */
+  links(project: string, options?: LinkOptions): AsyncIterable<Link>;
   /** @param except the first part of the keys of subjects that do not count */
-  countLinks(parent: string, { except }: { except: string }): Promise<number>;
+  countLinks(project: string, { except }: { except: string }): Promise<number>;
 
   /**
    * Stores a state, unless the stored one is as new or newer. A state without content keeps the place and the facts of the
@@ -80,10 +90,10 @@ export interface LabelItems {
    * Stores that a parent is gone.
    *
    * @param until the time before which it took its subjects along
-   * @returns the name of the last link that an unfinished call noted for the same time
+   * @returns the place that an unfinished call noted for the same time
    */
   markGone(parent: string, until: string): Promise<string | undefined>;
-  noteBuried(parent: string, until: string, name: string): Promise<void>;
+  noteBuried(parent: string, until: string, place: string): Promise<void>;
   /** @returns the parents that are gone, each with its time */
   gone(parents: readonly string[]): Promise<readonly { parent: string; until: string }[]>;
   /**
@@ -101,9 +111,9 @@ export interface Written {
 
 /** The objects of content that is too large for an item. */
 export interface LabelObjects {
-  put(key: string, text: string): Promise<void>;
+  put(key: string, body: Uint8Array): Promise<void>;
   /** @returns undefined if there is no such object */
-  get(key: string): Promise<string | undefined>;
+  get(key: string): Promise<Uint8Array | undefined>;
   /** @returns the keys of the objects whose keys begin so */
   list(prefix: string): Promise<readonly string[]>;
   delete(key: string): Promise<void>;

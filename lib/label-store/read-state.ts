@@ -1,5 +1,5 @@
 import { LabelrelayError } from '../errors';
-import type { Content } from './change';
+import { fromBody } from './body';
 import type { LabelPorts, State } from './ports';
 import type { StoredLabel, StoredSubject } from './stored-label';
 
@@ -17,19 +17,19 @@ export async function readState(
 ): Promise<StoredSubject | undefined> {
   let state: State | undefined = first;
   for (let tries = 0; state && tries < TRIES; tries++) {
-    const text = state.object === undefined ? state.text : await objects.get(state.object);
-    if (text !== undefined || state.object === undefined) return toSubject(state, text);
+    const body = state.object === undefined ? state.body : await objects.get(state.object);
+    if (body !== undefined || state.object === undefined) return toSubject(state, body);
     [state] = await items.read([state.key]);
   }
   if (!state) return undefined;
   throw new LabelrelayError('unavailable', `expected the content of ${state.key}, got none`);
 }
 
-function toSubject({ key, sequence, about }: State, text: string | undefined): StoredSubject {
+function toSubject({ key, sequence, about }: State, body: Uint8Array | undefined): StoredSubject {
   const { source, subject } = splitKey(key);
-  return text === undefined
+  return body === undefined
     ? { source, subject, ...about, sequence, deleted: true }
-    : { source, subject, ...(JSON.parse(text) as Content), sequence };
+    : { source, subject, ...fromBody(body), sequence };
 }
 
 /** `/<source>/<subject>` */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createWorker } from '../../lib/consume/create-worker';
 import { type AnyEvent, topicOf } from '../../lib/consume/event';
@@ -16,8 +17,8 @@ import { makeStudioHistory } from './studio-history';
 
 // Every call goes to a real server, so there are few of these.
 const HISTORIES = process.env.PROPERTY_RUNS ? 500 : 20;
-/** Labels that are larger are objects. */
-const MAX_ITEM_BYTES = 2_000;
+/** Labels whose bodies are larger are objects. */
+const MAX_BODY_BYTES = 1_000;
 
 let started: Awaited<ReturnType<typeof startLabelPlaces>>;
 beforeAll(async () => {
@@ -27,7 +28,7 @@ afterAll(() => started.stop());
 
 const workerOn = (ports: LabelPorts) =>
   createWorker(labelHandlers, {
-    guard: keepNewest(createLabelStore(ports, { maxItemBytes: MAX_ITEM_BYTES })),
+    guard: keepNewest(createLabelStore(ports, { maxBodyBytes: MAX_BODY_BYTES })),
   });
 
 interface History {
@@ -70,10 +71,12 @@ async function eachHistory(
   });
 }
 
+const INCOMPRESSIBLE = randomBytes(MAX_BODY_BYTES).toString('hex');
+
 /** The same event with a label that is too large for an item. */
 function enlarge(event: AnyEvent): AnyEvent {
   if (!('labels' in event.data) || !event.data.labels?.length) return event;
-  const framesUri = 'x'.repeat(MAX_ITEM_BYTES);
+  const framesUri = INCOMPRESSIBLE;
   const labels = event.data.labels.map((label) => ({ ...label, framesUri }));
   return { ...event, data: { ...event.data, labels } } as AnyEvent;
 }

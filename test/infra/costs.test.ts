@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
+import { LABEL_COSTS, toRow } from '../support/label-costs';
 import { metricsWritten } from '../support/metrics-written';
 import { packageService, TEMPLATE } from '../support/package-service';
 import {
@@ -120,15 +121,7 @@ const worked = (): Row[] => [
   million('DynamoDB, whether the task or the project is gone: 2 read units', 2, of.dynamoDbReads),
 ];
 
-/** A write unit for each KB, and one for each of two links. */
-const written = (): Row[] =>
-  [4, 30, 300].map((kilobytes) =>
-    million(
-      `DynamoDB, labels of ${kilobytes} KB: ${kilobytes} + 2 write units`,
-      kilobytes + 2,
-      of.dynamoDbWrites,
-    ),
-  );
+const written = (): Row[] => LABEL_COSTS.map(toRow);
 
 const more = (): Row[] => [
   million('An archive: PUT', 1, of.s3Writes),
@@ -152,24 +145,20 @@ test.each([
 
 test('the page adds up the label store', () => {
   const sums = written().map((row) => together([...worked(), row]).toFixed(2));
-  expect(page).toContain(`together ${sums[0]}, ${sums[1]} and ${sums[2]}`);
+  expect(page).toContain(`together ${sums.slice(0, -1).join(', ')} and ${sums.at(-1)}`);
 });
 
-/** The costs of the label store for a million labels of 4 KB: its writes, its items at rest, its reads. */
+/** The costs of the label store for a million labels: its writes, its items at rest, its reads. */
 const stored = (): Row[][] => [
+  written(),
   [
-    million('DynamoDB, Label Studio, labels of 4 KB: 4 + 2 write units', 6, of.dynamoDbWrites),
-    million('DynamoDB, Labelbox, labels of 4 KB: 4 + 1 write units', 5, of.dynamoDbWrites),
-    million('S3, labels above 350 KB: a PUT, and a LIST for the version before', 2, of.s3Writes),
-  ],
-  [
-    gigabytes('The table: labels of 4 KB, and two links', 4.4, month.gigabyteOfTable),
-    gigabytes('Its backups', 4.4, month.gigabyteOfBackups),
+    gigabytes('The table: labels of 3 KB, and their links', 1.3, month.gigabyteOfTable),
+    gigabytes('Its backups', 1.3, month.gigabyteOfBackups),
   ],
   // Links of 200 bytes are read 20 at once.
   [
     million(
-      'DynamoDB, labels of 4 KB: a read unit, and 0.05 for the link',
+      'DynamoDB, labels of 3 KB: a read unit, and 0.05 for the link',
       1 + 1 / 20,
       of.dynamoDbReads,
     ),
@@ -206,7 +195,7 @@ const inLightTraffic = (metrics: number): Row[] => [
   ),
   ['Deliveries of 3 KB, as below', '100,000', part(delivered())],
   [
-    'Label store, labels of 4 KB, as below',
+    'Label store, labels of 3 KB, as below',
     '100,000',
     part([...worked(), ...written().slice(0, 1)]),
   ],

@@ -11,6 +11,7 @@ import { labelStoreOf } from '../../lib/aws/label-store';
 import { readConfig } from '../../lib/config/read-config';
 import { createWorker } from '../../lib/consume/create-worker';
 import { keepNewest } from '../../lib/consume/keep-newest';
+import { toBody } from '../../lib/label-store/body';
 import { labelHandlers } from '../../lib/label-store/label-handlers';
 import { startAws } from '../../lib/server/start-embedded';
 import { buildEvent } from '../../lib/testing/build-event';
@@ -75,7 +76,7 @@ async function load(config: Config, project: string, count: number): Promise<voi
   const client = dynamoDbAt(config.dynamoDbEndpoint ?? '');
   const guard = keepNewest(labelStoreOf(config, { client }));
   await createWorker(labelHandlers, { guard })(JSON.stringify(labelIn(project, 0)));
-  const under = async (key: string): Promise<string> => {
+  const under = async (key: string): Promise<Record<string, AttributeValue>> => {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: config.labelStoreTable,
@@ -85,11 +86,18 @@ async function load(config: Config, project: string, count: number): Promise<voi
       }),
     );
     if (Items.length !== 1) throw new Error(`expected one item of ${key}, got ${Items.length}`);
-    return JSON.stringify(Items[0]);
+    return Items[0] ?? {};
   };
-  const state = await under(`/labelbox/label/${project}-${digits(0)}`);
+  const stateKey = `/labelbox/label/${project}-${digits(0)}`;
+  const [content] = await labelStoreOf(config, { client })
+    .show('labelbox', stateKey.slice('/labelbox/'.length))
+    .then((found) => (found ? [JSON.stringify(found)] : []));
+  const { body: _, ...state } = await under(stateKey);
   const link = await under(`/labelbox/project/${project}`);
-  const templates = [state, link].map((text) => text.split(digits(0)));
+  const [contentParts = [], ...templates] = [
+    content ?? '',
+    ...[state, link].map((item) => JSON.stringify(item)),
+  ].map((text) => text.split(digits(0)));
 
   let next = 1;
   const write = async (): Promise<void> => {
@@ -97,9 +105,9 @@ async function load(config: Config, project: string, count: number): Promise<voi
       const requests: { PutRequest: { Item: Record<string, AttributeValue> } }[] = [];
       for (; next < count && requests.length + templates.length <= BATCH; next++) {
         const number = digits(next);
-        requests.push(
-          ...templates.map((parts) => ({ PutRequest: { Item: JSON.parse(parts.join(number)) } })),
-        );
+        const [state, link] = templates.map((parts) => JSON.parse(parts.join(number)));
+        const body = { B: toBody(JSON.parse(contentParts.join(number))) };
+        requests.push({ PutRequest: { Item: { ...state, body } } }, { PutRequest: { Item: link } });
       }
       await client.send(
         new BatchWriteItemCommand({ RequestItems: { [config.labelStoreTable]: requests } }),

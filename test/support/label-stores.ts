@@ -25,7 +25,7 @@ export function inMemory(): LabelPlaces {
   const objects = memoryObjects();
   return {
     ports: { items: memoryItems(), objects },
-    objects: async () => [...objects.texts.keys()],
+    objects: async () => [...objects.bodies.keys()],
   };
 }
 

@@ -17,9 +17,16 @@ import {
   usedIn,
 } from './dynamo-table';
 import { readAll } from './read-all';
-import { expectKnown, KNOWN, tableVersion, versionAttribute, versionValue } from './table-version';
+import { KNOWN, LABEL_STORE_VERSION, versionOf } from './table-version';
 
-/** The items under a key: its state, its deletion, and links to the subjects under it. */
+const {
+  expectKnown,
+  tableVersion,
+  attribute: versionAttribute,
+  value: versionValue,
+} = versionOf(LABEL_STORE_VERSION);
+
+/** The items under a key: its state, its deletion, and of a project links to the subjects in it. */
 const STATE = 'state';
 const GONE = 'gone';
 const HOLDS = 'holds ';
@@ -28,8 +35,8 @@ const PROJECTS = '#projects';
 
 const stateId = (key: string): Item => ({ key: { S: key }, item: { S: STATE } });
 const goneId = (key: string): Item => ({ key: { S: key }, item: { S: GONE } });
-const linkId = (parent: string, name: string): Item => ({
-  key: { S: parent },
+const linkId = (project: string, name: string): Item => ({
+  key: { S: project },
   item: { S: HOLDS + name },
 });
 
@@ -137,27 +144,27 @@ export function dynamoLabelItems({ client, table }: Required<DynamoTable>): Labe
       return found;
     },
 
-    async putLink(parent, { name, row, key }) {
+    async putLink(project, { name, row, key }) {
       await expectTable();
       const Item = {
-        ...linkId(parent, name),
+        ...linkId(project, name),
         version: versionAttribute,
         row: { S: row },
         of: { S: key },
       };
       await client.send(new PutItemCommand({ TableName, Item }));
     },
-    async *links(parent, { after, page } = {}) {
-      for await (const { items } of query(parent, { ...linksAfter(after), Limit: page })) {
+    async *links(project, { after, page, row } = {}) {
+      for await (const { items } of query(project, { ...linksAfter(after, row), Limit: page })) {
         for (const { item, row, of } of items) {
           const name = (item?.S ?? '').slice(HOLDS.length);
           yield { name, row: row?.S ?? '', key: of?.S ?? '' };
         }
       }
     },
-    async countLinks(parent, { except }) {
+    async countLinks(project, { except }) {
       let sum = 0;
-      const counted = query(parent, {
+      const counted = query(project, {
         ...linksAfter(),
         Select: 'COUNT',
         FilterExpression: 'NOT begins_with(#of, :except)',
@@ -186,11 +193,11 @@ export function dynamoLabelItems({ client, table }: Required<DynamoTable>): Labe
       });
       return !isWritten && item?.until?.S === until ? item.buried?.S : undefined;
     },
-    async noteBuried(parent, until, name) {
+    async noteBuried(parent, until, place) {
       await update(goneId(parent), {
         set: '#buried = :buried',
         condition: '#until = :until',
-        values: { ':until': { S: until }, ':buried': { S: name } },
+        values: { ':until': { S: until }, ':buried': { S: place } },
       });
     },
     async gone(parents) {
@@ -199,7 +206,7 @@ export function dynamoLabelItems({ client, table }: Required<DynamoTable>): Labe
     },
     async bury(key, parent, until, expiresAt) {
       const { isWritten, item } = await update(stateId(key), {
-        set: '#expires = :expires REMOVE #text, #object',
+        set: '#expires = :expires REMOVE #body, #object',
         condition: '#parents.#parent <= :until',
         values: { ':expires': toExpires(expiresAt), ':until': { S: until } },
         names: { '#parent': parent },
@@ -223,15 +230,19 @@ interface LinkQuery
   readonly values?: Item;
 }
 
-/** The links behind the one with the name. `!` follows the space at the end of `HOLDS`. */
-const linksAfter = (name?: string): Range => ({
-  from: name === undefined ? HOLDS : `${HOLDS}${name}\u0000`,
-  to: 'holds!',
-});
+/**
+ * The links behind the one with the name, of one data row or of all. `!` follows the space at the end of `HOLDS`, and the one
+ * behind the row in a name.
+ */
+const linksAfter = (name?: string, row?: string): Range => {
+  const [first, end] =
+    row === undefined ? [HOLDS, 'holds!'] : [`${HOLDS}${row} `, `${HOLDS}${row}!`];
+  return { from: name === undefined ? first : `${HOLDS}${name}\u0000`, to: end };
+};
 
 /** A state without content keeps the place and the facts of the one before. */
-function setState({ text, object, place, expiresAt }: NewState): string {
-  const isLive = text !== undefined || object !== undefined;
+function setState({ body, object, place, expiresAt }: NewState): string {
+  const isLive = body !== undefined || object !== undefined;
   const keeps = (name: string): string =>
     isLive ? `#${name} = :${name}` : `#${name} = if_not_exists(#${name}, :${name})`;
   const set = [
@@ -240,20 +251,27 @@ function setState({ text, object, place, expiresAt }: NewState): string {
     '#parents = :parents',
     keeps('about'),
     ...(place ? [keeps('project'), keeps('row')] : []),
-    ...(text === undefined ? [] : ['#text = :text']),
+    ...(body === undefined ? [] : ['#body = :body']),
     ...(object === undefined ? [] : ['#object = :object', '#hadObject = :true']),
     ...(expiresAt === undefined ? [] : ['#expires = :expires']),
   ];
   const remove = [
-    ...(text === undefined ? ['#text'] : []),
+    ...(body === undefined ? ['#body'] : []),
     ...(object === undefined ? ['#object'] : []),
     ...(expiresAt === undefined ? ['#expires'] : []),
   ];
   return `${set.join(', ')} REMOVE ${remove.join(', ')}`;
 }
 
-const stateValues = ({ text = '', object = '', about, place, parents, expiresAt }: NewState) => ({
-  ':text': { S: text },
+const stateValues = ({
+  body = EMPTY,
+  object = '',
+  about,
+  place,
+  parents,
+  expiresAt,
+}: NewState) => ({
+  ':body': { B: body },
   ':object': { S: object },
   ':true': { BOOL: true },
   ':about': { S: JSON.stringify(about) },
@@ -263,18 +281,20 @@ const stateValues = ({ text = '', object = '', about, place, parents, expiresAt 
   ':expires': toExpires(expiresAt ?? 0),
 });
 
+const EMPTY = new Uint8Array();
+
 const toMap = (texts: Readonly<Record<string, string>>): AttributeValue => ({
   M: Object.fromEntries(Object.entries(texts).map(([name, S]) => [name, { S }])),
 });
 
 function toState(item: Item | undefined): State | undefined {
-  const { key, sequence, id, text, object, hadObject, about, project, row } = item ?? {};
+  const { key, sequence, id, body, object, hadObject, about, project, row } = item ?? {};
   if (key?.S === undefined || sequence?.S === undefined || id?.S === undefined) return undefined;
   return {
     key: key.S,
     sequence: sequence.S,
     id: id.S,
-    text: text?.S,
+    body: body?.B,
     object: object?.S,
     hadObject: hadObject?.BOOL,
     about: about?.S === undefined ? undefined : JSON.parse(about.S),

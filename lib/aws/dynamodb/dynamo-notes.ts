@@ -1,7 +1,9 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Notes } from '../../reconcile/ports';
 import type { DynamoTable } from './dynamo-table';
-import { expectKnown, tableVersion, versionAttribute } from './table-version';
+import { LABEL_STORE_VERSION, versionOf } from './table-version';
+
+const { expectKnown, tableVersion, attribute } = versionOf(LABEL_STORE_VERSION);
 
 /**
  * The notes of reconciliation about a source, in the table of its label store. The keys of subjects begin with a slash,
@@ -25,7 +27,7 @@ export function dynamoNotes({ client, table }: Required<DynamoTable>, source: st
     async write(name, note) {
       await expectTable();
       const text = { S: JSON.stringify(note) };
-      const Item = { ...idOf(name), version: versionAttribute, note: text };
+      const Item = { ...idOf(name), version: attribute, note: text };
       await client.send(new PutItemCommand({ TableName: table, Item }));
     },
   };

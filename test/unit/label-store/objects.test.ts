@@ -8,9 +8,9 @@ test('the object of a newer version stays: another worker may be about to point 
   const [old, own, newer] = ['1', '2', '3'].map((sequence) =>
     objectKey(key, { sequence, id: 'e' }),
   );
-  for (const object of [old, own, newer]) await objects.put(object ?? '', 'text');
+  for (const object of [old, own, newer]) await objects.put(object ?? '', Buffer.from('body'));
   await deleteOldObjects(objects, { key, sequence: '2', id: 'e', object: own });
-  expect([...objects.texts.keys()].sort()).toEqual([own, newer].sort());
+  expect([...objects.bodies.keys()].sort()).toEqual([own, newer].sort());
   await deleteOldObjects(objects, { key, sequence: '2', id: 'e' });
-  expect([...objects.texts.keys()]).toEqual([newer]);
+  expect([...objects.bodies.keys()]).toEqual([newer]);
 });
