@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DeliveryDetail, SeenVersion, ShownBody } from '../../lib/inspector/delivery';
 import type { LabelPage } from '../../lib/inspector/labels';
-import type { QueueLine, Sent } from '../../lib/inspector/ports';
+import type { DeadLetter, QueueLine, Sent } from '../../lib/inspector/ports';
+import { sqsAt } from '../support/aws-clients';
 import { eventually } from '../support/eventually';
 import { SECRET, type StartedServer, startServer, stopServers } from '../support/faces';
 import { fixtures, PLANTED } from '../support/fixtures';
@@ -185,6 +187,25 @@ describe('the inspector of `npm start`', () => {
     const versions = await ask<SeenVersion[]>(url, `versions?source=labelbox&subject=${subject}`);
     expect(versions.length).toBeGreaterThan(1);
     expect(new Set(versions.map(({ id }) => id)).size).toBe(1);
+  });
+
+  test('a dead letter is shown with its reason, and stays', async () => {
+    const event = { id: 'e', type: 'labelrelay.label.created', subject: 'label/dead' };
+    const reason = { DataType: 'String', StringValue: 'no such customer' };
+    await sqsAt(server.aws).send(
+      new SendMessageCommand({
+        QueueUrl: `${server.aws}/000000000000/labelrelay-dev-label-created-dlq`,
+        MessageBody: JSON.stringify(event),
+        MessageAttributes: { reason },
+      }),
+    );
+    for (const _ of ['once', 'and again']) {
+      expect(await ask<DeadLetter[]>(url, 'dead-letters?queue=label-created')).toEqual([
+        expect.objectContaining({ subject: 'label/dead', reason: 'no such customer', event }),
+      ]);
+    }
+    const queues = await ask<QueueLine[]>(url, 'queues');
+    expect(queues.find(({ name }) => name === 'label-created')?.deadLetters).toBe(1);
   });
 
   test('all fixtures are sent twice, and are shown', async () => {
