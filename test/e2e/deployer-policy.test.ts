@@ -40,6 +40,7 @@ beforeAll(() => {
     Domain: { Type: 'AWS::ApiGatewayV2::DomainName', Properties: {} },
     DomainMapping: { Type: 'AWS::ApiGatewayV2::ApiMapping', Properties: {} },
     AlarmEmail: { Type: 'AWS::SNS::Subscription', Properties: {} },
+    ReconcileLambdaEvConf: { Type: 'AWS::Lambda::EventInvokeConfig', Properties: {} },
   };
 });
 
@@ -65,6 +66,8 @@ const ARNS: Record<string, (id: string, properties: any) => string> = {
   'Logs::MetricFilter': () => `arn:aws:logs:${HERE}:log-group:/aws/http-api/labelrelay-probe:*`,
   'Lambda::Function': (_, { FunctionName }) => `arn:aws:lambda:${HERE}:function:${FunctionName}`,
   'Lambda::Permission': () => `arn:aws:lambda:${HERE}:function:labelrelay-probe-receive`,
+  'Lambda::EventInvokeConfig': () =>
+    `arn:aws:lambda:${HERE}:function:labelrelay-probe-reconcile:$LATEST`,
   'Lambda::EventSourceMapping': () => `arn:aws:lambda:${HERE}:event-source-mapping:1-2-3`,
   'CloudWatch::Alarm': (_, { AlarmName }) => `arn:aws:cloudwatch:${HERE}:alarm:${AlarmName}`,
   'CloudWatch::Dashboard': (_, { DashboardName }) =>

@@ -173,8 +173,17 @@ test('edits and deletions without a webhook are found', async () => {
   expect((await reconcile('--full', '--dry-run')).code).toBe(0);
 }, 120_000);
 
-test('a personal access token works as a legacy token does', async () => {
-  const { token = '' } = await studio.call('POST', '/api/token/');
+test('a personal access token works as a legacy token does, where there is one', async () => {
+  const answer = await studio.call('POST', '/api/token/').catch((error: Error) => error.message);
+  if (typeof answer === 'string') {
+    // Versions before 1.17 have legacy tokens alone.
+    expect([process.env.LABEL_STUDIO, answer]).toEqual([
+      expect.stringMatching(/^1\.(\d|1[0-6])\./),
+      expect.stringContaining('404'),
+    ]);
+    return;
+  }
+  const { token = '' } = answer;
   const { code, json, stderr } = await labels.cliWith(
     { LABEL_STUDIO_URL: studio.url, LABEL_STUDIO_API_KEY: token },
     ...['reconcile', 'label-studio', '--full', '--lag', '0s', '--yes', '--json'],

@@ -13,7 +13,8 @@ export const TEXT_CONFIG = `<View>
   <Labels name="ner" toName="text"><Label value="PER"/></Labels>
 </View>`;
 
-export const LABEL_STUDIO = 'label-studio==1.23.2';
+/** The version, which `LABEL_STUDIO` may change. */
+export const LABEL_STUDIO = `label-studio==${process.env.LABEL_STUDIO ?? '1.23.2'}`;
 const TOKEN = '0123456789abcdef0123456789abcdef01234567';
 
 /** A real Label Studio with its own database. */

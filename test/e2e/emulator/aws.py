@@ -408,6 +408,12 @@ def make_metric_filter(logical_id, props, stack_name):
 
 RESOURCES["AWS::Logs::MetricFilter"] = {"create": make_metric_filter, "delete": lambda *_: None}
 
+# Calls by a schedule are not tried again here in any case.
+RESOURCES["AWS::Lambda::EventInvokeConfig"] = {
+    "create": lambda logical_id, props, stack_name: (f"{stack_name}-{logical_id}", {}),
+    "delete": lambda *_: None,
+}
+
 refuse_existing(
     "AWS::SQS::Queue",
     lambda props: props["QueueName"] in sqs._queue_name_to_url and props["QueueName"],
