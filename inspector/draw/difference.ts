@@ -41,7 +41,11 @@ export function differenceOf(before: Fields, after: Fields): Difference {
   return { items, words: [...words, ...labelChanges(before, after)] };
 }
 
-const titleOf = ({ name }: Item): string => clip(name, 60);
+/** Names of other scripts are isolated, so that they do not turn the sentence around. */
+function titleOf({ name }: Item): string {
+  const short = clip(name, 60);
+  return /^[ -~]*$/.test(short) ? short : `\u2068${short}\u2069`;
+}
 
 /** By id; without one, by name, kind and order. */
 function keyed(annotations: readonly Fields[]): Map<string, Fields> {

@@ -44,20 +44,20 @@ export function scenesOf(items: readonly Item[], content: Content): Scene[] {
   for (const item of items) {
     for (const { page, group, ...part } of placesOf(item)) {
       const { annotation } = item;
-      const unit = textOf(annotation.unit);
       const place: Place = {
         target: textOf(annotation.target),
         itemIndex: numberOf(annotation.itemIndex),
       };
       const isPicture = page === undefined && group === undefined && !part.track;
-      const key = JSON.stringify([isPicture, place.target, place.itemIndex, page, group, unit]);
       const size = page === undefined ? pictureSize(content, place) : undefined;
+      const unit = unitOf(annotation, size);
+      const key = JSON.stringify([isPicture, place.target, place.itemIndex, page, group, unit]);
       const scene = scenes.get(key) ?? {
         key,
         title: titleOf({ page, group, isMoving: !!part.track }, place, severalTargets),
         picture: isPicture ? pictureOf(content, place) : undefined,
         size,
-        unit: size && unit && WHOLE[unit] ? undefined : unit,
+        unit,
         parts: [],
       };
       scenes.set(key, scene);
@@ -65,6 +65,12 @@ export function scenesOf(items: readonly Item[], content: Content): Scene[] {
     }
   }
   return [...scenes.values()];
+}
+
+/** The unit of coordinates that do not become pixels. */
+function unitOf(annotation: Fields, size: Size | undefined): string | undefined {
+  const unit = textOf(annotation.unit);
+  return size && unit && WHOLE[unit] ? undefined : unit;
 }
 
 /** The scene of a picture without annotations; undefined if there is no picture. */

@@ -12,7 +12,14 @@ export interface ShapesProps {
 /** Shapes as elements of SVG, in pixels of the picture. */
 export function ShapesSvg({ drawn, view, active }: ShapesProps) {
   const elements = useMemo(() => drawn.map(toElement), [drawn]);
-  const edge = useMemo(() => drawn.map(({ shape }) => shape.path).join(''), [drawn]);
+  const edge = useMemo(
+    () =>
+      drawn
+        .filter(isSolid)
+        .map(({ shape }) => shape.path)
+        .join(''),
+    [drawn],
+  );
   const marked = drawn.filter(({ item }) => item.index === active);
   return (
     <svg
@@ -37,6 +44,10 @@ export function ShapesSvg({ drawn, view, active }: ShapesProps) {
     </svg>
   );
 }
+
+/** Whether its line has no gaps, which a dark edge below would fill. */
+const isSolid = ({ isBetween, mask, item: { status } }: Drawn): boolean =>
+  !isBetween && !mask && (status === undefined || status === 'added' || status === 'after');
 
 const toElement = ({ item, shape, isBetween, mask }: Drawn) => (
   <path

@@ -15,6 +15,21 @@ describe('geometry', () => {
     expect(shape?.edges.map(Math.round)).toEqual([60, 20, 100, 40]);
   });
 
+  test('boxes in pixels and in percent of a known size are in one picture', async () => {
+    const boxes = [
+      { kind: 'bbox', name: 'a', bbox: [10, 20, 30, 40] },
+      { kind: 'bbox', name: 'b', bbox: [10, 20, 30, 40], unit: 'percent' },
+    ];
+    await draw(eventOf(boxes, SIZE));
+    expect(await page().locator('.stage').count()).toBe(1);
+    const edges = (await shapesOf(page(), 0)).map((shape) => shape.edges);
+    // Percent of 200 x 100: 20, 20, and 60 by 40.
+    expect(edges.sort()).toEqual([
+      [10, 20, 40, 60],
+      [20, 20, 80, 60],
+    ]);
+  });
+
   test('the pixels of a mask are where its run lengths say', async () => {
     // 4 x 3 pixels, by columns: 000 011 111 000.
     const rle = { size: [3, 4], counts: [4, 5, 3] } as const;
