@@ -45,15 +45,12 @@ export function createInspector(ring: Ring, ports: InspectorPorts, page = PAGE):
 
   return {
     handle(incoming, response) {
-      const url = new URL(
-        `http://localhost${(incoming.url ?? '/').replace(/^https?:\/\/[^/]*/i, '')}`,
-      );
-      const { pathname } = url;
+      const { pathname, query } = targetOf(incoming);
       // Other methods of `/` are the receiver's, and unknown to it.
       const isOurs =
         pathname === '/' ? isRead(incoming.method) : pathname.startsWith('/inspector/');
       if (!isOurs) return false;
-      answer(incoming, response, url).catch((error: unknown) => fail(response, error));
+      answer(incoming, response, pathname, query).catch((error: unknown) => fail(response, error));
       return true;
     },
     stop: () => streams.stop(),
@@ -62,7 +59,8 @@ export function createInspector(ring: Ring, ports: InspectorPorts, page = PAGE):
   async function answer(
     incoming: IncomingMessage,
     response: ServerResponse,
-    { pathname, searchParams }: URL,
+    pathname: string,
+    query: URLSearchParams,
   ): Promise<void> {
     expectOwnPage(incoming);
     const { method = '' } = incoming;
@@ -70,13 +68,13 @@ export function createInspector(ring: Ring, ports: InspectorPorts, page = PAGE):
     if (file && !isRead(method)) throw notAllowed('GET, HEAD', method);
     if (file) {
       const [name, type] = file;
-      const headers = securityHeaders(searchParams.get('pictures') !== 'off');
+      const headers = securityHeaders(query.get('pictures') !== 'off');
       send(response, 200, type, readFileSync(join(page, name)), headers);
       return;
     }
     const path = pathname.startsWith(API) ? pathname.slice(API.length) : '';
     if (path === 'stream' && method === 'GET') streams.open(response);
-    else await ask(incoming, response, api(method, path), searchParams);
+    else await ask(incoming, response, api(method, path), query);
   }
 
   async function ask(
@@ -96,6 +94,13 @@ export function createInspector(ring: Ring, ports: InspectorPorts, page = PAGE):
       running--;
     }
   }
+}
+
+/** A target may be anything, such as `*`, and need not be a part of any URL. */
+function targetOf({ url = '' }: IncomingMessage): { pathname: string; query: URLSearchParams } {
+  const [target = ''] = url.replace(/^https?:\/\/[^/?#]*/i, '').split('#');
+  const [pathname = '', ...query] = target.split('?');
+  return { pathname: pathname || '/', query: new URLSearchParams(query.join('?')) };
 }
 
 const isRead = (method = ''): boolean => method === 'GET' || method === 'HEAD';

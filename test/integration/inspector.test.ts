@@ -220,6 +220,23 @@ describe('the inspector of `npm start`', () => {
     expect(seen.length).toBeGreaterThanOrEqual(before + sent.length);
   });
 
+  test.each([
+    '*',
+    ':',
+    '//',
+    '/inspector',
+    '/inspector/../x',
+    '/%zz',
+    '/inspector/api/%00',
+    'x:y@z',
+  ])('the target %s stops nothing', async (path) => {
+    const statuses = ['GET', 'OPTIONS', 'HEAD'].map(async (method) => {
+      return (await send(url, { method, path })).status;
+    });
+    for (const status of await Promise.all(statuses)) expect(status).toBeGreaterThanOrEqual(400);
+    expect((await send(url, { method: 'GET', path: '/health' })).status).toBe(200);
+  });
+
   test('wrong questions have a clear answer', async () => {
     const status = async (path: string, method = 'GET') =>
       (await send(url, { method, path: `/inspector/api/${path}`, headers: { origin: url } }))
