@@ -71,6 +71,8 @@ export function Stage({ label, extent, children, onPoint, onPress }: StageProps)
         style={{
           aspectRatio: `${whole[2]} / ${whole[3]}`,
           maxWidth: `calc(70vh * ${whole[2] / whole[3]})`,
+          // One finger scrolls the page as long as there is nothing to move here.
+          touchAction: view[2] < whole[2] ? 'none' : 'pan-y',
         }}
         data-view={view.join(' ')}
         onKeyDown={onKeyDown}
