@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually';
 import { stopServers, TEAM_SECRET } from '../support/faces';
 import { fixtures } from '../support/fixtures';
 import { freePort } from '../support/free-port';
@@ -34,7 +35,9 @@ test('every fixture, a fifth of them twice, in an order that a seed makes again'
   const args = ['--all', '--shuffle', '--duplicate', '20%', '--seed', '7', '--json'];
   const [one, other] = [await cli('send', ...args), await cli('send', ...args)];
   expect([...one.json, ...other.json].filter(({ status }) => status !== 202)).toEqual([]);
-  expect([one.code, other.code]).toEqual([0, 0]);
+  // A busy machine may hold some, which the exit code tells.
+  const codeOf = (rows: { held?: boolean }[]) => (rows.some(({ held }) => held) ? 3 : 0);
+  expect([one.code, other.code]).toEqual([one, other].map(({ json }) => codeOf(json)));
   const counted = new Map<string, number>();
   for (const { platform, name } of one.json) {
     counted.set(`${platform}/${name}`, (counted.get(`${platform}/${name}`) ?? 0) + 1);
@@ -49,7 +52,13 @@ test('every fixture, a fifth of them twice, in an order that a seed makes again'
   const expected = all.flatMap(({ platform, name, events }) =>
     Array(2 * (counted.get(`${platform}/${name}`) ?? 0)).fill(events.length),
   );
-  expect(await drain(server.aws)).toHaveLength(expected.reduce((sum, each) => sum + each, 0));
+  const sum = expected.reduce((total, each) => total + each, 0);
+  let arrived = 0;
+  await eventually(
+    async () => (arrived += (await drain(server.aws)).length),
+    (n) => n >= sum,
+  );
+  expect(arrived).toBe(sum);
 });
 
 test('a file of the user, for another source, with members changed', async () => {
