@@ -4,18 +4,23 @@ import { LabelrelayError } from '../errors';
 /** A host on this machine, in the form of a Host header, with its port. */
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::(\d{1,5}))?$/i;
 const HTTP_PORT = 80;
+/** The host of a target in absolute form, which counts more than the Host header. */
+const ABSOLUTE = /^https?:\/\/([^/?#]*)/i;
 
 /**
  * Rejects a request that a page of another site made. Such a page can send a browser to an address on this machine, also
  * under a name of its own that leads there (DNS rebinding): the Host header then has that name.
  *
+ * @param isPage whether the request is for the page itself, and not for what it asks for
  * @throws LabelrelayError `refused`
  */
-export function expectOwnPage(incoming: IncomingMessage): void {
-  const { headers, headersDistinct, method = '', socket } = incoming;
+export function expectOwnPage(incoming: IncomingMessage, isPage: boolean): void {
+  const { headers, headersDistinct, method = '', socket, url = '' } = incoming;
   const [host = '', ...others] = headersDistinct.host ?? [];
   const [, , port = HTTP_PORT] = LOOPBACK.exec(host) ?? [];
-  if (others.length > 0 || !LOOPBACK.test(host) || Number(port) !== socket.localPort) {
+  const [, target = host] = ABSOLUTE.exec(url) ?? [];
+  const isHere = LOOPBACK.test(host) && Number(port) === socket.localPort;
+  if (others.length > 0 || !isHere || target.toLowerCase() !== host.toLowerCase()) {
     throw refused(`a Host of this machine with port ${socket.localPort}`);
   }
   const { origin } = headers;
@@ -25,10 +30,11 @@ export function expectOwnPage(incoming: IncomingMessage): void {
   // A link of another site may lead to the page itself, which then asks for everything else.
   const site = headers['sec-fetch-site'];
   const isOwn = site === undefined || site === 'same-origin' || site === 'none';
-  const isPage = /^(GET|HEAD)$/.test(method) && headers['sec-fetch-mode'] === 'navigate';
-  if (!isOwn && !isPage) throw refused('a request of the page');
+  const isRead = /^(GET|HEAD)$/.test(method);
+  const isLink = isPage && isRead && headers['sec-fetch-mode'] === 'navigate';
+  if (!isOwn && !isLink) throw refused('a request of the page');
   // Browsers name the origin of every other request.
-  if (!/^(GET|HEAD)$/.test(method) && origin === undefined) throw refused('an Origin');
+  if (!isRead && origin === undefined) throw refused('an Origin');
 }
 
 const refused = (expected: string): LabelrelayError =>

@@ -62,7 +62,7 @@ export function createInspector(ring: Ring, ports: InspectorPorts, page = PAGE):
     pathname: string,
     query: URLSearchParams,
   ): Promise<void> {
-    expectOwnPage(incoming);
+    expectOwnPage(incoming, pathname === '/');
     const { method = '' } = incoming;
     const file = FILES[pathname];
     if (file && !isRead(method)) throw notAllowed('GET, HEAD', method);

@@ -4,16 +4,27 @@ import { expectOwnPage } from '../../../lib/inspector/guard';
 
 type Headers = Record<string, string | string[]>;
 
-const isOwn = (method: string, headers: Headers, localPort = 3000): boolean => {
+interface Target {
+  readonly localPort?: number;
+  readonly url?: string;
+  readonly isPage?: boolean;
+}
+
+const isOwn = (
+  method: string,
+  headers: Headers,
+  { localPort = 3000, url = '/', isPage = true }: Target = {},
+): boolean => {
   const joined = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, String(value)]),
   );
   const distinct = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, [value].flat()]),
   );
-  const incoming = { method, headers: joined, headersDistinct: distinct, socket: { localPort } };
+  const socket = { localPort };
+  const incoming = { method, url, headers: joined, headersDistinct: distinct, socket };
   try {
-    expectOwnPage(incoming as unknown as IncomingMessage);
+    expectOwnPage(incoming as unknown as IncomingMessage, isPage);
     return true;
   } catch {
     return false;
@@ -26,7 +37,7 @@ test.each(['localhost:3000', '127.0.0.1:3000', '127.1.2.3:3000', '[::1]:3000', '
 );
 
 test('without a port it is that of HTTP', () => {
-  expect(isOwn('GET', { host: 'localhost' }, 80)).toBe(true);
+  expect(isOwn('GET', { host: 'localhost' }, { localPort: 80 })).toBe(true);
   expect(isOwn('GET', { host: 'localhost' })).toBe(false);
 });
 
@@ -59,6 +70,18 @@ test.each([
   expect(isOwn('POST', { host, origin })).toBe(false);
 });
 
+test.each([
+  ['http://rebind.example/', false],
+  ['HTTP://rebind.example:3000/?x', false],
+  ['http://localhost:3001/', false],
+  ['http://evil@localhost:3000/', false],
+  ['http:///', false],
+  ['http://localhost:3000/', true],
+  ['HTTP://LOCALHOST:3000?x', true],
+])('a target in absolute form names the same host: %s', (url, isHere) => {
+  expect(isOwn('GET', { host }, { url })).toBe(isHere);
+});
+
 test('what changes something names its origin', () => {
   expect(isOwn('POST', { host, origin: own })).toBe(true);
   for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', '']) {
@@ -73,6 +96,10 @@ test('a page of another site may only link to the page', () => {
     'sec-fetch-mode': mode,
   });
   expect(isOwn('GET', from('cross-site', 'navigate'))).toBe(true);
+  // A frame or a new window could otherwise ask the API for anything, though it could not read the answer.
+  expect(isOwn('GET', from('cross-site', 'navigate'), { isPage: false })).toBe(false);
+  expect(isOwn('GET', from('same-site', 'navigate'), { isPage: false })).toBe(false);
+  expect(isOwn('GET', from('none', 'navigate'), { isPage: false })).toBe(true);
   for (const site of ['cross-site', 'same-site']) {
     expect(isOwn('GET', from(site, 'no-cors'))).toBe(false);
     expect(isOwn('GET', from(site, 'cors'))).toBe(false);
