@@ -69,3 +69,25 @@ test('a body that nests too deeply to be searched is not searched', () => {
     expect(maskBody(Buffer.from(deep), platform).note).toMatch(/no JSON/);
   }
 });
+
+test.each(all)(
+  'a secret of $name that a second member of its name hides is not shown',
+  (platform) => {
+    const secret = JSON.stringify(secretsOf(platform.name));
+    // Of members with one name, only the last one is read.
+    const body = `{"a":${secret},"a":{"kept":"kept"}}`;
+    const { text, note } = maskBody(Buffer.from(body), platform);
+    expect(text).toBe('{"a":{"kept":"kept"}}');
+    expect(note).toMatch(/taken out/);
+  },
+);
+
+test.each(all)(
+  'a body of $name in UTF-16 is not shown: its secrets cannot be found',
+  (platform) => {
+    const body = Buffer.from(JSON.stringify(secretsOf(platform.name)), 'utf16le');
+    const { text, note } = maskBody(body, platform);
+    expect(text).toBe('');
+    expect(note).toMatch(/may hold secrets/);
+  },
+);
