@@ -25,8 +25,13 @@ export async function detailOf(
   n: number,
 ): Promise<DeliveryDetail> {
   const recording = recordingOf(ring, n);
-  await fetchArchived(recording, ports, ring);
-  const { row, content, note } = recording;
+  // The events are worth showing without it.
+  const fetched = fetchArchived(recording, ports, ring);
+  const problem = await fetched.then(
+    () => undefined,
+    () => NO_ARCHIVE,
+  );
+  const { row, content, note = problem } = recording;
   const events = content?.events ?? [];
   return {
     row: recording.row,
@@ -39,6 +44,7 @@ export async function detailOf(
 }
 
 const NO_DELIVERY = 'Headers and the body were not seen: they are in the archive, if it is on.';
+const NO_ARCHIVE = 'The archive could not be read, which has headers and the body.';
 
 /** @throws LabelrelayError `not-found` */
 export async function bodyOf(ring: Ring, ports: InspectorPorts, n: number): Promise<ShownBody> {

@@ -22,6 +22,8 @@ export interface Recording {
   readonly platform?: Platform;
   /** Undefined once others needed the memory. */
   content?: Content;
+  /** The ids of its events, also of those that are not kept. */
+  readonly seen: Set<string>;
   /** The bytes of the content, roughly. */
   cost: number;
   /** Why there is no body, or only a part of it. */

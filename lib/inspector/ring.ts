@@ -16,6 +16,8 @@ export const RING_LIMITS: RingLimits = { rows: 10_000, bytes: 67_108_864, events
 
 /** What an event costs beside its message. */
 const EVENT_BYTES = 500;
+/** What an event costs of which only the id is kept. */
+const ID_BYTES = 100;
 
 type Changed = (row: DeliveryRow) => void;
 
@@ -24,8 +26,8 @@ type Changed = (row: DeliveryRow) => void;
  */
 export class Ring {
   readonly #recordings = new Map<number, Recording>();
-  /** The recordings of each event that is kept, the oldest first. */
-  readonly #byEvent = new Map<string, Recording[]>();
+  /** The events that are kept by their ids. The same event may have come several times: the oldest is the first. */
+  readonly #byId = new Map<string, RecordedEvent[]>();
   readonly #listeners = new Set<Changed>();
   readonly #limits: RingLimits;
   #last = 0;
@@ -44,6 +46,11 @@ export class Ring {
 
   get(n: number): Recording | undefined {
     return this.#recordings.get(n);
+  }
+
+  /** The most deliveries that are listed. */
+  get most(): number {
+    return this.#limits.rows;
   }
 
   /** The bytes of all contents, roughly. */
@@ -76,7 +83,8 @@ export class Ring {
     rest: Pick<Recording, 'platform' | 'note'> = {},
   ): Recording {
     const n = ++this.#last;
-    const recording: Recording = { ...rest, row: { n, ...row }, content, cost: 0 };
+    const seen = new Set<string>();
+    const recording: Recording = { ...rest, row: { n, ...row }, content, seen, cost: 0 };
     this.#recordings.set(n, recording);
     this.#pay(recording, costOf(content));
     const gone = this.#recordings.get(n - this.#limits.rows);
@@ -101,29 +109,28 @@ export class Ring {
     queue: string,
     outcome: QueueOutcome,
   ): void {
-    const { row, content } = recording;
-    const known = content?.events.find(({ id }) => id === head.id);
-    if (known) {
-      known.queues[queue] = outcome;
+    const { row, content, seen } = recording;
+    if (seen.has(head.id)) {
+      const known = content?.events.find(({ id }) => id === head.id);
+      if (known) known.queues[queue] = outcome;
       return;
     }
     const topics = row.topics.includes(head.topic) ? row.topics : [...row.topics, head.topic];
     const subject = row.subject ?? head.subject;
-    this.change(recording, { topics, subject, event: row.event ?? event, events: row.events + 1 });
-    if (!content || content.events.length >= this.#limits.events) return;
-    const added: RecordedEvent = { ...head, message, queues: { [queue]: outcome } };
-    content.events.push(added);
-    this.#byEvent.set(head.id, [...(this.#byEvent.get(head.id) ?? []), recording]);
-    this.#pay(recording, message.length + EVENT_BYTES);
+    // Without memory for their ids, events of several queues cannot be told apart.
+    const events = row.events + (content ? 1 : 0);
+    this.change(recording, { topics, subject, event: row.event ?? event, events });
+    if (!content) return;
+    seen.add(head.id);
+    const isKept = content.events.length < this.#limits.events;
+    if (isKept) this.#keep(content, { ...head, message, queues: { [queue]: outcome } });
+    this.#pay(recording, isKept ? message.length + EVENT_BYTES : ID_BYTES);
   }
 
   /** Notes what a worker did with an event. The same event may have come several times. */
   settle(id: string, queue: string, outcome: QueueOutcome): void {
-    const recordings = this.#byEvent.get(id) ?? [];
-    const events = recordings.flatMap(({ content }) => content?.events ?? []);
-    const open = events.filter((event) => event.id === id && isOpen(event.queues[queue]));
-    const [first] = open;
-    if (first) first.queues[queue] = outcome;
+    const open = this.#byId.get(id)?.find(({ queues }) => isOpen(queues[queue]));
+    if (open) open.queues[queue] = outcome;
   }
 
   /** Adds headers and a body that were found later. */
@@ -133,11 +140,19 @@ export class Ring {
     { platform, id }: { readonly platform?: Platform; readonly id: string },
   ): void {
     const { content } = recording;
-    if (!content) return;
+    // Two questions may have found it at once.
+    if (!content || content.body) return;
     Object.assign(content, { headers, body });
     Object.assign(recording, { platform });
     this.change(recording, { bytes: body?.length, id });
     this.#pay(recording, costOf({ headers, body }));
+  }
+
+  #keep(content: Content, event: RecordedEvent): void {
+    content.events.push(event);
+    const known = this.#byId.get(event.id);
+    if (known) known.push(event);
+    else this.#byId.set(event.id, [event]);
   }
 
   #pay(recording: Recording, bytes: number): void {
@@ -150,14 +165,15 @@ export class Ring {
   }
 
   #forget(recording: Recording): void {
-    for (const { id } of recording.content?.events ?? []) {
-      const others = this.#byEvent.get(id)?.filter((other) => other !== recording) ?? [];
-      if (others.length > 0) this.#byEvent.set(id, others);
-      else this.#byEvent.delete(id);
+    for (const event of recording.content?.events ?? []) {
+      const others = this.#byId.get(event.id)?.filter((other) => other !== event) ?? [];
+      if (others.length > 0) this.#byId.set(event.id, others);
+      else this.#byId.delete(event.id);
     }
     this.#bytes -= recording.cost;
     recording.cost = 0;
     recording.content = undefined;
+    recording.seen.clear();
     recording.note = 'Newer deliveries needed its memory: only this line is left.';
   }
 

@@ -32,7 +32,11 @@ export class Streams {
     private readonly instance: string,
   ) {
     this.#stopListening = ring.listen((row) => {
-      for (const { rows } of this.#streams) rows.set(row.n, row);
+      for (const { rows } of this.#streams) {
+        rows.set(row.n, row);
+        // It has left the ring: a page that does not read must not keep it.
+        rows.delete(row.n - ring.most);
+      }
     });
     this.#flushing = setInterval(() => {
       for (const stream of this.#streams) flush(stream);

@@ -31,9 +31,15 @@ const headOf = (message: string) => {
 };
 
 /** Adds an event that was sent to one queue. */
-function sent(ring: Ring, recording: ReturnType<Ring['add']>, id: string, data?: object): void {
+function sent(
+  ring: Ring,
+  recording: ReturnType<Ring['add']>,
+  id: string,
+  data?: object,
+  queue = 'label-created',
+): void {
   const message = messageOf(id, data);
-  ring.addEvent(recording, headOf(message), message, 'label-created', 'sent');
+  ring.addEvent(recording, headOf(message), message, queue, 'sent');
 }
 
 test('it lists the newest deliveries, the oldest first', () => {
@@ -81,6 +87,9 @@ test('of very many events only the first are kept, and all are counted', () => {
   const recording = ring.add(ROW, { headers: [], events: [] });
   for (const id of ['a', 'b', 'c', 'd']) sent(ring, recording, id);
   expect(recording.row.events).toBe(4);
+  // They go to another queue too, and are still four.
+  for (const id of ['a', 'b', 'c', 'd']) sent(ring, recording, id, {}, 'tap');
+  expect(recording.row.events).toBe(4);
   expect(recording.content?.events.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   expect(recording.row).toMatchObject({
     topics: ['label.created'],
@@ -121,4 +130,26 @@ test('attributes are read without the data, however it looks', () => {
   expect(readHead('[1]')).toBeUndefined();
   const check = JSON.stringify({ id: 'a', source: '/x', type: 't', dataref: 's3://b/data/k' });
   expect(readHead(check)?.dataref).toBe('s3://b/data/k');
+});
+
+test('ids of events that are not kept count to the memory too', () => {
+  const ring = new Ring(LIMITS);
+  const first = ring.add(ROW, { headers: [], events: [] });
+  for (let id = 0; id < 1_000; id++) sent(ring, first, String(id));
+  expect(ring.bytes).toBeLessThanOrEqual(LIMITS.bytes);
+  expect(first.content).toBeUndefined();
+  expect(first.seen.size).toBe(0);
+});
+
+test('a worker settles the event that is left, once the other is forgotten', () => {
+  const ring = new Ring({ ...LIMITS, rows: 2 });
+  const [first, second] = [1, 2].map(() => {
+    const recording = ring.add(ROW, { headers: [], events: [] });
+    sent(ring, recording, 'a');
+    return recording;
+  });
+  ring.add(ROW, { headers: [], events: [] });
+  expect(first?.content).toBeUndefined();
+  ring.settle('a', 'label-created', 'done');
+  expect(second?.content?.events[0]?.queues).toEqual({ 'label-created': 'done' });
 });
