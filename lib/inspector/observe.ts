@@ -145,9 +145,9 @@ function keep(body: Request['body']): { kept?: Uint8Array; note?: string; bytes?
   };
 }
 
-/** The rest of an unknown path may be anything, such as a secret. */
+/** The rest of an unknown path may be anything, such as a secret. The last part that is shown is an endpoint. */
 const pathToShow = (path: string): string =>
-  /^\/(?:[a-z]{1,16}(?:\/[a-z0-9-]{1,32}(?=\/|$)){0,2})?/.exec(path)?.[0] ?? '/';
+  /^\/(?:[a-z]{1,16}(?:\/[a-z0-9-]{1,32}(?:\/[a-z_]{1,12})?(?=\/|$))?)?/.exec(path)?.[0] ?? '/';
 
 function end(recording: Recording, { status, body }: Answer, ring: Ring): void {
   const { at } = recording.row;
@@ -185,14 +185,15 @@ function note(
   ring: Ring,
   isDone: boolean,
 ): void {
-  if (recording) {
+  if (recording?.row.verdict === 'pending') {
     const why = explain(heldFor ?? error) ?? recording.row.why;
     ring.change(recording, { ms: ms ?? recording.row.ms, id: id ?? recording.row.id, why });
     return;
   }
-  // A held delivery is told of by redelivery.
-  const held = id && ring.find(({ row }) => row.id === id && row.verdict === 'held');
-  if (!held) return;
+  // Redelivery tells of a held delivery. It begins within the request if it need not wait for a sweep.
+  const isHeld = ({ row }: Recording): boolean => row.id === id && row.verdict === 'held';
+  const held = recording && isHeld(recording) ? recording : ring.find(isHeld);
+  if (id === undefined || !held) return;
   if (isDone) ring.change(held, { verdict: 'accepted', why: 'It was held before.' });
   else ring.change(held, { why: explain(error) ?? held.row.why });
 }

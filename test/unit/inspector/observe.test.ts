@@ -6,6 +6,8 @@ import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import type { RedeliverPorts } from '../../../lib/receive/ports';
 import { createReceiver } from '../../../lib/receive/receive';
 import { sweep } from '../../../lib/receive/redeliver/sweep';
+import { startRedelivery } from '../../../lib/server/start-redelivery';
+import { eventually } from '../../support/eventually';
 import { memoryPorts } from '../../support/memory-ports';
 import { receiveSettings } from '../../support/receive-settings';
 import { sign } from '../../support/send';
@@ -82,6 +84,50 @@ test('a held delivery says why, and is accepted once redelivery is done', async 
   expect(ring.rows()).toHaveLength(1);
   expect(ring.get(1)?.row).toMatchObject({ verdict: 'accepted', events: 1 });
   expect(only?.content?.events[0]?.queues).toEqual({ 'workflow-action': 'sent' });
+});
+
+test('a delivery that was held only to save time is accepted soon, and keeps its duration', async () => {
+  const { ring, ports, seen } = watched();
+  const large = { ...settings, maxBodyBytes: 1_000_000 };
+  const redelivery = startRedelivery(ports, large);
+  const receive = seen.receiver(createReceiver({ ...ports, objects: redelivery.objects }, large));
+  // One queue takes ten messages at once, and no sender waits for more than 32 calls.
+  const ids = Array.from({ length: 1_000 }, (_, index) => `row-${index}`);
+  const body = Buffer.from(JSON.stringify(moves(ids)));
+  const answer = await receive({
+    method: 'POST',
+    path: '/webhooks/labelbox',
+    headers: { 'x-hub-signature': sign(body, 'secret') },
+    body,
+    receivedAt: new Date(Date.now() - 60_000),
+  });
+  expect(JSON.parse(answer.body)).toMatchObject({ held: true, events: ids.length });
+  const { ms } = ring.get(1)?.row ?? {};
+  const row = await eventually(
+    async () => ring.get(1)?.row,
+    (seenRow) => seenRow?.verdict === 'accepted',
+  );
+  await redelivery.stop();
+  expect(row).toMatchObject({ verdict: 'accepted', events: ids.length, ms });
+  expect(ms).toBeGreaterThanOrEqual(60_000);
+  expect(ring.rows()).toHaveLength(1);
+});
+
+test.each([
+  ['/webhooks/labelbox', '/webhooks/labelbox'],
+  ['/training/labelbox/model_run', '/training/labelbox/model_run'],
+  ['/training/labelbox/model_run/', '/training/labelbox/model_run'],
+  ['/webhooks/nobody', '/webhooks/nobody'],
+  ['/webhooks/labelbox/5d41402abc4b2a76b9719d911017c592', '/webhooks/labelbox'],
+  ['/webhooks/labelbox/S3CRET', '/webhooks/labelbox'],
+  ['/webhooks/S3CRET', '/webhooks'],
+  ['/5d41402abc4b2a76', '/'],
+])('of the path %s is shown %s', async (path, shown) => {
+  const { ring, ports, seen } = watched();
+  const receive = seen.receiver(createReceiver(ports, settings));
+  const body = Buffer.from('{}');
+  await receive({ method: 'POST', path, headers: {}, body, receivedAt: new Date() });
+  expect(ring.get(1)?.row.path).toBe(shown);
 });
 
 test('what a worker does is shown, and its errors are still its own', async () => {
