@@ -74,7 +74,7 @@ export function DeliveriesView({ feed, about, route, pictures }: DeliveriesProps
           search={search}
         >
           {plural(shown.length, 'row')}
-          {!isConnected && isKnown && ' – not connected, trying again'}
+          {!isConnected && ' – not connected, trying again'}
         </Tools>
         {waiting > 0 && (
           <button type="button" class="new" onClick={showNew}>

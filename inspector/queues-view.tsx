@@ -22,6 +22,7 @@ export function QueuesView({ about, route, pictures }: QueuesProps) {
   const queues = useAsked<QueueLine[]>('queues');
   const held = useAsked<HeldLine[]>('held');
   const open = route.query.get('open') ?? undefined;
+  const hasAges = queues.value?.some(({ ageSeconds }) => ageSeconds !== undefined) ?? false;
   useEffect(() => {
     const timer = setInterval(() => {
       if (document.hidden) return;
@@ -42,15 +43,18 @@ export function QueuesView({ about, route, pictures }: QueuesProps) {
                 <th scope="col">Queue</th>
                 <th scope="col">Waiting</th>
                 <th scope="col">With a worker</th>
-                {queues.value.some(({ ageSeconds }) => ageSeconds !== undefined) && (
-                  <th scope="col">Oldest</th>
-                )}
+                {hasAges && <th scope="col">Oldest</th>}
                 <th scope="col">Dead letters</th>
               </tr>
             </thead>
             <tbody>
               {queues.value.map((line) => (
-                <QueueRow key={line.name} line={line} isOpen={line.name === open} />
+                <QueueRow
+                  key={line.name}
+                  line={line}
+                  isOpen={line.name === open}
+                  hasAges={hasAges}
+                />
               ))}
             </tbody>
           </table>
@@ -65,14 +69,21 @@ export function QueuesView({ about, route, pictures }: QueuesProps) {
   );
 }
 
-function QueueRow({ line, isOpen }: { readonly line: QueueLine; readonly isOpen: boolean }) {
+interface QueueRowProps {
+  readonly line: QueueLine;
+  readonly isOpen: boolean;
+  /** Whether there is a column of ages, which are not known of every queue. */
+  readonly hasAges: boolean;
+}
+
+function QueueRow({ line, isOpen, hasAges }: QueueRowProps) {
   const { name, waiting, inFlight, deadLetters, ageSeconds } = line;
   return (
     <tr class={isOpen ? 'chosen' : ''}>
       <th scope="row">{name}</th>
       <td class="number">{waiting ?? 'missing'}</td>
       <td class="number">{inFlight}</td>
-      {ageSeconds !== undefined && <td class="number">{ageIn(ageSeconds)}</td>}
+      {hasAges && <td class="number">{ageIn(ageSeconds)}</td>}
       <td class="number">
         {deadLetters ? (
           <a

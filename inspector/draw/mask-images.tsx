@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { toAddress } from './content';
 import { listOf, numberOf } from './read';
 import type { Part } from './scenes';
@@ -14,6 +14,8 @@ interface MaskImagesProps {
 /** Masks that are images of their own, in the colors of their classes. */
 export function MaskImages({ parts, extent, view }: MaskImagesProps) {
   const [failed, setFailed] = useState<readonly string[]>([]);
+  // Each label counts its annotations from zero, and one page may show several.
+  const own = useId();
   const masks = parts.flatMap(({ item, geometry }) => {
     const address = geometry?.kind === 'mask' ? toAddress(geometry.uri) : undefined;
     return address && !failed.includes(address)
@@ -24,7 +26,7 @@ export function MaskImages({ parts, extent, view }: MaskImagesProps) {
     <>
       {masks.map(({ item, address, colorRgb }) => (
         <>
-          <MaskFilter id={`mask-${item.index}`} color={item.color.line} colorRgb={colorRgb} />
+          <MaskFilter id={`${own}-${item.index}`} color={item.color.line} colorRgb={colorRgb} />
           <img
             key={item.index}
             class="stage-layer stage-masks"
@@ -33,7 +35,7 @@ export function MaskImages({ parts, extent, view }: MaskImagesProps) {
             referrerpolicy="no-referrer"
             draggable={false}
             data-annotation={item.index}
-            style={{ ...placeIn(view, extent), filter: `url(#mask-${item.index})` }}
+            style={{ ...placeIn(view, extent), filter: `url(#${own}-${item.index})` }}
             onError={() => setFailed((before) => [...before, address])}
           />
         </>

@@ -183,6 +183,72 @@ test('the theme is chosen, and stays', async () => {
   expect(await back()).toBe(dark);
 });
 
+test('ages that are known of some queues stand in their own column', async () => {
+  const page = await open('deliveries');
+  const lines = [
+    { name: 'idle', waiting: 0, inFlight: 0, deadLetters: 7 },
+    { name: 'busy', waiting: 5, inFlight: 1, deadLetters: 0, ageSeconds: 90 },
+  ];
+  await page.route('**/inspector/api/queues', (route) => route.fulfill({ json: lines }));
+  await page.getByRole('link', { name: 'queues', exact: true }).click();
+  await page.getByText('90 s').waitFor();
+  expect(await page.locator('thead tr').first().locator('th').allTextContents()).toEqual([
+    'Queue',
+    'Waiting',
+    'With a worker',
+    'Oldest',
+    'Dead letters',
+  ]);
+  const rows = page.locator('table').first().locator('tbody tr');
+  expect(await rows.nth(0).locator('th, td').allTextContents()).toEqual([
+    'idle',
+    '0',
+    '0',
+    '',
+    '7',
+  ]);
+  expect(await rows.nth(1).locator('th, td').allTextContents()).toEqual([
+    'busy',
+    '5',
+    '1',
+    '90 s',
+    '0',
+  ]);
+});
+
+test('a tab that nobody sees leaves its connection to others, and catches up', async () => {
+  const page = await open('deliveries');
+  const show = (isHidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, isHidden);
+  await label('seen-at-once');
+  await page.getByText('label/seen-at-once').first().waitFor();
+  await show(true);
+  await label('seen-later');
+  await page.waitForTimeout(700);
+  expect(await page.getByText('label/seen-later').count()).toBe(0);
+  await show(false);
+  await page.getByText('label/seen-later').first().waitFor();
+});
+
+test('a page too many says so, and connects once there is room', async () => {
+  await label('waits-for-room');
+  const stop = new AbortController();
+  const stream = () => fetch(`${server.url}/inspector/api/stream`, { signal: stop.signal });
+  const streams = await Promise.all(Array.from({ length: 8 }, stream));
+  expect(streams.map(({ status }) => status)).toEqual(new Array(8).fill(200));
+  const page = await open('deliveries');
+  await page.getByText('not connected').waitFor();
+  expect(await page.getByText('Nothing has arrived yet').count()).toBe(0);
+  stop.abort();
+  await page.getByText('label/waits-for-room').first().waitFor();
+  expect(await page.getByText('not connected').count()).toBe(0);
+  // The browser tells of the answer 503.
+  expect(errors.splice(0).join()).toMatch(/503/);
+});
+
 test('10,000 deliveries with the page open stay smooth', async () => {
   const page = await open('deliveries');
   let at = 0;

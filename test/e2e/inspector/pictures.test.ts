@@ -94,6 +94,25 @@ describe('pictures', () => {
     expect(colors[1]).toBe('255,255,255,255');
   });
 
+  test('masks of two labels keep their own colors', async () => {
+    const mask = (name: string) => ({ kind: 'mask', name, uri: `${address}/mask.png` });
+    const event = eventOf([mask('one')], { media: { width: 40, height: 20 } });
+    const data = event.data as { labels: object[] };
+    const labels = [...data.labels, { id: 'l2', annotations: [mask('other')] }];
+    await draw({ ...event, data: { ...data, labels } }, true);
+    await page().locator('img').nth(1).waitFor({ state: 'attached' });
+    const shown = await page().evaluate(() =>
+      [...document.querySelectorAll('img')].map(({ style }) => {
+        const id = /#([^")]+)/.exec(style.filter)?.[1] ?? '';
+        const matrix = document.getElementById(id)?.querySelector('feColorMatrix');
+        return matrix?.getAttribute('values');
+      }),
+    );
+    expect(shown).toHaveLength(2);
+    expect(shown).not.toContain(undefined);
+    expect(shown[0]).not.toBe(shown[1]);
+  });
+
   test('a picture that cannot be loaded leaves a plain canvas, and says so', async () => {
     await draw(eventOf([box], { content: 'http://127.0.0.1:9/a.png', ...SIZE }), true);
     await page().waitForFunction(() => document.body.textContent?.includes('cannot be loaded'));
