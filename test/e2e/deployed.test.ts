@@ -321,6 +321,21 @@ test('a label too large for Lambda arrives through the server, and the stack red
   expect(await keys('held/')).toEqual([]);
 });
 
+test('the object of a large label goes with the label', async () => {
+  const stored = () => keys('state/');
+  const before = await eventually(stored, ({ length }) => length > 0);
+  expect(before.length).toBeGreaterThan(0);
+  // The label that arrived through the server.
+  const body = JSON.stringify(label({ deleted: true, updatedAt: '2023-02-13T18:22:48Z' }));
+  const answer = await post('/webhooks/labelbox', body, {
+    'x-hub-signature': sign(body, await readSecret('Labelbox')),
+    'x-labelbox-event': 'LABEL_DELETED',
+  });
+  expect(answer.status).toBe(202);
+  expect(await eventually(stored, ({ length }) => length === 0)).toEqual([]);
+  await drain(aws.endpoint);
+});
+
 test('an import of many tasks is held, and sent at once', async () => {
   const tasks = Array.from({ length: 700 }, (_, id) => ({ id, data: {} }));
   const body = { action: 'TASKS_CREATED', tasks, project: { id: 7 } };

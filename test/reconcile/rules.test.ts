@@ -353,7 +353,7 @@ describe('on a schedule', () => {
     const [task] = studio.tasks.values();
     if (task) studio.deleteTask(task);
     // A deleted task is in no list of changes.
-    expect(await call()).toMatchObject({ Recovered: 0, ReconcileAgeSeconds: 3_600 });
+    expect(await call()).toMatchObject({ recovered: 0, ReconcileAgeSeconds: 3_600 });
     clock.now += 7 * 24 * HOUR;
     expect(await call()).toMatchObject({ Recovered: 1, ReconcileAgeSeconds: 7 * 24 * 3_600 });
     await expectEqual();
@@ -373,7 +373,7 @@ describe('on a schedule', () => {
     // 3 of 27.
     const refused = await call();
     expect(refused).toMatchObject({
-      Recovered: 0,
+      recovered: 0,
       DeletionsWithheld: 3,
       command: 'labelrelay reconcile label-studio --full',
       level: 'error',
@@ -383,7 +383,7 @@ describe('on a schedule', () => {
     await world.run();
     await world.drain();
     await expectEqual();
-    expect(await call()).toMatchObject({ Recovered: 0 });
+    expect(await call()).toMatchObject({ recovered: 0 });
   });
 
   test('a call that fails tells how old the last comparison is', async () => {
@@ -407,7 +407,7 @@ describe('on a schedule', () => {
       level: 'error',
       message: 'projects without a webhook got none',
       webhooksError: 'Error: refused',
-      Recovered: 0,
+      recovered: 0,
     });
     // None in the projects of another organization.
     studio.organization = 2;

@@ -94,6 +94,8 @@ export async function startAwsProxy(upstream: string): Promise<AwsProxy> {
     if (fault) fault(response, exchange, body);
     else if (call === 'GetSecretValue') getSecretValue(body, response, exchange);
     else if (call === 'DescribeSecret') describeSecret(body, response, exchange);
+    // There is no CloudWatch: a metric without values.
+    else if (call === 'GetMetricData') answersNothing(response, exchange, body);
     else {
       const answer = await exchange().catch(() => undefined);
       if (answer) response.writeHead(answer.status, answer.headers).end(answer.body);
