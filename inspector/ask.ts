@@ -28,7 +28,7 @@ function titleOf(problem: string): string | undefined {
 export interface Asked<T> {
   readonly value?: T;
   readonly error?: string;
-  /** Asks again. What is shown stays until the new answer is there. */
+  /** Asks again. The old answer stays in view until the new one is there. */
   again(): void;
 }
 

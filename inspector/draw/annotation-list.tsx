@@ -11,7 +11,7 @@ interface AnnotationListProps extends Highlight {
   readonly items: readonly Item[];
 }
 
-/** The annotations of a label with their answers. What a person points at stands out in the drawing. */
+/** The annotations of a label with their answers. An annotation that a person points at stands out in the drawing. */
 export function AnnotationList({ items, active, point, choose }: AnnotationListProps) {
   const [first, setFirst] = useState(0);
   const list = useRef<HTMLOListElement>(null);

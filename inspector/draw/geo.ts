@@ -21,7 +21,7 @@ interface Part {
   readonly isArea: boolean;
 }
 
-/** The parts of a geometry in degrees. What is no GeoJSON has none. */
+/** The parts of a geometry in degrees. A value that is no GeoJSON has none. */
 function partsOf(geometry: Fields, depth = 0): Part[] {
   const { coordinates } = geometry;
   if (depth > DEEPEST) return [];

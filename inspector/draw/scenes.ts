@@ -164,7 +164,7 @@ const isShape = (geometry: Fields): boolean =>
 const MARGIN = 0.04;
 
 /**
- * What a scene shows at first: the whole picture. If its size is unknown, it is the area from the upper left corner
+ * The first view of a scene: the whole picture. If its size is unknown, it is the area from the upper left corner
  * around all shapes, on whatever frame.
  */
 export function extentOf(scene: Scene, size: Size | undefined): Box {

@@ -1,7 +1,7 @@
 import type { Verdict as WorkerVerdict } from '../consume/guard';
 
 /**
- * What became of a delivery. `answered` is a question of a training integration, which has no events. `observed` are
+ * The outcome of a delivery. `answered` is a question of a training integration, which has no events. `observed` are
  * events that came without a delivery: from the tap, derived, or recovered.
  */
 export type Verdict =

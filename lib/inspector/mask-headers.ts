@@ -24,7 +24,7 @@ const SHOWN: ReadonlySet<string> = new Set([
 /** The longest value that is shown whole. */
 const MAX_VALUE = 1_024;
 
-/** The headers of a request. Of a value that may be a credential, only the length and its form are kept. */
+/** The headers of a request. Only the length and the form are kept of a value that may be a credential. */
 export function maskHeaders(headers: Headers, platform?: Platform): ShownHeader[] {
   const schemes = platform?.schemes ?? [];
   return Object.entries(headers).flatMap(([name, value]): ShownHeader[] => {

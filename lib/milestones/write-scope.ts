@@ -33,7 +33,7 @@ interface Open {
 
 /**
  * Changes scopes. A scope's item is written only if nobody else has written it since it was read. Each epoch in it has the
- * changes of its last write, and what fired then. Whoever writes next first finishes these: it publishes, and then writes
+ * changes of its last write, and what fired then. The next writer finishes these first: it publishes, and then writes
  * the marks that are missing. So the item alone decides, a worker may die between any two calls, and marks that are there
  * say that all was published.
  */
