@@ -298,7 +298,7 @@ test('a label too large for Lambda arrives through the server, and the stack red
     LABELRELAY_QUEUE_URL_BASE: `${aws.endpoint}/000000000000/`,
     LABELRELAY_REDELIVERS: 'false',
   });
-  const body = v1Label(12_000_000);
+  const body = v1Label(12_000_000, 'large');
   const answer = await deliverLarge(server.url, body, {
     'x-labelbox-event': 'LABEL_CREATED',
     'x-hub-signature': signLarge(body, await readSecret('Labelbox')),
@@ -326,7 +326,8 @@ test('the object of a large label goes with the label', async () => {
   const before = await eventually(stored, ({ length }) => length > 0);
   expect(before.length).toBeGreaterThan(0);
   // The label that arrived through the server.
-  const body = JSON.stringify(label({ deleted: true, updatedAt: '2023-02-13T18:22:48Z' }));
+  const gone = { id: 'large', deleted: true, updatedAt: '2023-02-13T18:22:48Z' };
+  const body = JSON.stringify(label(gone));
   const answer = await post('/webhooks/labelbox', body, {
     'x-hub-signature': sign(body, await readSecret('Labelbox')),
     'x-labelbox-event': 'LABEL_DELETED',
@@ -428,8 +429,12 @@ test('at a steady rate, a deploy and a rotation lose and reject no delivery', as
   process.stdout.write(`deliveries = ${sent.length}, lost = 0, wrongly refused = 0\n`);
 });
 
-/** Calls that the tests do not provoke: for failed uploads, once an hour, and for old versions of a secret. */
+/**
+ * Calls that the tests do not provoke: for messages that wait, every five minutes; for failed uploads, once an hour; for old
+ * versions of a secret.
+ */
 const SELDOM = [
+  'cloudwatch:GetMetricData',
   's3:AbortMultipartUpload',
   's3:ListBucketMultipartUploads',
   'secretsmanager:DescribeSecret',
