@@ -1,4 +1,5 @@
 import { deflateSync, inflateSync } from 'node:zlib';
+import { LabelrelayError } from '../errors';
 import type { Content } from './change';
 
 /**
@@ -7,5 +8,15 @@ import type { Content } from './change';
  */
 export const toBody = (content: Content): Uint8Array => deflateSync(JSON.stringify(content));
 
-export const fromBody = (body: Uint8Array): Content =>
-  JSON.parse(inflateSync(body).toString()) as Content;
+/**
+ * @param key of the subject, for the error
+ * @throws LabelrelayError `unreadable-record` without a cause, since that of JSON quotes the content
+ */
+export function fromBody(body: Uint8Array, key: string): Content {
+  try {
+    return JSON.parse(inflateSync(body).toString()) as Content;
+  } catch {
+    const message = `expected JSON that zlib compressed as the content of ${key}, got ${body.length} other bytes`;
+    throw new LabelrelayError('unreadable-record', message);
+  }
+}

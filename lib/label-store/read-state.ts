@@ -29,7 +29,7 @@ function toSubject({ key, sequence, about }: State, body: Uint8Array | undefined
   const { source, subject } = splitKey(key);
   return body === undefined
     ? { source, subject, ...about, sequence, deleted: true }
-    : { source, subject, ...fromBody(body), sequence };
+    : { source, subject, ...fromBody(body, key), sequence };
 }
 
 /** `/<source>/<subject>` */
