@@ -8,7 +8,8 @@ interface Stored extends State {
 
 interface Gone {
   readonly until: string;
-  readonly buried?: string;
+  /** The places of unfinished burials, by their times. */
+  readonly buried: Map<string, string>;
 }
 
 /** The items of the label store in memory, for tests and for a single process. Nothing expires. */
@@ -63,13 +64,12 @@ export function memoryItems(): LabelItems {
 
     async markGone(parent, until) {
       const before = parentsGone.get(parent);
-      if (!before || before.until < until) parentsGone.set(parent, { until });
-      return before?.until === until ? before.buried : undefined;
+      const buried = before?.buried ?? new Map<string, string>();
+      if (!before || before.until < until) parentsGone.set(parent, { until, buried });
+      return buried.get(until);
     },
-    async noteBuried(parent, until, name) {
-      if (parentsGone.get(parent)?.until === until) {
-        parentsGone.set(parent, { until, buried: name });
-      }
+    async noteBuried(parent, until, place) {
+      parentsGone.get(parent)?.buried.set(until, place);
     },
     gone: async (parents) =>
       parents.flatMap((parent) => {

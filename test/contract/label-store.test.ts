@@ -336,7 +336,8 @@ describe.each<[string, () => Promise<LabelPlaces>]>([
     expect((await all())[0]?.label.kind).toBe(`${LARGE}!`);
   });
 
-  test('a burial that takes too long goes on where it stood', async () => {
+  /** A worker with 40 labels in a project, of which each takes a second to bury. */
+  async function openSlowly() {
     const places = await make();
     const { play, ids } = open(places);
     for (let id = 0; id < 40; id++) await play(studioLabel(String(id), String(id), 1));
@@ -355,14 +356,32 @@ describe.each<[string, () => Promise<LabelPlaces>]>([
     };
     const store = createLabelStore(ports, { now: () => now });
     const worker = createWorker(labelHandlers, { guard: keepNewest(store) });
-    const event = JSON.stringify(studioGone('project', '1', 5));
-    await expect(worker(event)).rejects.toThrow('got a part');
-    expect(buried).toBeLessThan(40);
-    await expect(worker(event)).rejects.toThrow('got a part');
-    await worker(event);
+    const erase = (second: number) => worker(JSON.stringify(studioGone('project', '1', second)));
+    return { ids, erase, buried: () => buried };
+  }
+
+  test('a burial that takes too long goes on where it stood', async () => {
+    const { ids, erase, buried } = await openSlowly();
+    await expect(erase(5)).rejects.toThrow('got a part');
+    expect(buried()).toBeLessThan(40);
+    await expect(erase(5)).rejects.toThrow('got a part');
+    await erase(5);
     expect(await ids()).toEqual([]);
-    expect(buried).toBe(40);
+    expect(buried()).toBe(40);
   });
+
+  test.each([[[5, 6]], [[6, 5]]])(
+    'two burials of one project that take too long both go on where they stood: %j',
+    async (seconds) => {
+      const { ids, erase, buried } = await openSlowly();
+      for (let part = 0; part < 2; part++) {
+        for (const each of seconds) await expect(erase(each)).rejects.toThrow('got a part');
+      }
+      for (const each of seconds) await erase(each);
+      expect(await ids()).toEqual([]);
+      expect(buried()).toBe(2 * 40);
+    },
+  );
 
   test('an event of one project costs two writes, however many there were before', async () => {
     const places = await make();

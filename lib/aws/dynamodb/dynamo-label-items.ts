@@ -39,6 +39,8 @@ const linkId = (project: string, name: string): Item => ({
   key: { S: project },
   item: { S: HOLDS + name },
 });
+/** The attribute with the place of an unfinished burial. Two deletions of one parent may be at work at once. */
+const buriedName = (until: string): string => `buried ${until}`;
 
 /**
  * The items of the label store in a DynamoDB table with the partition key `key`, the sort key `item`, and the time to live
@@ -186,18 +188,19 @@ export function dynamoLabelItems({ client, table }: Required<DynamoTable>): Labe
     read: async (keys) => (await read(keys.map(stateId))).flatMap((item) => toState(item) ?? []),
 
     async markGone(parent, until) {
-      const { isWritten, item } = await update(goneId(parent), {
-        set: '#until = :until REMOVE #buried',
+      const { item } = await update(goneId(parent), {
+        set: '#until = :until',
         condition: 'attribute_not_exists(#until) OR #until < :until',
         values: { ':until': { S: until } },
       });
-      return !isWritten && item?.until?.S === until ? item.buried?.S : undefined;
+      return item?.[buriedName(until)]?.S;
     },
     async noteBuried(parent, until, place) {
       await update(goneId(parent), {
         set: '#buried = :buried',
-        condition: '#until = :until',
-        values: { ':until': { S: until }, ':buried': { S: place } },
+        condition: 'attribute_exists(#until)',
+        values: { ':buried': { S: place } },
+        names: { '#buried': buriedName(until) },
       });
     },
     async gone(parents) {
