@@ -8,6 +8,8 @@ import type { EnvironmentReader } from './environment';
 const EXPECTED =
   'JSON such as [{"name": "retrain", "on": ["label.created"], "by": "project", "count": 500, "quiet": "10m"}]';
 const MEMBERS = ['name', 'on', 'by', 'source', 'project', 'count', 'quiet', 'max'];
+/** The state of all rules in a project is one item of DynamoDB, which has a limit of 400 KB. */
+const MAX_RULES = 100;
 /** Nine digits and a unit. */
 const MAX_LENGTH = 10;
 /** The longest wait of a rule. */
@@ -32,6 +34,9 @@ export function readMilestones(
   if (!Array.isArray(list)) {
     reader.wrong(variable, EXPECTED, text);
     return [];
+  }
+  if (list.length > MAX_RULES) {
+    reader.wrong(variable, `at most ${MAX_RULES} rules`, String(list.length));
   }
   const names = new Set<unknown>();
   return list.map((value, index) => {

@@ -11,6 +11,11 @@ import { type Subjects, scopeWriter, textOf } from './write-scope';
 
 /** The most changes of one write: their marks are read in one call. */
 const MAX_BATCH = 25;
+/**
+ * The most changes that all rules together have in the item of a scope: DynamoDB limits it to 400 KB. One with the longest ids
+ * is 2 KB.
+ */
+const MAX_LOGGED = 100;
 
 export interface CountSettings {
   readonly rules: readonly Rule[];
@@ -41,7 +46,7 @@ export function countChanges(
   { rules, schemaBase, now }: CountSettings,
 ) {
   const writeScope = scopeWriter({ items, publish }, schemaBase);
-  const inTurn = inBatches(countAll, MAX_BATCH);
+  const inTurn = inBatches(countAll, batchSize(rules.length));
 
   async function countAll(entries: readonly Entry[]): Promise<void> {
     const [{ scope }] = entries as [Entry];
@@ -171,3 +176,7 @@ export function countChanges(
     },
   };
 }
+
+/** The most changes of one write. Each rule may count all of them. */
+const batchSize = (rules: number): number =>
+  Math.max(1, Math.min(MAX_BATCH, Math.floor(MAX_LOGGED / Math.max(1, rules))));

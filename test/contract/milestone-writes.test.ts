@@ -130,6 +130,28 @@ describe.each<[string, () => Promise<Items>]>([
     expect(published.sort()).toEqual([0, 1].map((index) => `milestone/rule-${index}/project/1`));
   });
 
+  test('a hundred rules with the longest ids fit into the items of 25 changes at once', async () => {
+    const rules = Array.from({ length: 100 }, (_, index) =>
+      rule({ name: `rule-${index}`, count: 1 }),
+    );
+    const { play, published } = await open(rules, false);
+    expect(published).toHaveLength(100);
+    const [project, row] = ['p'.repeat(256), 'r'.repeat(253)];
+    const changes = Array.from({ length: 25 }, (_, index) =>
+      buildEvent(
+        'label.updated',
+        { project: { id: project }, dataRow: { id: row + index }, labels: [] },
+        {
+          id: `row ${index}`,
+          subject: `project/${project}/data-row/${row}${index}/labels`,
+          sequence: `${micro(1)}/${micro(1)}-1`,
+        },
+      ),
+    );
+    await play(...changes);
+    expect(published).toHaveLength(100 + 25 * 100);
+  });
+
   test('21 for ten annotations of ten tasks at once', async () => {
     const { play } = await open([rule({ count: 500 })]);
     const ten = Array.from({ length: 10 }, (_, index) =>

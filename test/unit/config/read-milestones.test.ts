@@ -81,3 +81,14 @@ test('a rule that waits for completions alone is a problem where they are switch
   expect(() => read([{ ...rule, on: ['task.completed', 'label.created'] }], off)).not.toThrow();
   expect(() => read([rule], { LABELRELAY_COMPLETION: 'true' })).not.toThrow();
 });
+
+test('there are at most 100 rules, which fit into an item', () => {
+  const rules = Array.from({ length: 101 }, (_, index) => ({
+    name: `rule-${index}`,
+    on: ['label.created'],
+    by: 'project',
+    count: 1,
+  }));
+  expect(problems(rules.slice(1))).toEqual([]);
+  expect(problems(rules)).toEqual(['LABELRELAY_MILESTONES: expected at most 100 rules, got "101"']);
+});
