@@ -1,3 +1,4 @@
+import { hasCode } from '../errors';
 import { isSameUrl } from './same-url';
 import type { Webhook, WebhookApi, WebhookChange } from './webhook-api';
 
@@ -24,7 +25,10 @@ export interface EnsureOptions {
   readonly projects: (ours: readonly Webhook[]) => AsyncIterable<string | undefined>;
   /** Whether nothing is changed. */
   readonly isDry?: boolean;
-  /** Whether webhooks that exist stay as they are: somebody may have switched one off. */
+  /**
+   * Whether webhooks that exist stay as they are: somebody may have switched one off. Then a project that refuses does not keep
+   * the others from theirs: its error is thrown last.
+   */
   readonly isNewOnly?: boolean;
 }
 
@@ -42,15 +46,34 @@ export async function* ensureWebhooks(options: EnsureOptions): AsyncGenerator<En
     yield await mend(general, undefined, options);
     return;
   }
+  const failures: unknown[] = [];
   for await (const project of projects(ours)) {
-    // Not every key sees the webhooks of projects in the list of all.
-    const listed = ours.filter((webhook) => webhook.project === project);
-    const known =
-      listed.length > 0 || project === undefined
-        ? listed
-        : (await api.list(project)).filter((webhook) => isSameUrl(webhook.url, url));
-    yield await mend(known, project, options);
+    try {
+      yield await ensureOne(project, ours, options);
+    } catch (error) {
+      if (!options.isNewOnly || !isOfProject(error)) throw error;
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
+}
+
+/** Whether an error may be that of one project, which the key may not change, or which is gone meanwhile. */
+const isOfProject = (error: unknown): boolean =>
+  (['denied', 'not-found', 'refused'] as const).some((code) => hasCode(error, code));
+
+async function ensureOne(
+  project: string | undefined,
+  ours: readonly Webhook[],
+  options: EnsureOptions,
+): Promise<Ensured> {
+  // Not every key sees the webhooks of projects in the list of all.
+  const listed = ours.filter((webhook) => webhook.project === project);
+  const known =
+    listed.length > 0 || project === undefined
+      ? listed
+      : (await options.api.list(project)).filter(({ url }) => isSameUrl(url, options.url));
+  return mend(known, project, options);
 }
 
 /** @param known the webhooks of a project to our address */

@@ -1,24 +1,35 @@
 import { expect, test } from '@jest/globals';
+import { type ErrorCode, LabelrelayError } from '../../lib/errors';
 import { memoryItems } from '../../lib/label-store/memory-items';
 import { memoryObjects } from '../../lib/label-store/memory-objects';
 import type { ProjectEntry } from '../../lib/label-store/ports';
 import { type ApiAccess, platformApi } from '../../lib/platforms/platform-api';
 import { ensureNewProjects } from '../../lib/reconcile/ensure-new-projects';
+import type { WebhookApi } from '../../lib/webhook-api/webhook-api';
 import { LEGACY_TOKEN, startLabelStudioStub } from '../support/label-studio-stub';
 import { API_KEY, startLabelbox } from '../support/labelbox-server';
 
-/** @param stored the projects in the label store */
+interface Given {
+  /** The projects in the label store. */
+  readonly stored?: ProjectEntry[];
+  readonly projects?: string[];
+  /** Replaces calls. */
+  readonly api?: (given: WebhookApi) => Partial<WebhookApi>;
+}
+
 function ensure(
   source: 'label-studio' | 'labelbox',
   access: Pick<ApiAccess, 'apiKey' | 'address'>,
-  { stored = [], projects }: { stored?: ProjectEntry[]; projects?: string[] } = {},
+  { stored = [], projects, api }: Given = {},
 ): Promise<number> {
   const labels = {
     items: { ...memoryItems(), projects: async () => stored },
     objects: memoryObjects(),
   };
+  const platform = platformApi(source, { ...access, requestsPerSecond: 1_000 });
   return ensureNewProjects({
-    ...platformApi(source, { ...access, requestsPerSecond: 1_000 }),
+    ...platform,
+    api: { ...platform.api, ...api?.(platform.api) },
     ...{ labels, projects, source, baseUrl: 'https://hooks.example.com' },
     secret: async () => 'a-secret',
   });
@@ -46,6 +57,30 @@ test('a new project of Label Studio gets a webhook, and one that was switched of
       [3, true],
     ]);
     expect(await ensure('label-studio', access)).toBe(0);
+  } finally {
+    studio.stop();
+  }
+});
+
+test.each<[string, ErrorCode, number[]]>([
+  ['is not allowed', 'denied', [1, 3]],
+  ['is gone meanwhile', 'not-found', [1, 3]],
+  ['cannot be asked, as all that follow', 'unavailable', [1]],
+])('a project that %s keeps no other from its webhook', async (_, code, made) => {
+  const studio = await startLabelStudioStub();
+  try {
+    const access = { apiKey: LEGACY_TOKEN, address: studio.url };
+    studio.state.projects = [1, 2, 3];
+    const failing = (given: WebhookApi): Partial<WebhookApi> => ({
+      async create(webhook) {
+        if (webhook.project === '2') throw new LabelrelayError(code, 'expected another project');
+        return given.create(webhook);
+      },
+    });
+    await expect(ensure('label-studio', access, { api: failing })).rejects.toMatchObject({ code });
+    expect(studio.webhooks.map(({ project }) => project)).toEqual(made);
+    // The next call makes what is missing.
+    expect(await ensure('label-studio', access)).toBe(3 - made.length);
   } finally {
     studio.stop();
   }
