@@ -1,6 +1,6 @@
 import { deadLetterQueueName, queueName, workerQueuesOf } from '../lib/events/queues';
 import { type Alarm, MINUTES, our } from './alarm';
-import { functionId, type LambdaFunction } from './functions';
+import { functionId, type LambdaFunction, usesItsTime } from './functions';
 import { GATEWAY_REFUSED } from './http-api';
 import type { Settings } from './settings';
 
@@ -35,11 +35,22 @@ const silent = (source: string): Alarm => ({
   period: 30 * MINUTES,
 });
 
-const functionAlarms = ({ name, timeout }: LambdaFunction): Alarm[] => {
+const functionAlarms = (each: LambdaFunction): Alarm[] => {
+  const { name, timeout } = each;
   const its = {
     subject: name,
     namespace: 'AWS/Lambda',
     dimensions: { FunctionName: { Ref: functionId(name) } },
+  };
+  const slow: Alarm = {
+    ...its,
+    kind: 'function-slow',
+    description: `One percent of the calls of ${name} take more than 80 % of its timeout of ${timeout} seconds`,
+    metric: 'Duration',
+    statistic: 'p99',
+    period: 5 * MINUTES,
+    // In milliseconds.
+    above: 800 * timeout,
   };
   return [
     { ...its, kind: 'function-errors', description: `${name} ended in an error`, metric: 'Errors' },
@@ -49,16 +60,7 @@ const functionAlarms = ({ name, timeout }: LambdaFunction): Alarm[] => {
       description: `${name} was throttled: the account has no concurrency left`,
       metric: 'Throttles',
     },
-    {
-      ...its,
-      kind: 'function-slow',
-      description: `One percent of the calls of ${name} take more than 80 % of its timeout of ${timeout} seconds`,
-      metric: 'Duration',
-      statistic: 'p99',
-      period: 5 * MINUTES,
-      // In milliseconds.
-      above: 800 * timeout,
-    },
+    ...(usesItsTime(each) ? [] : [slow]),
   ];
 };
 

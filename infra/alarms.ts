@@ -163,7 +163,8 @@ const grouped = ({ oldestMessageMinutes }: Settings): Alarm[] => [
   {
     kind: 'function-errors',
     also: ['function-slow'],
-    description: 'A function ended in an error, or took more than 80 % of its timeout',
+    description:
+      'A function ended in an error, took more than 80 % of its timeout, or met a form of data that it does not know',
     metric: FUNCTION_ERRORS,
   },
   {

@@ -1,13 +1,16 @@
 import { namespaceOf } from '../lib/telemetry';
-import type { LambdaFunction } from './functions';
+import { type LambdaFunction, usesItsTime } from './functions';
 import { logicalName, type Resources, type Settings } from './settings';
 
 /** The metric of calls of any function that ended in an error, or came close to the timeout. */
 export const FUNCTION_ERRORS = 'FunctionErrors';
 
-/** The lines of a call that ended in an error. `docs/runbook/function-errors.md` finds them by the same words. */
+/**
+ * The lines of a call that ended in an error, and of a message that waits for another version of labelrelay.
+ * `docs/runbook/function-errors.md` finds them by the same words.
+ */
 export const ERROR_LINES =
-  '?errorType ?"Task timed out" ?OutOfMemory ?"heap out of memory" ?"Runtime exited"';
+  '?errorType ?"Task timed out" ?OutOfMemory ?"heap out of memory" ?"Runtime exited" ?"unknown-version"';
 
 /** Lambda writes such a line at the end of each call. */
 const slowLines = ({ timeout }: LambdaFunction): string =>
@@ -31,10 +34,11 @@ export const functionLogResources = (
       ],
     },
   });
-  return Object.fromEntries(
-    functions.flatMap((each) => [
-      [`${logicalName(each.name)}ErrorsFilter`, filter(each, ERROR_LINES)],
-      [`${logicalName(each.name)}SlowFilter`, filter(each, slowLines(each))],
-    ]),
+  const errors = functions.map(
+    (each) => [`${logicalName(each.name)}ErrorsFilter`, filter(each, ERROR_LINES)] as const,
   );
+  const slow = functions
+    .filter((each) => !usesItsTime(each))
+    .map((each) => [`${logicalName(each.name)}SlowFilter`, filter(each, slowLines(each))] as const);
+  return Object.fromEntries([...errors, ...slow]);
 };

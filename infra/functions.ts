@@ -17,3 +17,6 @@ export async function readFunctions({ resolveVariable }: Framework): Promise<Lam
 
 /** The logical id that the framework gives to a function. */
 export const functionId = (name: string): string => `${logicalName(name)}LambdaFunction`;
+
+/** The function reconcile works until a minute before its timeout, and goes on at its next call. */
+export const usesItsTime = ({ name }: LambdaFunction): boolean => name === 'reconcile';
