@@ -3,7 +3,7 @@ import { AnswersList } from './answers-list';
 import type { Item, Status } from './items';
 import type { Highlight } from './picture';
 import { fieldsOf, listOf, numberOf, textOf } from './read';
-import { clip } from './words';
+import { clip, num } from './words';
 
 const PAGE = 200;
 
@@ -104,12 +104,14 @@ function Row({ item, active, point, choose }: RowProps) {
   );
 }
 
-/** Where an annotation comes from, and how sure a model is. */
+/** Where an annotation comes from, how sure a model is, and how the picture was turned, which the drawing does not follow. */
 function Extras({ item: { annotation } }: { readonly item: Item }) {
   const score = numberOf(annotation.score);
   const origin = textOf(annotation.origin);
+  const turned = numberOf(annotation.imageRotation);
   const parts = [
     score === undefined ? '' : `score ${score}`,
+    turned ? `picture turned by ${num(turned)}° while it was labeled` : '',
     origin === undefined || origin === 'manual' ? '' : clip(origin, 40),
     textOf(annotation.messageId) === undefined
       ? ''

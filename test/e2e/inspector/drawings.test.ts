@@ -30,6 +30,25 @@ describe('geometry', () => {
     ]);
   });
 
+  test('a picture that was turned while it was labeled is named, for the drawing does not turn', async () => {
+    const box = { kind: 'bbox', name: 'a', bbox: [10, 20, 30, 40] };
+    await draw(
+      eventOf(
+        [
+          { ...box, imageRotation: 90 },
+          { ...box, imageRotation: 0 },
+        ],
+        SIZE,
+      ),
+    );
+    const rows = await page().locator('.annotations .row').allTextContents();
+    expect(rows.map((row) => row.includes('picture turned by 90° while it was labeled'))).toEqual([
+      true,
+      false,
+    ]);
+    expect(rows[1]).not.toContain('turned');
+  });
+
   test('the pixels of a mask are where its run lengths say', async () => {
     // 4 x 3 pixels, by columns: 000 011 111 000.
     const rle = { size: [3, 4], counts: [4, 5, 3] } as const;
