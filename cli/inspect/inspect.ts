@@ -12,7 +12,7 @@ import { endAfter } from '../command/interruption';
 import { duration, port } from '../command/parse';
 import { findDeployment } from '../deployment/find-deployment';
 import { events } from '../tail/events';
-import { tapOf } from '../tail/tap-of';
+import { findTap, withoutTap } from '../tail/tap-of';
 import { print, say } from '../terminal/print';
 import { toJson } from '../terminal/to-json';
 import { deployedPorts } from './deployed-ports';
@@ -28,7 +28,7 @@ export const inspect = define('inspect', 'Serve the inspector of a deployment on
     const globals = globalsOf(command);
     const deployment = await findDeployment(globals);
     const { config } = deployment;
-    const url = tapOf(deployment);
+    const tap = findTap(deployment);
     const signal = endAfter(milliseconds);
     const ring = new Ring();
     const inspector = createInspector(ring, deployedPorts(deployment));
@@ -45,12 +45,16 @@ export const inspect = define('inspect', 'Serve the inspector of a deployment on
     if (globals.json) print(toJson({ url: address, stage: config.stage }, 0));
     else print(`listening on ${address}`);
     if (process.stderr.isTTY) say('Ctrl-C ends it');
+    // Labels, queues and held deliveries are shown without a tap too.
+    if (!tap) say(`no deliveries are shown: ${withoutTap(deployment)}`);
     try {
-      await followTap(
-        textOf(events(url, config, signal, () => true)),
-        ring,
-        (topic) => config.routes[topic as Topic] ?? [],
-      );
+      if (tap) {
+        await followTap(
+          textOf(events(tap, config, signal, () => true)),
+          ring,
+          (topic) => config.routes[topic as Topic] ?? [],
+        );
+      } else if (!signal.aborted) await once(signal, 'abort');
     } finally {
       inspector.stop();
       server.close();

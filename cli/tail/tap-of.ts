@@ -7,11 +7,17 @@ import type { Deployment } from '../deployment/deployment';
  *
  * @throws LabelrelayError `not-found` that says how to switch it on
  */
-export function tapOf({ queues, secrets }: Deployment): string {
-  const tap = queues.find(({ name }) => name === TAP_QUEUE);
-  if (tap) return tap.url;
-  const how = secrets
-    ? 'start it with LABELRELAY_TAP=true'
-    : 'set `tap: true` under custom in serverless.yml, and deploy';
-  throw new LabelrelayError('not-found', `expected a tap, got none: ${how}`);
+export function tapOf(deployment: Deployment): string {
+  const url = findTap(deployment);
+  if (url) return url;
+  throw new LabelrelayError('not-found', withoutTap(deployment));
 }
+
+export const findTap = ({ queues }: Deployment): string | undefined =>
+  queues.find(({ name }) => name === TAP_QUEUE)?.url;
+
+/** Says how to switch the tap on. */
+export const withoutTap = ({ secrets }: Deployment): string =>
+  secrets
+    ? 'expected a tap, got none: start it with LABELRELAY_TAP=true'
+    : 'expected a tap, got none: set `tap: true` under custom in serverless.yml, and deploy';
