@@ -1,11 +1,11 @@
+import type { Box, Point } from '../../lib/events/box-around';
 import type { Drawn } from './scenes';
-import type { Box, Xy } from './shape';
 
 /** The nearness, as a share of the view's width, at which a line or a point is met. */
 const NEAR = 0.012;
 
 /** The smallest shape whose box has a point: what a person points at. */
-export function findAt(drawn: readonly Drawn[], [x, y]: Xy, view: Box): Drawn | undefined {
+export function findAt(drawn: readonly Drawn[], [x, y]: Point, view: Box): Drawn | undefined {
   const near = view[2] * NEAR;
   let found: Drawn | undefined;
   let least = Infinity;

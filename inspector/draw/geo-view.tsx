@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks';
+import type { Box } from '../../lib/events/box-around';
 import { findAt } from './find-at';
 import { geoShape, gridOf, planeOf } from './geo';
 import type { Item } from './items';
 import type { Highlight } from './picture';
 import { fieldsOf } from './read';
 import type { Drawn } from './scenes';
-import type { Box } from './shape';
 import { ShapesSvg } from './shapes-svg';
 import { Stage } from './stage';
 import { Tags } from './tags';

@@ -1,10 +1,11 @@
+import { type Box, boxAround, type Point } from '../../lib/events/box-around';
 import { type Fields, fieldsOf, listOf, numberOf, textOf } from './read';
-import { type Box, boxAround, boxAroundAll, pathOf, type Shape, type Xy } from './shape';
+import { boxAroundAll, pathOf, type Shape } from './shape';
 
 /** Maps degrees to a plane whose y axis points down. */
 export interface Plane {
   /** The longitude and latitude of the upper left corner. */
-  readonly origin: Xy;
+  readonly origin: Point;
   /** Units of the plane for each degree. */
   readonly scale: number;
 }
@@ -17,7 +18,7 @@ const DEEPEST = 20;
 
 /** A part of a GeoJSON geometry: rings of an area, one line, or one point. */
 interface Part {
-  readonly rings: readonly (readonly Xy[])[];
+  readonly rings: readonly (readonly Point[])[];
   readonly isArea: boolean;
 }
 
@@ -25,7 +26,7 @@ interface Part {
 function partsOf(geometry: Fields, depth = 0): Part[] {
   const { coordinates } = geometry;
   if (depth > DEEPEST) return [];
-  const line = (value: unknown): Xy[] => listOf(value).flatMap((each) => pointsOf(each));
+  const line = (value: unknown): Point[] => listOf(value).flatMap((each) => pointsOf(each));
   const area = (value: unknown): Part => ({ rings: listOf(value).map(line), isArea: true });
   const open = (value: unknown): Part => ({ rings: [line(value)], isArea: false });
   const parts = ((): Part[] => {
@@ -49,7 +50,7 @@ function partsOf(geometry: Fields, depth = 0): Part[] {
   return parts.filter(({ rings }) => rings.some((ring) => ring.length > 0));
 }
 
-function pointsOf(value: unknown): Xy[] {
+function pointsOf(value: unknown): Point[] {
   const [longitude, latitude] = listOf(value).map(numberOf);
   return longitude === undefined || latitude === undefined ? [] : [[longitude, latitude]];
 }
@@ -75,7 +76,7 @@ export function planeOf(
 
 /** The shape of a GeoJSON geometry. Inner rings of areas are holes. */
 export function geoShape(geometry: Fields, { origin, scale }: Plane): Shape | undefined {
-  const place = ([longitude, latitude]: Xy): Xy => [
+  const place = ([longitude, latitude]: Point): Point => [
     (longitude - origin[0]) * scale,
     (origin[1] - latitude) * scale,
   ];

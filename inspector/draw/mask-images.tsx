@@ -1,8 +1,8 @@
 import { useId, useState } from 'preact/hooks';
+import type { Box } from '../../lib/events/box-around';
 import { toAddress } from './content';
 import { listOf, numberOf } from './read';
 import type { Part } from './scenes';
-import type { Box } from './shape';
 import { placeIn } from './view';
 
 interface MaskImagesProps {

@@ -1,5 +1,6 @@
+import type { Box } from '../../lib/events/box-around';
 import { type Fields, fieldsOf, listOf, numbersOf } from './read';
-import type { Box, Size } from './shape';
+import type { Size } from './shape';
 
 /** Run lengths of pixels, column by column, the first run outside the mask. */
 export interface Runs {

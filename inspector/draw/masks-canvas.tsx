@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { Box } from '../../lib/events/box-around';
 import { eachScaledRun, type Runs } from './mask';
 import type { Drawn } from './scenes';
-import type { Box, Size } from './shape';
+import type { Size } from './shape';
 import { placeIn } from './view';
 
 /** The most pixels of a side of the canvas. */

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import type { Box } from '../../lib/events/box-around';
 import { findAt } from './find-at';
 import { MaskImages } from './mask-images';
 import { MasksCanvas } from './masks-canvas';
 import { drawnAt, extentOf, type Scene } from './scenes';
-import type { Box, Size } from './shape';
+import type { Size } from './shape';
 import { ShapesCanvas } from './shapes-canvas';
 import { ShapesSvg } from './shapes-svg';
 import { Stage } from './stage';

@@ -1,7 +1,8 @@
+import type { Box, Point } from '../../lib/events/box-around';
 import type { Item } from './items';
 import { type Fields, fieldsOf, listOf, textOf } from './read';
 import { drawnAt, type Scene } from './scenes';
-import type { Box, Size, Xy } from './shape';
+import type { Size } from './shape';
 import { clip } from './words';
 
 /** A relation between two annotations. */
@@ -50,7 +51,7 @@ interface RelationLinesProps {
 export function RelationLines({ relations, scene, frame, size, view }: RelationLinesProps) {
   if (relations.length === 0) return null;
   const middles = new Map(
-    drawnAt(scene, frame, size).map(({ item, shape: { box } }): [number, Xy] => [
+    drawnAt(scene, frame, size).map(({ item, shape: { box } }): [number, Point] => [
       item.index,
       [box[0] + box[2] / 2, box[1] + box[3] / 2],
     ]),
@@ -86,7 +87,7 @@ export function RelationLines({ relations, scene, frame, size, view }: RelationL
 }
 
 /** The head of an arrow, as large on the screen for every view. */
-function headOf([x, y]: Xy, [toX, toY]: Xy, view: Box): string {
+function headOf([x, y]: Point, [toX, toY]: Point, view: Box): string {
   const angle = Math.atan2(toY - y, toX - x);
   const length = view[2] * 0.02;
   const side = (turn: number): string =>

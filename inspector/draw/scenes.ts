@@ -1,8 +1,9 @@
+import type { Box } from '../../lib/events/box-around';
 import { type Content, looksLikePicture, type Place, pictureOf, pictureSize } from './content';
 import type { Item } from './items';
 import { maskBox, type Runs, runsOf } from './mask';
 import { type Fields, fieldsOf, listOf, numberOf, textOf } from './read';
-import { type Box, boxAroundAll, pathOf, type Shape, type Size, shapeOf, WHOLE } from './shape';
+import { boxAroundAll, pathOf, type Shape, type Size, shapeOf, WHOLE } from './shape';
 import { momentAt, type Track, trackOf } from './track';
 import { clip } from './words';
 

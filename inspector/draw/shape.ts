@@ -1,8 +1,5 @@
+import { type Box, boxAround, type Point } from '../../lib/events/box-around';
 import { type Fields, listOf, numberOf, numbersOf, textOf } from './read';
-
-export type Xy = readonly [number, number];
-/** `[left, top, width, height]`. */
-export type Box = readonly [number, number, number, number];
 
 export interface Size {
   readonly width: number;
@@ -55,7 +52,7 @@ export function shapeOf(geometry: Fields, size?: Size): Shape | undefined {
 }
 
 /** The factors from the coordinates of a unit to pixels. */
-export function scaleOf(unit: string | undefined, size: Size | undefined): Xy {
+export function scaleOf(unit: string | undefined, size: Size | undefined): Point {
   const whole = WHOLE[unit ?? ''];
   return whole && size ? [size.width / whole, size.height / whole] : [1, 1];
 }
@@ -63,7 +60,7 @@ export function scaleOf(unit: string | undefined, size: Size | undefined): Xy {
 /** The coordinate of the right and lower edge of a picture, in units that are relative to its size. */
 export const WHOLE: Readonly<Record<string, number>> = { percent: 100, page: 1 };
 
-function boxShape(geometry: Fields, scale: Xy): Shape | undefined {
+function boxShape(geometry: Fields, scale: Point): Shape | undefined {
   const corners = pointsOf(geometry.corners, scale);
   if (corners?.length === 4) return pathShape(corners, true);
   const stored = storedBox(geometry);
@@ -82,14 +79,14 @@ export function storedBox(geometry: Fields): StoredBox | undefined {
   const rotation = numberOf(geometry.rotation) ?? 0;
   const corners = pointsOf(geometry.corners, [1, 1]);
   if (corners?.length !== 4) return [...box, rotation];
-  const [first, second, , last] = corners as [Xy, Xy, Xy, Xy];
+  const [first, second, , last] = corners as [Point, Point, Point, Point];
   return [...first, distance(first, second), distance(first, last), rotation];
 }
 
-const distance = ([x, y]: Xy, [toX, toY]: Xy): number => Math.hypot(toX - x, toY - y);
+const distance = ([x, y]: Point, [toX, toY]: Point): number => Math.hypot(toX - x, toY - y);
 
 /** The corners of a box: the stored one, then along the width, clockwise. */
-export function turned([x, y, width, height, rotation]: StoredBox): Xy[] {
+export function turned([x, y, width, height, rotation]: StoredBox): Point[] {
   const angle = (rotation * Math.PI) / 180;
   const [cos, sin] = rotation === 0 ? [1, 0] : [Math.cos(angle), Math.sin(angle)];
   return [
@@ -100,35 +97,26 @@ export function turned([x, y, width, height, rotation]: StoredBox): Xy[] {
   ];
 }
 
-function pointsOf(value: unknown, [across, down]: Xy): Xy[] | undefined {
+function pointsOf(value: unknown, [across, down]: Point): Point[] | undefined {
   const points = listOf(value).map((point) => numbersOf(point, 2));
   if (points.length === 0 || points.includes(undefined)) return undefined;
   return (points as [number, number][]).map(([x, y]) => [x * across, y * down]);
 }
 
 /** A closed or open path through points. A single point is a line of no length, which is drawn as a dot. */
-export function pathShape(points: readonly Xy[] | undefined, isArea: boolean): Shape | undefined {
+export function pathShape(
+  points: readonly Point[] | undefined,
+  isArea: boolean,
+): Shape | undefined {
   if (!points) return undefined;
   return { path: pathOf(points, isArea), box: boxAround(points), isArea: isArea };
 }
 
-export const pathOf = (points: readonly Xy[], isClosed: boolean): string =>
+export const pathOf = (points: readonly Point[], isClosed: boolean): string =>
   `M${points.map(([x, y]) => `${short(x)} ${short(y)}`).join('L')}${isClosed ? 'Z' : points.length === 1 ? 'h0' : ''}`;
 
 /** The digits that a picture needs. */
 export const short = (value: number): number => Number(value.toPrecision(9));
-
-/** The upright box around points. */
-export function boxAround(points: readonly Xy[]): Box {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of points) {
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x);
-    bottom = Math.max(bottom, y);
-  }
-  return [left, top, right - left, bottom - top];
-}
 
 /** The upright box around boxes; undefined if there are none. */
 export function boxAroundAll(boxes: readonly Box[]): Box | undefined {
@@ -141,7 +129,7 @@ export function boxAroundAll(boxes: readonly Box[]): Box | undefined {
   return [left, top, right - left, bottom - top];
 }
 
-function ellipseShape(geometry: Fields, [across, down]: Xy): Shape | undefined {
+function ellipseShape(geometry: Fields, [across, down]: Point): Shape | undefined {
   const center = numbersOf(geometry.center, 2);
   const radii = numbersOf(geometry.radii, 2);
   if (!center || !radii) return undefined;

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { Box } from '../../lib/events/box-around';
 import type { Drawn } from './scenes';
-import type { Box } from './shape';
 import type { ShapesProps } from './shapes-svg';
 import { isInView, placeIn } from './view';
 

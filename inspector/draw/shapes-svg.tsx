@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
+import type { Box } from '../../lib/events/box-around';
 import type { Drawn } from './scenes';
-import type { Box, Shape } from './shape';
+import type { Shape } from './shape';
 
 export interface ShapesProps {
   readonly drawn: readonly Drawn[];

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Box, Xy } from './shape';
+import type { Box, Point } from '../../lib/events/box-around';
 import { fitted, panned, zoomed } from './view';
 
 const STEP = 1.5;
@@ -18,7 +18,7 @@ export interface StageProps {
 }
 
 /** Tells the point of the plane, which a pointer that left has not, and what can be seen of the plane. */
-type Pointed = (at: Xy | undefined, view: Box) => void;
+type Pointed = (at: Point | undefined, view: Box) => void;
 
 /** A plane that can be moved and enlarged by wheel, touch, buttons and keys. */
 export function Stage({ label, extent, children, onPoint, onPress }: StageProps) {
@@ -30,7 +30,7 @@ export function Stage({ label, extent, children, onPoint, onPress }: StageProps)
   const element = useRef<HTMLDivElement>(null);
   const pointers = usePointers({ view, whole, change, onPress });
 
-  const placeOf = (event: MouseEvent): Xy => {
+  const placeOf = (event: MouseEvent): Point => {
     const box = (event.currentTarget as Element).getBoundingClientRect();
     return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
   };
@@ -57,7 +57,7 @@ export function Stage({ label, extent, children, onPoint, onPress }: StageProps)
     event.stopPropagation();
     change(to);
   };
-  const about: Xy = [0.5, 0.5];
+  const about: Point = [0.5, 0.5];
   return (
     <div class="stage-frame">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for the controls of a form */}
@@ -108,7 +108,7 @@ export function Stage({ label, extent, children, onPoint, onPress }: StageProps)
 /** @returns undefined for keys that do nothing here */
 function afterKey(event: KeyboardEvent, view: Box, whole: Box): Box | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  const middle: Xy = [0.5, 0.5];
+  const middle: Point = [0.5, 0.5];
   switch (event.key) {
     case '+':
     case '=':
@@ -142,7 +142,7 @@ const SLACK = 4;
 
 /** One pointer moves the view, two enlarge it. */
 function usePointers({ view, whole, change, onPress }: Moving) {
-  const down = useRef(new Map<number, Xy>());
+  const down = useRef(new Map<number, Point>());
   const travelled = useRef(0);
   const onPointerDown = (event: PointerEvent): void => {
     if (event.button !== 0) return;
@@ -154,7 +154,7 @@ function usePointers({ view, whole, change, onPress }: Moving) {
     if (!from) return;
     const stage = event.currentTarget as Element;
     const box = stage.getBoundingClientRect();
-    const to: Xy = [event.clientX, event.clientY];
+    const to: Point = [event.clientX, event.clientY];
     const others = [...down.current].filter(([id]) => id !== event.pointerId);
     travelled.current += Math.hypot(to[0] - from[0], to[1] - from[1]);
     if (travelled.current > SLACK) stage.setPointerCapture(event.pointerId);
@@ -164,7 +164,7 @@ function usePointers({ view, whole, change, onPress }: Moving) {
       const ratio =
         Math.hypot(to[0] - other[0], to[1] - other[1]) /
         (Math.hypot(from[0] - other[0], from[1] - other[1]) || 1);
-      const middle: Xy = [
+      const middle: Point = [
         ((to[0] + other[0]) / 2 - box.left) / box.width,
         ((to[1] + other[1]) / 2 - box.top) / box.height,
       ];
@@ -176,7 +176,7 @@ function usePointers({ view, whole, change, onPress }: Moving) {
   const onPointerUp = (event: PointerEvent): void => {
     if (!down.current.delete(event.pointerId) || travelled.current > SLACK) return;
     const box = (event.currentTarget as Element).getBoundingClientRect();
-    const at: Xy = [
+    const at: Point = [
       view[0] + ((event.clientX - box.left) / box.width) * view[2],
       view[1] + ((event.clientY - box.top) / box.height) * view[3],
     ];

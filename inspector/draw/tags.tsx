@@ -1,5 +1,5 @@
+import type { Box } from '../../lib/events/box-around';
 import type { Drawn } from './scenes';
-import type { Box } from './shape';
 import { isInView, placeIn } from './view';
 import { clip } from './words';
 

@@ -1,4 +1,4 @@
-import type { Box, Xy } from './shape';
+import type { Box, Point } from '../../lib/events/box-around';
 
 /** The most that a picture is enlarged. */
 const MOST = 400;
@@ -19,7 +19,7 @@ export function fitted([x, y, width, height]: Box): Box {
  *
  * @param at the point that stays in its place, as shares of the view's width and height
  */
-export function zoomed(view: Box, factor: number, [atX, atY]: Xy, whole: Box): Box {
+export function zoomed(view: Box, factor: number, [atX, atY]: Point, whole: Box): Box {
   const [x, y, width, height] = view;
   const wanted = Math.min(Math.max(width / factor, whole[2] / MOST), whole[2]);
   const ratio = wanted / width;
@@ -30,7 +30,7 @@ export function zoomed(view: Box, factor: number, [atX, atY]: Xy, whole: Box): B
 }
 
 /** A view that is moved by shares of its width and height. */
-export const panned = ([x, y, width, height]: Box, [byX, byY]: Xy, whole: Box): Box =>
+export const panned = ([x, y, width, height]: Box, [byX, byY]: Point, whole: Box): Box =>
   kept([x + byX * width, y + byY * height, width, height], whole);
 
 /** A view that does not leave the whole. */

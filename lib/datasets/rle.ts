@@ -1,5 +1,6 @@
+import type { Box } from '../events/box-around';
 import type { Size } from './format';
-import type { Box, Rle } from './shape';
+import type { Rle } from './shape';
 
 /** Runs of set pixels: the first and behind the last, counted down the columns. */
 export function* runsOf({ counts }: Rle): Generator<readonly [from: number, to: number]> {

@@ -1,9 +1,7 @@
+import { type Box, boxAround, type Point } from '../events/box-around';
 import type { Annotation } from '../events/types';
 import type { Size } from './format';
 
-export type Point = readonly [x: number, y: number];
-/** Left, top, width, height in pixels, as COCO has it. */
-export type Box = readonly [left: number, top: number, width: number, height: number];
 /** COCO's uncompressed run lengths: column by column, beginning with zeros. */
 export interface Rle {
   readonly size: readonly [height: number, width: number];
@@ -63,18 +61,6 @@ function rotate([left, top, width, height]: Box, degrees: number): Point[] {
   const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
   const at = (x: number, y: number): Point => [left + x * cos - y * sin, top + x * sin + y * cos];
   return [at(0, 0), at(width, 0), at(width, height), at(0, height)];
-}
-
-/** The least upright box around some points. */
-export function boxAround(points: readonly Point[]): Box {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of points) {
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x);
-    bottom = Math.max(bottom, y);
-  }
-  return [left, top, right - left, bottom - top];
 }
 
 /** The corners of an upright box, clockwise from the top left. */

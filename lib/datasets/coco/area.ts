@@ -1,5 +1,6 @@
+import type { Point } from '../../events/box-around';
 import { pixelsOf } from '../rle';
-import type { Point, Shape } from '../shape';
+import type { Shape } from '../shape';
 
 /**
  * The area of a shape in pixels. A box has width times height, a rotated one before its rotation. A polygon

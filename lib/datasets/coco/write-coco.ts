@@ -1,9 +1,10 @@
+import { type Box, boxAround } from '../../events/box-around';
 import { type Classes, readClasses } from '../classes';
 import type { ExportOptions, ReadLabels, Size, TextFile, WriteDataset } from '../format';
 import { type MarkedPicture, readPictures } from '../pictures';
 import { Tally } from '../report';
 import { boxOfMask, isOfSize, isWhole } from '../rle';
-import { type Box, boxAround, type NoShape, noShape, type Shape, toShape } from '../shape';
+import { type NoShape, noShape, type Shape, toShape } from '../shape';
 import { areaOf } from './area';
 
 /** The file's name in the folder of the data set. */

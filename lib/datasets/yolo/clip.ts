@@ -1,5 +1,5 @@
+import type { Point } from '../../events/box-around';
 import type { Size } from '../format';
-import type { Point } from '../shape';
 
 /**
  * A polygon without what is outside of the picture, by Sutherland and Hodgman: one side of the picture

@@ -1,5 +1,6 @@
+import type { Box, Point } from '../../events/box-around';
 import { boxOfMask, runsOf } from '../rle';
-import type { Box, Point, Rle } from '../shape';
+import type { Rle } from '../shape';
 
 /** A piece of a mask: its outer edge, along the borders of its pixels. */
 export interface Outlines {

@@ -1,17 +1,10 @@
+import { boxAround, type Point } from '../../events/box-around';
 import { type Classes, readClasses } from '../classes';
 import type { ExportOptions, Files, Size, WriteDataset } from '../format';
 import { type MarkedPicture, readPictures } from '../pictures';
 import { Tally } from '../report';
 import { boxOfMask, isOfSize } from '../rle';
-import {
-  boxAround,
-  cornersOf,
-  type NoShape,
-  noShape,
-  type Point,
-  type Shape,
-  toShape,
-} from '../shape';
+import { cornersOf, type NoShape, noShape, type Shape, toShape } from '../shape';
 import { clip } from './clip';
 import { outlinesOf } from './outlines';
 import { partOf } from './split';

@@ -2,7 +2,7 @@
 export type Edges = readonly [number, number, number, number];
 
 type Fields = Readonly<Record<string, unknown>>;
-type Xy = readonly [number, number];
+type Point = readonly [number, number];
 
 /**
  * The upright box around a geometry of an event, computed by other means than the inspector's: by the corners that
@@ -15,7 +15,7 @@ export function expectedEdges(geometry: Fields): Edges | undefined {
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }
 
-function outlineOf(geometry: Fields): readonly Xy[] | undefined {
+function outlineOf(geometry: Fields): readonly Point[] | undefined {
   switch (geometry.kind) {
     case 'bbox':
     case 'document-box': {
@@ -28,12 +28,12 @@ function outlineOf(geometry: Fields): readonly Xy[] | undefined {
     }
     case 'polygon':
     case 'polyline':
-      return geometry.points as Xy[];
+      return geometry.points as Point[];
     case 'point':
-      return [geometry.point as Xy];
+      return [geometry.point as Point];
     case 'ellipse': {
-      const [x, y] = geometry.center as Xy;
-      const [across, down] = geometry.radii as Xy;
+      const [x, y] = geometry.center as Point;
+      const [across, down] = geometry.radii as Point;
       const turn = (((geometry.rotation as number | undefined) ?? 0) * Math.PI) / 180;
       return Array.from({ length: 36_000 }, (_, step) => {
         const angle = (step / 18_000) * Math.PI;
@@ -59,9 +59,9 @@ export interface Rle {
 }
 
 /** The corners of every pixel in a mask. */
-export function maskPixels({ size: [height], counts }: Rle): Xy[] {
+export function maskPixels({ size: [height], counts }: Rle): Point[] {
   const bits = counts.flatMap((count, index) => new Array<boolean>(count).fill(index % 2 === 1));
-  return bits.flatMap((isIn, place): Xy[] => {
+  return bits.flatMap((isIn, place): Point[] => {
     const [x, y] = [Math.floor(place / height), place % height];
     return isIn
       ? [
@@ -73,11 +73,11 @@ export function maskPixels({ size: [height], counts }: Rle): Xy[] {
 }
 
 /** All positions of a GeoJSON geometry. */
-export function positionsOf({ coordinates, geometries }: Fields): Xy[] {
+export function positionsOf({ coordinates, geometries }: Fields): Point[] {
   if (Array.isArray(geometries)) return geometries.flatMap((each) => positionsOf(each as Fields));
-  const flatten = (value: unknown): Xy[] => {
+  const flatten = (value: unknown): Point[] => {
     const list = value as unknown[];
-    return typeof list[0] === 'number' ? [list as unknown as Xy] : list.flatMap(flatten);
+    return typeof list[0] === 'number' ? [list as unknown as Point] : list.flatMap(flatten);
   };
   return flatten(coordinates);
 }

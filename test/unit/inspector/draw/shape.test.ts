@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { boxAround, shapeOf, storedBox, turned, type Xy } from '../../../../inspector/draw/shape';
+import { shapeOf, storedBox, turned } from '../../../../inspector/draw/shape';
+import { boxAround, type Point } from '../../../../lib/events/box-around';
 
 const coordinate = fc.double({ min: -5_000, max: 5_000, noNaN: true });
 const length = fc.double({ min: 0.5, max: 5_000, noNaN: true });
@@ -49,12 +50,12 @@ test('turning keeps lengths and the stored corner, and a whole turn changes noth
   fc.assert(
     fc.property(coordinate, coordinate, length, length, angle, (x, y, width, height, degrees) => {
       const [first, second, third, last] = turned([x, y, width, height, degrees]) as [
-        Xy,
-        Xy,
-        Xy,
-        Xy,
+        Point,
+        Point,
+        Point,
+        Point,
       ];
-      const distance = ([ax, ay]: Xy, [bx, by]: Xy) => Math.hypot(bx - ax, by - ay);
+      const distance = ([ax, ay]: Point, [bx, by]: Point) => Math.hypot(bx - ax, by - ay);
       expect(first).toEqual([x, y]);
       expect(distance(first, second)).toBeCloseTo(width, 6);
       expect(distance(second, third)).toBeCloseTo(height, 6);
@@ -88,7 +89,7 @@ test('the box of an ellipse has every point of it, and touches it on each side',
       const shape = shapeOf({ kind: 'ellipse', center: [x, y], radii: [across, down], rotation });
       const [left = 0, top = 0, width = 0, height = 0] = shape?.box ?? [];
       const turn = (rotation * Math.PI) / 180;
-      const points = Array.from({ length: 360 }, (_, step): Xy => {
+      const points = Array.from({ length: 360 }, (_, step): Point => {
         const [cos, sin] = [Math.cos((step * Math.PI) / 180), Math.sin((step * Math.PI) / 180)];
         return [
           x + across * cos * Math.cos(turn) - down * sin * Math.sin(turn),

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Box, Xy } from '../../../../inspector/draw/shape';
 import { fitted, panned, placeIn, zoomed } from '../../../../inspector/draw/view';
+import type { Box, Point } from '../../../../lib/events/box-around';
 
 const whole = fc
   .tuple(
@@ -51,7 +51,7 @@ test('what is under the pointer stays there while the view gets smaller', () => 
       fc.tuple(share, share),
       fc.double({ min: 1, max: 20, noNaN: true }),
       (all, at, factor) => {
-        const pointOf = (view: Box, [x, y]: Xy): Xy => [
+        const pointOf = (view: Box, [x, y]: Point): Point => [
           view[0] + x * view[2],
           view[1] + y * view[3],
         ];
