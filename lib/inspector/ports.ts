@@ -16,14 +16,18 @@ export interface QueueLine {
 /** A dead letter, as `labelrelay dlq show` has it. */
 export interface DeadLetter {
   readonly queue: string;
+  /** The id of the event. */
   readonly id?: string;
+  /** The id of the message in SQS. */
   readonly messageId?: string;
+  /** How often the message was received; each look at it counts too. */
   readonly receives?: number;
   readonly sent?: string;
   readonly type?: string;
   readonly source?: string;
   readonly subject?: string;
   readonly reason: string;
+  /** The event, or the text of the message if it is no JSON. */
   readonly event: unknown;
 }
 

@@ -1,23 +1,10 @@
+import type { DeadLetter } from '../../inspector/ports';
 import type { Message } from './receive';
 
 /** A message that a worker could not process. */
-export interface Letter {
-  readonly queue: string;
-  /** The id of the event. */
-  readonly id?: string;
+export interface Letter extends DeadLetter {
   /** The platform's own id of the delivery, if the event has one. */
   readonly deliveryId?: string;
-  /** The id of the message in SQS. */
-  readonly messageId?: string;
-  /** How often the message was received; `dlq show` counts too. */
-  readonly receives?: number;
-  readonly sent?: string;
-  readonly type?: string;
-  readonly source?: string;
-  readonly subject?: string;
-  readonly reason: string;
-  /** The event, or the text of the message if it is no JSON. */
-  readonly event: unknown;
 }
 
 export const reasonOf = ({ MessageAttributes = {} }: Message): string =>
