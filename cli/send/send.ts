@@ -2,7 +2,7 @@ import { Option } from '@commander-js/extra-typings';
 import { LabelrelayError } from '../../lib/errors';
 import { type PlatformName, platforms } from '../../lib/platforms/platforms';
 import { type Disorder, disturb } from '../../lib/testing/disturb';
-import { fixtures, type Unsigned } from '../../lib/testing/fixtures';
+import { fixtures, listFixtures, type Unsigned } from '../../lib/testing/fixtures';
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
 import { type Globals, globalsOf } from '../command/globals';
@@ -72,7 +72,7 @@ export const send = define('send', 'Sign deliveries and post them to a receiver'
   .action(async (names, options, command) => {
     const globals = globalsOf(command);
     if (options.list) {
-      listFixtures(globals);
+      printFixtures(globals);
       return;
     }
     const deliveries = repeat(choose(names, options), options);
@@ -86,15 +86,9 @@ export const send = define('send', 'Sign deliveries and post them to a receiver'
 
 const isDone = ({ status = 0, held }: Posted): boolean => status >= 200 && status < 300 && !held;
 
-function listFixtures(globals: Globals): void {
-  const rows = fixtures().map(({ platform, name, event, body }) => ({
-    platform,
-    name,
-    event: event ?? platforms[platform].eventName(JSON.parse(body), {}),
-    bytes: Buffer.byteLength(body),
-  }));
+function printFixtures(globals: Globals): void {
   printRows(
-    rows,
+    listFixtures(),
     [
       { head: 'PLATFORM', value: ({ platform }) => platform },
       { head: 'NAME', value: ({ name }) => name },

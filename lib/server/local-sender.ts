@@ -3,7 +3,7 @@ import { LabelrelayError } from '../errors';
 import type { Sender, Sent, Unsigned } from '../inspector/ports';
 import { platforms } from '../platforms/platforms';
 import { disturb } from '../testing/disturb';
-import { fixtures } from '../testing/fixtures';
+import { fixtures, listFixtures } from '../testing/fixtures';
 import { signWith } from '../testing/sign-with';
 
 const TIMEOUT_MS = 35_000;
@@ -36,13 +36,7 @@ export function localSender(url: () => string, { sources, secrets }: ServerConfi
   };
 
   return {
-    fixtures: () =>
-      fixtures().map(({ platform, name, event, body }) => ({
-        platform,
-        name,
-        event: event ?? platforms[platform].eventName(JSON.parse(body), {}),
-        bytes: Buffer.byteLength(body),
-      })),
+    fixtures: listFixtures,
     async sendFixture(platform, name) {
       const found = fixtures().find((each) => each.platform === platform && each.name === name);
       if (found) return sendFixture(found);

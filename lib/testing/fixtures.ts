@@ -27,6 +27,15 @@ export const fixtures = (): Unsigned[] =>
         .map((file) => readDelivery(join(FOLDER, platform, file), platform)),
     );
 
+/** The fixtures without their bodies, each with the platform's own name of its event. */
+export const listFixtures = () =>
+  fixtures().map(({ platform, name, event, body }) => ({
+    platform,
+    name,
+    event: event ?? platforms[platform].eventName(JSON.parse(body), {}),
+    bytes: Buffer.byteLength(body),
+  }));
+
 /** @param path the path of the body; a file `<name>.headers.json` beside it may have the headers */
 export function readDelivery(path: string, platform: PlatformName): Unsigned {
   const headersPath = path.replace(/\.body\.json$/, '.headers.json');
