@@ -12,7 +12,7 @@ const SAID: Readonly<Record<Verdict, string>> = {
   observed: 'event',
 };
 
-/** What became of a delivery, in a word and a colour. */
+/** The outcome of a delivery, in a word and a colour. */
 export const VerdictMark = ({ verdict }: { readonly verdict: Verdict }) => (
   <span class={`mark mark-${verdict}`}>{SAID[verdict]}</span>
 );

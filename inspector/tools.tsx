@@ -17,7 +17,7 @@ interface ToolsProps {
   readonly isPaused: boolean;
   readonly pause: () => void;
   readonly search: RefObject<HTMLInputElement | null>;
-  /** What is shown. */
+  /** The number of rows, or other text beside the filters. */
   readonly children: ComponentChildren;
 }
 

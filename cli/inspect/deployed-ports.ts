@@ -4,7 +4,7 @@ import type { InspectorPorts } from '../../lib/inspector/ports';
 import { labelStoreAt } from '../aws/label-store-at';
 import type { Deployment } from '../deployment/deployment';
 
-/** What the inspector of a deployment reads. It sends nothing. */
+/** The sources of the inspector of a deployment. It sends nothing. */
 export function deployedPorts({ config, queues, sources, secrets }: Deployment): InspectorPorts {
   // `npm start` has no CloudWatch.
   const agesOf = secrets ? async () => new Map<string, number>() : oldestMessages(config);

@@ -15,7 +15,7 @@ export interface DifferenceViewProps {
   readonly pictures: boolean;
 }
 
-/** What changed between two versions of a label: in words, and in one drawing. */
+/** The changes between two versions of a label: in words, and in one drawing. */
 export function DifferenceView({ before, after, pictures }: DifferenceViewProps) {
   const content = useMemo(() => {
     const [old, now] = [before, after].map(({ data }) => contentOf(fieldsOf(data)));

@@ -3,7 +3,7 @@ import { type Item, itemOf, type Status } from './items';
 import { type Fields, fieldsOf, listOf, numbersOf, textOf } from './read';
 import { clip, describe, json, num } from './words';
 
-/** What changed from one version of a label to another. */
+/** The changes from one version of a label to another. */
 export interface Difference {
   /** The annotations of both versions. One that changed is there twice. */
   readonly items: readonly Item[];

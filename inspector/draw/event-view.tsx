@@ -60,7 +60,7 @@ export function EventView({ event, pictures }: EventViewProps) {
 
 const NONE: never[] = [];
 
-/** What is neither drawn nor the payload itself. */
+/** The members that are neither drawn nor the payload itself. */
 function othersOf({ labels: _labels, label: _label, native: _native, ...others }: Fields): Fields {
   return others;
 }

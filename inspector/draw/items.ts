@@ -3,7 +3,7 @@ import { type Color, colorOf } from './color';
 import { type Fields, fieldsOf, listOf, textOf } from './read';
 import { describe } from './words';
 
-/** What became of an annotation between two versions of a label. */
+/** The outcome of an annotation between two versions of a label. */
 export type Status = 'added' | 'removed' | 'before' | 'after' | 'same';
 
 /** An annotation as the page shows it. */

@@ -29,7 +29,7 @@ export interface PictureProps extends Highlight {
   readonly scene: Scene;
   readonly pictures: boolean;
   readonly frame: number;
-  /** What is drawn above, such as the relations of its annotations. */
+  /** Elements above the drawing, such as the relations of its annotations. */
   readonly children?: (view: Box, size: Size | undefined) => ComponentChildren;
 }
 

@@ -7,7 +7,7 @@ import { boxAroundAll, pathOf, type Shape, type Size, shapeOf, WHOLE } from './s
 import { momentAt, type Track, trackOf } from './track';
 import { clip } from './words';
 
-/** What is drawn in one picture: a picture, a page of a document, or the frames of a video. */
+/** The content of one drawing: a picture, a page of a document, or the frames of a video. */
 export interface Scene {
   readonly key: string;
   readonly title: string;

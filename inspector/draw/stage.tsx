@@ -7,9 +7,9 @@ const STEP = 1.5;
 const MOVE = 0.15;
 
 export interface StageProps {
-  /** What it is, for screen readers. */
+  /** Its name, for screen readers. */
   readonly label: string;
-  /** What it shows at first. */
+  /** The area that it shows at first. */
   readonly extent: Box;
   /** Draws the part of the plane that can be seen. */
   readonly children: (view: Box) => ComponentChildren;

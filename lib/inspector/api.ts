@@ -7,7 +7,7 @@ import type { Ring } from './ring';
 import { sendAgain, sendFixtures } from './send';
 import { toCurl } from './to-curl';
 
-/** What a route is asked with, beside its path. */
+/** The input of a route beside its path. */
 export interface Asked {
   readonly query: URLSearchParams;
   /** The body, of a POST. */
@@ -81,7 +81,7 @@ function needed(query: URLSearchParams, name: string): string {
   throw new LabelrelayError('usage', `expected ${name} in the query, got none`);
 }
 
-/** What a page has to know of the place that it shows. */
+/** The facts that a page needs about the place that it shows. */
 export interface About {
   readonly stage: string;
   readonly isLocal: boolean;

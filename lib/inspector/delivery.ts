@@ -40,7 +40,7 @@ export interface DeliveryRow {
   readonly id?: string;
 }
 
-/** What became of an event in one queue. */
+/** The outcome of an event in one queue. */
 export type QueueOutcome = 'sent' | 'not sent' | 'retry' | 'waits' | 'dead letter' | WorkerVerdict;
 
 export interface DeliveredEvent {

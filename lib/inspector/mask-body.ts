@@ -19,7 +19,7 @@ export function maskBody(body: Uint8Array, platform: Platform): ShownBody {
   return { text: written, note: 'Secrets were taken out, and the text was written anew.' };
 }
 
-/** Of two members with one name only the last one is read. The first one may be a secret. */
+/** Only the last of two members with one name is read. The first one may be a secret. */
 const hidesMembers = (text: string, written: string, { largeShape }: Platform): boolean =>
   largeShape?.mayHaveSecrets(text) !== false && quotesIn(text) > quotesIn(written);
 

@@ -85,7 +85,7 @@ export function observer(ring: Ring, sources: ReadonlyMap<string, Source>): Obse
   };
 }
 
-/** What is recorded must never disturb what is received. */
+/** A failure to record must never disturb receiving. */
 function quietly<T>(work: () => T): T | undefined {
   try {
     return work();
@@ -168,7 +168,7 @@ function verdictOf(status: number, body: string): Verdict {
   return (JSON.parse(body) as { held?: boolean }).held ? 'held' : 'accepted';
 }
 
-/** What a line of the log may say of a delivery. */
+/** The members of a log line that describe a delivery. */
 interface Told {
   readonly id?: string;
   readonly ms?: number;

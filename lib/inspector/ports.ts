@@ -74,7 +74,7 @@ export interface Sender {
   send(delivery: Unsigned): Promise<Sent>;
 }
 
-/** What is stored of a delivery of a deployment. */
+/** The stored parts of a delivery of a deployment. */
 export interface Archived {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
@@ -87,7 +87,7 @@ export interface InspectedSource {
   readonly url: string;
 }
 
-/** What the inspector shows beside the deliveries. It changes nothing but by `sender`. */
+/** The sources of everything that the inspector shows beside the deliveries. Only `sender` changes anything. */
 export interface InspectorPorts {
   readonly stage: string;
   /** Whether it shows `npm start` itself, which sees every request; else what the tap shows. */

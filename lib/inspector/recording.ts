@@ -8,7 +8,7 @@ export interface RecordedEvent extends Omit<DeliveredEvent, 'queues'> {
   readonly message: string;
 }
 
-/** What is too large to keep of every delivery. */
+/** The parts that are too large to keep of every delivery. */
 export interface Content {
   readonly headers: readonly ShownHeader[];
   /** The bytes, or their beginning. */

@@ -14,9 +14,9 @@ export interface RingLimits {
 
 export const RING_LIMITS: RingLimits = { rows: 10_000, bytes: 67_108_864, events: 500 };
 
-/** What an event costs beside its message. */
+/** The bytes of an event beside its message. */
 const EVENT_BYTES = 500;
-/** What an event costs of which only the id is kept. */
+/** The bytes of an event whose id alone is kept. */
 const ID_BYTES = 100;
 
 type Changed = (row: DeliveryRow) => void;

@@ -6,7 +6,7 @@ import { DEAD_LETTER_SUFFIX, queuesOf, TAP_QUEUE } from '../events/queues';
 import type { InspectorPorts } from '../inspector/ports';
 import { localSender } from './local-sender';
 
-/** What the inspector of `npm start` reads and sends. @param url of this server, once it is known */
+/** The sources and the sender of the inspector of `npm start`. @param url of this server, once it is known */
 export function localPorts(config: ServerConfig, url: () => string): InspectorPorts {
   const queues = queuesOf(config.routes).map((name) => {
     const address = queueUrl(config, name);

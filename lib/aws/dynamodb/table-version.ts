@@ -13,7 +13,7 @@ export const KNOWN = '(attribute_not_exists(#key) OR #version = :version)';
 /** The key of the item with the version of the table. Keys of subjects begin with a slash. */
 const TABLE = '#table';
 
-/** What reads and writes the version of a table's items. */
+/** How the version of a table's items is read and written. */
 interface FormVersion {
   readonly attribute: AttributeValue;
   /** The value in an expression. */
