@@ -32,7 +32,7 @@ const list = z.array(text, expected('a list'));
 const table = <V extends z.ZodType>(name: z.ZodType<string, string>, value: V) =>
   z.record(name, value, expected('a table'));
 
-const platformNames = Object.keys(platforms) as (keyof typeof platforms)[];
+export const platformNames = Object.keys(platforms) as (keyof typeof platforms)[];
 const sourceName = z
   .string()
   .regex(SOURCE_NAME, expected('a name of 1 to 32 of a-z, 0-9 and hyphens'));

@@ -1,8 +1,10 @@
-import type { z } from 'zod';
-import type { Config } from '../lib/config/read-config';
+import { z } from 'zod';
+import type { Environment } from '../lib/config/environment';
+import { type Config, SOURCE_NAME } from '../lib/config/read-config';
 import { readSilenceConfig } from '../lib/config/read-silence-config';
 import { LabelrelayError } from '../lib/errors';
-import { type Custom, customSchema } from './custom';
+import type { PlatformName } from '../lib/platforms/platforms';
+import { type Custom, customSchema, platformNames } from './custom';
 import { invalidConfiguration } from './invalid-configuration';
 
 /** The argument of functions that serverless.yml calls. */
@@ -14,14 +16,14 @@ export interface Settings extends Custom {
   /** The configuration as the functions will read it. */
   readonly config: Config;
   /** The variables of all functions. */
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: Environment;
   /**
    * The further variables of the function `redeliver`. A server copies the variables of `receive`, and has its
    * own value of these.
    */
-  readonly redeliverEnvironment: Readonly<Record<string, string>>;
+  readonly redeliverEnvironment: Environment;
   /** The further variables of the function `silence`. */
-  readonly silenceEnvironment: Readonly<Record<string, string>>;
+  readonly silenceEnvironment: Environment;
 }
 
 /**
@@ -30,51 +32,85 @@ export interface Settings extends Custom {
  * @throws LabelrelayError `invalid-configuration` that names every problem. Nothing is packaged then
  */
 export async function readSettings({ resolveVariable }: Framework): Promise<Settings> {
-  const custom = parseCustom(await resolveVariable('self:custom'));
-  const environment = {
-    LABELRELAY_STAGE: (await resolveVariable('sls:stage')) as string,
-    LABELRELAY_SOURCES: Object.entries(custom.sources)
-      .map(([name, platform]) => `${name}:${platform}`)
-      .join(','),
-    LABELRELAY_ROUTES: JSON.stringify(custom.routes),
-    LABELRELAY_ALLOW_LISTS: JSON.stringify(custom.allowLists),
-    LABELRELAY_LABEL_STORE: String(custom.labelStore),
-    LABELRELAY_COMPLETION: String(custom.completion),
-    LABELRELAY_MILESTONES: JSON.stringify(custom.milestones),
-    LABELRELAY_TAP: String(custom.tap),
-    LABELRELAY_ARCHIVE: String(custom.archiveDays > 0),
-    LABELRELAY_MODELS: custom.models.join(','),
-    LABELRELAY_NATIVE: String(custom.native),
-    LABELRELAY_CLAIM_CHECK_BYTES: String(custom.claimCheckBytes),
-    LABELRELAY_MAX_BODY_BYTES: String(custom.maxBodyBytes),
-    LABELRELAY_SECRET_OVERLAP_DAYS: String(custom.secretOverlapDays),
-  };
-  const redeliverEnvironment = { LABELRELAY_WHOLE_BYTES: String(custom.wholeBytes) };
-  const silenceEnvironment = { LABELRELAY_SILENCE_HOURS: JSON.stringify(custom.silenceHours) };
-  const config = parseEnvironment({
-    ...environment,
-    ...redeliverEnvironment,
-    ...silenceEnvironment,
-  });
-  expectReconcilable(custom);
-  return { ...custom, environment, redeliverEnvironment, silenceEnvironment, config };
-}
-
-function parseCustom(value: unknown): Custom {
-  const { success, data, error } = customSchema.safeParse(value, { reportInput: true });
-  if (success) return data;
-  throw invalidConfiguration(error.issues.map(describe).join('\n'), error);
-}
-
-/** @throws LabelrelayError `invalid-configuration` */
-function expectReconcilable({ reconcile, sources, labelStore }: Custom): void {
-  if (!reconcile) return;
-  const unknown = Object.keys(reconcile.sources).filter((name) => !Object.hasOwn(sources, name));
+  const given = await resolveVariable('self:custom');
+  const stage = (await resolveVariable('sls:stage')) as string;
+  const { data, error } = customSchema.safeParse(given, { reportInput: true });
+  const custom = data ?? rightOf(given);
+  const variables = variablesOf(custom, stage);
+  const { config, problem } = readVariables(variables);
   const problems = [
-    ...unknown.map((name) => `custom.reconcile.sources: expected a source, got ${name}`),
-    ...(labelStore ? [] : ['custom.reconcile: expected labelStore: true beside it, got false']),
+    ...(error?.issues.map(describe) ?? []),
+    ...(problem ? [problem] : []),
+    ...reconcileProblems(custom),
   ];
-  if (problems.length > 0) throw invalidConfiguration(problems.join('\n'));
+  if (data && config && problems.length === 0) return { ...data, ...variables, config };
+  throw invalidConfiguration(problems.join('\n'), error);
+}
+
+/** The settings that are right. They are checked further, so that every problem is reported at once. */
+function rightOf(given: unknown): Partial<Custom> {
+  const settings = tableOf(given);
+  const right = Object.entries(customSchema.shape).flatMap(([key, schema]) => {
+    const { success, data } = schema.safeParse(settings[key]);
+    return success ? [[key, data]] : [];
+  });
+  return { sources: anyPlatforms(settings.sources), ...Object.fromEntries(right) };
+}
+
+/** Sources whose platforms are wrong: other settings still refer to their names. */
+const anyPlatforms = (sources: unknown): Custom['sources'] =>
+  Object.fromEntries(
+    Object.keys(tableOf(sources))
+      .filter((name) => SOURCE_NAME.test(name))
+      .map((name) => [name, platformNames[0] as PlatformName]),
+  );
+
+const tableOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  z.record(z.string(), z.unknown()).catch({}).parse(value);
+
+type Variables = Pick<Settings, 'environment' | 'redeliverEnvironment' | 'silenceEnvironment'>;
+
+/** @param custom lacks the settings that are wrong. `JSON.stringify` gives undefined for these */
+function variablesOf(custom: Partial<Custom>, stage: string): Variables {
+  const { sources, archiveDays } = custom;
+  return {
+    environment: {
+      LABELRELAY_STAGE: stage,
+      LABELRELAY_SOURCES:
+        sources &&
+        Object.entries(sources)
+          .map(([name, platform]) => `${name}:${platform}`)
+          .join(','),
+      LABELRELAY_ROUTES: JSON.stringify(custom.routes),
+      LABELRELAY_ALLOW_LISTS: JSON.stringify(custom.allowLists),
+      LABELRELAY_LABEL_STORE: custom.labelStore?.toString(),
+      // A rule may wait for completions if it is unknown whether there are any.
+      LABELRELAY_COMPLETION: (custom.completion ?? true).toString(),
+      LABELRELAY_MILESTONES: JSON.stringify(custom.milestones),
+      LABELRELAY_TAP: custom.tap?.toString(),
+      LABELRELAY_ARCHIVE: archiveDays === undefined ? undefined : String(archiveDays > 0),
+      LABELRELAY_MODELS: custom.models?.join(','),
+      LABELRELAY_NATIVE: custom.native?.toString(),
+      LABELRELAY_CLAIM_CHECK_BYTES: custom.claimCheckBytes?.toString(),
+      LABELRELAY_MAX_BODY_BYTES: custom.maxBodyBytes?.toString(),
+      LABELRELAY_SECRET_OVERLAP_DAYS: custom.secretOverlapDays?.toString(),
+    },
+    redeliverEnvironment: { LABELRELAY_WHOLE_BYTES: custom.wholeBytes?.toString() },
+    silenceEnvironment: { LABELRELAY_SILENCE_HOURS: JSON.stringify(custom.silenceHours) },
+  };
+}
+
+function reconcileProblems({ reconcile, sources, labelStore }: Partial<Custom>): string[] {
+  if (!reconcile) return [];
+  const unknown = Object.keys(reconcile.sources).filter(
+    (name) => sources && !Object.hasOwn(sources, name),
+  );
+  return [
+    ...unknown.map((name) => `custom.reconcile.sources: expected a source, got ${name}`),
+    ...(labelStore === false
+      ? ['custom.reconcile: expected labelStore: true beside it, got false']
+      : []),
+  ];
 }
 
 const describe = (issue: z.core.$ZodIssue): string => {
@@ -90,18 +126,21 @@ const describe = (issue: z.core.$ZodIssue): string => {
   return `${key}: ${message}, got ${JSON.stringify(came) ?? 'nothing'}`;
 };
 
-/** Checks the variables as the functions do. The message names the settings of serverless.yml. */
-function parseEnvironment(environment: Readonly<Record<string, string>>): Config {
+/** Checks the variables as the functions do. A problem names the settings of serverless.yml. */
+function readVariables(variables: Variables): { config?: Config; problem?: string } {
   try {
-    // A placeholder: the real value is known on AWS only.
-    return readSilenceConfig({
-      ...environment,
+    const config = readSilenceConfig({
+      ...variables.environment,
+      ...variables.redeliverEnvironment,
+      ...variables.silenceEnvironment,
+      // A placeholder: the real value is known on AWS only.
       LABELRELAY_QUEUE_URL_BASE: 'https://sqs/000000000000/',
     });
+    return { config };
   } catch (error) {
     if (!(error instanceof LabelrelayError)) throw error;
-    const message = error.message.replace(/^LABELRELAY_([A-Z_]+)/gm, (_, name) => keyOf(name));
-    throw invalidConfiguration(message, error);
+    const problem = error.message.replace(/^LABELRELAY_([A-Z_]+)/gm, (_, name) => keyOf(name));
+    return { problem };
   }
 }
 
