@@ -5,10 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dist } from '../support/dist';
 import { eventually } from '../support/eventually';
-import { SECRET, startServer, stopServers, TEAM_SECRET } from '../support/faces';
+import {
+  SECRET,
+  type StartedServer,
+  startServer,
+  stopServers,
+  TEAM_SECRET,
+} from '../support/faces';
 import { drain, listObjects } from '../support/read-queues';
 import { deliver, send, sign } from '../support/send';
 
@@ -16,7 +22,7 @@ const ROOT = join(__dirname, '../..');
 const START = join(dist(), 'start/index.js');
 const delivery = { action: 'APPROVE', projectId: 'p', dataRowIds: ['a'] };
 
-afterEach(stopServers);
+afterAll(stopServers);
 
 const isReachable = (url: string) =>
   fetch(url).then(
@@ -88,97 +94,6 @@ test('standard output has the addresses and the next commands, standard error wa
   expect(stderr).not.toContain('NodeVersionSupportWarning');
 });
 
-test('the printed commands work as pasted, and show the event', async () => {
-  const server = await startServer();
-  const { stdout } = server.output();
-  // Only the names of secrets are shown.
-  expect(stdout).toContain('# export LABELRELAY_SOURCES too, with the same value as here');
-  expect(stdout).not.toContain(TEAM_SECRET);
-  const commands = stdout
-    .slice(stdout.indexOf('in another terminal'))
-    .split('\n')
-    .filter((line) => /^ {2}(export|npx) /.test(line))
-    // It would go on until Ctrl-C.
-    .map((line) => line.replace('tail --local', 'tail --local --limit 1 --for 20s'))
-    .map((line) => line.replace('npx labelrelay', 'node dist/cli/labelrelay.cjs'));
-  expect(commands).toHaveLength(4);
-  const { stdout: shown } = await promisify(execFile)('bash', ['-euc', commands.join('\n')], {
-    cwd: ROOT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME },
-  });
-  expect(shown).toContain(' 202 ');
-  expect(shown).toContain('"type": "labelrelay.label.created"');
-  expect(shown).toContain('Usage: labelrelay');
-});
-
-test('accepted deliveries are in the archive and their events in the tap, unless switched off', async () => {
-  const kept = async (environment: NodeJS.ProcessEnv) => {
-    const server = await startServer(environment);
-    await deliver(server.url, delivery);
-    const tapped = await drain(server.aws, ['tap']).catch(() => 'no tap');
-    return [tapped.length, (await listObjects(server.aws, 'archive/')).length];
-  };
-  expect(await kept({})).toEqual([1, 1]);
-  const off = { LABELRELAY_TAP: 'false', LABELRELAY_ARCHIVE: 'false' };
-  expect(await kept(off)).toEqual(['no tap'.length, 0]);
-});
-
-test('events are printed as they are sent where that is asked for, each of them once', async () => {
-  const server = await startServer({
-    LABELRELAY_PRETTY: 'true',
-    LABELRELAY_ROUTES: '{"workflow.action":["moves","audit"]}',
-  });
-  await deliver(server.url, { ...delivery, projectId: 'clears the screen: \u001b[2J \u202e' });
-  const [, shown = ''] = /^({\n.*^})\n/ms.exec(server.output().stdout) ?? [];
-  expect(JSON.parse(shown)).toEqual((await drain(server.aws, ['audit']))[0]?.event);
-  expect(shown).toMatch(/^ {2}"type": "labelrelay.workflow.action",$/m);
-  expect(shown).toContain('clears the screen: \\u001b[2J \\u202e');
-  expect(server.output().stdout.match(/"specversion"/g)).toHaveLength(1);
-});
-
-test('secrets come from the environment', async () => {
-  const server = await startServer({ LABELBOX_WEBHOOK_SECRET: 'mine' });
-  const signed = (secret: string) => ({
-    'x-hub-signature': sign(JSON.stringify(delivery), secret),
-  });
-  expect((await deliver(server.url, delivery, signed('mine'))).status).toBe(202);
-  expect((await deliver(server.url, delivery, signed(SECRET))).status).toBe(401);
-  expect(server.output().stderr).not.toContain('source labelbox is the published example');
-  expect(server.output().stderr).not.toContain('mine');
-});
-
-test('the API token in the body of setup is written nowhere', async () => {
-  const server = await startServer();
-  const headers = { authorization: `Bearer ${SECRET}` };
-  for (const body of ['{"access_token":"API-TOKEN"}', 'API-TOKEN']) {
-    const path = '/training/label-studio/setup';
-    expect((await send(server.url, { path, headers, body })).status).toBe(200);
-    expect((await send(server.url, { path, body })).status).toBe(401);
-  }
-  await server.stop();
-  expect(server.output().stderr).not.toContain('API-TOKEN');
-});
-
-test('after a chunked body over the limit the connection goes on', async () => {
-  const server = await startServer({ LABELRELAY_MAX_BODY_BYTES: '1000' });
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const post = (headers: OutgoingHttpHeaders, chunks: string[]) =>
-    new Promise<number>((resolve, reject) => {
-      const outgoing = request(
-        server.url,
-        { agent, method: 'POST', path: '/webhooks/labelbox', headers },
-        (response) => response.resume().on('end', () => resolve(response.statusCode ?? 0)),
-      );
-      outgoing.on('error', reject);
-      for (const chunk of chunks) outgoing.write(chunk);
-      outgoing.end();
-    });
-  const body = JSON.stringify(delivery);
-  expect(await post({}, ['x'.repeat(900), 'x'.repeat(900), 'x'.repeat(100_000)])).toBe(413);
-  expect(await post({ 'x-hub-signature': sign(body) }, [body])).toBe(202);
-  agent.destroy();
-});
-
 test('a sender that never finishes does not keep it from ending', async () => {
   const server = await startServer();
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
@@ -191,21 +106,124 @@ test('a sender that never finishes does not keep it from ending', async () => {
   socket.destroy();
 });
 
-test('with an endpoint nothing is embedded, and missing resources are created', async () => {
-  const first = await startServer();
-  const second = await startServer({ AWS_ENDPOINT_URL: first.aws, LABELRELAY_STAGE: 'dev' });
-  expect(second.aws).toBe(first.aws);
-  expect((await deliver(second.url, delivery)).status).toBe(202);
-  expect(await drain(first.aws)).toHaveLength(1);
-  await second.stop();
-  expect((await deliver(first.url, delivery)).status).toBe(202);
+describe('with its own settings', () => {
+  let server: StartedServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server.stop());
+
+  test('the printed commands work as pasted, and show the event', async () => {
+    const { stdout } = server.output();
+    // Only the names of secrets are shown.
+    expect(stdout).toContain('# export LABELRELAY_SOURCES too, with the same value as here');
+    expect(stdout).not.toContain(TEAM_SECRET);
+    const commands = stdout
+      .slice(stdout.indexOf('in another terminal'))
+      .split('\n')
+      .filter((line) => /^ {2}(export|npx) /.test(line))
+      // It would go on until Ctrl-C.
+      .map((line) => line.replace('tail --local', 'tail --local --limit 1 --for 20s'))
+      .map((line) => line.replace('npx labelrelay', 'node dist/cli/labelrelay.cjs'));
+    expect(commands).toHaveLength(4);
+    const { stdout: shown } = await promisify(execFile)('bash', ['-euc', commands.join('\n')], {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME },
+    });
+    expect(shown).toContain(' 202 ');
+    expect(shown).toContain('"type": "labelrelay.label.created"');
+    expect(shown).toContain('Usage: labelrelay');
+  });
+
+  test('accepted deliveries are in the archive, and their events in the tap', async () => {
+    const archived = (await listObjects(server.aws, 'archive/')).length;
+    await drain(server.aws, ['tap']);
+    await deliver(server.url, delivery);
+    expect(await drain(server.aws, ['tap'])).toHaveLength(1);
+    expect(await listObjects(server.aws, 'archive/')).toHaveLength(archived + 1);
+  });
+
+  test('the API token in the body of setup is written nowhere', async () => {
+    const headers = { authorization: `Bearer ${SECRET}` };
+    for (const body of ['{"access_token":"API-TOKEN"}', 'API-TOKEN']) {
+      const path = '/training/label-studio/setup';
+      expect((await send(server.url, { path, headers, body })).status).toBe(200);
+      expect((await send(server.url, { path, body })).status).toBe(401);
+    }
+    expect(server.output().stderr).not.toContain('API-TOKEN');
+  });
+
+  test('with an endpoint nothing is embedded, and missing resources are created', async () => {
+    await drain(server.aws);
+    const second = await startServer({ AWS_ENDPOINT_URL: server.aws, LABELRELAY_STAGE: 'dev' });
+    expect(second.aws).toBe(server.aws);
+    expect((await deliver(second.url, delivery)).status).toBe(202);
+    expect(await drain(server.aws)).toHaveLength(1);
+    await second.stop();
+    expect((await deliver(server.url, delivery)).status).toBe(202);
+  });
 });
 
-test('a routing table: its queues are created and fed', async () => {
-  const server = await startServer({ LABELRELAY_ROUTES: '{"workflow.action":["moves","audit"]}' });
-  await deliver(server.url, delivery);
-  const received = await drain(server.aws, ['moves', 'audit']);
-  expect(received.map(({ queue }) => queue)).toEqual(['moves', 'audit']);
+describe('with the settings of its user', () => {
+  let server: StartedServer;
+  beforeAll(async () => {
+    server = await startServer({
+      LABELBOX_WEBHOOK_SECRET: 'mine',
+      LABELRELAY_PRETTY: 'true',
+      LABELRELAY_ROUTES: '{"workflow.action":["moves","audit"]}',
+      LABELRELAY_TAP: 'false',
+      LABELRELAY_ARCHIVE: 'false',
+      LABELRELAY_MAX_BODY_BYTES: '1000',
+    });
+  });
+  afterAll(() => server.stop());
+  const signed = (secret: string, body: object = delivery) => ({
+    'x-hub-signature': sign(JSON.stringify(body), secret),
+  });
+
+  test('events are printed as they are sent, each of them once, and go to all queues of their topic', async () => {
+    const body = { ...delivery, projectId: 'clears the screen: \u001b[2J \u202e' };
+    await deliver(server.url, body, signed('mine', body));
+    const [, shown = ''] = /^({\n.*^})\n/ms.exec(server.output().stdout) ?? [];
+    const received = await drain(server.aws, ['moves', 'audit']);
+    expect(received.map(({ queue }) => queue)).toEqual(['moves', 'audit']);
+    for (const { event } of received) expect(JSON.parse(shown)).toEqual(event);
+    expect(shown).toMatch(/^ {2}"type": "labelrelay.workflow.action",$/m);
+    expect(shown).toContain('clears the screen: \\u001b[2J \\u202e');
+    expect(server.output().stdout.match(/"specversion"/g)).toHaveLength(1);
+  });
+
+  test('the archive and the tap can be switched off', async () => {
+    await deliver(server.url, delivery, signed('mine'));
+    expect(await listObjects(server.aws, 'archive/')).toEqual([]);
+    await expect(drain(server.aws, ['tap'])).rejects.toThrow();
+  });
+
+  test('secrets come from the environment', async () => {
+    expect((await deliver(server.url, delivery, signed('mine'))).status).toBe(202);
+    expect((await deliver(server.url, delivery, signed(SECRET))).status).toBe(401);
+    expect(server.output().stderr).not.toContain('source labelbox is the published example');
+    expect(server.output().stderr).not.toContain('mine');
+  });
+
+  test('after a chunked body over the limit the connection goes on', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const post = (headers: OutgoingHttpHeaders, chunks: string[]) =>
+      new Promise<number>((resolve, reject) => {
+        const outgoing = request(
+          server.url,
+          { agent, method: 'POST', path: '/webhooks/labelbox', headers },
+          (response) => response.resume().on('end', () => resolve(response.statusCode ?? 0)),
+        );
+        outgoing.on('error', reject);
+        for (const chunk of chunks) outgoing.write(chunk);
+        outgoing.end();
+      });
+    const body = JSON.stringify(delivery);
+    expect(await post({}, ['x'.repeat(900), 'x'.repeat(900), 'x'.repeat(100_000)])).toBe(413);
+    expect(await post(signed('mine'), [body])).toBe(202);
+    agent.destroy();
+  });
 });
 
 test('a wrong configuration is named and ends it', () => {
