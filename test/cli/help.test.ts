@@ -1,32 +1,25 @@
 import { expect, test } from '@jest/globals';
 import { freePort } from '../support/free-port';
+import { helps } from '../support/helps';
 import { runCli } from '../support/run-cli';
 import { fails, startServiceStub } from '../support/service-stub';
 
-/** Every command below one, as its help lists them. */
-async function commandsBelow(...path: string[]): Promise<string[][]> {
-  const { code, stdout } = await runCli([...path, '--help']);
-  expect([path, code]).toEqual([path, 0]);
-  const [, list = ''] = /\nCommands:\n(.*?)\n\n/s.exec(stdout) ?? [];
-  const names = [...list.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = '']) => name);
-  const below = await Promise.all(
-    names.filter((name) => name !== 'help').map((name) => commandsBelow(...path, name)),
-  );
-  return [path, ...below.flat()];
-}
-
-test('every command has help with examples, no line wider than a terminal', async () => {
-  const commands = await commandsBelow();
-  expect(commands.length).toBeGreaterThan(1);
-  for (const path of commands) {
-    const { stdout } = await runCli([...path, '--help']);
-    const [, examples = ''] = /\nExamples:\n(.*)$/s.exec(stdout) ?? [];
+test('every command has help with examples, no line wider than a terminal', () => {
+  const known = helps();
+  expect(known.size).toBeGreaterThan(1);
+  for (const [path, text] of known) {
+    const [, examples = ''] = /\nExamples:\n(.*)$/s.exec(text) ?? [];
     expect([path, examples.match(/^ {2}\$ .*labelrelay /gm)?.length ?? 0]).not.toEqual([path, 0]);
-    expect(stdout).toContain('--json');
-    expect(stdout).not.toContain('\x1b');
-    const described = stdout.slice(0, stdout.indexOf('\nExamples:'));
+    expect(text).toContain('--json');
+    expect(text).not.toContain('\x1b');
+    const described = text.slice(0, text.indexOf('\nExamples:'));
     expect([path, described.split('\n').filter((line) => line.length > 80)]).toEqual([path, []]);
   }
+});
+
+test.each(['', 'dlq', 'dlq show'])('labelrelay %s --help prints it, with 0', async (path) => {
+  const { code, stdout } = await runCli([...path.split(' ').filter(Boolean), '--help']);
+  expect([code, stdout]).toEqual([0, helps().get(path)]);
 });
 
 test('a mistake in the arguments is told, with 2', async () => {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, expect, test } from '@jest/globals';
 import { EXIT } from '../../cli/command/exit-code';
 import { startServer, stopServers } from '../support/faces';
-import { runCli } from '../support/run-cli';
+import { helps } from '../support/helps';
 
 const ROOT = join(__dirname, '../..');
 const page = readFileSync(join(ROOT, 'docs/cli.md'), 'utf8');
@@ -52,20 +52,8 @@ const pages = [
 /** A command line with its options, in a block, in backticks or in an example. */
 const COMMAND = /(?:npx |`|\$ (?:\w+=\S+ )?)labelrelay ([a-z]+)(?: ([a-z]+)\b(?!-))?([^`\n|;]*)/g;
 
-/** The help of every command, by its path. */
-async function helps(...path: string[]): Promise<Map<string, string>> {
-  const { stdout } = await runCli([...path, '--help']);
-  const [, list = ''] = /\nCommands:\n(.*?)\n\n/s.exec(stdout) ?? [];
-  const names = [...list.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = '']) => name);
-  const below = names.filter((name) => name !== 'help').map((name) => helps(...path, name));
-  return new Map([
-    [path.join(' '), stdout],
-    ...(await Promise.all(below)).flatMap((each) => [...each]),
-  ]);
-}
-
-test('every command and option that a page or a help names exists', async () => {
-  const known = await helps();
+test('every command and option that a page or a help names exists', () => {
+  const known = helps();
   const texts = [...pages.map((file) => readFileSync(join(ROOT, file), 'utf8')), ...known.values()];
   const named = texts.flatMap((text) => [...text.matchAll(COMMAND)]);
   expect(named.length).toBeGreaterThan(60);
@@ -78,9 +66,8 @@ test('every command and option that a page or a help names exists', async () => 
   }
 });
 
-test('every exit code is in the page and in the help', async () => {
+test('every exit code is in the page and in the help', () => {
   const codes = Object.values(EXIT).map(String);
   expect([...page.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => code)).toEqual(codes);
-  const { stdout } = await runCli(['--help']);
-  for (const code of codes) expect(stdout).toMatch(new RegExp(`\\b${code} \\w`));
+  for (const code of codes) expect(helps().get('')).toMatch(new RegExp(`\\b${code} \\w`));
 });
