@@ -38,22 +38,21 @@ const FORGOTTEN = [
 ];
 const MARKS = [...DATA, ...REDACTED, ...CONTENT_TYPE, ...FORGOTTEN];
 
-/** A mark as it is, in hex, and in base64 wherever it begins there. */
-const spellings = (mark: string): string[] => [
-  mark,
-  Buffer.from(mark).toString('hex'),
-  ...[0, 1, 2].map((offset) =>
-    Buffer.from('\0'.repeat(offset) + mark)
-      .toString('base64')
-      .slice(Math.ceil((offset * 8) / 6), -4),
-  ),
-];
+/** A mark as it is, in hex, and in base64 wherever it begins there, in lower case. */
+const spellings = (mark: string): string[] =>
+  [
+    mark,
+    Buffer.from(mark).toString('hex'),
+    ...[0, 1, 2].map((offset) =>
+      Buffer.from('\0'.repeat(offset) + mark)
+        .toString('base64')
+        .slice(Math.ceil((offset * 8) / 6), -4),
+    ),
+  ].map((spelling) => spelling.toLowerCase());
 
 const found = (text: string, marks: Iterable<string>): string[] => {
   const plain = text.toLowerCase();
-  return [...marks].filter((mark) =>
-    spellings(mark).some((spelling) => plain.includes(spelling.toLowerCase())),
-  );
+  return [...marks].filter((mark) => spellings(mark).some((each) => plain.includes(each)));
 };
 
 const SIGNED_URL = 'https://storage.example.com/x?X-Amz-Signature=CANARY-SIGNED-URL';
@@ -213,9 +212,11 @@ function watch(face: Face, log: () => string, seen: number) {
   const readObjects = async (): Promise<Map<string, string>> => {
     const objects = new Map<string, string>();
     for (const key of await listObjects(face.aws, '')) {
-      const text = texts.get(key) ?? (await readText(key));
+      const known = texts.get(key);
+      const text = known ?? (await readText(key));
       texts.set(key, text);
       objects.set(key, text);
+      if (known !== undefined) continue;
       const isUnverified = /^(held\/unverified|rejected)\//.test(key);
       const forbidden = [
         ...FORGOTTEN,
@@ -254,7 +255,7 @@ function watch(face: Face, log: () => string, seen: number) {
 
     /** Reads all that came out since the last time, and expects no mark where it must not be. */
     async inspect(): Promise<Outputs> {
-      expect(found(JSON.stringify(answered), [...MARKS, ...signatures])).toEqual([]);
+      expect(found(JSON.stringify(answered.splice(0)), [...MARKS, ...signatures])).toEqual([]);
       const lines = await readLog();
       const ofDeliveries = lines
         .filter(({ id, ms, key }) => id && ms !== undefined && !key)
