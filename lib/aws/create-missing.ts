@@ -1,5 +1,5 @@
 import { CreateBucketCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
-import { CreateQueueCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type Config, hasMilestones, LOCAL_ACCOUNT } from '../config/read-config';
 import {
   deadLetterQueueName,
@@ -39,17 +39,17 @@ export async function createMissing(settings: Config): Promise<void> {
   if (hasMilestones(settings)) await createTable(dynamoDb, settings.milestonesTable, tableKeys);
 }
 
+/** SQS returns a queue that exists, unless its attributes differ. */
 async function createQueue(
   sqs: SQSClient,
-  name: string,
-  attributes: Record<string, string>,
+  QueueName: string,
+  Attributes: Record<string, string>,
 ): Promise<void> {
   try {
-    await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+    await sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
   } catch (error) {
-    if (!(error instanceof Error) || !/NonExistentQueue|QueueDoesNotExist/.test(error.name))
-      throw error;
-    await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
+    const isOther = error instanceof Error && /QueueNameExists|QueueAlreadyExists/.test(error.name);
+    if (!isOther) throw error;
   }
 }
 
