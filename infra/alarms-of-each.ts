@@ -1,5 +1,6 @@
 import { deadLetterQueueName, queueName, workerQueuesOf } from '../lib/events/queues';
 import { type Alarm, MINUTES, our } from './alarm';
+import { UNKNOWN_VERSION } from './function-logs';
 import { functionId, type LambdaFunction, usesItsTime } from './functions';
 import { GATEWAY_REFUSED } from './http-api';
 import type { Settings } from './settings';
@@ -18,6 +19,13 @@ export const alarmsOfEach = (
     kind: 'gateway-refused',
     description: 'API Gateway answered a sender with 413 or 429, and most senders do not retry',
     metric: GATEWAY_REFUSED,
+  },
+  {
+    kind: 'function-errors',
+    subject: 'unknown-version',
+    description:
+      'A function met a form of data that it does not know: a message or a delivery waits',
+    metric: UNKNOWN_VERSION,
   },
   ...[...settings.config.sources.keys()].map(silent),
   ...functions.flatMap(functionAlarms),

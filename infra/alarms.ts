@@ -1,6 +1,6 @@
 import { ALARM_TOPIC_ID, type Alarm, MINUTES, our, toResource } from './alarm';
 import { alarmsOfEach } from './alarms-of-each';
-import { FUNCTION_ERRORS, functionLogResources } from './function-logs';
+import { FUNCTION_ERRORS, functionLogResources, unknownVersionResources } from './function-logs';
 import { functionId, type LambdaFunction } from './functions';
 import { API_ID } from './http-api';
 import type { Resources, Settings } from './settings';
@@ -22,7 +22,7 @@ export const alarmResources = (
   ];
   return {
     ...topicResources(settings.alarmEmail),
-    ...(isGrouped && functionLogResources(settings, functions)),
+    ...(isGrouped ? functionLogResources : unknownVersionResources)(settings, functions),
     ...Object.fromEntries(alarms.map((alarm) => toResource(alarm, settings.config.stage))),
   };
 };

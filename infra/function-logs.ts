@@ -16,29 +16,49 @@ export const ERROR_LINES =
 const slowLines = ({ timeout }: LambdaFunction): string =>
   `[type="REPORT", id_name, id, name="Duration:", milliseconds>${800 * timeout}, ...]`;
 
+/** With `alarms: all`: the metric of messages and deliveries that wait for another version of labelrelay. */
+export const UNKNOWN_VERSION = 'UnknownVersion';
+const UNKNOWN_VERSION_LINES = '"unknown-version"';
+
 /**
  * Counts errors and slow calls of all functions together from their logs, which costs nothing as long as there are none. An
  * alarm for each function would read three metrics each.
  */
-export const functionLogResources = (
-  { config: { stage } }: Settings,
+export function functionLogResources(
+  settings: Settings,
   functions: readonly LambdaFunction[],
-): Resources => {
-  const filter = ({ name }: LambdaFunction, FilterPattern: string): object => ({
-    Type: 'AWS::Logs::MetricFilter',
-    Properties: {
-      LogGroupName: { Ref: `${logicalName(name)}LogGroup` },
-      FilterPattern,
-      MetricTransformations: [
-        { MetricNamespace: namespaceOf(stage), MetricName: FUNCTION_ERRORS, MetricValue: '1' },
-      ],
-    },
-  });
-  const errors = functions.map(
-    (each) => [`${logicalName(each.name)}ErrorsFilter`, filter(each, ERROR_LINES)] as const,
+): Resources {
+  const filter = countLines(settings, FUNCTION_ERRORS);
+  const slow = functions.filter((each) => !usesItsTime(each));
+  return Object.fromEntries([
+    ...functions.map((each) => filter(each, 'Errors', ERROR_LINES)),
+    ...slow.map((each) => filter(each, 'Slow', slowLines(each))),
+  ]);
+}
+
+/** No metric of AWS tells of what waits for another version: no call fails, and no message grows old. */
+export function unknownVersionResources(
+  settings: Settings,
+  functions: readonly LambdaFunction[],
+): Resources {
+  const filter = countLines(settings, UNKNOWN_VERSION);
+  return Object.fromEntries(
+    functions.map((each) => filter(each, 'Version', UNKNOWN_VERSION_LINES)),
   );
-  const slow = functions
-    .filter((each) => !usesItsTime(each))
-    .map((each) => [`${logicalName(each.name)}SlowFilter`, filter(each, slowLines(each))] as const);
-  return Object.fromEntries([...errors, ...slow]);
-};
+}
+
+const countLines =
+  ({ config: { stage } }: Settings, metric: string) =>
+  ({ name }: LambdaFunction, kind: string, FilterPattern: string): [id: string, object] => [
+    `${logicalName(name)}${kind}Filter`,
+    {
+      Type: 'AWS::Logs::MetricFilter',
+      Properties: {
+        LogGroupName: { Ref: `${logicalName(name)}LogGroup` },
+        FilterPattern,
+        MetricTransformations: [
+          { MetricNamespace: namespaceOf(stage), MetricName: metric, MetricValue: '1' },
+        ],
+      },
+    },
+  ];

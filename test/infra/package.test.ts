@@ -607,6 +607,25 @@ describe('monitoring', () => {
     }
   });
 
+  test('with alarms: all, lines of any function about another version are counted', () => {
+    const [metric] = alarmsOfEach().filter(({ AlarmName }) =>
+      AlarmName.endsWith('-function-errors-unknown-version'),
+    );
+    const filters = Object.values(each ?? {})
+      .filter(({ Type }) => Type === 'AWS::Logs::MetricFilter')
+      .map(({ Properties }) => Properties)
+      .filter(({ FilterPattern }) => FilterPattern === '"unknown-version"');
+    expect(filters.map(({ LogGroupName }) => LogGroupName.Ref).sort()).toEqual(
+      ofType('AWS::Lambda::Function')
+        .map(([id]) => id.replace('LambdaFunction', 'LogGroup'))
+        .sort(),
+    );
+    for (const { MetricTransformations } of filters) {
+      const [{ MetricNamespace, MetricName }] = MetricTransformations;
+      expect([MetricNamespace, MetricName]).toEqual([metric?.Namespace, metric?.MetricName]);
+    }
+  });
+
   test('the page says what alarms: all costs', () => {
     const number = alarmsOfEach().length;
     const body = each?.Dashboard?.Properties.DashboardBody['Fn::Sub'];
