@@ -20,11 +20,13 @@ export const handler = reconcileHandler(async (name, apiKey, signal) => {
   const platform = platformApi(own.source.platform.name, access);
   const { labels } = own;
   const { projects } = options;
-  const ensure = (baseUrl: string) => (): Promise<number> =>
-    ensureNewProjects({
-      ...{ ...platform, labels, projects, source: name, baseUrl },
-      secret: () => readSecret(config, secretName(config.stage, name)),
-    });
+  const ensure =
+    (baseUrl: string) =>
+    (signal: AbortSignal): Promise<number> =>
+      ensureNewProjects({
+        ...{ ...platform, labels, projects, source: name, baseUrl, signal },
+        secret: () => readSecret(config, secretName(config.stage, name)),
+      });
   await reconcileOnSchedule({ ...own, listing: platform.listing }, ports.telemetry, {
     ...options,
     source: name,

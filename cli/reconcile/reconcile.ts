@@ -84,6 +84,9 @@ function extentOf({ since, full, from }: ExtentOptions): Extent {
   if (since && (full || from)) {
     throw new LabelrelayError('usage', 'expected --since, or --full or --from, got both');
   }
+  if (since && since.getTime() > Date.now()) {
+    throw new LabelrelayError('usage', `expected --since in the past, got ${since.toISOString()}`);
+  }
   if (since) return { since };
   return full || from ? 'full' : 'last';
 }

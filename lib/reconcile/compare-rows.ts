@@ -1,6 +1,13 @@
 import { SeenKeys } from '../json/long/group/seen-keys';
 import type { StoredSubject } from '../label-store/stored-label';
-import type { LabelForm, Listed, ListedProject, ListedRow, Listing } from '../webhook-api/listing';
+import type {
+  LabelForm,
+  Listed,
+  ListedProject,
+  ListedRow,
+  Listing,
+  RowElsewhere,
+} from '../webhook-api/listing';
 import { deletionOf, deletionWith, type Finding, judge, type Known } from './judge';
 import { isLive, type StoredThings } from './stored-things';
 
@@ -114,15 +121,22 @@ export function rowComparer(comparison: Comparison): RowComparer {
   ): Promise<void> {
     // A file proves no deletion, and newer things in the store stay.
     if (rowIds.length === 0 || !listing.isLive) return;
-    const before = new Map<string, StoredSubject[]>();
-    for (const id of rowIds) before.set(id, await store.inRow(project.id, id));
-    const rows = new Map<string, ListedRow>();
+    const before = await Promise.all(
+      rowIds.map(async (id) => [id, await store.inRow(project.id, id)] as const),
+    );
+    const rows = new Map<string, ListedRow | RowElsewhere>();
     for await (const row of listing.find(project, rowIds, { forms }, signal)) rows.set(row.id, row);
-    for (const [id, inRow] of before) {
-      const row = rows.get(id);
-      if (!row) await gone(id, inRow.filter(isLive));
-      else if (isDue(row)) await compareAgain(row, inRow, known);
-    }
+    for (const [id, inRow] of before) await settle(id, inRow, rows.get(id), known);
+  }
+
+  async function settle(
+    rowId: string,
+    inRow: readonly StoredSubject[],
+    row: ListedRow | RowElsewhere | undefined,
+    known: ReadonlyMap<string, StoredSubject>,
+  ): Promise<void> {
+    if (!row || 'isElsewhere' in row) await gone(rowId, inRow.filter(isLive), row);
+    else if (isDue(row)) await compareAgain(row, inRow, known);
   }
 
   async function compareAgain(
@@ -145,11 +159,16 @@ export function rowComparer(comparison: Comparison): RowComparer {
       deletionOf(stored, listing.gone({ subject: stored.subject, projectId: project.id, rowId })),
     );
 
-  async function gone(rowId: string, live: readonly StoredSubject[]): Promise<void> {
+  async function gone(
+    rowId: string,
+    live: readonly StoredSubject[],
+    elsewhere?: RowElsewhere,
+  ): Promise<void> {
     if (live.length === 0) return;
     const subject = listing.rowSubject?.(rowId);
-    if (subject === undefined) {
-      for (const each of live) await goneThing(rowId, each);
+    if (subject === undefined || elsewhere) {
+      // A row that another project has stays: its deletion would take along the labels that it has there.
+      for (const each of live) if (each.subject !== subject) await goneThing(rowId, each);
       return;
     }
     const draft = listing.gone({ subject, projectId: project.id, rowId });

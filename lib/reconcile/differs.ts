@@ -71,6 +71,13 @@ export function differs(
   });
 }
 
+/** Whether the store has a thing with the same id in another project or row. */
+export const isInOtherPlace = ({ project, dataRow }: Told, stored: StoredSubject): boolean =>
+  isOther(project?.id, stored.project?.id) || isOther(dataRow?.id, stored.dataRow?.id);
+
+const isOther = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && one !== other;
+
 const isSameTime = (one: string | undefined, other: string | undefined, digits: number): boolean =>
   one === other ||
   (one !== undefined &&

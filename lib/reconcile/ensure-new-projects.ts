@@ -18,6 +18,8 @@ export interface NewProjects {
   readonly baseUrl: string;
   /** The ids of the projects. Absent: all that the key sees. */
   readonly projects?: readonly string[];
+  /** Ends it between two projects. The next call makes what is missing. */
+  readonly signal?: AbortSignal;
   secret(): Promise<string>;
 }
 
@@ -28,7 +30,7 @@ export interface NewProjects {
  * @throws LabelrelayError `refused` if the label store has labels that webhooks of another version told of; as the API does
  */
 export async function ensureNewProjects(options: NewProjects): Promise<number> {
-  const { tools, api, listing, labels, source, baseUrl, projects, secret } = options;
+  const { tools, api, listing, labels, source, baseUrl, projects, signal, secret } = options;
   const url = webhookUrl(baseUrl, source);
   expectApiVersion(tools, await labels.items.projects(), { source, url });
   const wanted = (ours: readonly Webhook[]) =>
@@ -40,7 +42,10 @@ export async function ensureNewProjects(options: NewProjects): Promise<number> {
     isNewOnly: true,
   });
   let count = 0;
-  for await (const { did } of ensured) if (did === 'created') count++;
+  for await (const { did } of ensured) {
+    if (did === 'created') count++;
+    if (signal?.aborted) break;
+  }
   return count;
 }
 

@@ -12,8 +12,8 @@ export interface ProjectsQuery {
   readonly ids: readonly string[];
   /** Whether an operator named the projects. */
   readonly isNamed: boolean;
-  /** Whether the key is known to see what the store has. */
-  readonly isBelieved: boolean;
+  /** The organization, if the key is known to see what the store has. */
+  readonly organization?: string;
   /** Is told of a project that is not shown, when that proves nothing. */
   onNotice(text: string): void;
 }
@@ -26,15 +26,17 @@ export interface GoneProject {
 /**
  * Asks for projects by id, and finds those that the store has and the platform does not.
  *
- * @throws LabelrelayError `not-found` if a named project is known to nobody
+ * @throws LabelrelayError `not-found` if a named project is known to nobody; `unavailable` if the platform does not know the
+ *   organization any more
  */
 export async function* findGoneProjects(query: ProjectsQuery): AsyncGenerator<GoneProject> {
-  const { listing, store, ids, isNamed, isBelieved, onNotice } = query;
+  const { listing, store, ids, isNamed, organization, onNotice } = query;
   for (const id of ids) {
     if (await listing.project(id)) continue;
     const isGone = await hasLive(id, store);
     if (!isGone && isNamed && !(await isKnown(id, store))) throw noProject(id);
-    if (isGone && isBelieved) {
+    if (isGone && organization !== undefined) {
+      await expectStill(organization, listing);
       for await (const finding of deletionsOf(id, listing, store)) yield { id, finding };
     } else if (isGone) {
       onNotice(`the platform does not show project ${id}. If it was deleted: --project ${id}`);
@@ -81,6 +83,13 @@ const lifeIn = ({ sequence }: StoredSubject): string => lifeOf(sequence) ?? '';
 const isKnown = async (id: string, store: StoredThings): Promise<boolean> =>
   (await store.projects()).some((each) => each.id === id) ||
   (await store.read([`project/${id}`])).size > 0;
+
+/** The platform may answer 404 to everything by now. */
+async function expectStill(organization: string, listing: Listing): Promise<void> {
+  if ((await listing.organization()) === organization) return;
+  const message = `expected the platform to know organization ${organization} as before, got another answer`;
+  throw new LabelrelayError('unavailable', message);
+}
 
 const noProject = (id: string) =>
   new LabelrelayError(

@@ -3,7 +3,7 @@ import { lifeOf } from '../events/sequence';
 import type { Change } from '../events/topics';
 import type { StoredSubject } from '../label-store/stored-label';
 import type { Listed } from '../webhook-api/listing';
-import { differs, missingFrom, toldBy } from './differs';
+import { differs, isInOtherPlace, missingFrom, type Told, toldBy } from './differs';
 import { endOf, endOfLife, sequenceOver, snapshotOver } from './recovered-sequence';
 import { isLive } from './stored-things';
 
@@ -44,7 +44,14 @@ export function judge(thing: Listed, known: Known): Judgement {
   }
   const change = live ? 'updated' : 'created';
   const draft = change === thing.lastChange ? last : thing.draft(change);
-  return toFinding(change, draft, sequenceOver(listed, known.stored?.sequence, known.until));
+  const until = endBefore(told, known, live);
+  return toFinding(change, draft, sequenceOver(listed, known.stored?.sequence, until));
+}
+
+/** The end of what took the thing along, and of a thing with the same id in another place: that one is deleted. */
+function endBefore(told: Told, { until = '' }: Known, live?: StoredSubject): string | undefined {
+  const ended = live && isInOtherPlace(told, live) ? lifeOf(live.sequence) : undefined;
+  return [until, ended ?? ''].sort().at(-1) || undefined;
 }
 
 /** Whether the sequence of a webhook is newer than everything that the store knows. */

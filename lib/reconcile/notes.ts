@@ -10,6 +10,8 @@ const rest = z.object({
   cursor: z.string().optional(),
   /** Where the walk through the store stood, after the list ended. */
   walk: z.string().optional(),
+  /** The place in the list of what changed since an earlier process began, after the list and the walk ended. */
+  changes: z.object({ since: time, began: time, cursor: z.string().optional() }).optional(),
   /** When the list began, by the platform's clock. */
   began: time,
   newest: time.optional(),

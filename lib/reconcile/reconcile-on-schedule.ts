@@ -1,8 +1,10 @@
+import { describeError } from '../receive/log/describe-error';
 import { Journal } from '../receive/log/journal';
 import type { Telemetry } from '../receive/ports';
+import { expectOrganization } from './expect-organization';
 import { readSource, type SourceNote, writeSource } from './notes';
 import type { ReconcilePorts } from './ports';
-import { expectOrganization, reconcile } from './reconcile';
+import { reconcile } from './reconcile';
 import type { Report } from './report';
 
 export interface ScheduleOptions {
@@ -13,8 +15,8 @@ export interface ScheduleOptions {
   readonly lagMs: number;
   /** The time between two rounds of everything, in milliseconds. */
   readonly fullEveryMs: number;
-  /** Makes webhooks for projects that have none. @returns how many */
-  ensure?(): Promise<number>;
+  /** Makes webhooks for projects that have none, until the call ends. @returns how many */
+  ensure?(signal: AbortSignal): Promise<number>;
   /** Ends the call. The next one goes on there. */
   readonly signal: AbortSignal;
   readonly now?: () => Date;
@@ -38,7 +40,7 @@ export async function reconcileOnSchedule(
     const note = await begin(ports, journal, fullEveryMs, now());
     const { roundAt } = note;
     // First: what happens in a new project before it has a webhook is found by the comparison.
-    const made = ensure ? await webhooksMade(ports, ensure) : {};
+    const made = ensure ? await webhooksMade(ports, () => ensure(options.signal)) : {};
     journal.note(made);
     const report = await reconcile(ports, {
       ...options,
@@ -83,12 +85,12 @@ async function begin(
 async function webhooksMade(
   ports: ReconcilePorts,
   ensure: () => Promise<number>,
-): Promise<{ webhooksMade: number } | { webhooksError: string }> {
+): Promise<{ webhooksMade: number } | { webhooksError: object }> {
   // Not in another organization.
   await expectOrganization(ports);
   return ensure().then(
     (count) => ({ webhooksMade: count }),
-    (error: unknown) => ({ webhooksError: String(error) }),
+    (error: unknown) => ({ webhooksError: describeError(error) }),
   );
 }
 

@@ -6,6 +6,7 @@ import { type RowComparer, rowComparer } from './compare-rows';
 import type { Finding } from './judge';
 import { type ProjectNote, type Rest, readProject, writeProject } from './notes';
 import type { ReconcilePorts } from './ports';
+import { Steps } from './steps';
 import { isLive, type StoredThings } from './stored-things';
 import { before, type Extent, restOf, type Window, windowOf } from './window';
 
@@ -36,8 +37,8 @@ export interface ProjectRun {
   commit(): Promise<void>;
 }
 
-/** The steps after which the place of a list is remembered. */
-const STEPS = 20;
+/** About how many rows are asked for at once: those of a page. */
+const ROWS = 100;
 
 /**
  * Compares one project with the store. A list of everything is followed by a walk through the store: what was not listed
@@ -48,11 +49,11 @@ export async function reconcileProject(
   task: ProjectTask,
 ): Promise<ProjectRun> {
   const { listing, notes } = ports;
-  const { project, extent, lagMs, isDry } = task;
+  const { project, extent, lagMs, isDry, isCommittedLate } = task;
   const isRemembered = listing.isLive && !isDry;
   const note = listing.isLive ? await readProject(notes, project.id) : {};
   const began = await listing.now();
-  const { rest, ...window } = windowOf(extent, isRemembered ? note : { mark: note.mark }, began);
+  const window = windowOf(extent, isRemembered ? note : { mark: note.mark }, began);
   const latest = lagMs > 0 ? new Date(began.getTime() - lagMs).toISOString() : undefined;
   const comparer = rowComparer({ ...task, listing, latest });
   const remember = async (change: ProjectNote): Promise<void> => {
@@ -60,25 +61,22 @@ export async function reconcileProject(
     // Another run may have remembered a place of its own meanwhile.
     await writeProject(notes, project.id, { ...(await readProject(notes, project.id)), ...change });
   };
-  const steps = new Steps(task, rest?.began ?? began.toISOString(), window, remember, rest?.newest);
+  const steps = new Steps({ ...window, extent, lagMs, isCommittedLate, remember });
 
   await compareProject(ports, { ...task, latest });
-  const whole = { ...window, latest, after: rest?.cursor };
-  const again = { since: rest && before(rest.began), latest };
-  const compareAll = async (): Promise<boolean> =>
-    (rest?.walk !== undefined || (await list(ports, task, comparer, whole, steps))) &&
-    (!rest || (await list(ports, task, comparer, again))) &&
-    (extent !== 'full' || (await walk(task, comparer, steps, rest?.walk)));
-  const isFinished = await compareAll().catch((error: unknown) => {
-    // The rows that it was asking for are not compared, and come again after the place that is remembered.
-    if (task.signal.aborted && error === task.signal.reason) return false;
-    throw error;
-  });
+  const isFinished = await compareAll(ports, task, comparer, window, steps).catch(
+    (error: unknown) => {
+      // The rows that it was asking for are not compared, and come again after the place that is remembered.
+      if (task.signal.aborted && error === task.signal.reason) return false;
+      throw error;
+    },
+  );
   if (!isFinished) return { isFinished, commit: () => steps.commit() };
+  const { since, isGapless } = window;
   const finished = {
     // Where nothing changed, the next list begins where this one did.
-    mark: window.isGapless
-      ? (newest([note.mark, steps.newest]) ?? window.since?.toISOString() ?? latest ?? steps.began)
+    mark: isGapless
+      ? (newest([note.mark, steps.newest]) ?? since?.toISOString() ?? steps.latest)
       : note.mark,
     [restOf(extent)]: undefined,
     ...(extent === 'full' && { fullAt: steps.began }),
@@ -86,62 +84,71 @@ export async function reconcileProject(
   return { isFinished, commit: () => remember(finished) };
 }
 
-type Place = Pick<Rest, 'cursor' | 'walk'>;
+/** @returns whether it came to its end */
+async function compareAll(
+  ports: ReconcilePorts,
+  task: ProjectTask,
+  comparer: RowComparer,
+  { since, rest }: Window,
+  steps: Steps,
+): Promise<boolean> {
+  const { extent, listed } = task;
+  const { cursor, walk: walked, changes } = rest ?? {};
+  const onPage = async (page: ListedPage): Promise<void> => {
+    listed(page);
+    steps.compared(page.rows);
+    await steps.at({ cursor: page.cursor });
+  };
+  const [isListed, isWalked] = [walked !== undefined || changes, changes || extent !== 'full'];
+  return (
+    (isListed || (await list(ports, task, comparer, { since, after: cursor }, onPage))) &&
+    (isWalked || (await walk(task, comparer, steps, walked))) &&
+    (!rest || (await listChanges(ports, task, comparer, rest, steps)))
+  );
+}
 
-/** Remembers the place of a list now and then. */
-class Steps {
-  #place: Place = {};
-  #count = 0;
-
-  constructor(
-    private readonly task: ProjectTask,
-    readonly began: string,
-    private readonly window: Window,
-    private readonly remember: (note: ProjectNote) => Promise<void>,
-    public newest?: string,
-  ) {}
-
-  async at(place: Place): Promise<void> {
-    this.#place = place;
-    if (!this.task.isCommittedLate && ++this.#count % STEPS === 0) await this.commit();
-  }
-
-  commit(): Promise<void> {
-    if (this.#count === 0 && Object.keys(this.#place).length === 0) return Promise.resolve();
-    const { began, newest, window } = this;
-    return this.remember({
-      [restOf(this.task.extent)]: {
-        ...{ began, newest, since: window.since?.toISOString() },
-        ...this.#place,
-      },
-    });
+/**
+ * Lists what changed since an earlier process began, again and again until one process lists it to its end.
+ *
+ * @returns whether it came to its end
+ */
+async function listChanges(
+  ports: ReconcilePorts,
+  task: ProjectTask,
+  comparer: RowComparer,
+  rest: Rest,
+  steps: Steps,
+): Promise<boolean> {
+  let since = rest.changes?.since ?? before(rest.began).toISOString();
+  for (let place = rest.changes; ; place = undefined) {
+    const began = place?.began ?? (await ports.listing.now()).toISOString();
+    const range = { since: new Date(since), after: place?.cursor };
+    const own = { since, began };
+    const isEnded = await list(ports, task, comparer, range, ({ cursor }) =>
+      steps.at({ changes: { ...own, cursor } }),
+    );
+    if (!isEnded || !place) return isEnded;
+    since = before(began).toISOString();
   }
 }
 
 interface Range {
   readonly since?: Date;
   readonly after?: string;
-  readonly latest?: string;
 }
 
-/** @param steps absent for a list whose place is not remembered @returns whether it came to its end */
+/** @returns whether it came to its end */
 async function list(
   { listing }: ReconcilePorts,
-  { project, forms, flush, listed, signal }: ProjectTask,
+  { project, forms, flush, signal }: ProjectTask,
   comparer: RowComparer,
-  { since, after, latest }: Range,
-  steps?: Steps,
+  { since, after }: Range,
+  onPage: (page: ListedPage) => Promise<void>,
 ): Promise<boolean> {
   for await (const page of listing.rows(project, { forms, since, after })) {
     await comparer.compare(page.rows, since !== undefined);
     await flush();
-    if (steps) {
-      listed(page);
-      const times = page.rows.map(({ changedAt }) => changedAt);
-      const compared = times.filter((each) => latest === undefined || each <= latest);
-      steps.newest = newest([steps.newest, ...compared]);
-      await steps.at({ cursor: page.cursor });
-    }
+    await onPage(page);
     if (signal.aborted) return false;
   }
   return true;
@@ -154,15 +161,22 @@ async function walk(
   steps: Steps,
   after: string | undefined,
 ): Promise<boolean> {
+  const rows = new Set<string>();
+  const ask = async (): Promise<void> => {
+    await comparer.ask([...rows]);
+    rows.clear();
+    await flush();
+  };
   for await (const { things, last } of store.inProject(project.id, after)) {
     const missing = things.filter((each) => isLive(each) && comparer.isUnseen(each.subject));
-    const rows = missing.map(rowOf).filter((row) => row !== undefined);
-    unreadable(missing.length - rows.length);
-    await comparer.ask([...new Set(rows)]);
-    await flush();
-    await steps.at({ walk: last });
+    const known = missing.map(rowOf).filter((row) => row !== undefined);
+    unreadable(missing.length - known.length);
+    for (const row of known) rows.add(row);
+    if (rows.size >= ROWS) await ask();
+    if (rows.size === 0) await steps.at({ walk: last });
     if (signal.aborted) return false;
   }
+  await ask();
   return true;
 }
 

@@ -2,8 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { LabelrelayError } from '../errors';
 import type { ListedPage, ListedProject } from '../webhook-api/listing';
 import { eventBatch } from './event-batch';
+import { expectOrganization } from './expect-organization';
 import { findGoneProjects, type ProjectsQuery } from './gone-projects';
-import { readProject, readSource, writeSource } from './notes';
+import { readProject, readSource, type SourceNote, writeSource } from './notes';
 import type { ReconcilePorts } from './ports';
 import { type ProjectRun, reconcileProject } from './reconcile-project';
 import { type Report, reportOf } from './report';
@@ -86,7 +87,8 @@ export async function reconcile(ports: ReconcilePorts, options: ReconcileOptions
     // Deletions that are counted first have to be published before anything is remembered.
     if (maxDeleted === undefined) await commit();
   }
-  if (report.isFinished && listing.isLive) {
+  const isWhole = report.isFinished && listing.isLive;
+  if (isWhole) {
     const gone = findGoneProjects({
       listing,
       store,
@@ -96,15 +98,29 @@ export async function reconcile(ports: ReconcilePorts, options: ReconcileOptions
   }
   await batch.end();
   if (report.withheld === undefined) await commit();
-  if (report.isFinished && listing.isLive && !isDry) {
+  if (isWhole && !isDry) {
     await writeSource(notes, {
       ...(await readSource(notes)),
-      organization,
+      ...provenBy(seen, known, organization),
       ...(!options.isNamed && { finishedAt: now().toISOString(), recovered: report.recovered }),
     });
   }
   return report;
 }
+
+/** A key that sees nothing of what the store has may belong to another organization. */
+function provenBy(
+  seen: ReadonlySet<string>,
+  known: ReadonlyMap<string, unknown>,
+  organization: string | undefined,
+): Pick<SourceNote, 'organization'> {
+  const isProven = known.size === 0 ? seen.size > 0 : seesAny(seen, known);
+  return isProven ? { organization } : {};
+}
+
+/** Whether the platform showed any of the projects that the store has. */
+const seesAny = (seen: ReadonlySet<string>, known: ReadonlyMap<string, unknown>): boolean =>
+  [...seen].some((id) => known.has(id));
 
 interface Chosen {
   readonly project: ListedProject;
@@ -134,10 +150,11 @@ function goneQuery(
   known: ReadonlyMap<string, unknown>,
 ): Omit<ProjectsQuery, 'listing' | 'store'> {
   const ids = new Set(projects ?? (extent === 'full' ? known.keys() : []));
+  const isBelieved = isNamed || seesAny(seen, known);
   return {
     ids: [...ids].filter((id) => !seen.has(id)),
     isNamed,
-    isBelieved: organization !== undefined && (isNamed || [...seen].some((id) => known.has(id))),
+    organization: isBelieved ? organization : undefined,
     onNotice,
   };
 }
@@ -155,26 +172,6 @@ async function* chosen(
     const project = await listing.project(id);
     if (project) yield project;
   }
-}
-
-/**
- * A key of another organization does not see what the store has, and everything would look deleted.
- *
- * @returns the organization of the key, if there is one
- * @throws LabelrelayError `refused`
- */
-export async function expectOrganization({
-  listing,
-  notes,
-}: Pick<ReconcilePorts, 'listing' | 'notes'>): Promise<string | undefined> {
-  if (!listing.isLive) return undefined;
-  const { organization: known } = await readSource(notes);
-  const organization = await listing.organization();
-  if (known === undefined || known === organization) return organization;
-  throw new LabelrelayError(
-    'refused',
-    `expected an API key of organization ${known}, to which the labels in the store belong, got one of ${organization ?? 'an unknown one'}: make a source of its own for it`,
-  );
 }
 
 /** @throws LabelrelayError `unavailable` */

@@ -12,6 +12,8 @@ export const before = (time: string): Date => new Date(Date.parse(time) - OVERLA
 
 /** The beginning of one project's list. */
 export interface Window {
+  /** When this process began it, by the platform's clock. */
+  readonly began: Date;
   /** The lower end by the platform's clock; undefined for everything. */
   readonly since?: Date;
   /** Where an earlier process stood in the same list. */
@@ -39,7 +41,7 @@ export function windowOf(extent: Extent, note: ProjectNote, began: Date): Window
     rest.since === since?.toISOString() &&
     Date.parse(rest.began) > began.getTime() - maxAgeMs;
   const known = mark === undefined ? yesterday : new Date(mark);
-  return { since, rest: isSame ? rest : undefined, isGapless: !since || since <= known };
+  return { began, since, rest: isSame ? rest : undefined, isGapless: !since || since <= known };
 }
 
 function sinceOf(extent: Extent, mark: string | undefined, yesterday: Date): Date | undefined {

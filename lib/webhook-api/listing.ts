@@ -48,6 +48,12 @@ export interface ListedRow {
   readonly unreadable?: number;
 }
 
+/** A row that another project has now: a database may give the id of a deleted task again, in any project. */
+export interface RowElsewhere {
+  readonly id: string;
+  readonly isElsewhere: true;
+}
+
 /** Some rows of a list. */
 export interface ListedPage {
   readonly rows: readonly ListedRow[];
@@ -103,8 +109,8 @@ export interface Listing {
   /**
    * Asks for rows by id.
    *
-   * @returns the rows that are in the project. When it ends without an error, the others are not, as the platform said of
-   *   each id, or of a list that is known to be whole
+   * @returns the rows that are in the project, and those that another project has. When it ends without an error, the others
+   *   are gone, as the platform said of each id, or of a list that is known to be whole
    * @throws the signal's reason once it is aborted
    */
   find(
@@ -112,7 +118,7 @@ export interface Listing {
     ids: readonly string[],
     query: Pick<RowQuery, 'forms'>,
     signal?: AbortSignal,
-  ): AsyncIterable<ListedRow>;
+  ): AsyncIterable<ListedRow | RowElsewhere>;
   /**
    * The subject of a row whose deletion takes its labels along: `task/<id>`. Absent if no deletion of a row or a project
    * takes labels along: then each of them is deleted.

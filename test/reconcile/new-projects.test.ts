@@ -13,6 +13,7 @@ interface Given {
   /** The projects in the label store. */
   readonly stored?: ProjectEntry[];
   readonly projects?: string[];
+  readonly signal?: AbortSignal;
   /** Replaces calls. */
   readonly api?: (given: WebhookApi) => Partial<WebhookApi>;
 }
@@ -20,7 +21,7 @@ interface Given {
 function ensure(
   source: 'label-studio' | 'labelbox',
   access: Pick<ApiAccess, 'apiKey' | 'address'>,
-  { stored = [], projects, api }: Given = {},
+  { stored = [], projects, signal, api }: Given = {},
 ): Promise<number> {
   const labels = {
     items: { ...memoryItems(), projects: async () => stored },
@@ -30,7 +31,7 @@ function ensure(
   return ensureNewProjects({
     ...platform,
     api: { ...platform.api, ...api?.(platform.api) },
-    ...{ labels, projects, source, baseUrl: 'https://hooks.example.com' },
+    ...{ labels, projects, signal, source, baseUrl: 'https://hooks.example.com' },
     secret: async () => 'a-secret',
   });
 }
@@ -81,6 +82,26 @@ test.each<[string, ErrorCode, number[]]>([
     expect(studio.webhooks.map(({ project }) => project)).toEqual(made);
     // The next call makes what is missing.
     expect(await ensure('label-studio', access)).toBe(3 - made.length);
+  } finally {
+    studio.stop();
+  }
+});
+
+test('when the call ends, the next one goes on', async () => {
+  const studio = await startLabelStudioStub();
+  try {
+    const access = { apiKey: LEGACY_TOKEN, address: studio.url };
+    studio.state.projects = [1, 2, 3];
+    const ending = new AbortController();
+    const api = (given: WebhookApi): Partial<WebhookApi> => ({
+      async create(webhook) {
+        if (webhook.project === '2') ending.abort();
+        return given.create(webhook);
+      },
+    });
+    expect(await ensure('label-studio', access, { api, signal: ending.signal })).toBe(2);
+    expect(studio.webhooks.map(({ project }) => project)).toEqual([1, 2]);
+    expect(await ensure('label-studio', access)).toBe(1);
   } finally {
     studio.stop();
   }

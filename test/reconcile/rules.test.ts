@@ -5,6 +5,7 @@ import { createTelemetry } from '../../lib/telemetry';
 import { type FakeServer, startFakeLabelStudio } from '../support/fake-label-studio/start';
 import {
   FakeStudio,
+  type FakeTask,
   resultOf,
   type Webhook as StudioWebhook,
 } from '../support/fake-label-studio/studio';
@@ -18,10 +19,14 @@ let studio: FakeStudio;
 let server: FakeServer;
 let world: ReturnType<typeof createWorld>;
 
-async function begin(options: Parameters<typeof startFakeLabelStudio>[1] = {}): Promise<void> {
+/** @param aheadMs of the platform's clock */
+async function begin(
+  options: Parameters<typeof startFakeLabelStudio>[1] = {},
+  aheadMs = 0,
+): Promise<void> {
   server?.stop();
   clock = { now: Date.UTC(2026, 0, 1) };
-  studio = new FakeStudio(() => clock.now);
+  studio = new FakeStudio(() => clock.now + aheadMs);
   server = await startFakeLabelStudio(studio, options);
   world = createWorld(labelStudioFake(studio, server), clock);
 }
@@ -96,6 +101,20 @@ test('two runs over one state give the same events, with the sequence of the web
   expect(world.log.filter((line) => /done: .* label\/1 /.test(line))).toHaveLength(1);
 });
 
+test('a key that sees nothing of what webhooks told of does not decide on the organization', async () => {
+  const { id } = studio.createProject();
+  world.receive({ body: studio.importTasks(id, ['one']) });
+  await world.drain();
+  studio.organization = 2;
+  await world.run();
+  await world.drain();
+  expect(deletions()).toBe(0);
+  studio.organization = 1;
+  await world.run();
+  studio.organization = 2;
+  await expect(world.run()).rejects.toMatchObject({ code: 'refused' });
+});
+
 describe('deletions', () => {
   beforeEach(async () => {
     makeProject(3);
@@ -121,6 +140,25 @@ describe('deletions', () => {
     server.before = (path) => (path.includes('whoami') ? undefined : 404);
     await expect(world.run()).rejects.toThrow();
     expect(world.sent).toEqual([]);
+  });
+
+  test.each(['task', 'project'])('nor if it begins to when a %s is asked for', async (kind) => {
+    if (kind === 'project') studio.deleteProject(2);
+    else studio.deleteTask([...studio.tasks.values()][0] as FakeTask);
+    let isDown = false;
+    server.before = (path) => {
+      isDown ||= new RegExp(`^/api/${kind}s/\\d`).test(path);
+      return isDown ? 404 : undefined;
+    };
+    await expect(world.run()).rejects.toThrow();
+    expect(deletions()).toBe(0);
+  });
+
+  test("a proxy's 404 is not Label Studio's", async () => {
+    studio.deleteTask([...studio.tasks.values()][0] as FakeTask);
+    server.before = (path) => (/^\/api\/tasks\/\d/.test(path) ? 'page' : undefined);
+    await expect(world.run()).rejects.toMatchObject({ code: 'unavailable' });
+    expect(deletions()).toBe(0);
   });
 
   test('a wrong key deletes nothing', async () => {
@@ -193,6 +231,54 @@ describe('deletions', () => {
     await world.drain();
     await expectEqual();
   });
+});
+
+test('a task whose id another project has now is not deleted, and only old labels are', async () => {
+  // Then the life of a thing is when it was received, or found.
+  await begin({}, HOUR);
+  const [old, other] = [studio.createProject().id, studio.createProject().id];
+  const only = () => [...studio.tasks.values()][0] as FakeTask;
+  studio.importTasks(old, ['old']);
+  world.receive({ body: studio.annotate(only(), 'a') });
+  const late = studio.annotate(only(), 'a');
+  await world.drain();
+  studio.deleteTask(only());
+  studio.importTasks(other, ['new']);
+  studio.annotate(only(), 'b');
+  expect([...studio.annotations.keys()]).toEqual([1]);
+  await world.run();
+  await world.drain();
+  await expectEqual();
+
+  clock.now += 60_000;
+  world.receive({ body: late });
+  await world.drain();
+  await world.run();
+  expect(deletions()).toBe(1);
+  expect(world.sent.map(({ body }) => JSON.parse(body).subject)).toEqual(['label/2']);
+  await world.drain();
+  await expectEqual();
+  expect(await world.run()).toMatchObject({ recovered: 0 });
+});
+
+test('an id that another project has now lives after the deletion of the old thing', async () => {
+  await begin({}, HOUR);
+  const [old, other] = [studio.createProject().id, studio.createProject().id];
+  studio.importTasks(old, ['old']);
+  studio.importTasks(other, ['new']);
+  const [first, second] = [...studio.tasks.values()] as [FakeTask, FakeTask];
+  const late = studio.annotate(first, 'a');
+  for (const each of studio.annotations.values()) studio.deleteAnnotation(each);
+  studio.annotate(second, 'b');
+  // The store takes the old label for a newer one.
+  clock.now += 60_000;
+  world.receive({ body: late });
+  await world.drain();
+  clock.now -= 120_000;
+  await world.run();
+  await world.drain();
+  await expectEqual();
+  expect(await world.run()).toMatchObject({ recovered: 0 });
 });
 
 describe.each([
@@ -278,11 +364,57 @@ test('a run that is stopped goes on where it stood, and misses nothing that chan
   server.before = () => undefined;
   const before = server.requests.length;
   expect(await world.run()).toMatchObject({ isFinished: true });
-  // 35 pages are the list: here come the rest of it, what changed, and what the second process did not see.
-  expect(server.requests.length - before).toBeLessThan(35 + 35);
+  // 35 pages are the list. Here come the rest of it, as many for what the second process did not see, one more for each 100
+  // of these tasks, what changed, and questions for the user and the projects.
+  expect(server.requests.length - before).toBeLessThan(35 + 3 + 35 + 5);
   await world.drain();
   await expectEqual();
   expect(await world.run()).toMatchObject({ recovered: 0 });
+});
+
+test('a run goes on where it stood, also if more changes in between than one call can list', async () => {
+  await begin({ pageSizeMax: 7 });
+  makeProject(245);
+  await world.run();
+  await world.drain();
+  let runs = 0;
+  for (let isFinished = false; !isFinished; runs++) {
+    expect(runs).toBeLessThan(12);
+    clock.now += HOUR;
+    // 35 pages are a list of everything, and of what changed.
+    if (runs < 3) for (const each of studio.annotations.values()) studio.edit(each, 'b', true);
+    const [stop, from] = [new AbortController(), server.requests.length];
+    server.before = () => {
+      if (server.requests.length - from > 25) stop.abort();
+      return undefined;
+    };
+    ({ isFinished } = await world.run({ signal: stop.signal }));
+    await world.drain();
+  }
+  expect(runs).toBeGreaterThan(2);
+  await expectEqual();
+});
+
+test('a change during a list, behind the page that was read, is found by the next run', async () => {
+  makeProject(250);
+  await world.run();
+  await world.drain();
+  const [first] = studio.annotations.values();
+  const last = [...studio.annotations.values()].at(-1);
+  let pages = 0;
+  server.before = (path) => {
+    if (path !== '/api/tasks/' || ++pages !== 3 || !first || !last) return undefined;
+    clock.now += HOUR;
+    studio.edit(first, 'b', false);
+    clock.now += HOUR;
+    studio.edit(last, 'b', false);
+    return undefined;
+  };
+  expect(await world.run()).toMatchObject({ recovered: 1 });
+  await world.drain();
+  expect(await world.run({ extent: 'last' })).toMatchObject({ recovered: 1 });
+  await world.drain();
+  await expectEqual();
 });
 
 test('lists of changes in between do not move the place of a list of everything', async () => {
@@ -401,12 +533,14 @@ describe('on a schedule', () => {
     expect(await call(none, async () => 2)).toMatchObject({ webhooksMade: 2, Recovered: 3 });
     clock.now += HOUR;
     const failing = async () => {
-      throw new Error('refused');
+      throw new Error('a body with something secret');
     };
-    expect(await call(none, failing)).toMatchObject({
+    const told = await call(none, failing);
+    expect(JSON.stringify(told)).not.toContain('secret');
+    expect(told).toMatchObject({
       level: 'error',
       message: 'projects without a webhook got none',
-      webhooksError: 'Error: refused',
+      webhooksError: { name: 'Error', at: expect.any(Array) },
       recovered: 0,
     });
     // None in the projects of another organization.

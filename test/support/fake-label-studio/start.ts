@@ -5,8 +5,8 @@ import type { FakeStudio } from './studio';
 
 export const FAKE_TOKEN = '0123456789abcdef0123456789abcdef01234567';
 
-/** The fault of an answer: a status, an end in the middle, or a list without its items. */
-export type Fault = number | 'cut-off' | 'empty' | undefined;
+/** The fault of an answer: a status, an end in the middle, a list without its items, or the page of a proxy. */
+export type Fault = number | 'cut-off' | 'empty' | 'page' | undefined;
 
 export interface FakeServer {
   readonly url: string;
@@ -83,8 +83,9 @@ export async function startFakeLabelStudio(
         : isKnown
           ? answer(url)
           : [401, { detail: 'Invalid token.' }];
-    const text = JSON.stringify(fault === 'empty' ? { ...body, tasks: [] } : body);
-    response.writeHead(status, {
+    const json = JSON.stringify(fault === 'empty' ? { ...body, tasks: [] } : body);
+    const text = fault === 'page' ? '<html>default backend - 404</html>' : json;
+    response.writeHead(fault === 'page' ? 404 : status, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(text),
       'retry-after': '0.01',

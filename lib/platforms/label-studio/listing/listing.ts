@@ -1,6 +1,12 @@
 import { LabelrelayError } from '../../../errors';
 import { ifThere } from '../../../webhook-api/if-there';
-import type { GoneThing, ListedProject, ListedRow, Listing } from '../../../webhook-api/listing';
+import type {
+  GoneThing,
+  ListedProject,
+  ListedRow,
+  Listing,
+  RowElsewhere,
+} from '../../../webhook-api/listing';
 import { platformClock } from '../../../webhook-api/platform-clock';
 import { normalize } from '../normalize';
 import { type LabelStudioSettings, labelStudioRequest } from '../webhooks/request';
@@ -41,18 +47,25 @@ export function labelStudioListing(settings: LabelStudioSettings): Listing {
     ids: readonly string[],
     _?: unknown,
     signal?: AbortSignal,
-  ): AsyncGenerator<ListedRow> {
+  ): AsyncGenerator<ListedRow | RowElsewhere> {
     const wanted = new Set(ids);
     for await (const each of inRange(project, wanted)) {
       signal?.throwIfAborted();
       yield toRow(each, bodyOf(project));
     }
     // A list may leave out what the user of the key is not shown. A task is gone if its own address says so.
+    let isAnyGone = false;
     for (const id of wanted) {
       signal?.throwIfAborted();
-      const found = await ifThere(request(task, 'GET', `/api/tasks/${encodeURIComponent(id)}/`));
-      if (found && String(found.project) === project.id) yield toRow(found, bodyOf(project));
+      const found = isId(id) && (await ifThere(request(task, 'GET', `/api/tasks/${id}/`)));
+      isAnyGone ||= !found;
+      if (!found) continue;
+      yield String(found.project) === project.id
+        ? toRow(found, bodyOf(project))
+        : { id, isElsewhere: true };
     }
+    // A server that began to answer 404 to everything proves nothing.
+    if (isAnyGone) await request(projectShape, 'GET', `/api/projects/${project.id}/`);
   }
 
   return {
@@ -74,8 +87,8 @@ export function labelStudioListing(settings: LabelStudioSettings): Listing {
       }
     },
     async project(id) {
-      const path = `/api/projects/${encodeURIComponent(id)}/`;
-      const found = await ifThere(request(projectShape, 'GET', path));
+      if (!isId(id)) return undefined;
+      const found = await ifThere(request(projectShape, 'GET', `/api/projects/${id}/`));
       return found && remember(toProject(found));
     },
     async *rows(project, { since, after }) {
@@ -90,6 +103,9 @@ export function labelStudioListing(settings: LabelStudioSettings): Listing {
     gone,
   };
 }
+
+/** Label Studio has no address of anything else. */
+const isId = (id: string): boolean => /^\d+$/.test(id);
 
 /** The event of a deletion, as its webhook has it, with the task of a label. */
 function gone({ subject, projectId, rowId }: GoneThing) {

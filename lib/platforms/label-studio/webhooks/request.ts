@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { LabelrelayError } from '../../../errors';
+import { isObject } from '../../../json/read';
 import { type Call, type Called, call } from '../../../webhook-api/call';
 import { expectShape } from '../../../webhook-api/expect-shape';
 import { PRIVATE_ADDRESS_FIX } from './private-address-fix';
@@ -95,6 +96,7 @@ function expectDone({ status, json }: Called, path: string): unknown {
   if (status === 403 && isPrivateAddress(detail)) throw refusesPrivate();
   if (status === 403) throw denied('it does not allow that to the owner of the key');
   if (status === 404) {
+    if (!isObject(json)) throw answeredByAnother();
     const what = typeof detail === 'string' ? detail : path;
     throw new LabelrelayError('not-found', `Label Studio does not know it: ${what}`);
   }
@@ -112,6 +114,13 @@ const refusesPrivate = (): LabelrelayError =>
   new LabelrelayError(
     'refused',
     `Label Studio does not send to a private address: ${PRIVATE_ADDRESS_FIX}`,
+  );
+
+/** Label Studio's own 404 is JSON. That of a proxy proves nothing. */
+const answeredByAnother = (): LabelrelayError =>
+  new LabelrelayError(
+    'unavailable',
+    "expected an answer of Label Studio, got 404 that is not its own: LABEL_STUDIO_URL, or the source's address, leads elsewhere, or Label Studio is down behind a proxy",
   );
 
 const denied = (why: string) =>
