@@ -521,7 +521,7 @@ export function receiverContract(
             if (isObject) expect(answer.status).toBe(202);
             else expect([202, 400]).toContain(answer.status);
           }),
-          { numRuns: 150 },
+          { numRuns: Math.min(150, Number(process.env.PROPERTY_RUNS ?? 50)) },
         );
         for (const { event } of await arrived()) {
           expect(topics.map((topic) => `labelrelay.${topic}`)).toContain(event.type);

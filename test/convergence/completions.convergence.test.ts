@@ -11,7 +11,7 @@ import { playEach } from './play-each';
 import { playMilestones } from './rehearse-milestones';
 
 // Every call goes to a real server, so there are few of these.
-const ON_SERVER = process.env.PROPERTY_RUNS ? 10_000 : 20;
+const ON_SERVER = process.env.PROPERTY_RUNS ? 10_000 : 12;
 const IN_MEMORY = process.env.PROPERTY_RUNS ? 10_000 : 300;
 
 let tables: Awaited<ReturnType<typeof startTables>>;

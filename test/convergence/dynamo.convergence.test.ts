@@ -3,7 +3,7 @@ import { startTables } from '../support/dynamo';
 import { inTypeScript, playEffects, playValues } from './on-one-table';
 
 // Every call goes to a real server, so there are fewer of these.
-const HISTORIES = process.env.PROPERTY_RUNS ? 500 : 60;
+const HISTORIES = process.env.PROPERTY_RUNS ? 500 : 30;
 
 let tables: Awaited<ReturnType<typeof startTables>>;
 beforeAll(async () => {

@@ -16,7 +16,7 @@ import { makeRowHistory } from './row-history';
 import { makeStudioHistory } from './studio-history';
 
 // Every call goes to a real server, so there are few of these.
-const HISTORIES = process.env.PROPERTY_RUNS ? 500 : 20;
+const HISTORIES = process.env.PROPERTY_RUNS ? 500 : 12;
 /** Labels whose bodies are larger are objects. */
 const MAX_BODY_BYTES = 1_000;
 

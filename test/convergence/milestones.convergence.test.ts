@@ -15,8 +15,8 @@ import { playEach } from './play-each';
 import { type Played, playMilestones } from './rehearse-milestones';
 
 // Every call goes to a real server, so there are few of these.
-const ON_SERVER = process.env.PROPERTY_RUNS ? 10_000 : 30;
-const IN_MEMORY = process.env.PROPERTY_RUNS ? 10_000 : 1_000;
+const ON_SERVER = process.env.PROPERTY_RUNS ? 10_000 : 15;
+const IN_MEMORY = process.env.PROPERTY_RUNS ? 10_000 : 500;
 
 let tables: Awaited<ReturnType<typeof startTables>>;
 let onServer: Items;

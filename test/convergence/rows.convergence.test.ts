@@ -8,7 +8,7 @@ import { memoryValues } from '../../lib/consume/memory-values';
 import { playEach } from './play-each';
 import { labelsOf, makeRowHistory } from './row-history';
 
-const HISTORIES = process.env.PROPERTY_RUNS ? 1_000_000 : 10_000;
+const HISTORIES = process.env.PROPERTY_RUNS ? 1_000_000 : 4_000;
 
 type State = Record<string, unknown>;
 

@@ -21,7 +21,7 @@ import { startServer, stopServers } from '../support/faces';
 import { deliver } from '../support/send';
 
 /** Ten of each label, also in a longer run. */
-const EVENTS = Number(process.env.LABEL_STORE_EVENTS ?? 600);
+const EVENTS = Number(process.env.LABEL_STORE_EVENTS ?? 300);
 const LABELS = EVENTS / 10;
 const SEED = Number(process.env.LABEL_STORE_SEED ?? Date.now() % 2 ** 31);
 

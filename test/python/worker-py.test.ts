@@ -27,7 +27,7 @@ import { eventually } from '../support/eventually';
 import { installedKit } from '../support/python-kit';
 import { runCli } from '../support/run-cli';
 
-const EVENTS = 400;
+const EVENTS = process.env.PROPERTY_RUNS ? 400 : 200;
 const SEED = Number(process.env.EXAMPLE_SEED ?? Date.now() % 2 ** 31);
 const EXAMPLE = join(__dirname, '../../docs/examples/worker.py');
 const TOPICS = ['label.created', 'label.updated', 'label.deleted'] as const;
