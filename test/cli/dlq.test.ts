@@ -3,6 +3,7 @@ import {
   CreateQueueCommand,
   DeleteMessageCommand,
   DeleteQueueCommand,
+  PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   type SQSClient,
@@ -14,10 +15,11 @@ import { handleMessage } from '../../lib/consume/handle-message';
 import { inOrder } from '../../lib/consume/in-order';
 import { memoryMarks } from '../../lib/consume/memory-marks';
 import { sqsAt } from '../support/aws-clients';
-import { stopServers } from '../support/faces';
+import { SECRET, stopServers } from '../support/faces';
 import { startMoveTasks } from '../support/move-tasks';
 import { drain } from '../support/read-queues';
 import { runCli, startCli } from '../support/run-cli';
+import { send } from '../support/send';
 import { type ForCli, startForCli } from '../support/start-for-cli';
 
 let server: ForCli['server'];
@@ -33,13 +35,23 @@ beforeAll(async () => {
 });
 afterAll(stopServers);
 afterEach(async () => {
-  await cli('dlq', 'purge', 'project.created', '--yes');
-  await cli('dlq', 'purge', 'label.created', '--yes');
+  for (const name of ['project-created-dlq', 'label-created-dlq']) {
+    await sqs.send(new PurgeQueueCommand({ QueueUrl: url(name) }));
+  }
   await drain(server.aws);
 });
 
-const projects = (...ids: number[]) =>
-  Promise.all(ids.map((id) => cli('send', 'project-created', '--set', `project.id=${id}`)));
+/** Delivers the creation of projects. */
+async function projects(...ids: number[]): Promise<void> {
+  for (const id of ids) {
+    const answer = await send(server.url, {
+      path: '/webhooks/label-studio',
+      headers: { authorization: `Bearer ${SECRET}` },
+      body: JSON.stringify({ action: 'PROJECT_CREATED', project: { id, title: 'A project' } }),
+    });
+    expect([answer.status, answer.json.held]).toEqual([202, undefined]);
+  }
+}
 
 const receive = async (name: string) => {
   const command = new ReceiveMessageCommand({
