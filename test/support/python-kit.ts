@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pythonWith } from './python';
+import { pythonWith, runPip } from './python';
 
 export const KIT = join(__dirname, '../../python');
 const WHEELS = join(__dirname, '../../node_modules/.cache/wheels');
@@ -30,8 +29,8 @@ export function buildWheel(): string {
   mkdirSync(folder, { recursive: true });
   const built = (): string | undefined => readdirSync(folder).find((file) => /\.whl$/.test(file));
   if (!built()) {
-    const options = ['wheel', '--quiet', '--no-deps', '--no-build-isolation', '--wheel-dir'];
-    execFileSync(join(pythonTools(), 'pip'), [...options, folder, KIT], { stdio: 'inherit' });
+    const options = ['--no-deps', '--no-build-isolation', '--wheel-dir', folder];
+    runPip(pythonTools(), 'wheel', ...options, KIT);
   }
   return join(folder, built() ?? '');
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -47,17 +47,35 @@ function take(lock: string): boolean {
 }
 
 function install(folder: string, packages: readonly string[]): void {
+  const programs = join(folder, 'bin');
   try {
-    execFileSync('python3', ['-m', 'venv', folder]);
-    const pip = join(folder, 'bin/pip');
-    execFileSync(
-      pip,
-      ['install', '--quiet', '--no-compile', '--disable-pip-version-check', ...packages],
-      { stdio: 'inherit' },
-    );
+    execFileSync('python3', ['-m', 'venv', '--without-pip', folder]);
+    if (!hasPip(programs)) execFileSync('python3', ['-m', 'venv', folder]);
+    runPip(programs, 'install', '--no-compile', ...packages);
   } catch (cause) {
     const wanted = `python3 with venv, and ${packages.join(' and ')} from PyPI`;
     throw new Error(`expected ${wanted}, got ${cause}`, { cause });
   }
   writeFileSync(join(folder, 'installed'), '');
+}
+
+/**
+ * The pip of an environment, or that of Python itself, which installs into others from version 22.3 on. To set up a
+ * pip of its own in an environment takes longer than to install most packages.
+ */
+const pipOf = (programs: string): readonly [program: string, ...string[]] =>
+  existsSync(join(programs, 'pip'))
+    ? [join(programs, 'pip')]
+    : ['python3', '-m', 'pip', '--python', join(programs, 'python')];
+
+function hasPip(programs: string): boolean {
+  const [pip, ...options] = pipOf(programs);
+  return spawnSync(pip, [...options, '--version']).status === 0;
+}
+
+/** @param programs the folder with the programs of the environment */
+export function runPip(programs: string, ...args: readonly string[]): void {
+  const [pip, ...options] = pipOf(programs);
+  const quiet = ['--quiet', '--disable-pip-version-check'];
+  execFileSync(pip, [...options, ...quiet, ...args], { stdio: 'inherit' });
 }
