@@ -7,10 +7,10 @@ import { secretsManager } from './secrets-manager/secrets-manager';
 import { sqsQueues } from './sqs/sqs-queues';
 import { stageTelemetry } from './stage-telemetry';
 
-/** The ports of the receive function. It reads the secrets while it starts. */
+/** The ports of the receive function. It reads the secrets, and connects to SQS, while it starts. */
 export const receivePorts = (config: Config): Ports => ({
   secrets: cacheSecrets(prefetchSecrets(secretsManager(config), config.sources.keys())),
-  queues: sqsQueues(config),
+  queues: sqsQueues(config, { isHurried: true }),
   objects: lazyObjects(config),
   telemetry: stageTelemetry(config),
 });

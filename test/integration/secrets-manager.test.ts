@@ -1,4 +1,3 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { secretsEndpoint } from '../../lib/aws/secrets-manager/secret-client';
 import { secretsManager } from '../../lib/aws/secrets-manager/secrets-manager';
@@ -64,12 +63,21 @@ test('a secret is asked for as Secrets Manager documents it', async () => {
 });
 
 test.each([
-  ['eu-central-1', undefined, 'https://secretsmanager.eu-central-1.amazonaws.com/'],
-  ['cn-north-1', undefined, 'https://secretsmanager.cn-north-1.amazonaws.com.cn/'],
-  ['eu-central-1', 'http://127.0.0.1:4566', 'http://127.0.0.1:4566/'],
-])('in %s, with the endpoint %s, it is at %s', (region, endpoint, url) => {
-  const client = new SecretsManagerClient({ region });
-  expect(secretsEndpoint(client, { region, endpoint }).href).toBe(url);
+  ['eu-central-1', 'sqs.eu-central-1.amazonaws.com', 'amazonaws.com'],
+  ['cn-north-1', 'sqs.cn-north-1.amazonaws.com.cn', 'amazonaws.com.cn'],
+  ['eusc-de-east-1', 'sqs.eusc-de-east-1.amazonaws.eu', 'amazonaws.eu'],
+  ['eu-central-1', 'vpce-1a-2b.sqs.eu-central-1.vpce.amazonaws.com', 'amazonaws.com'],
+  ['eu-west-1', 'eu-west-1.queue.amazonaws.com', 'amazonaws.com'],
+  ['eu-west-1', 'queues.example.com', 'amazonaws.com'],
+])('in %s, with queues at %s, its endpoint is in %s', (region, host, suffix) => {
+  const { href } = secretsEndpoint({ region, queueUrlBase: `https://${host}/123456789012/` });
+  expect(href).toBe(`https://secretsmanager.${region}.${suffix}/`);
+});
+
+test('an endpoint for all services is its endpoint', () => {
+  const endpoint = 'http://127.0.0.1:4566/';
+  const queueUrlBase = `${endpoint}000000000000/`;
+  expect(secretsEndpoint({ region: 'eu-central-1', endpoint, queueUrlBase }).href).toBe(endpoint);
 });
 
 describe('the previous version', () => {

@@ -194,16 +194,19 @@ describe('failures', () => {
     expect(performance.now() - began).toBeLessThan(6_000);
   }, 10_000);
 
-  test('no more time: given up at once, in the request or between two', async () => {
-    stub.answers = [hangs];
+  test.each<[string, Answer]>([
+    ['in the request', hangs],
+    ['between two attempts', fails(400, 'ThrottlingException')],
+  ])('no more time %s: given up at once, with the reason', async (_, answer) => {
+    stub.answers = [answer];
     const queues = open();
     const began = performance.now();
     const sent = queues.sendBatch('label-created', MESSAGES, AbortSignal.timeout(100));
-    await expect(sent).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(sent).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(performance.now() - began).toBeLessThan(1_000);
-    expect(stub.received).toHaveLength(1);
+    const { length } = stub.received;
     const late = queues.sendBatch('label-created', MESSAGES, AbortSignal.abort());
     await expect(late).rejects.toMatchObject({ name: 'AbortError' });
-    expect(stub.received).toHaveLength(1);
+    expect(stub.received).toHaveLength(length);
   });
 });

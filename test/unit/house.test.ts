@@ -135,7 +135,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   'lib/reconcile': [/^zod$/],
   'lib/webhook-api': [/^zod$/],
   [TOOLS]: [/^zod$/],
-  'lib/aws': [/^@aws-sdk\//, /^aws-lambda$/],
+  'lib/aws': [/^@aws-sdk\//, /^@smithy\/core\//, /^aws-lambda$/],
   'lib/consume': [/^zod$/],
   'lib/milestones': [/^zod$/],
   'lib/server': [/^fauxqs$/, /^dynalite$/, /^sqs-consumer$/],

@@ -1,11 +1,5 @@
-import {
-  DescribeSecretCommand,
-  GetSecretValueCommand,
-  type GetSecretValueCommandInput,
-  SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
 import type { AwsSettings } from '../../config/read-config';
-import { slimClient, slimOptions } from '../client/slim-client';
+import { jsonClient } from '../client/json-client';
 
 const SECRETS_MANAGER = {
   name: 'secretsmanager',
@@ -28,26 +22,28 @@ export interface SecretDescription {
   readonly LastChangedDate?: number;
 }
 
-/** The calls to Secrets Manager. They throw the client's error after three tries. */
+/** The calls to Secrets Manager. They throw the errors of `JsonClient`. */
 export interface SecretClient {
-  getSecretValue(input: GetSecretValueCommandInput): Promise<SecretValue>;
+  getSecretValue(input: { SecretId: string; VersionStage?: string }): Promise<SecretValue>;
   describeSecret(SecretId: string): Promise<SecretDescription>;
 }
 
 export function secretClient(settings: AwsSettings): SecretClient {
-  const client = new SecretsManagerClient(slimOptions(settings));
-  slimClient(client, SECRETS_MANAGER, secretsEndpoint(client, settings), settings);
-  // The client's types declare converted values, but plainJson converts none.
+  const { call } = jsonClient(SECRETS_MANAGER, secretsEndpoint(settings), settings);
   return {
-    getSecretValue: async (input) =>
-      (await client.send(new GetSecretValueCommand(input))) as object,
-    describeSecret: async (SecretId) =>
-      (await client.send(new DescribeSecretCommand({ SecretId }))) as object,
+    getSecretValue: (input) => call('GetSecretValue', input),
+    describeSecret: (SecretId) => call('DescribeSecret', { SecretId }),
   };
 }
 
-/** The endpoint of a region, by the SDK's rules, which know the partitions of AWS. */
-export const secretsEndpoint = (
-  { config }: SecretsManagerClient,
-  { region, endpoint }: Pick<AwsSettings, 'region' | 'endpoint'>,
-): URL => config.endpointProvider({ Region: region, Endpoint: endpoint }).url;
+/** The endpoint of the region, in the partition of AWS where the queues are: `amazonaws.com`, `amazonaws.com.cn`, ... */
+export function secretsEndpoint({
+  region,
+  endpoint,
+  queueUrlBase,
+}: Pick<AwsSettings, 'region' | 'endpoint' | 'queueUrlBase'>): URL {
+  if (endpoint) return new URL(endpoint);
+  const [, inRegion = ''] = new URL(queueUrlBase).hostname.split(`${region}.`);
+  const suffix = inRegion.replace(/^(queue|vpce)\./, '') || 'amazonaws.com';
+  return new URL(`https://secretsmanager.${region}.${suffix}`);
+}

@@ -14,25 +14,30 @@ export const sqsClient = (settings: AwsSettings): SQSClient =>
 export const queueUrl = ({ queueUrlBase, stage }: AwsSettings, queue: string): string =>
   queueUrlBase + queueName(stage, queue);
 
-export function sqsQueues(settings: AwsSettings): Queues {
-  const send = sendingClient(settings);
+/** @param isHurried opens a connection at once, while other work comes before the first message */
+export function sqsQueues(settings: AwsSettings, { isHurried = false } = {}): Queues {
+  const client = sendingClient(settings);
+  if (isHurried) client.connect();
   let calls = 0;
   return {
     async sendBatch(queue, messages, signal) {
       // The ids are unique to the call, so the answer of another call is recognized.
       const prefix = `${calls++}-`;
-      const { Successful = [] } = await send(
-        {
-          QueueUrl: queueUrl(settings, queue),
-          Entries: messages.map((message, index) => toEntry(message, prefix + index)),
-        },
-        signal,
-      );
+      const input = {
+        QueueUrl: queueUrl(settings, queue),
+        Entries: messages.map((message, index) => toEntry(message, prefix + index)),
+      };
+      const answer: BatchAnswer = await client.call('SendMessageBatch', input, signal);
+      const { Successful = [] } = answer;
       // An entry is accepted only if the answer names it. An inconsistent answer counts as a failure.
       const accepted = new Set(Successful.map(({ Id }) => Id));
       return messages.filter((_, index) => !accepted.has(prefix + index));
     },
   };
+}
+
+interface BatchAnswer {
+  readonly Successful?: readonly { readonly Id?: string }[];
 }
 
 const toEntry = ({ body, attributes, groupId }: Message, Id: string) => ({

@@ -2,42 +2,34 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { CALL_MS, httpHandler } from '../../../lib/aws/client/http-handler';
+import { CALL_MS, createPost } from '../../../lib/aws/client/post';
 
-let server: Server;
+const servers = new Set<Server>();
 const sockets = new Set<Socket>();
 afterEach(() => {
   for (const socket of sockets) socket.destroy();
-  server.close();
+  for (const server of servers) server.close();
 });
 
 /** Calls a server that does this with each connection on which a request has come. */
 async function call(answer: (socket: Socket) => void, host = '127.0.0.1') {
-  server = createServer((socket) => {
+  const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
     socket.once('data', () => answer(socket));
   });
+  servers.add(server);
   await once(server.listen(0, host), 'listening');
   const { port } = server.address() as AddressInfo;
-  const handler = httpHandler();
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const { post } = createPost(new URL(url));
   const began = performance.now();
   try {
-    const { response } = await handler.handle({
-      protocol: 'http:',
-      hostname: host.includes(':') ? `[${host}]` : host,
-      port,
-      method: 'POST',
-      path: '/',
-      headers: { host: 'sqs' },
-      body: '{}',
-    });
-    return { status: response.statusCode, body: response.body.toString() };
+    const { statusCode, body } = await post({ host: 'sqs' }, '{}');
+    return { status: statusCode, body };
   } catch (error) {
     const { name, code } = error as NodeJS.ErrnoException;
     return { name, code, ms: performance.now() - began };
-  } finally {
-    handler.destroy();
   }
 }
 
