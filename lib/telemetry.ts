@@ -20,18 +20,27 @@ export const createTelemetry = (stage: string, write: (line: string) => void): T
 
 const embed = (stage: string, metrics: ReadonlyMap<Metric, number>): object => ({
   ...Object.fromEntries(metrics),
-  _aws: {
-    Timestamp: Date.now(),
-    CloudWatchMetrics: [...byDimensions(metrics.keys())].map(([dimensions, names]) => ({
-      Namespace: namespaceOf(stage),
-      Dimensions: JSON.parse(dimensions),
-      Metrics: names.map((name) => ({ Name: name, Unit: unitOf(name) })),
-    })),
-  },
+  _aws: { Timestamp: Date.now(), CloudWatchMetrics: declare(stage, [...metrics.keys()]) },
 });
 
+/** The declarations by stage and metrics. Few sets of metrics are written, and each of them often. */
+const declared = new Map<string, readonly object[]>();
+
+function declare(stage: string, names: readonly Metric[]): readonly object[] {
+  const key = `${stage} ${names}`;
+  const known = declared.get(key);
+  if (known) return known;
+  const declarations = [...byDimensions(names)].map(([dimensions, names]) => ({
+    Namespace: namespaceOf(stage),
+    Dimensions: JSON.parse(dimensions),
+    Metrics: names.map((name) => ({ Name: name, Unit: unitOf(name) })),
+  }));
+  declared.set(key, declarations);
+  return declarations;
+}
+
 /** The metrics by their dimensions as JSON. */
-function byDimensions(names: Iterable<Metric>): Map<string, Metric[]> {
+function byDimensions(names: readonly Metric[]): Map<string, Metric[]> {
   const sets = new Map<string, Metric[]>();
   for (const name of names) {
     const key = JSON.stringify(dimensionsOf(name));

@@ -1,22 +1,21 @@
-import { createHash } from 'node:crypto';
-import type { BodyHash } from './body-hash';
+import { hash } from 'node:crypto';
+import { type BodyHash, beginHash } from './body-hash';
 import { piecesOf } from './pieces-of';
 import type { Topic } from './topics';
 
 /** The first 128 bits of a SHA-256 in hex. Collisions are negligible, and the id stays readable. */
 export const shortened = (sha256: string): string => sha256.slice(0, 32);
 
-const digest = (...parts: (string | Uint8Array)[]): string => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return shortened(hash.digest('hex'));
-};
+const digest = (text: string): string => shortened(hash('sha256', text));
 
 const beforeBody = (source: string): string => `${source}\n`;
 
 /** Identifies a delivery by its source and bytes (the UTF-8 of a text). Unsigned headers have no influence. */
-export const identifyDelivery = (source: string, body: Uint8Array | string): string =>
-  digest(beforeBody(source), ...piecesOf(body));
+export function identifyDelivery(source: string, body: Uint8Array | string): string {
+  const running = beginHash(deliveryHash(source));
+  for (const piece of piecesOf(body)) running.update(piece);
+  return shortened(running.digest('hex'));
+}
 
 /** Identifies a delivery that arrives in pieces: the id is the digest, `shortened`. */
 export const deliveryHash = (source: string): BodyHash => ({

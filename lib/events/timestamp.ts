@@ -16,10 +16,8 @@ export function toUtc(value: unknown): string | undefined {
   const clock = isLeap ? `${time?.slice(0, -2)}59` : time;
   const fraction = isLeap ? '.999999' : digits;
   const local = new Date(`${date}T${clock}Z`);
-  // Date rolls 30 February over into March: only a time that survives the round trip is real.
-  if (Number.isNaN(local.getTime()) || local.toISOString().slice(0, 19) !== `${date}T${clock}`) {
-    return undefined;
-  }
+  // Date rolls 30 February and 24:00 over into the next day. The day of no time is not a number.
+  if (local.getUTCDate() !== Number(date?.slice(8))) return undefined;
   if (!sign) return `${date}T${clock}${fraction}Z`;
   const offset = (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
   const utc = new Date(local.getTime() - offset * 60_000).toISOString();

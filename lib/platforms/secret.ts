@@ -1,4 +1,4 @@
-import { createHash, createSecretKey, timingSafeEqual } from 'node:crypto';
+import { createHash, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { type BodyHash, beginHash } from '../events/body-hash';
 import { piecesOf } from '../events/pieces-of';
 import { parseJson } from '../json/decode';
@@ -27,6 +27,8 @@ const IN_LATIN1 = /^[\0-\xff]*[\x80-\xff][\0-\xff]*$/;
 /** A shared secret that can only verify. No other code can read or compare it. */
 export class Secret {
   readonly #text: string;
+  /** Keys are made once: that takes longer than the HMAC of a small body. */
+  readonly #keys = new Map<'utf8' | 'base64', KeyObject>();
 
   /** @param validUntil in milliseconds since 1970 */
   constructor(
@@ -68,11 +70,17 @@ export class Secret {
   bodyHash(proof: Proof): BodyHash | undefined {
     if (proof.by !== 'signature') return undefined;
     const { algorithm, before, secret } = proof;
-    const key =
-      secret === 'base64-key'
-        ? createSecretKey(this.#text.replace(/^whsec_/, ''), 'base64')
-        : createSecretKey(this.#text, 'utf8');
+    const key = this.#key(secret === 'base64-key' ? 'base64' : 'utf8');
     return { algorithm, key, before, isKeyPrepended: secret === 'prepended' };
+  }
+
+  #key(encoding: 'utf8' | 'base64'): KeyObject {
+    const known = this.#keys.get(encoding);
+    if (known) return known;
+    const text = encoding === 'base64' ? this.#text.replace(/^whsec_/, '') : this.#text;
+    const key = createSecretKey(text, encoding);
+    this.#keys.set(encoding, key);
+    return key;
   }
 
   /**
