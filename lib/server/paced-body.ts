@@ -136,7 +136,10 @@ export class PacedBody {
   };
 
   readonly #onError = (cause: Error): void => this.#fail(cutOff(cause));
-  readonly #onClose = (): void => this.#fail(cutOff());
+  readonly #onClose = (): void => {
+    // Every request closes, and an error costs more than reading a small body.
+    if (!this.#isWhole) this.#fail(cutOff());
+  };
 
   readonly #onAbort = (): void => {
     // A body that has arrived completely is kept.
