@@ -10,7 +10,7 @@ let box: FakeLabelbox;
 beforeAll(async () => {
   [labels, labelbox] = await Promise.all([startLabels(), startLabelbox()]);
   labelbox.exports.rowsOf = (project) => box.exported(project);
-}, 60_000);
+});
 afterAll(async () => {
   labelbox?.stop();
   await labels?.server.stop();
@@ -83,7 +83,7 @@ test('an empty store is filled, changes are found once, and gone labels are dele
   box.deleteRow({ id: 'three', project: 'fill', content: '', activity: 0 });
   expect(await recovered('--full', '--yes')).toEqual({ created: 0, updated: 0, deleted: 2 });
   expect(await stored('fill')).toEqual([[subject('one'), 'b']]);
-}, 60_000);
+});
 
 test('every label of a row is counted, and a row without labels is none', async () => {
   project('count', 2);
@@ -93,7 +93,7 @@ test('every label of a row is counted, and a row without labels is none', async 
   expect((await reconcile('--full', '--dry-run')).json.projects).toEqual([
     { id: 'count', listed: 2, recovered: { created: 1, updated: 0, deleted: 0 } },
   ]);
-}, 60_000);
+});
 
 test('a project with webhooks of version 1 keeps its subjects, and finds no difference in their form', async () => {
   project('first', 1);
@@ -113,7 +113,7 @@ test('a project with webhooks of version 1 keeps its subjects, and finds no diff
   box.deleteRow({ id: 'four', project: 'first', content: '', activity: 0 });
   expect(await recovered('--full', '--yes')).toEqual({ created: 0, updated: 0, deleted: 1 });
   expect(await stored('first')).toEqual([[subjects[1], 'c']]);
-}, 60_000);
+});
 
 test('an export that is not whole, a failed one, or a key that sees nothing deletes nothing', async () => {
   project('whole', 2);
@@ -144,4 +144,4 @@ test('an export that is not whole, a failed one, or a key that sees nothing dele
   const gone = await recovered('--full', '--yes', '--project', 'whole');
   expect(gone).toEqual({ created: 0, updated: 0, deleted: 2 });
   expect(await stored('whole')).toEqual([]);
-}, 60_000);
+});

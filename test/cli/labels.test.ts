@@ -50,8 +50,11 @@ const annotation = (id: number, task: number, project: number, at: number, resul
   project: { id: project, title: `project ${project}` },
 });
 
-const settled = (project: string, isThere: (lines: Line[]) => boolean) =>
-  eventually(() => labels.list('--project', project), isThere);
+async function settled(project: string, isThere: (lines: Line[]) => boolean): Promise<Line[]> {
+  // To list takes a process, so that this waits first.
+  await labels.settled();
+  return eventually(() => labels.list('--project', project), isThere);
+}
 
 const exportCoco = (out: string, project: string, ...args: string[]) =>
   labels.cli('labels', 'export', '--format', 'coco', '--out', out, '--project', project, ...args);

@@ -75,7 +75,7 @@ test('rules are listed with what changed, and one is fired', async () => {
     4,
     expect.stringContaining('expected a rule of retrain, idle, got rerain'),
   ]);
-}, 120_000);
+});
 
 test('a deployment without milestones says how to switch them on', async () => {
   const other = await startServer({ LABELRELAY_SOURCES: '', LABELRELAY_LABEL_STORE: 'false' });
@@ -83,4 +83,4 @@ test('a deployment without milestones says how to switch them on', async () => {
     AWS_PORT: new URL(other.aws).port,
   });
   expect([ended.code, ended.stderr]).toEqual([4, expect.stringContaining('set `milestones`')]);
-}, 60_000);
+});

@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'labelrelay-from-'));
 let labels: Awaited<ReturnType<typeof startLabels>>;
 beforeAll(async () => {
   labels = await startLabels();
-}, 60_000);
+});
 afterAll(async () => {
   await labels?.server.stop();
   rmSync(folder, { recursive: true });
@@ -43,7 +43,7 @@ test("Labelbox's export fills the store without an API key, and deletes nothing"
   const one = await reconcile('labelbox', file('one.ndjson', toLines(rows.slice(0, 1))), '--yes');
   expect(one.json).toMatchObject({ recovered: 0 });
   expect(await labels.list('--source', 'labelbox', '--project', 'p')).toEqual(listed);
-}, 60_000);
+});
 
 /** As `Export`, `JSON` gives it: https://labelstud.io/guide/export */
 const task = (id: number, choice: string) => ({
@@ -91,7 +91,7 @@ test("Label Studio's JSON export does the same", async () => {
     ['label/102', 'b'],
   ]);
   expect((await reconcile('label-studio', path, '--yes')).json).toMatchObject({ recovered: 0 });
-}, 60_000);
+});
 
 test.each([
   ['no file', 'missing.json', undefined, 'ENOENT'],
@@ -104,12 +104,8 @@ test.each([
     'whole objects',
   ],
   ['an empty file', 'empty.ndjson', '', 'as row 1'],
-])(
-  '%s is told, and nothing is published',
-  async (_, name, text, told) => {
-    const path = text === undefined ? join(folder, name) : file(name, text);
-    const { code, stderr } = await reconcile('labelbox', path, '--yes');
-    expect([code, stderr]).toEqual([2, expect.stringContaining(told)]);
-  },
-  30_000,
-);
+])('%s is told, and nothing is published', async (_, name, text, told) => {
+  const path = text === undefined ? join(folder, name) : file(name, text);
+  const { code, stderr } = await reconcile('labelbox', path, '--yes');
+  expect([code, stderr]).toEqual([2, expect.stringContaining(told)]);
+});

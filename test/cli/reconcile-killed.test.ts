@@ -62,7 +62,7 @@ beforeAll(async () => {
     step();
     return undefined;
   };
-}, 60_000);
+});
 afterAll(async () => {
   for (const proxy of proxies) {
     proxy.close();
@@ -147,4 +147,4 @@ test('two runs at once end with the store that one would have made', async () =>
   await labels.settled();
   await expectEqual();
   expect((await start().ended).json).toMatchObject({ recovered: 0 });
-}, 120_000);
+});

@@ -10,7 +10,7 @@ let labelbox: LabelboxServer;
 
 beforeAll(async () => {
   labels = await startLabels();
-}, 60_000);
+});
 afterAll(() => labels?.server.stop());
 beforeEach(async () => {
   [studio, labelbox] = await Promise.all([startLabelStudioStub(), startLabelbox()]);
@@ -74,7 +74,7 @@ test('every project of Label Studio gets its webhook, active, with the needed ev
     0,
     Array(4).fill('nothing'),
   ]);
-}, 30_000);
+});
 
 test('without a project, only those that have a webhook are looked after', async () => {
   studio.state.projects = [1, 2];
@@ -85,7 +85,7 @@ test('without a project, only those that have a webhook are looked after', async
   expect((await ensure('label-studio')).json).toEqual([{ project: '2', id: '1', did: 'changed' }]);
   const unknown = await ensure('label-studio', '--project', '9');
   expect([unknown.code, studio.webhooks.length]).toEqual([4, 1]);
-}, 30_000);
+});
 
 test('Labelbox gets one webhook of the organization, which serves every project', async () => {
   const created = await inLabelbox('--all-projects');
@@ -101,7 +101,7 @@ test('Labelbox gets one webhook of the organization, which serves every project'
       topics: ['LABEL_CREATED', 'WORKFLOW_ACTION', 'LABEL_UPDATED', 'LABEL_DELETED'],
     },
   ]);
-}, 30_000);
+});
 
 test('if projects of Labelbox have webhooks of their own, each further project gets one', async () => {
   await inLabelbox('--project', 'project-1');
@@ -110,7 +110,7 @@ test('if projects of Labelbox have webhooks of their own, each further project g
     { project: 'project-1', id: 'webhook-1', did: 'nothing' },
     { project: 'project-2', id: 'webhook-2', did: 'created' },
   ]);
-}, 30_000);
+});
 
 test('if the store has labels of version 2, Labelbox is refused, with the remedy', async () => {
   const row = fixtures().find(({ name }) => name === 'v2-label-updated-image');
@@ -120,4 +120,4 @@ test('if the store has labels of version 2, Labelbox is refused, with the remedy
   const { code, stderr } = await inLabelbox('--all-projects');
   expect([code, labelbox.webhooks]).toEqual([5, []]);
   expect(stderr).toMatch(/version 2 are made in the app of Labelbox alone.*hooks\.example\.com/);
-}, 30_000);
+});

@@ -84,4 +84,4 @@ test('every example compiles, and prints what its comments say', () => {
   ]);
   expect(names.map((name, index) => [name, words(printed[index] ?? '')])).toEqual(said);
   expect(said.filter(([, comment]) => comment === '')).toEqual([]);
-}, 120_000);
+});

@@ -108,7 +108,7 @@ test('the rules of a deployment are listed, and one is fired', async () => {
   const [reached] = await eventually(events, ({ length }) => length > 0);
   expect(reached?.event.data).toMatchObject({ rule: 'retrain', reason: 'manual', subjects: 1 });
   expect((await cli('milestones', 'fire', 'retrain')).code).toBe(5);
-}, 180_000);
+});
 
 test('the projects of the deployment are compared, by the command and by the function', async () => {
   const dry = await cli('reconcile', 'label-studio', '--full', '--lag', '0s', '--dry-run');
@@ -135,4 +135,4 @@ test('the projects of the deployment are compared, by the command and by the fun
   const empty = async () => cli('reconcile', 'label-studio', '--full', '--lag', '0s', '--dry-run');
   const after = await eventually(empty, ({ code }) => code === 0);
   expect([after.code, JSON.parse(after.stdout)]).toMatchObject([0, { recovered: 0 }]);
-}, 180_000);
+});

@@ -175,7 +175,7 @@ test('the label store wrote the labels of the fixtures into its table', async ()
   expect(subjects.filter((subject) => !labels.includes(subject))).toEqual([]);
   // Several fixtures share a subject: all must be handled before the next test removes permissions.
   expect(await eventually(underWay, (count) => count === 0)).toBe(0);
-}, 120_000);
+});
 
 /** Messages of the label store that wait or are being handled. */
 async function underWay(): Promise<number> {
@@ -231,7 +231,7 @@ test('the milestones worker tells of a completed task, and retries a failed writ
   const isTold = (all: string[]) => all.includes('task/900/completion');
   expect(isTold(await eventually(completed, isTold))).toBe(true);
   await drain(aws.endpoint);
-}, 120_000);
+});
 
 test('a message that failed five times is a dead letter, which can be redriven', async () => {
   const mends = [

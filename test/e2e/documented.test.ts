@@ -343,7 +343,7 @@ test('a leaked secret is replaced at once, and so is an API key', async () => {
   await shell.run(
     'aws secretsmanager delete-secret --secret-id labelrelay/$STAGE/api-keys/labelbox --force-delete-without-recovery',
   );
-}, 120_000);
+});
 
 test('the log of comparisons with the platform is read, and their API key is replaced', async () => {
   // They are off in this deployment.
@@ -362,7 +362,7 @@ test('the log of comparisons with the platform is read, and their API key is rep
   await shell.run(
     `aws secretsmanager delete-secret --secret-id ${secret} --force-delete-without-recovery`,
   );
-}, 120_000);
+});
 
 const remove = () => shell.run(docs.take('deploy.md', /^npx osls remove .*AWS_REGION\n$/));
 

@@ -122,4 +122,4 @@ test('a task of two annotators is done, reopened by a deletion, and done again',
   expect(pairs.map(({ data }) => data)).toMatchObject([{ reason: 'count', subjects: 2, epoch: 1 }]);
   const ids = new Set(found.map(({ id }) => id));
   expect(ids.size).toBe(found.length);
-}, 180_000);
+});

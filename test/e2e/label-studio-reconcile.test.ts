@@ -126,7 +126,7 @@ test('an annotation told by a webhook is not found again', async () => {
       unreadable: 0,
     },
   });
-}, 120_000);
+});
 
 test('an empty store is filled, and a second run finds nothing', async () => {
   const [, project = 0] = projects;
@@ -171,7 +171,7 @@ test('edits and deletions without a webhook are found', async () => {
   expect(full.json).toMatchObject({ recovered: 1 });
   await expectEqual();
   expect((await reconcile('--full', '--dry-run')).code).toBe(0);
-}, 120_000);
+});
 
 test('a personal access token works as a legacy token does, where there is one', async () => {
   const answer = await studio.call('POST', '/api/token/').catch((error: Error) => error.message);
@@ -189,7 +189,7 @@ test('a personal access token works as a legacy token does, where there is one',
     ...['reconcile', 'label-studio', '--full', '--lag', '0s', '--yes', '--json'],
   );
   expect({ code, stderr, json }).toMatchObject({ code: 0, json: { recovered: 0 } });
-}, 120_000);
+});
 
 test('a project that is deleted goes with its labels', async () => {
   const [, project = 0] = projects;
@@ -197,4 +197,4 @@ test('a project that is deleted goes with its labels', async () => {
   expect((await reconcile('--full')).json).toMatchObject({ recovered: 1 });
   await expectEqual();
   expect((await reconcile('--full')).json).toMatchObject({ recovered: 0 });
-}, 120_000);
+});

@@ -215,7 +215,7 @@ test('every fixture is in every format, or the report says why not', async () =>
     const pixels = answer.coco.masks[id].flat().reduce((sum: number, each: number) => sum + each);
     expect(pixels).toBe(area);
   }
-}, 120_000);
+});
 
 test('the programs of the page run, and the shell commands before them', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'page-'));

@@ -88,4 +88,4 @@ test('npm start counts labels, fires after quiet, and publishes completions', as
       completedAt: at(4),
     },
   });
-}, 120_000);
+});

@@ -230,7 +230,7 @@ test('a wrong configuration is named and ends it', () => {
   const result = spawnSync(process.execPath, [START], {
     env: { ...process.env, PORT: 'http', AWS_PORT: '70000', DYNAMODB_PORT: '-1' },
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 120_000,
   });
   expect(result.status).toBe(1);
   expect(result.stderr).toBe(
@@ -255,7 +255,7 @@ test.each(['PORT', 'AWS_PORT', 'DYNAMODB_PORT'])(
         [variable]: String(port),
       },
       encoding: 'utf8',
-      timeout: 20_000,
+      timeout: 120_000,
     });
     taken.close();
     expect(result.status).toBe(1);

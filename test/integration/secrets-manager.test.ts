@@ -236,6 +236,6 @@ describe('failures', () => {
     const began = performance.now();
     expect(await read()).toHaveLength(1);
     expect(performance.now() - began).toBeGreaterThan(3_900);
-    expect(performance.now() - began).toBeLessThan(6_000);
-  }, 10_000);
+    expect(performance.now() - began).toBeLessThan(8_000);
+  });
 });

@@ -199,7 +199,7 @@ test('its files need no others, and names every mistake in its configuration', (
       LABELRELAY_DRAIN_SECONDS: 'long',
     },
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 120_000,
   });
   rmSync(image, { recursive: true });
   expect(result.status).toBe(1);

@@ -191,8 +191,8 @@ describe('failures', () => {
     const began = performance.now();
     expect(await open().sendBatch('label-created', MESSAGES, never)).toEqual([]);
     expect(performance.now() - began).toBeGreaterThan(3_900);
-    expect(performance.now() - began).toBeLessThan(6_000);
-  }, 10_000);
+    expect(performance.now() - began).toBeLessThan(8_000);
+  });
 
   test.each<[string, Answer]>([
     ['in the request', hangs],

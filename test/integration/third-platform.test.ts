@@ -57,7 +57,7 @@ beforeAll(async () => {
   const lines = readFileSync(table, 'utf8').replace('{ labelbox,', '{ acme, labelbox,');
   writeFileSync(table, `import { acme } from './acme/acme';\n${lines}`);
   await run(['--import', 'tsx', 'infra/bundle.ts']);
-}, 120_000);
+});
 afterEach(stopServers);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
@@ -80,7 +80,7 @@ test('it accepts signed deliveries, and rejects others', async () => {
     queue: 'label-updated',
     event: { source: '/acme', subject: 'label/7', sequence: '2026-01-01T00:00:00.000000Z-1' },
   });
-}, 60_000);
+});
 
 test('the command line signs its deliveries and examines it', async () => {
   const server = await startServer({ LABELRELAY_LABEL_STORE: 'false' }, join(copy, 'dist'));
@@ -90,14 +90,14 @@ test('the command line signs its deliveries and examines it', async () => {
   const findings = JSON.stringify(JSON.parse(examined.stdout));
   expect(findings).toMatch(/"secret acme"[^}]*is accepted, and a wrong one is rejected/);
   expect(findings).toMatch(/"webhooks acme"[^}]*not checked: look in acme itself/);
-}, 90_000);
+});
 
 test('its fixtures hold in the contract and in the properties', async () => {
   const contract = await runJest('test/contract/node-server', '-t', 'acme: done');
   expect(contract.stderr).toMatch(/Tests: .* 2 passed/);
   const properties = await runJest('test/property/platforms', '-t', 'platform acme');
   expect(properties.stderr).toMatch(/Tests: .* 3 passed/);
-}, 180_000);
+});
 
 test('it is fuzzed', async () => {
   const fuzz = ['--expose-gc', '--import', 'tsx', 'test/fuzz/run.ts', '2000'];
@@ -105,4 +105,4 @@ test('it is fuzzed', async () => {
   const { stderr } = await run(fuzz).catch((error) => error);
   expect(stderr).toMatch(/2000 deliveries, .* forged = 0, /);
   expect(stderr).not.toMatch(/path: '[^']*acme/);
-}, 120_000);
+});

@@ -116,7 +116,7 @@ test('a workflow of GitHub starts once for each epoch', async () => {
       body: { ref: 'main', inputs: { ...inputs, epoch } },
     })),
   );
-}, 120_000);
+});
 
 test('a training job of SageMaker starts once on the exported data set', async () => {
   const { table } = await tables.create();
@@ -133,4 +133,4 @@ test('a training job of SageMaker starts once on the exported data set', async (
     new ListObjectsV2Command({ Bucket: 'training' }),
   );
   expect(Contents.map(({ Key }) => Key)).toEqual([`datasets/${name}/coco.json`]);
-}, 120_000);
+});

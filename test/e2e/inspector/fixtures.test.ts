@@ -21,7 +21,7 @@ let drawing: DrawingPage;
 beforeAll(async () => {
   browser = await openBrowser();
   drawing = await openDrawingPage(browser);
-}, 60_000);
+});
 afterAll(() => browser?.close());
 
 const all = fixtureEvents();
