@@ -66,6 +66,42 @@ describe('a lease', () => {
     expect(ms).toBeGreaterThanOrEqual(500 - 5);
   });
 
+  test('is not shortened by an extension that is confirmed after a later one', async () => {
+    const marks = memoryMarks();
+    let calls = 0;
+    // The extensions after 100 and 200 ms succeed, the first of them after 250.
+    const extend: Marks['extend'] = async (key, lease) => {
+      const call = ++calls;
+      if (call === 1) await setTimeout(150);
+      return call <= 2 ? marks.extend(key, lease) : down();
+    };
+    const { ms } = await until({ ...marks, extend });
+    expect(ms).toBeGreaterThanOrEqual(500 - 5);
+  });
+
+  test('is neither extended nor lost any more when the handler has ended', async () => {
+    let calls = 0;
+    let answer: (isOurs: boolean) => void = () => {};
+    let signal: AbortSignal | undefined;
+    const extend = (): Promise<boolean> => {
+      calls++;
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    };
+    await inOrder({ ...memoryMarks(), extend }, { leaseMs: LEASE_MS })(
+      at(1),
+      async (context: HandlerContext) => {
+        signal = context.signal;
+        while (calls === 0) await setTimeout(5);
+      },
+    );
+    const extended = calls;
+    answer(false);
+    await setTimeout(2 * LEASE_MS);
+    expect([calls, signal?.aborted]).toEqual([extended, false]);
+  });
+
   test('expires if its extension is never answered', async () => {
     const { ms } = await until({ ...memoryMarks(), extend: () => new Promise(() => {}) });
     expect(ms).toBeGreaterThanOrEqual(LEASE_MS - 5);
@@ -178,10 +214,9 @@ describe('the effect', () => {
   test('replay applies stale and duplicate events again', async () => {
     const marks = memoryMarks();
     await count(inOrder(marks), [2]);
-    expect(await count(inOrder(marks, { replay: true }), [1, 2])).toEqual({
-      verdicts: ['done', 'done'],
-      effects: 2,
-    });
+    const guard = inOrder(marks, { replay: true });
+    expect(await count(guard, [1, 2])).toEqual({ verdicts: ['done', 'done'], effects: 2 });
+    await guard(at(1), async ({ signal }) => expect(signal.aborted).toBe(false));
   });
 
   test('a mark of a deleted subject may expire, and that of a living one may not', async () => {
