@@ -18,7 +18,7 @@ import type { MilestonePorts } from './ports';
 import { projectOf } from './rule';
 import type { ScopeState } from './scope-state';
 import { type Deletion, type Subject, subjectOf } from './subject';
-import { textOf } from './write-scope';
+import { textOf } from './write-scopes';
 
 /** The most events that one write of an item tells of. */
 const MAX_BATCH = 25;

@@ -7,7 +7,7 @@ import { groupOf, type Rule } from './rule';
 import { type Group, nameOf, type Scope, scopeKey } from './scope';
 import type { ScopeState } from './scope-state';
 import { type Subject, subjectOf } from './subject';
-import { type Subjects, scopeWriter, textOf } from './write-scope';
+import { type Subjects, scopesWriter, textOf } from './write-scopes';
 
 /** The most changes of one write: their marks are read in one call. */
 const MAX_BATCH = 25;
@@ -31,34 +31,50 @@ export interface Alongside {
   project(completion: Completable | undefined): Completable | undefined;
 }
 
-/** A change that may count in a scope. */
+/** A change that may count. */
 interface Entry {
-  readonly scope: Scope;
-  /** Those that know the event. */
-  readonly rules: readonly Rule[];
+  readonly counting: readonly Counting[];
   readonly change: Change;
   readonly also: Alongside;
 }
 
-/** Counts changes in scopes: see `scopeWriter`. Changes of one scope that come at once are written together. */
+/** A scope, and its rules that know the event. */
+interface Counting {
+  readonly scope: Scope;
+  readonly rules: readonly Rule[];
+}
+
+/** A change that may count in a scope. */
+type EntryIn = Omit<Entry, 'counting'> & Counting;
+
+/** Counts changes in scopes: see `scopesWriter`. Changes of one scope that come at once are written together. */
 export function countChanges(
   { items, publish, ask }: MilestonePorts,
   { rules, schemaBase, now }: CountSettings,
 ) {
-  const writeScope = scopeWriter({ items, publish }, schemaBase);
+  const writeScopes = scopesWriter({ items, publish }, schemaBase);
   const inTurn = inBatches(countAll, batchSize(rules.length));
 
   async function countAll(entries: readonly Entry[]): Promise<void> {
-    const [{ scope }] = entries as [Entry];
-    const state = await writeScope(scope, {
+    const byScope = new Map<string, EntryIn[]>();
+    for (const { counting, ...entry } of entries) {
+      for (const each of counting) {
+        const { key } = scopeKey(each.scope);
+        byScope.set(key, [...(byScope.get(key) ?? []), { ...entry, ...each }]);
+      }
+    }
+    const groups = [...byScope.values()] as [EntryIn, ...EntryIn[]][];
+    const scopes = groups.map(([{ scope }]) => scope);
+    const states = await writeScopes(scopes, {
       subjects: entries.map(({ change }) => change.subject),
-      make(before, subjects) {
-        const epochs = countEach(before.epochs, entries, subjects);
+      make(scope, before, subjects) {
+        const own = byScope.get(scopeKey(scope).key) ?? [];
+        const epochs = countEach(before.epochs, own, subjects);
         if (!epochs) return undefined;
         const completion =
           scope.project === undefined
             ? before.completion
-            : entries.reduce((so, { also }) => also.project(so), before.completion);
+            : own.reduce((so, { also }) => also.project(so), before.completion);
         return { epochs, ...(completion && { completion }) };
       },
       also: (subject, value) =>
@@ -66,16 +82,18 @@ export function countChanges(
           .filter(({ change }) => textOf(change.subject) === textOf(subject))
           .reduce((so, { also }) => also.subject(so), value),
     });
-    for (const rule of new Set(entries.flatMap((entry) => entry.rules))) {
-      const epoch = state?.epochs[rule.name];
-      if (epoch) await arm(rule, { rule: rule.name, ...scope }, epoch, entries);
+    for (const [index, own] of groups.entries()) {
+      for (const rule of new Set(own.flatMap((entry) => entry.rules))) {
+        const epoch = states[index]?.epochs[rule.name];
+        if (epoch) await arm(rule, { rule: rule.name, ...own[0].scope }, epoch, own);
+      }
     }
   }
 
   /** @returns undefined if nothing counts */
   function countEach(
     before: ScopeState['epochs'],
-    entries: readonly Entry[],
+    entries: readonly EntryIn[],
     subjects: Subjects,
   ): ScopeState['epochs'] | undefined {
     const changed = rules.flatMap((rule) => {
@@ -93,7 +111,7 @@ export function countChanges(
   function countFor(
     rule: Rule,
     before: Epoch,
-    entries: readonly Entry[],
+    entries: readonly EntryIn[],
     subjects: Subjects,
   ): Epoch {
     const counted = new Map<string, Epoch['log'][number]>();
@@ -116,7 +134,7 @@ export function countChanges(
     rule: Rule,
     group: Group,
     epoch: Epoch,
-    entries: readonly Entry[],
+    entries: readonly EntryIn[],
   ): Promise<void> {
     const due = dueAt(epoch, rule);
     if (!due || !entries.some(({ change }) => change.id === epoch.armedBy)) return;
@@ -138,17 +156,10 @@ export function countChanges(
         recoveredTime: event.recovered && event.time,
         receivedMs: Date.parse(event.recordedtime),
       };
-      const scopes = new Map<string, { scope: Scope; rules: Rule[] }>();
-      for (const rule of rules) {
-        const group = groupOf(rule, event);
-        if (!group) continue;
-        const { rule: _, ...scope } = group;
-        const { key } = scopeKey(scope);
-        const known = scopes.get(key)?.rules ?? [];
-        scopes.set(key, { scope, rules: [...known, rule] });
-      }
-      // One scope after the other: all of them mark the same subject.
-      for (const [key, each] of scopes) await inTurn(key, { ...each, change, also });
+      const counting = countingOf(rules, event);
+      // The scope that most events share is that of the source.
+      const shared = counting.find(({ scope }) => scope.project === undefined) ?? counting[0];
+      if (shared) await inTurn(scopeKey(shared.scope).key, { counting, change, also });
     },
 
     /**
@@ -162,9 +173,9 @@ export function countChanges(
         const epoch = epochs[name];
         return epoch?.epoch === number && epoch.subjects > 0 ? epoch : undefined;
       };
-      const left = await writeScope(scope, {
+      const [left] = await writeScopes([scope], {
         subjects: [],
-        make(before) {
+        make(_, before) {
           const open = openIn(before);
           const next = open && ring(open, rule, { fire, nowMs: now() });
           return next && { ...before, epochs: { ...before.epochs, [name]: next } };
@@ -175,6 +186,19 @@ export function countChanges(
       return due && secondsUntil(due.ms);
     },
   };
+}
+
+/** The scopes in which an event may count. */
+function countingOf(rules: readonly Rule[], event: AnyEvent): Counting[] {
+  const scopes = new Map<string, Counting>();
+  for (const rule of rules) {
+    const group = groupOf(rule, event);
+    if (!group) continue;
+    const { rule: _, ...scope } = group;
+    const { key } = scopeKey(scope);
+    scopes.set(key, { scope, rules: [...(scopes.get(key)?.rules ?? []), rule] });
+  }
+  return [...scopes.values()];
 }
 
 /** The most changes of one write. Each rule may count all of them. */

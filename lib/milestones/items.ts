@@ -37,13 +37,13 @@ export interface Items {
 const MAX_ROUNDS = 12;
 const PAUSE_MS = 10;
 
-/** Calls a function until it returns true. @throws Wait if it never does */
-export async function untilWritten(key: ItemKey, attempt: () => Promise<boolean>): Promise<void> {
+/** Calls a function until it returns true. @param name that of what it writes. @throws Wait if it never does */
+export async function untilWritten(name: string, attempt: () => Promise<boolean>): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     if (await attempt()) return;
     await setTimeout(PAUSE_MS * round * Math.random());
   }
-  throw new Wait(`expected nobody else to change ${key.key} meanwhile, got others every time`);
+  throw new Wait(`expected nobody else to change ${name} meanwhile, got others every time`);
 }
 
 /**
@@ -58,7 +58,7 @@ export async function update<T>(
   change: (value: T | undefined) => T | undefined,
 ): Promise<T | undefined> {
   let stored: T | undefined;
-  await untilWritten(key, async () => {
+  await untilWritten(key.key, async () => {
     const found = await readOne<T>(items, key);
     stored = change(found?.value);
     return stored === found?.value || items.put(key, stored, found?.revision ?? 0);

@@ -130,6 +130,25 @@ describe.each<[string, () => Promise<Items>]>([
     expect(published.sort()).toEqual([0, 1].map((index) => `milestone/rule-${index}/project/1`));
   });
 
+  test('four with rules by source, and no more if rules of both kinds count', async () => {
+    const bySource = rule({ name: 'all', by: 'source', count: 2 });
+    // The source, the label, the task, and the project with its counts.
+    const one = await open([bySource]);
+    expect(await one.play(annotation('label.created', 2, 2))).toBe(4);
+    const both = await open([bySource, rule({ count: 2 })]);
+    expect(await both.play(annotation('label.created', 2, 2))).toBe(4);
+    expect(await both.play(annotation('label.updated', 2, 3))).toBe(4);
+    expect(both.published).toEqual(['milestone/all', 'milestone/retrain/project/1']);
+    // 10 labels, 10 tasks, the project and the source.
+    const ten = Array.from({ length: 10 }, (_, index) =>
+      annotation('label.created', 10 + index, 10 + index),
+    );
+    expect(await both.play(...ten)).toBe(22);
+    // Without completions, the task has no item.
+    const plain = await open([bySource, rule({ count: 2 })], false);
+    expect(await plain.play(annotation('label.created', 2, 2))).toBe(3);
+  });
+
   test('a hundred rules with the longest ids fit into the items of 25 changes at once', async () => {
     const rules = Array.from({ length: 100 }, (_, index) =>
       rule({ name: `rule-${index}`, count: 1 }),

@@ -4,9 +4,11 @@ import { RetryLater } from '../../consume/retry-later';
 import type { Item } from './dynamo-table';
 
 const TRIES = 8;
+/** The most keys of one call. */
+const MAX_KEYS = 100;
 
 /**
- * Reads up to 100 items consistently. DynamoDB leaves out what is over 16 MB, or over the capacity of the table: that is
+ * Reads items consistently. DynamoDB leaves out what is over 16 MB, or over the capacity of the table: that is
  * read again.
  *
  * @throws RetryLater if some stay unread
@@ -21,14 +23,17 @@ export async function readAll(
   for (let tries = 0; left.length > 0; tries++) {
     if (tries >= TRIES) throw new RetryLater('expected every key to be read, got some unprocessed');
     const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
+      new BatchGetItemCommand({
+        RequestItems: { [table]: { Keys: left.slice(0, MAX_KEYS), ConsistentRead: true } },
+      }),
     );
     const found = Responses?.[table] ?? [];
     items.push(...found);
-    left = UnprocessedKeys?.[table]?.Keys ?? [];
+    const unread = UnprocessedKeys?.[table]?.Keys ?? [];
+    left = [...unread, ...left.slice(MAX_KEYS)];
     // Items that fill an answer are no reason to slow down.
-    if (found.length > 0) tries = 0;
-    else if (left.length > 0) await setTimeout(25 * 2 ** tries);
+    if (unread.length === 0 || found.length > 0) tries = 0;
+    else await setTimeout(25 * 2 ** tries);
   }
   return items;
 }
