@@ -22,8 +22,8 @@ import { textOf } from './write-scopes';
 
 /** The most events that one write of an item tells of. */
 const MAX_BATCH = 25;
-/** The most deletions of one label that are remembered: each ends a life of its id. */
-const MAX_DELETIONS = 20;
+/** The most lives of one label that are remembered, and deletions, each of which ends one. */
+const MAX_LIVES = 20;
 
 interface Telling {
   readonly event: AnyEvent;
@@ -112,7 +112,10 @@ const withLabel = (event: AnyEvent) => (subject: Subject | undefined) => {
   if (isDeletion(event)) return withDeletion(subject, event);
   const label = labelIn(event);
   if (!label || subject?.tasks?.[label.since]) return subject;
-  return { ...subject, tasks: { ...subject?.tasks, [label.since]: label.task } };
+  const lives = Object.entries({ ...subject?.tasks, [label.since]: label.task });
+  const newest = lives.sort(([one], [other]) => (one < other ? -1 : 1)).slice(-MAX_LIVES);
+  const tasks = Object.fromEntries(newest);
+  return label.since in tasks ? { ...subject, tasks } : subject;
 };
 
 /** Whether an event ends lives of a label: Label Studio gives ids again. */
@@ -128,7 +131,7 @@ function withDeletion(subject: Subject | undefined, event: AnyEvent): Subject | 
   if (known.some((each) => each.until === until)) return subject;
   const deletion = { until, at: microseconds(event.recordedtime) };
   const deletions = [...known, deletion].sort((one, other) => (one.until < other.until ? -1 : 1));
-  return { ...subject, deletions: deletions.slice(-MAX_DELETIONS) };
+  return { ...subject, deletions: deletions.slice(-MAX_LIVES) };
 }
 
 /** The deletion that ended the life of a label. */

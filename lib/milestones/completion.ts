@@ -1,6 +1,6 @@
 import type { AnyEvent } from '../consume/event';
 import { microseconds } from '../events/timestamp';
-import { type History, type Observation, observe, stepsOf } from './history';
+import { forget, type History, type Observation, observe, stepsOf } from './history';
 
 /** A step to done. */
 export interface Completion {
@@ -20,6 +20,8 @@ export interface Completable {
   readonly recent: readonly Completion[];
   /** A task: its labels, by id and the time since when they are there. */
   readonly labels?: Readonly<Record<string, TaskLabel>>;
+  /** When the newest label that was forgotten was gone. Deletions before that come too late. */
+  readonly goneBy?: string;
   /** A task: how many different annotators it needs, and when that was so. */
   readonly overlap?: readonly [at: string, number: number];
 }
@@ -39,6 +41,8 @@ export interface Told extends Pick<Completable, 'labels' | 'overlap'> {
 
 /** A retry finds the completions of its event among so many. */
 const MAX_RECENT = 50;
+/** The most labels of a task that are remembered. One is about 150 bytes. */
+const MAX_LABELS = 200;
 
 const NOTHING: Completable = { history: { seen: [] }, completed: 0, recent: [] };
 
@@ -72,24 +76,66 @@ export function tell(
       cause: id,
     }),
   );
-  return {
+  return bounded({
     ...told,
     completed: old.completed + completions.length,
     recent: [...old.recent, ...completions].slice(-MAX_RECENT),
-  };
+  });
 }
 
 const allSteps = (state: Completable) => stepsOf(state.history, deletionsIn(state));
 
 /** A label that is gone reopens its task, if the labels that are left then have too few annotators. */
-function deletionsIn({ labels = {}, overlap = ['', 1] }: Completable): Observation[] {
+function deletionsIn(
+  { labels = {}, overlap = ['', 1], goneBy = '' }: Completable,
+  deleted = Object.values(labels),
+): Observation[] {
   const all = Object.values(labels);
-  return all.flatMap(({ gone }) => {
-    if (gone === undefined) return [];
-    const left = all.filter((each) => each.since <= gone && (each.gone ?? LAST) > gone);
-    return new Set(left.map(({ by }) => by)).size < overlap[1] ? [[gone, 0] as const] : [];
-  });
+  const isReopened = (gone: string): boolean => {
+    const left = new Set<string | undefined>();
+    for (const each of all) {
+      if (each.since <= gone && endOf(each) > gone) left.add(each.by);
+      if (left.size >= overlap[1]) return false;
+    }
+    return left.size < overlap[1];
+  };
+  const times = new Set(deleted.map(({ gone }) => gone).filter((gone) => gone !== undefined));
+  return [...times]
+    .filter((gone) => gone >= goneBy && isReopened(gone))
+    .map((gone): Observation => [gone, 0]);
 }
+
+/** Forgets what is too much for an item. */
+function bounded(state: Completable): Completable {
+  const kept = forgetLabels(state);
+  const history = forget(kept.history, deletionsIn(kept));
+  return history === kept.history ? kept : { ...kept, history };
+}
+
+/**
+ * Forgets the labels that were gone first: they are not left at any later deletion. What their own deletions told becomes
+ * an observation. If more are there than are remembered, forgets the oldest.
+ */
+function forgetLabels(state: Completable): Completable {
+  const all = Object.entries(state.labels ?? {});
+  const surplus = all.length - MAX_LABELS;
+  if (surplus <= 0) return state;
+  const rank = (label: TaskLabel): string => endOf(label) + label.since;
+  all.sort(([, one], [, other]) => (rank(one) < rank(other) ? -1 : 1));
+  const forgotten = all.slice(0, surplus).map(([, label]) => label);
+  const goneBy = [state.goneBy, ...forgotten.map(({ gone }) => gone)]
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
+  return {
+    ...state,
+    history: deletionsIn(state, forgotten).reduce(observe, state.history),
+    labels: Object.fromEntries(all.slice(surplus)),
+    ...(goneBy && { goneBy }),
+  };
+}
+
+const endOf = ({ gone = LAST }: TaskLabel): string => gone;
 
 /** After every time. */
 const LAST = '~';

@@ -22,10 +22,7 @@ export function observe(history: History, observation: Observation): History {
   const place = seen.findIndex((each) => compare(each, observation) >= 0);
   const next = seen[place];
   if (next && compare(next, observation) === 0) return history;
-  return forget({
-    ...history,
-    seen: seen.toSpliced(place < 0 ? seen.length : place, 0, observation),
-  });
+  return { ...history, seen: seen.toSpliced(place < 0 ? seen.length : place, 0, observation) };
 }
 
 /**
@@ -38,34 +35,50 @@ export function stepsOf(
   { seen, floor, passed = 0 }: History,
   more: readonly Observation[] = [],
 ): { readonly number: number; readonly steps: readonly Observation[] } {
-  const late = more.filter((each) => !floor || compare(each, floor) > 0);
-  const all = late.length > 0 ? [...seen, ...late].sort(compare) : seen;
-  const steps = all.filter((each, index) => isDone(each) && !isDone(all[index - 1] ?? floor));
+  const steps = stepsIn(merge({ seen, floor }, more), floor);
   return { number: passed + steps.length, steps };
 }
 
-/** Forgets first what lies between two of its kind: a later step there is counted nevertheless. */
-function forget(history: History): History {
+/**
+ * Forgets observations that are too many: first what lies between two of its kind, since a later step there is counted
+ * nevertheless. The number of steps stays the same.
+ *
+ * @param more further observations, which are kept elsewhere
+ */
+export function forget(history: History, more: readonly Observation[] = []): History {
   const { seen, floor, passed = 0 } = history;
-  if (seen.length <= MAX_SEEN) return history;
-  const inside = seen.findIndex(
-    (each, index) =>
-      index > 0 &&
-      index < seen.length - 1 &&
-      isDone(seen[index - 1]) === isDone(each) &&
-      isDone(seen[index + 1]) === isDone(each),
-  );
-  if (inside > 0) return { ...history, seen: seen.toSpliced(inside, 1) };
   const [first, ...rest] = seen;
-  return { seen: rest, floor: first, passed: passed + (isDone(first) && !isDone(floor) ? 1 : 0) };
+  if (!first || seen.length <= MAX_SEEN) return history;
+  const all = merge(history, more);
+  const own = new Set(seen);
+  const isLike = (one: Observation | undefined, other: Observation | undefined): boolean =>
+    one !== undefined && other !== undefined && isDone(one) === isDone(other);
+  const inside = all.find(
+    (each, index) => own.has(each) && isLike(all[index - 1], each) && isLike(each, all[index + 1]),
+  );
+  if (inside) return forget({ ...history, seen: seen.filter((each) => each !== inside) }, more);
+  const past = stepsIn(all.slice(0, all.indexOf(first) + 1), floor);
+  return forget({ seen: rest, floor: first, passed: passed + past.length }, more);
 }
+
+/** All observations that are not too late, in order. */
+function merge({ seen, floor }: History, more: readonly Observation[]): readonly Observation[] {
+  const late = more.filter((each) => !floor || compare(each, floor) > 0);
+  return late.length > 0 ? [...seen, ...late].sort(compare) : seen;
+}
+
+const stepsIn = (all: readonly Observation[], floor: Observation | undefined) =>
+  all.filter((each, index) => isDone(each) && !isDone(all[index - 1] ?? floor));
 
 export const isDone = (observation: Observation | undefined): boolean =>
   (observation?.[1] ?? 0) > 0;
 
 /** By time. Not done comes before done at the same time. */
-const compare = (one: Observation, other: Observation): number => {
-  const [first, second] = [microseconds(one[0]), microseconds(other[0])];
+function compare(one: Observation, other: Observation): number {
+  const isAlike = one[0].length === other[0].length;
+  const [first, second] = isAlike
+    ? [one[0], other[0]]
+    : [microseconds(one[0]), microseconds(other[0])];
   if (first !== second) return first < second ? -1 : 1;
   return Number(isDone(one)) - Number(isDone(other));
-};
+}

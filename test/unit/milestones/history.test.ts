@@ -1,6 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type History, type Observation, observe, stepsOf } from '../../../lib/milestones/history';
+import {
+  forget,
+  type History,
+  type Observation,
+  observe,
+  stepsOf,
+} from '../../../lib/milestones/history';
 
 const at = (second: number): string => new Date(second * 1_000).toISOString();
 const from = (list: readonly Observation[]): History => list.reduce<History>(observe, { seen: [] });
@@ -71,13 +77,35 @@ test('a long history is bounded, and counts on', () => {
   // 1,000 observations, every second one done: 500 steps. Nothing lies between two of its kind.
   let history: History = { seen: [] };
   for (let second = 0; second < 1_000; second++)
-    history = observe(history, [at(second), second % 2]);
+    history = forget(observe(history, [at(second), second % 2]));
   expect(stepsOf(history).number).toBe(500);
   expect(history.seen.length).toBeLessThanOrEqual(200);
   expect(observe(history, [at(3), 1])).toBe(history);
   // 1,000 times not done, then done: one step, and another one in the middle, where all else is forgotten.
   let dull: History = { seen: [] };
-  for (let second = 0; second < 1_000; second++) dull = observe(dull, [at(second), 0]);
+  for (let second = 0; second < 1_000; second++) dull = forget(observe(dull, [at(second), 0]));
   expect(dull.seen.length).toBeLessThanOrEqual(200);
   expect(stepsOf(observe(observe(dull, [at(1_000), 1]), [at(400.5), 1])).number).toBe(2);
+});
+
+test('the number of steps stays the same when observations are forgotten', () => {
+  const seconds = fc.uniqueArray(fc.nat(2_000), { minLength: 201, maxLength: 400 });
+  fc.assert(
+    fc.property(
+      seconds,
+      fc.infiniteStream(fc.constantFrom('done', 'not', 'elsewhere')),
+      (all, of) => {
+        const kinds = all.map((second) => [at(second), of.next().value] as const);
+        const own = kinds.filter(([, kind]) => kind !== 'elsewhere');
+        const history = from(own.map(([time, kind]) => [time, kind === 'done' ? 1 : 0]));
+        // Deletions of labels are no observations, and tell that something is not done.
+        const more = kinds
+          .filter(([, kind]) => kind === 'elsewhere')
+          .map(([time]): Observation => [time, 0]);
+        const kept = forget(history, more);
+        expect(kept.seen.length).toBeLessThanOrEqual(200);
+        expect(stepsOf(kept, more).number).toBe(stepsOf(history, more).number);
+      },
+    ),
+  );
 });

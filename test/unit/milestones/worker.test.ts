@@ -19,10 +19,14 @@ const rule = (some: Partial<Rule>): Rule => ({
   ...some,
 });
 
+/** An item stays below this: about 135 bytes for each of 200 labels, 32 for 200 observations, 150 for 50 completions. */
+const MAX_BYTES = 45_000;
+
 /** A worker in memory, by a clock that the test turns. */
 function open(rules: readonly Rule[], { completion = true } = {}) {
   let nowMs = START;
   let writes = 0;
+  let largest = 0;
   const published: DerivedEvent[] = [];
   const asks: { ask: Ask; seconds: number }[] = [];
   const items = memoryMilestones();
@@ -32,6 +36,7 @@ function open(rules: readonly Rule[], { completion = true } = {}) {
         ...items,
         async put(...args) {
           writes++;
+          largest = Math.max(largest, JSON.stringify(args[1]).length);
           return items.put(...args);
         },
       },
@@ -44,6 +49,8 @@ function open(rules: readonly Rule[], { completion = true } = {}) {
     published,
     asks,
     writes: () => writes,
+    /** The length of the longest item, as JSON. */
+    largest: () => largest,
     set: (ms: number) => {
       nowMs = START + ms;
     },
@@ -364,6 +371,49 @@ describe('completions', () => {
     await play(deletion('2', 300));
     await play(annotation('4', 'bob', 400, { labeled: true }));
     expect(published).toHaveLength(1);
+  });
+
+  test('a task whose labels are deleted and made again hundreds of times fits into its item', async () => {
+    const { play, published, largest } = open([]);
+    const rounds = 350;
+    for (let round = 1; round <= rounds; round++) {
+      const [id, ms] = [String(round), round * 1_000];
+      await play(annotation(id, 'ann', ms, { overlap: 1, labeled: true }));
+      await play(deletion(id, ms + 500));
+    }
+    expect(published).toHaveLength(rounds);
+    expect(largest()).toBeLessThan(MAX_BYTES);
+    // An old life that comes again reopens nothing.
+    await play(annotation('1', 'ann', 1_000, { overlap: 1, labeled: true }), deletion('1', 1_500));
+    expect(published).toHaveLength(rounds);
+  });
+
+  test('a task with a thousand labels at once fits, and is reopened when the last is gone', async () => {
+    const { play, published, largest } = open([]);
+    const count = 1_000;
+    for (let index = 1; index <= count; index++) {
+      await play(annotation(String(index), `user-${index % 100}`, index, { labeled: true }));
+    }
+    expect(largest()).toBeLessThan(MAX_BYTES);
+    for (let index = 1; index <= count; index++)
+      await play(deletion(String(index), 10_000 + index));
+    await play(annotation('again', 'ann', 20_000, { labeled: true }));
+    expect(published.map(({ data }) => data)).toMatchObject([
+      { completedAt: time(1) },
+      { completedAt: time(20_000) },
+    ]);
+    expect(largest()).toBeLessThan(MAX_BYTES);
+  });
+
+  test('a label whose id is given again hundreds of times fits into its item', async () => {
+    const { play, published, largest } = open([]);
+    const rounds = 350;
+    for (let round = 1; round <= rounds; round++) {
+      await play(annotation('1', 'ann', round * 1_000, { overlap: 1, labeled: true }));
+      await play(deletion('1', round * 1_000 + 500));
+    }
+    expect(published).toHaveLength(rounds);
+    expect(largest()).toBeLessThan(MAX_BYTES);
   });
 
   test('the deletion comes last: the same completions', async () => {
