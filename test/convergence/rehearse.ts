@@ -42,6 +42,9 @@ export interface Tally {
 
 const LEASE_MS = 60_000;
 
+/** A call has failed. Failures are many, and a stack that a log asks for is dear. */
+const down = (): Error => Object.assign(new Error('down'), { stack: 'Error: down' });
+
 /**
  * Hands out events in any order, some twice, to workers that interleave, fail and die, until none is
  * left. Dead letters are sent back once all else is done.
@@ -76,7 +79,7 @@ export async function rehearse(
         if (isDead) return;
         steps.push(() => {
           if (!random.chance(crash)) resolve();
-          else if (random.chance(0.5)) reject(new Error('down'));
+          else if (random.chance(0.5)) reject(down());
           // The awaited event never arrives.
           else end();
         });
