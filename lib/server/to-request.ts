@@ -9,7 +9,7 @@ export const toRequest = (
 ): Omit<Request, 'body'> => ({
   method: incoming.method ?? '',
   path: pathOf(incoming),
-  headers: joined(incoming.headersDistinct),
+  headers: joined(incoming.rawHeaders),
   address: clientAddress(incoming, trustedProxies),
   receivedAt: new Date(),
 });
@@ -38,6 +38,14 @@ export function pathOf({ url = '' }: IncomingMessage): string {
   return target.replace(/^https?:\/\/[^/]*/i, '') || '/';
 }
 
-/** Joins repeated headers with commas, as API Gateway does. */
-const joined = (headers: IncomingMessage['headersDistinct']): Request['headers'] =>
-  Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values?.join(',')]));
+/** Joins repeated headers with commas, as API Gateway does. @param raw names and values in turn */
+function joined(raw: readonly string[]): Request['headers'] {
+  // A header may be named like a member of every object.
+  const headers: Record<string, string> = Object.create(null);
+  for (let index = 0; index < raw.length; index += 2) {
+    const [name = '', value = ''] = [raw[index]?.toLowerCase(), raw[index + 1]];
+    const before = headers[name];
+    headers[name] = before === undefined ? value : `${before},${value}`;
+  }
+  return headers;
+}

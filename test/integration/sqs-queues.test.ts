@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sqsQueues } from '../../lib/aws/sqs/sqs-queues';
 import { readConfig } from '../../lib/config/read-config';
@@ -106,6 +107,25 @@ test('credentials that rotate are used from the next call on', async () => {
   expect(call.headers.authorization).toContain(`Signature=${signatureOf(call, 'new secret')}`);
 });
 
+test('a clock that is wrong is corrected by the answer of the service', async () => {
+  const HOUR_MS = 3_600_000;
+  const ahead = Date.now() + HOUR_MS;
+  stub.answers = [
+    (response) =>
+      response
+        .writeHead(403, { date: new Date(ahead).toUTCString() })
+        .end(JSON.stringify({ __type: 'com.amazon.coral.service#InvalidSignatureException' })),
+    accepts,
+  ];
+  expect(await open().sendBatch('label-created', MESSAGES, never)).toEqual([]);
+  const [before = '', after = ''] = stub.received.map(({ headers }) =>
+    String(headers['x-amz-date']).replace(/(..)(..)T(..)(..)(..)Z/, '-$1-$2T$3:$4:$5Z'),
+  );
+  // The second attempt is signed with the time of the service, which has no milliseconds.
+  expect(Date.parse(after) - Date.parse(before)).toBeGreaterThanOrEqual(HOUR_MS - 1_000);
+  expect(Date.parse(after)).toBeLessThan(ahead + 10_000);
+});
+
 test('calls share a connection', async () => {
   const queues = open();
   for (let count = 0; count < 20; count++) await queues.sendBatch('label-created', MESSAGES, never);
@@ -115,7 +135,7 @@ test('calls share a connection', async () => {
 
 test('calls at the same time do not mix', async () => {
   stub.answers = [
-    (response, call) => setTimeout(() => accepts(response, call), Math.random() * 20),
+    (response, call) => setTimeout(Math.random() * 20).then(() => accepts(response, call)),
   ];
   const queues = open();
   const bodies = Array.from({ length: 100 }, (_, index) => String(index));
@@ -208,5 +228,43 @@ describe('failures', () => {
     const late = queues.sendBatch('label-created', MESSAGES, AbortSignal.abort());
     await expect(late).rejects.toMatchObject({ name: 'AbortError' });
     expect(stub.received).toHaveLength(length);
+  });
+});
+
+describe('a connection that is opened early', () => {
+  const openEarly = (): Queues =>
+    sqsQueues(
+      readConfig({ ...process.env, LABELRELAY_QUEUE_URL_BASE: `${stub.origin}/123456789012/` }),
+      { isHurried: true },
+    );
+  /** Waits until the service has a connection. */
+  const connected = async (): Promise<void> => {
+    while (stub.connections === 0) await setTimeout(5);
+  };
+
+  test('is there before the first message, and is the one that it uses', async () => {
+    const queues = openEarly();
+    await connected();
+    expect(stub.received).toEqual([]);
+    expect(await queues.sendBatch('label-created', MESSAGES, never)).toEqual([]);
+    expect(stub.connections).toBe(1);
+  });
+
+  test('that was closed in the meantime is replaced', async () => {
+    const queues = openEarly();
+    await connected();
+    stub.disconnect();
+    expect(await queues.sendBatch('label-created', MESSAGES, never)).toEqual([]);
+    expect(stub.connections).toBe(2);
+  });
+
+  test('that fails leaves the first message its own try', async () => {
+    stub.stop();
+    Object.assign(process.env, CREDENTIALS);
+    const queues = openEarly();
+    await setTimeout(50);
+    await expect(queues.sendBatch('label-created', MESSAGES, never)).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+    });
   });
 });

@@ -41,6 +41,8 @@ export interface ServiceStub {
   answers: Answer[];
   readonly received: readonly Received[];
   connections: number;
+  /** Closes the connections. */
+  disconnect(): void;
   stop(): void;
 }
 
@@ -62,6 +64,7 @@ export async function startServiceStub(...answers: Answer[]): Promise<ServiceStu
     answers,
     received,
     connections: 0,
+    disconnect: () => server.closeAllConnections(),
     stop() {
       server.close();
       server.closeAllConnections();

@@ -1,5 +1,5 @@
-// Without the SDK's clients. Their middleware took 150 of 770 us of CPU time of a delivery of 3 KB, and a first delivery
-// waited for their code: docs/performance.md. Retries, credentials and the classification of errors are the SDK's.
+// Without the SDK's clients. With them a delivery of 3 KB took 3.2 times the CPU time of its floor, and a first delivery 1.35
+// times what it takes to load them; without them 2.5 and 0.93 times. Retries and credentials are the SDK's.
 
 import type { AwsSettings } from '../../config/read-config';
 import { untilAborted } from '../../receive/verify/until-aborted';
