@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Plugin, transform } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { functionBuild } from './build-options';
 
 /**
@@ -28,7 +28,6 @@ export async function bundleReceive(entryPoint: string, folder: string): Promise
     },
     // This module parses browsers' user agents. Nothing calls it, but it would become a file of its own.
     external: ['bowser'],
-    plugins: [pureSchemas],
   });
   mkdirSync(folder, { recursive: true });
   for (const { path, text } of outputFiles) {
@@ -47,23 +46,3 @@ export async function bundleReceive(entryPoint: string, folder: string): Promise
     writeFileSync(`${path}.map`, map);
   }
 }
-
-/** The shapes in a client's schemas are lists, whose members have named indexes. */
-const SHAPE = /^(export )?var (\w+\$?) = (\[.*?\]);$/gms;
-
-/**
- * Lets esbuild drop the schemas of unused operations. It cannot see that creating such a list has no side
- * effects.
- */
-const pureSchemas: Plugin = {
-  name: 'pure-schemas',
-  setup({ onLoad }) {
-    onLoad({ filter: /@aws-sdk\/client-[^/]+\/dist-es\/schemas\/schemas_0\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(
-        SHAPE,
-        (_, exported = '', name, list) =>
-          `${exported}var ${name} = /* @__PURE__ */ (() => ${list})();`,
-      ),
-    }));
-  },
-};

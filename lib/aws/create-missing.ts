@@ -13,7 +13,7 @@ import {
 import { createTable } from './dynamodb/create-table';
 import { dynamoDbClient } from './dynamodb/dynamo-table';
 import { tableKeys } from './dynamodb/table-keys';
-import { s3Client } from './s3/s3-objects';
+import { s3Client } from './s3/s3-client';
 import { sqsClient } from './sqs/sqs-queues';
 
 /** Creates missing queues, the bucket and tables, on emulators only. */

@@ -5,8 +5,8 @@ import { createLabelStore, type LabelStore } from '../label-store/label-store';
 import type { LabelPorts } from '../label-store/ports';
 import { dynamoLabelItems } from './dynamodb/dynamo-label-items';
 import { dynamoDbClient } from './dynamodb/dynamo-table';
+import { s3Client } from './s3/s3-client';
 import { s3LabelObjects } from './s3/s3-label-objects';
-import { s3Client } from './s3/s3-objects';
 
 /**
  * The place of the label store of a deployment.

@@ -13,8 +13,8 @@ import type { Queues, Telemetry } from '../receive/ports';
 import { publish } from '../receive/publish/publish';
 import { dynamoMilestones } from './dynamodb/dynamo-milestones';
 import { dynamoDbClient } from './dynamodb/dynamo-table';
+import { s3Client } from './s3/s3-client';
 import { s3Data } from './s3/s3-data';
-import { s3Client } from './s3/s3-objects';
 import { queueUrl, sqsClient, sqsQueues } from './sqs/sqs-queues';
 
 /** How long the worker tries to publish, in milliseconds. */

@@ -2,7 +2,7 @@ import type { Config } from '../config/read-config';
 import type { Ports } from '../receive/ports';
 import { cacheSecrets } from '../receive/verify/cache-secrets';
 import { prefetchSecrets } from '../receive/verify/prefetch-secrets';
-import { lazyObjects } from './s3/lazy-objects';
+import { s3Objects } from './s3/s3-objects';
 import { secretsManager } from './secrets-manager/secrets-manager';
 import { sqsQueues } from './sqs/sqs-queues';
 import { stageTelemetry } from './stage-telemetry';
@@ -11,6 +11,6 @@ import { stageTelemetry } from './stage-telemetry';
 export const receivePorts = (config: Config): Ports => ({
   secrets: cacheSecrets(prefetchSecrets(secretsManager(config), config.sources.keys())),
   queues: sqsQueues(config, { isHurried: true }),
-  objects: lazyObjects(config),
+  objects: s3Objects(config),
   telemetry: stageTelemetry(config),
 });

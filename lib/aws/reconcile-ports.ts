@@ -10,7 +10,7 @@ import { recoveredPublisher } from '../reconcile/recovered-publisher';
 import { dynamoNotes } from './dynamodb/dynamo-notes';
 import { dynamoDbClient } from './dynamodb/dynamo-table';
 import { labelPorts } from './label-store';
-import { s3Client } from './s3/s3-objects';
+import { s3Client } from './s3/s3-client';
 import { sqsBacklog } from './sqs/sqs-backlog';
 import { queueUrl, sqsClient } from './sqs/sqs-queues';
 

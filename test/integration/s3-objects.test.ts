@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { lazyObjects } from '../../lib/aws/s3/lazy-objects';
+import { s3Objects } from '../../lib/aws/s3/s3-objects';
 import { readConfig } from '../../lib/config/read-config';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -29,7 +29,7 @@ afterAll(() => {
 
 const open = () => {
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return lazyObjects(readConfig({ AWS_ENDPOINT_URL: endpoint, LABELRELAY_BUCKET: 'bucket' }));
+  return s3Objects(readConfig({ AWS_ENDPOINT_URL: endpoint, LABELRELAY_BUCKET: 'bucket' }));
 };
 const bytes = Buffer.from('x'.repeat(300_000));
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { secretsEndpoint } from '../../lib/aws/secrets-manager/secret-client';
+import { serviceEndpoint } from '../../lib/aws/client/service-endpoint';
 import { secretsManager } from '../../lib/aws/secrets-manager/secrets-manager';
 import { readConfig } from '../../lib/config/read-config';
 import type { ReadSecrets } from '../../lib/receive/verify/cache-secrets';
@@ -70,14 +70,18 @@ test.each([
   ['eu-west-1', 'eu-west-1.queue.amazonaws.com', 'amazonaws.com'],
   ['eu-west-1', 'queues.example.com', 'amazonaws.com'],
 ])('in %s, with queues at %s, its endpoint is in %s', (region, host, suffix) => {
-  const { href } = secretsEndpoint({ region, queueUrlBase: `https://${host}/123456789012/` });
+  const { href } = serviceEndpoint('secretsmanager', {
+    region,
+    queueUrlBase: `https://${host}/123456789012/`,
+  });
   expect(href).toBe(`https://secretsmanager.${region}.${suffix}/`);
 });
 
 test('an endpoint for all services is its endpoint', () => {
   const endpoint = 'http://127.0.0.1:4566/';
   const queueUrlBase = `${endpoint}000000000000/`;
-  expect(secretsEndpoint({ region: 'eu-central-1', endpoint, queueUrlBase }).href).toBe(endpoint);
+  const { href } = serviceEndpoint('s3', { region: 'eu-central-1', endpoint, queueUrlBase });
+  expect(href).toBe(endpoint);
 });
 
 describe('the previous version', () => {

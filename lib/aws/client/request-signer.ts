@@ -8,12 +8,21 @@ const sha256 = (data: string): string => hash('sha256', data, 'hex');
 const hmac = (key: string | Uint8Array | KeyObject, text: string): Buffer =>
   createHmac('sha256', key).update(text).digest();
 
+/** The parts of a request that are signed beside its body. */
+interface Unsigned {
+  readonly method: string;
+  /** Encoded, without a query. */
+  readonly path: string;
+  /** All of them are signed. Names are in lower case, and values have one line, without spaces at the ends. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /**
- * Signs requests of the JSON protocols of AWS: a POST to `/` without a query. All headers are signed. Their names are in
- * lower case, and their values have one line, without spaces at the ends.
+ * Signs requests to AWS.
  *
  * @param credentials is called for every request, since credentials expire
- * @returns a function that adds the headers of a signature. It takes the time in milliseconds since 1970
+ * @returns a function that gives the headers with those of a signature. It takes the SHA-256 of the body in hex, and the time
+ *   in milliseconds since 1970
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function requestSigner(
@@ -33,14 +42,13 @@ export function requestSigner(
   };
 
   return async (
-    headers: Readonly<Record<string, string>>,
-    body: string,
+    { method, path, headers }: Unsigned,
+    digest: string,
     at: number,
   ): Promise<Record<string, string>> => {
     const { accessKeyId, secretAccessKey, sessionToken } = await credentials();
     const time = new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
     const day = time.slice(0, 8);
-    const digest = sha256(body);
     const signed: Record<string, string> = {
       ...headers,
       'x-amz-content-sha256': digest,
@@ -50,7 +58,7 @@ export function requestSigner(
     const names = Object.keys(signed).sort();
     const lines = names.map((name) => `${name}:${signed[name]}\n`).join('');
     const list = names.join(';');
-    const canonical = `POST\n/\n\n${lines}\n${list}\n${digest}`;
+    const canonical = `${method}\n${path}\n\n${lines}\n${list}\n${digest}`;
     const scope = `${day}/${region}/${service}/aws4_request`;
     const text = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${sha256(canonical)}`;
     const signature = hmac(signingKey(secretAccessKey, day), text).toString('hex');

@@ -15,7 +15,8 @@ import { listPages } from '../client/list-pages';
 import { getObject } from './get-object';
 import { listFolders, listObjects } from './list-objects';
 import { PartBuffers } from './part-buffers';
-import { s3Client, s3Objects } from './s3-objects';
+import { s3Client } from './s3-client';
+import { s3Objects } from './s3-objects';
 import { s3Upload } from './s3-upload';
 
 /**
@@ -30,7 +31,7 @@ export function s3StoredObjects(settings: AwsSettings): StoredObjects {
   const buffers = new PartBuffers();
   const { bucket: Bucket } = settings;
   return {
-    ...s3Objects(settings, client),
+    ...s3Objects(settings),
 
     get: (Key) => getObject(client, Bucket, Key),
 

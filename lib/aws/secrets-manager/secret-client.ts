@@ -1,5 +1,6 @@
 import type { AwsSettings } from '../../config/read-config';
 import { jsonClient } from '../client/json-client';
+import { serviceEndpoint } from '../client/service-endpoint';
 
 const SECRETS_MANAGER = {
   name: 'secretsmanager',
@@ -29,21 +30,13 @@ export interface SecretClient {
 }
 
 export function secretClient(settings: AwsSettings): SecretClient {
-  const { call } = jsonClient(SECRETS_MANAGER, secretsEndpoint(settings), settings);
+  const { call } = jsonClient(
+    SECRETS_MANAGER,
+    serviceEndpoint(SECRETS_MANAGER.name, settings),
+    settings,
+  );
   return {
     getSecretValue: (input) => call('GetSecretValue', input),
     describeSecret: (SecretId) => call('DescribeSecret', { SecretId }),
   };
-}
-
-/** The endpoint of the region, in the partition of AWS where the queues are: `amazonaws.com`, `amazonaws.com.cn`, ... */
-export function secretsEndpoint({
-  region,
-  endpoint,
-  queueUrlBase,
-}: Pick<AwsSettings, 'region' | 'endpoint' | 'queueUrlBase'>): URL {
-  if (endpoint) return new URL(endpoint);
-  const [, inRegion = ''] = new URL(queueUrlBase).hostname.split(`${region}.`);
-  const suffix = inRegion.replace(/^(queue|vpce)\./, '') || 'amazonaws.com';
-  return new URL(`https://secretsmanager.${region}.${suffix}`);
 }

@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream';
 const CONNECT_MS = 1_000;
 /** for the silence while an answer is due, */
 const SILENCE_MS = 2_000;
-/** and for a whole call. */
+/** and for a whole call, if its client has no other. */
 export const CALL_MS = 5_000;
 /** The limits are looked at so often. */
 const TICK_MS = 500;
@@ -21,22 +21,28 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-export interface Post {
+export interface HttpRequest {
+  readonly method: 'POST' | 'PUT';
+  /** Encoded, as it is sent. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+export interface Exchange {
   /** @throws an Error with the name or code by which the SDK recognizes errors to retry, or the reason of the signal */
-  post(
-    headers: Readonly<Record<string, string>>,
-    body: string,
-    signal?: AbortSignal,
-  ): Promise<HttpAnswer>;
+  exchange(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer>;
   /** Opens a connection for the next request that needs one. */
   connect(): void;
 }
 
 /**
- * Posts texts to `/` of an endpoint, and reads each answer whole, over kept connections. A text goes out in one write with
- * its headers, which takes 60 us of CPU time, and 150 with a buffer (3 KB, Node.js 24).
+ * Sends requests to an endpoint, and reads each answer whole, over kept connections. A body of text goes out in one write
+ * with its headers, which takes 60 us of CPU time, and 150 with a buffer (3 KB, Node.js 24).
+ *
+ * @param callMs the time limit for a whole call, in milliseconds
  */
-export function createPost(endpoint: URL): Post {
+export function createExchange(endpoint: URL, callMs = CALL_MS): Exchange {
   const isPlain = endpoint.protocol === 'http:';
   const agent: PlainAgent = isPlain ? new PlainAgent(CONNECTIONS) : new TlsAgent(CONNECTIONS);
   const request = isPlain ? plain : secure;
@@ -47,9 +53,9 @@ export function createPost(endpoint: URL): Post {
   const early = earlyConnections(agent);
   return {
     connect: () => early(to),
-    async post(headers, body, signal) {
+    async exchange({ body, ...head }, signal) {
       signal?.throwIfAborted();
-      return exchange(request({ ...to, agent, method: 'POST', headers }), body, signal);
+      return finish(request({ ...to, ...head, agent }), body, { callMs, signal });
     },
   };
 }
@@ -72,14 +78,23 @@ function earlyConnections(agent: PlainAgent) {
   };
 }
 
-function exchange(request: ClientRequest, body: string, signal?: AbortSignal): Promise<HttpAnswer> {
+interface Limits {
+  readonly callMs: number;
+  readonly signal?: AbortSignal;
+}
+
+function finish(
+  request: ClientRequest,
+  body: HttpRequest['body'],
+  { callMs, signal }: Limits,
+): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const give = (error: Error): void => {
       reject(error);
       request.destroy();
     };
     let isAnswered = false;
-    const timer = watch(request, give);
+    const timer = watch(request, callMs, give);
     const abort = signal && (() => give(signal.reason));
     if (abort) signal.addEventListener('abort', abort);
     request.once('close', () => {
@@ -110,7 +125,11 @@ function exchange(request: ClientRequest, body: string, signal?: AbortSignal): P
 }
 
 /** Ends a call that makes no progress. One timer costs less than the timeouts of a socket, which are set for each request. */
-function watch(request: ClientRequest, give: (error: Error) => void): NodeJS.Timeout {
+function watch(
+  request: ClientRequest,
+  callMs: number,
+  give: (error: Error) => void,
+): NodeJS.Timeout {
   let [elapsed, silence, read] = [0, 0, -1];
   const look = (): void => {
     const { socket } = request;
@@ -118,7 +137,7 @@ function watch(request: ClientRequest, give: (error: Error) => void): NodeJS.Tim
     const isSilent = request.writableFinished && socket?.bytesRead === read;
     silence = isSilent ? silence + TICK_MS : 0;
     read = socket?.bytesRead ?? -1;
-    if (elapsed >= CALL_MS) give(timedOut(`no whole answer within ${CALL_MS} ms`));
+    if (elapsed >= callMs) give(timedOut(`no whole answer within ${callMs} ms`));
     else if (silence >= SILENCE_MS) give(timedOut(`nothing came for ${SILENCE_MS} ms`));
     else if (elapsed >= CONNECT_MS && socket?.connecting !== false)
       give(timedOut(`no connection within ${CONNECT_MS} ms`));

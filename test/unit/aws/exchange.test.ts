@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { CALL_MS, createPost } from '../../../lib/aws/client/post';
+import { CALL_MS, createExchange } from '../../../lib/aws/client/exchange';
 
 const servers = new Set<Server>();
 const sockets = new Set<Socket>();
@@ -22,10 +22,15 @@ async function call(answer: (socket: Socket) => void, host = '127.0.0.1') {
   await once(server.listen(0, host), 'listening');
   const { port } = server.address() as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const { post } = createPost(new URL(url));
+  const { exchange } = createExchange(new URL(url));
   const began = performance.now();
   try {
-    const { statusCode, body } = await post({ host: 'sqs' }, '{}');
+    const { statusCode, body } = await exchange({
+      method: 'POST',
+      path: '/',
+      headers: { host: 'sqs' },
+      body: '{}',
+    });
     return { status: statusCode, body };
   } catch (error) {
     const { name, code } = error as NodeJS.ErrnoException;
