@@ -7,6 +7,8 @@ import { signedClient } from '../client/signed-client';
 /** The longest time for an object, in milliseconds. Ten megabytes take long on a slow network. */
 const CALL_MS = 60_000;
 
+const HEADERS = { 'content-type': 'application/octet-stream' };
+
 /**
  * Puts objects. It does not need the SDK's client for S3, which would take as much memory as several bodies.
  *
@@ -22,7 +24,7 @@ export function s3Objects(settings: AwsSettings): ObjectStore {
   return {
     async put(key, body, { signal, sha256 } = {}) {
       const path = `${folder}/${key.split('/').map(encode).join('/')}`;
-      const answer = await send({ method: 'PUT', path, headers: {}, body, sha256 }, signal);
+      const answer = await send({ method: 'PUT', path, headers: HEADERS, body, sha256 }, signal);
       // An answer without an ETag is not from S3, such as that of a proxy.
       if (!answer.headers.etag)
         throw new LabelrelayError('unavailable', 'expected an ETag from S3, got none');

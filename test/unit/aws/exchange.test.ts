@@ -29,7 +29,7 @@ async function call(answer: (socket: Socket) => void, host = '127.0.0.1') {
       method: 'POST',
       path: '/',
       headers: { host: 'sqs' },
-      body: '{}',
+      body: Buffer.from('{}'),
     });
     return { status: statusCode, body };
   } catch (error) {
