@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../consume/parse-json';
 import type { Ask } from './ports';
 
 /** It tells a question from an event, which has no such member. */
@@ -19,7 +20,7 @@ export const askBody = (ask: Ask): string => JSON.stringify({ ask: KIND, ...ask 
 /** @returns undefined if a message is anything else */
 export function parseAsk(body: string): Ask | undefined {
   if (!body.startsWith('{"ask"')) return undefined;
-  const { data } = schema.safeParse(JSON.parse(body));
+  const { data } = schema.safeParse(parseJson(body, 'a question as JSON'));
   if (!data) return undefined;
   const { ask: _, ...ask } = data;
   return ask;
