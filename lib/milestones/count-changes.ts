@@ -3,9 +3,9 @@ import type { Completable } from './completion';
 import { type Change, count, dueAt, type Epoch, newEpoch, ring } from './epoch';
 import { inBatches } from './in-batches';
 import { type Ask, MAX_DELAY_SECONDS, type MilestonePorts } from './ports';
-import { groupOf, type Rule } from './rule';
+import { countsIn, groupOf, type Rule } from './rule';
 import { type Group, nameOf, type Scope, scopeKey } from './scope';
-import type { ScopeState } from './scope-state';
+import { epochOf, type ScopeState } from './scope-state';
 import { type Subject, subjectOf } from './subject';
 import { type Subjects, scopesWriter, textOf } from './write-scopes';
 
@@ -69,7 +69,7 @@ export function countChanges(
       subjects: entries.map(({ change }) => change.subject),
       make(scope, before, subjects) {
         const own = byScope.get(scopeKey(scope).key) ?? [];
-        const epochs = countEach(before.epochs, own, subjects);
+        const epochs = countEach(before, own, subjects);
         if (!epochs) return undefined;
         const completion =
           scope.project === undefined
@@ -84,7 +84,7 @@ export function countChanges(
     });
     for (const [index, own] of groups.entries()) {
       for (const rule of new Set(own.flatMap((entry) => entry.rules))) {
-        const epoch = states[index]?.epochs[rule.name];
+        const epoch = epochOf(states[index], rule.name);
         if (epoch) await arm(rule, { rule: rule.name, ...own[0].scope }, epoch, own);
       }
     }
@@ -92,7 +92,7 @@ export function countChanges(
 
   /** @returns undefined if nothing counts */
   function countEach(
-    before: ScopeState['epochs'],
+    before: ScopeState,
     entries: readonly EntryIn[],
     subjects: Subjects,
   ): ScopeState['epochs'] | undefined {
@@ -100,12 +100,12 @@ export function countChanges(
       const own = entries.filter((entry) => entry.rules.includes(rule));
       const [first] = own;
       if (!first) return [];
-      const known = before[rule.name];
+      const known = epochOf(before, rule.name);
       const after = countFor(rule, known ?? newEpoch(now()), own, subjects);
       // A rule begins in a group with its first event, whether that counts or not.
       return after.log.length > 0 || !known ? [[rule.name, after] as const] : [];
     });
-    return changed.length === 0 ? undefined : { ...before, ...Object.fromEntries(changed) };
+    return changed.length === 0 ? undefined : { ...before.epochs, ...Object.fromEntries(changed) };
   }
 
   function countFor(
@@ -168,9 +168,9 @@ export function countChanges(
      * @returns in how many seconds to ask again; undefined if nobody needs to
      */
     async answer({ epoch: number, fire, rule: name, ...scope }: Ask): Promise<number | undefined> {
-      const rule = rules.find((each) => each.name === name);
-      const openIn = ({ epochs }: ScopeState): Epoch | undefined => {
-        const epoch = epochs[name];
+      const rule = rules.find((each) => each.name === name && countsIn(each, scope));
+      const openIn = (state: ScopeState): Epoch | undefined => {
+        const epoch = epochOf(state, name);
         return epoch?.epoch === number && epoch.subjects > 0 ? epoch : undefined;
       };
       const [left] = await writeScopes([scope], {

@@ -133,7 +133,7 @@ export function ring(
   if (rule && fire) return close(open, 'manual', nowMs);
   const due = rule && dueAt(open, rule);
   if (due) return due.ms <= nowMs ? close(open, due.reason, nowMs) : undefined;
-  // The rule was removed, or lost its times. Once it has them again, the next change brings a timer.
+  // The rule was removed, counts elsewhere now, or lost its times. Once it has them again, the next change brings a timer.
   const { armedBy, ...disarmed } = open;
   return armedBy === undefined ? undefined : disarmed;
 }

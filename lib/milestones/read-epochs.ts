@@ -1,8 +1,8 @@
 import { dueAt, type Epoch } from './epoch';
 import { type ItemKey, type Items, readOne, update } from './items';
-import type { Rule } from './rule';
+import { countsIn, type Rule } from './rule';
 import { type Group, SCOPES, type Scope, scopeKey } from './scope';
-import type { ScopeState } from './scope-state';
+import { epochOf, type ScopeState } from './scope-state';
 
 /** A rule, and its open epoch in a group. */
 export interface OpenEpoch {
@@ -34,16 +34,12 @@ export async function readEpochs(items: Items, rules: readonly Rule[]): Promise<
   );
   return rules.flatMap((rule): OpenEpoch[] => {
     const open = scopes.flatMap((scope, index): OpenEpoch[] => {
-      const epoch = states[index]?.epochs[rule.name];
-      // A rule that once counted otherwise has left epochs behind.
-      return epoch && isCountedIn(rule, scope) ? [openEpoch(rule, scope, epoch)] : [];
+      const epoch = epochOf(states[index], rule.name);
+      return epoch && countsIn(rule, scope) ? [openEpoch(rule, scope, epoch)] : [];
     });
     return open.length === 0 ? [{ rule }] : open;
   });
 }
-
-const isCountedIn = ({ by }: Rule, { project }: Scope): boolean =>
-  (by === 'project') === (project !== undefined);
 
 function openEpoch(rule: Rule, scope: Scope, epoch: Epoch): OpenEpoch {
   const due = dueAt(epoch, rule);

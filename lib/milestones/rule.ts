@@ -2,7 +2,7 @@ import type { AnyEvent } from '../consume/event';
 import { topicOf } from '../consume/event';
 import { subjectOf } from '../events/order';
 import type { Topic } from '../events/topics';
-import type { Group } from './scope';
+import type { Group, Scope } from './scope';
 
 /** A rule that fires when enough has changed. */
 export interface Rule {
@@ -34,6 +34,12 @@ export function groupOf(rule: Rule, event: AnyEvent): Group | undefined {
   const isKey = subjectOf(['project', project]) !== undefined;
   return isKey ? { rule: rule.name, source, project } : undefined;
 }
+
+/** Whether a rule counts in a scope. One that once counted otherwise has left epochs behind in other scopes. */
+export const countsIn = (rule: Rule, { source, project }: Scope): boolean =>
+  (rule.by === 'project') === (project !== undefined) &&
+  (rule.source ?? source) === source &&
+  (rule.by === 'source' || (rule.project ?? project) === project);
 
 /** The project of an event, if it has one. */
 export const projectOf = ({ data }: AnyEvent): { id?: string; name?: string } | undefined =>

@@ -8,3 +8,7 @@ export interface ScopeState {
   /** Whether the project is done. */
   readonly completion?: Completable;
 }
+
+/** The epoch of a rule, whose name may be that of a member of every object. */
+export const epochOf = (state: ScopeState | undefined, rule: string): Epoch | undefined =>
+  state && Object.hasOwn(state.epochs, rule) ? state.epochs[rule] : undefined;
