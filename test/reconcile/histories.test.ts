@@ -33,7 +33,7 @@ describe.each(Object.entries(PLATFORMS))('%s', (_, newFakes) => {
     expect(divergences).toBe(0);
     // They have something to find.
     if (!process.env.HISTORY) expect(found).toBeGreaterThan(HISTORIES);
-  }, 1_800_000);
+  }, 3_600_000);
 });
 
 function difference({

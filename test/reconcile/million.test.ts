@@ -10,7 +10,7 @@ import { resultOf } from '../support/fake-label-studio/studio';
 import { inMemory } from '../support/label-stores';
 import { labelboxRows } from '../support/labelbox-rows';
 
-const LABELS = process.env.PROPERTY_RUNS ? 1_000_000 : 5_000;
+const LABELS = Number(process.env.LABELS ?? (process.env.PROPERTY_RUNS ? 1_000_000 : 5_000));
 const MIB = 1_048_576;
 const TIME = '2026-01-01T00:00:00.000000Z';
 
@@ -121,6 +121,7 @@ test.each<Platform>([
     let events = 0;
     let highest = 0;
     const before = process.memoryUsage().rss;
+    const cpu = process.cpuUsage();
     const report = await reconcile(
       {
         listing,
@@ -137,8 +138,10 @@ test.each<Platform>([
     server.close();
     server.closeAllConnections();
     const grown = Math.round((highest - before) / MIB);
+    // The fake's part is in it.
+    const seconds = Math.round(process.cpuUsage(cpu).user / 1e6);
     process.stdout.write(
-      `${platform.source}: labels = ${LABELS}, requests = ${requests}, grown by ${grown} MiB\n`,
+      `${platform.source}: labels = ${LABELS}, requests = ${requests}, grown by ${grown} MiB, ${seconds} s of CPU\n`,
     );
     expect(report).toMatchObject({ recovered: platform.events, unreadable: 0 });
     expect(events).toBe(platform.events);

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../json/read';
+import { draftOf } from '../../../webhook-api/draft-of';
 import type { ListedProject } from '../../../webhook-api/listing';
 import { normalize } from '../normalize';
 import { redact } from '../redact';
-import { draftOf } from './draft-of';
 import { lastChangeOf } from './last-change';
 import type { ProjectAnswer } from './shapes';
 

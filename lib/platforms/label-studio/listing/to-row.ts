@@ -1,8 +1,8 @@
 import { newest, toUtc } from '../../../events/timestamp';
 import type { JsonObject } from '../../../json/read';
+import { draftOf } from '../../../webhook-api/draft-of';
 import type { Listed, ListedRow } from '../../../webhook-api/listing';
 import { normalize } from '../normalize';
-import { draftOf } from './draft-of';
 import { lastChangeOf } from './last-change';
 import type { AnnotationAnswer, TaskAnswer } from './shapes';
 

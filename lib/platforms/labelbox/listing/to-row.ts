@@ -4,6 +4,7 @@ import { byVersion, RANK } from '../../../events/sequence';
 import { toUtc } from '../../../events/timestamp';
 import type { Change } from '../../../events/topics';
 import { asId, asList, asObject, type JsonObject } from '../../../json/read';
+import { draftOf } from '../../../webhook-api/draft-of';
 import type { LabelForm, Listed, ListedRow } from '../../../webhook-api/listing';
 import { redact } from '../redact';
 import { rowEvents } from '../v2/row-events';
@@ -29,14 +30,14 @@ export function toRow(
   const labels = asList(project?.labels)?.map(asObject);
   if (!id || !project || !labels?.every((label) => asId(label?.id) !== undefined)) return undefined;
 
-  const eventOf = (part: JsonObject, change: Change): EventDraft => {
+  const eventsOf = (part: JsonObject, change: Change): readonly EventDraft[] => {
     const cut = { ...body, projects: { [projectId]: part } };
-    return rowEvents(cut, `LABEL_${change.toUpperCase()}`)[0] as EventDraft;
+    return rowEvents(cut, `LABEL_${change.toUpperCase()}`);
   };
   const together: Listed = {
     subject: `project/${projectId}/data-row/${id}/labels`,
     lastChange: 'updated',
-    draft: (change) => eventOf(project, change),
+    draft: draftOf((change) => eventsOf(project, change)),
     comparable: comparable.together,
   };
   const apart = (label: JsonObject): Listed => {
@@ -46,11 +47,13 @@ export function toRow(
     return {
       subject: `label/${labelId}`,
       lastChange: createdAt === updatedAt ? 'created' : 'updated',
-      draft: (change) => ({
-        ...eventOf({ ...project, labels: [label] }, change),
-        ...order(['label', labelId], byVersion(updatedAt, RANK[change])),
-        time: updatedAt,
-      }),
+      draft: draftOf((change) =>
+        eventsOf({ ...project, labels: [label] }, change).map((draft) => ({
+          ...draft,
+          ...order(['label', labelId], byVersion(updatedAt, RANK[change])),
+          time: updatedAt,
+        })),
+      ),
       comparable: comparable.apart,
     };
   };
