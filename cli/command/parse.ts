@@ -51,7 +51,8 @@ export function duration(text: string): number {
 /** A moment, or its distance from now: `2026-01-31`, `2026-01-31T12:00:00Z`, `2h`. */
 export function moment(text: string): Date {
   const ago = parseDuration(text);
-  if (ago !== undefined) return new Date(Date.now() - ago);
+  // Platforms know no time before 1970.
+  if (ago !== undefined) return new Date(Math.max(0, Date.now() - ago));
   const date = new Date(
     /^\d{4}-\d{2}-\d{2}(T.*(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? text : Number.NaN,
   );

@@ -16,8 +16,10 @@ export async function expectOrganization({
   const { organization: known } = await readSource(notes);
   const organization = await listing.organization();
   if (known === undefined || known === organization) return organization;
-  throw new LabelrelayError(
-    'refused',
-    `expected an API key of organization ${known}, to which the labels in the store belong, got one of ${organization ?? 'an unknown one'}: make a source of its own for it`,
-  );
+  const expected = `expected an API key of organization ${known}, to which the labels in the store belong`;
+  const got =
+    organization === undefined
+      ? 'got no organization: look whether the address is that of the platform'
+      : `got one of ${organization}: make a source of its own for it`;
+  throw new LabelrelayError('refused', `${expected}, ${got}`);
 }

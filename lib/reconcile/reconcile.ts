@@ -43,7 +43,7 @@ const WAIT_MS = 5 * 60_000;
  * Compares what a platform has with the label store, and publishes what no webhook told.
  *
  * @throws LabelrelayError `refused` if the key belongs to another organization than before; `unavailable` if the store
- *   falls behind; `not-found` if a named project is known to nobody; and the errors of the listing
+ *   falls behind; `not-found` if a named project is known to nobody, or not in the file; and the errors of the listing
  */
 export async function reconcile(ports: ReconcilePorts, options: ReconcileOptions): Promise<Report> {
   const { listing, notes, labels } = ports;
@@ -171,6 +171,9 @@ async function* chosen(
   for (const id of new Set(projects)) {
     const project = await listing.project(id);
     if (project) yield project;
+    else if (!listing.isLive) {
+      throw new LabelrelayError('not-found', `expected a project ${id} in the file, got none`);
+    }
   }
 }
 

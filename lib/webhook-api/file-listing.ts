@@ -37,7 +37,9 @@ export function fileListing(path: string, { projectsOf, toRow }: FileShape): Lis
       const { message } = error as Error;
       throw new LabelrelayError('usage', `--from ${path}: ${message}`, { cause: error });
     }
-    if (count === 0) throw noRow(path, 1);
+    if (count === 0) {
+      throw new LabelrelayError('usage', `--from ${path}: expected an export, got no row`);
+    }
   }
 
   async function* ids(): AsyncGenerator<string> {

@@ -93,6 +93,12 @@ test("Label Studio's JSON export does the same", async () => {
   expect((await reconcile('label-studio', path, '--yes')).json).toMatchObject({ recovered: 0 });
 });
 
+test('a project that is not in the file is told', async () => {
+  const path = file('other.json', JSON.stringify([task(3, 'a')]));
+  const { code, stderr } = await reconcile('label-studio', path, '--project', '99', '--yes');
+  expect([code, stderr]).toEqual([4, expect.stringContaining('project 99 in the file')]);
+});
+
 test.each([
   ['no file', 'missing.json', undefined, 'ENOENT'],
   ['a page', 'page.json', '<html>', 'got something else behind 0 objects'],
@@ -103,7 +109,8 @@ test.each([
     '{"data_row":{"id":"a"},"projects":{"p":{',
     'whole objects',
   ],
-  ['an empty file', 'empty.ndjson', '', 'as row 1'],
+  ['an empty file', 'empty.ndjson', '', 'got no row'],
+  ['an export of nothing', 'nothing.json', '[]', 'got no row'],
 ])('%s is told, and nothing is published', async (_, name, text, told) => {
   const path = text === undefined ? join(folder, name) : file(name, text);
   const { code, stderr } = await reconcile('labelbox', path, '--yes');
