@@ -1,6 +1,6 @@
 import { type ClientRequest, Agent as PlainAgent, request as plain } from 'node:http';
 import { request as secure, Agent as TlsAgent } from 'node:https';
-import { Socket } from 'node:net';
+import { isIP, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /** The time limit for a connection, in milliseconds, */
@@ -48,10 +48,14 @@ export function createExchange(endpoint: URL, callMs = CALL_MS): Exchange {
   // A URL has brackets around an IPv6 address.
   const host = endpoint.hostname.replace(/^\[|\]$/g, '');
   const port = endpoint.port ? Number(endpoint.port) : isPlain ? 80 : 443;
-  const to = { host, port, servername: host };
+  const to = { host, port };
   const early = earlyConnections(agent);
   return {
-    connect: () => early(to),
+    connect() {
+      // A request finds it out itself. TLS has no name for an address.
+      const options = { ...to, servername: isIP(host) ? '' : host };
+      early(options);
+    },
     async exchange({ body, ...head }, signal) {
       signal?.throwIfAborted();
       return finish(request({ ...to, ...head, agent }), body, { callMs, signal });
