@@ -3,7 +3,7 @@ import { inTypeScript, type PlayedBy, playEffects, playValues } from '../converg
 import { startTables } from '../support/dynamo';
 import { PythonBridge } from '../support/python-bridge';
 
-const HISTORIES = process.env.PROPERTY_RUNS ? 500 : 24;
+const HISTORIES = process.env.PROPERTY_RUNS ? 500 : 12;
 
 let tables: Awaited<ReturnType<typeof startTables>>;
 let python: PythonBridge;

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import {
+  DeleteMessageBatchCommand,
   GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
@@ -109,6 +110,7 @@ const isEmpty = async (queue: string): Promise<boolean> =>
     ([name, count]) => !/^ApproximateNumberOfMessages/.test(name) || count === '0',
   );
 
+/** Receives and deletes all messages: they would come again while a busy machine is not done. */
 async function receiveAll(QueueUrl: string): Promise<Message[]> {
   const all: Message[] = [];
   for (;;) {
@@ -121,6 +123,11 @@ async function receiveAll(QueueUrl: string): Promise<Message[]> {
     );
     if (Messages.length === 0) return all;
     all.push(...Messages);
+    const Entries = Messages.map(({ ReceiptHandle }, index) => ({
+      Id: String(index),
+      ReceiptHandle,
+    }));
+    await services.sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
   }
 }
 
