@@ -1,10 +1,11 @@
 import type { AnyEvent } from '../consume/event';
 import type { Completable } from './completion';
+import { type Counting, countingOf } from './counting';
 import { type Change, count, dueAt, type Epoch, newEpoch, ring } from './epoch';
 import { inBatches } from './in-batches';
 import { type Ask, MAX_DELAY_SECONDS, type MilestonePorts } from './ports';
-import { countsIn, groupOf, type Rule } from './rule';
-import { type Group, nameOf, type Scope, scopeKey } from './scope';
+import { countsIn, type Rule } from './rule';
+import { type Group, nameOf, scopeKey } from './scope';
 import { epochOf, type ScopeState } from './scope-state';
 import { type Subject, subjectOf } from './subject';
 import { type Subjects, scopesWriter, textOf } from './write-scopes';
@@ -36,12 +37,6 @@ interface Entry {
   readonly counting: readonly Counting[];
   readonly change: Change;
   readonly also: Alongside;
-}
-
-/** A scope, and its rules that know the event. */
-interface Counting {
-  readonly scope: Scope;
-  readonly rules: readonly Rule[];
 }
 
 /** A change that may count in a scope. */
@@ -186,19 +181,6 @@ export function countChanges(
       return due && secondsUntil(due.ms);
     },
   };
-}
-
-/** The scopes in which an event may count. */
-function countingOf(rules: readonly Rule[], event: AnyEvent): Counting[] {
-  const scopes = new Map<string, Counting>();
-  for (const rule of rules) {
-    const group = groupOf(rule, event);
-    if (!group) continue;
-    const { rule: _, ...scope } = group;
-    const { key } = scopeKey(scope);
-    scopes.set(key, { scope, rules: [...(scopes.get(key)?.rules ?? []), rule] });
-  }
-  return [...scopes.values()];
 }
 
 /** The most changes of one write. Each rule may count all of them. */

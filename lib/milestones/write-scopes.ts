@@ -1,7 +1,7 @@
 import { compareToMark } from '../consume/position';
-import { type DerivedEvent, deriveEvent } from './derived-event';
-import type { Epoch, Fired } from './epoch';
+import type { Epoch } from './epoch';
 import { type ItemKey, untilWritten, update } from './items';
+import { milestoneEvent } from './milestone-event';
 import type { MilestonePorts } from './ports';
 import { type Group, nameOf, SCOPES, type Scope, scopeKey } from './scope';
 import type { ScopeState } from './scope-state';
@@ -78,7 +78,9 @@ export function scopesWriter(
     const open = scopes.flatMap(openIn);
     const events = open
       .filter((each) => !isTold(each, subjects))
-      .flatMap(({ group, epoch }) => epoch.outbox.map((one) => toEvent(group, one, schemaBase)));
+      .flatMap(({ group, epoch }) =>
+        epoch.outbox.map((one) => milestoneEvent(group, one, schemaBase)),
+      );
     if (events.length > 0) await publish(events);
     await Promise.all(
       [...loggedIn(open)].map(async ([text, key]) => {
@@ -176,28 +178,3 @@ const withMarks = (
   log
     .filter((counted) => textOf(counted.subject) === text)
     .reduce((so, counted) => withMark(so, nameOf(group), counted), subject);
-
-function toEvent(group: Group, fired: Fired, schemaBase: string): DerivedEvent {
-  const { rule, source, project } = group;
-  const { platform, reason, subjects, firstAt, lastAt, epoch, firedAt } = fired;
-  const place = {
-    platform,
-    rule,
-    reason,
-    source,
-    ...(project !== undefined && { project: { id: project } }),
-  };
-  return deriveEvent(
-    {
-      topic: 'milestone.reached',
-      source,
-      project,
-      subject: `milestone/${rule}${project === undefined ? '' : `/project/${project}`}`,
-      number: [epoch],
-      time: firedAt,
-      recordedtime: firedAt,
-      data: { ...place, subjects, firstAt, lastAt, epoch },
-    },
-    schemaBase,
-  );
-}
