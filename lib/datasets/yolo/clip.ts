@@ -15,6 +15,9 @@ export function clip(points: readonly Point[], [width, height]: Size): Point[] {
   return clipSide(left, ([, y]) => y, height, -1);
 }
 
+/** Points that are outside by less are on the side, in pixels: percents are rounded when they become pixels. */
+const ROUNDING = 1e-9;
+
 /** @param inward 1 where larger coordinates are inside, -1 where smaller ones are */
 function clipSide(
   points: readonly Point[],
@@ -22,7 +25,10 @@ function clipSide(
   side: number,
   inward: 1 | -1,
 ): Point[] {
-  const depth = (point: Point): number => (coordinate(point) - side) * inward;
+  const depth = (point: Point): number => {
+    const exact = (coordinate(point) - side) * inward;
+    return Math.abs(exact) < ROUNDING ? 0 : exact;
+  };
   return points.flatMap((point, index): Point[] => {
     const before = points.at(index - 1) ?? point;
     const [from, to] = [depth(before), depth(point)];

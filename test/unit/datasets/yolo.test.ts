@@ -204,3 +204,13 @@ function fillHoles(rows: readonly string[]): string[] {
     [...row].map((_, x) => (outside.has(`${x},${y}`) ? '.' : '#')).join(''),
   );
 }
+
+test('a corner that rounding puts outside gets no second point', () => {
+  // Percents of a width become pixels.
+  const corners: [number, number][] = [
+    [0, 0],
+    [1.1, 0],
+    [1.1 + Number.EPSILON, 1],
+  ];
+  expect(clip(corners, [1.1, 1])).toEqual(corners);
+});
