@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 export interface Received {
+  readonly method: string;
   /** The path with its query. */
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
@@ -51,7 +52,8 @@ export async function startServiceStub(...answers: Answer[]): Promise<ServiceStu
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
     const body = (await buffer(request)).toString();
-    const call = { url: request.url ?? '', headers: request.headers, body };
+    const { method = '', url = '', headers } = request;
+    const call = { method, url, headers, body };
     received.push(call);
     const { answers } = stub;
     (answers.length > 1 ? answers.shift() : answers[0])?.(response, call);
@@ -85,14 +87,14 @@ export const CREDENTIALS = {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export function signatureOf({ headers, body }: Received, secret: string): string {
+export function signatureOf({ method, url, headers, body }: Received, secret: string): string {
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
   const hmac = (key: string | Buffer, text: string) =>
     createHmac('sha256', key).update(text).digest();
   const [, scope = '', names = ''] =
     /Credential=[^/]+\/([^,]+), SignedHeaders=([^,]+),/.exec(headers.authorization ?? '') ?? [];
   const lines = names.split(';').map((name) => `${name}:${headers[name]}\n`);
-  const canonical = `POST\n/\n\n${lines.join('')}\n${names}\n${sha256(body)}`;
+  const canonical = `${method}\n${url}\n\n${lines.join('')}\n${names}\n${sha256(body)}`;
   const text = `AWS4-HMAC-SHA256\n${headers['x-amz-date']}\n${scope}\n${sha256(canonical)}`;
   const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secret}`);
   return createHmac('sha256', key).update(text).digest('hex');

@@ -48,7 +48,7 @@ export function signedClient(
   let skew = 0;
 
   async function attempt(
-    { sha256 = '', ...request }: SignedRequest,
+    { sha256, ...request }: Required<SignedRequest>,
     signal?: AbortSignal,
   ): Promise<HttpAnswer> {
     const headers = await sign(request, sha256, Date.now() + skew);

@@ -16,14 +16,11 @@ const HEADERS = { 'content-type': 'application/octet-stream' };
  */
 export function s3Objects(settings: AwsSettings): ObjectStore {
   const { bucket } = settings;
-  // A stand-in has no name for each bucket, and no certificate is for a name with more dots.
-  const isInPath = settings.endpoint !== undefined || bucket.includes('.');
-  const endpoint = serviceEndpoint(isInPath ? 's3' : `${bucket}.s3`, settings);
-  const folder = isInPath ? `/${encode(bucket)}` : '';
+  const { endpoint, path: folder } = bucketAddress(settings);
   const { send } = signedClient({ name: 's3', endpoint, callMs: CALL_MS }, settings);
   return {
     async put(key, body, { signal, sha256 } = {}) {
-      const path = `${folder}/${key.split('/').map(encode).join('/')}`;
+      const path = `${folder}${key.split('/').map(encode).join('/')}`;
       const answer = await send({ method: 'PUT', path, headers: HEADERS, body, sha256 }, signal);
       // An answer without an ETag is not from S3, such as that of a proxy.
       if (!answer.headers.etag)
@@ -31,6 +28,22 @@ export function s3Objects(settings: AwsSettings): ObjectStore {
       return `s3://${bucket}/${key}`;
     },
   };
+}
+
+/**
+ * The endpoint of a bucket, and the path of the bucket there. A stand-in has no name for each bucket, and no certificate is
+ * for a name with more dots.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
+ */
+export function bucketAddress(
+  settings: Pick<AwsSettings, 'bucket' | 'endpoint' | 'region' | 'queueUrlBase'>,
+): { readonly endpoint: URL; readonly path: string } {
+  const { bucket, endpoint } = settings;
+  if (endpoint !== undefined || bucket.includes('.')) {
+    return { endpoint: serviceEndpoint('s3', settings), path: `/${encode(bucket)}/` };
+  }
+  return { endpoint: serviceEndpoint(`${bucket}.s3`, settings), path: '/' };
 }
 
 /** As signatures need it: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
