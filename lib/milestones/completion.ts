@@ -113,8 +113,8 @@ function bounded(state: Completable): Completable {
 }
 
 /**
- * Forgets the labels that were gone first: they are not left at any later deletion. What their own deletions told becomes
- * an observation. If more are there than are remembered, forgets the oldest.
+ * Forgets the labels that were gone first: they are not left at any later deletion. An observation stays of each deletion
+ * that reopened the task. If more are there than are remembered, forgets the oldest.
  */
 function forgetLabels(state: Completable): Completable {
   const all = Object.entries(state.labels ?? {});
