@@ -127,7 +127,7 @@ function finish(
   });
 }
 
-/** Ends a call that makes no progress. One timer costs less than the timeouts of a socket, which are set for each request. */
+/** Ends a call that makes no progress. One timer looks at all of its time limits. */
 function watch(
   request: ClientRequest,
   callMs: number,
