@@ -6,8 +6,8 @@ import { labelFile } from '../write-events';
 
 type Limits = Pick<Figure, 'goal' | 'moonshot' | 'bound'>;
 
-const SMALL: Limits = { goal: 4, moonshot: 2, bound: 7 };
-const LARGE: Limits = { goal: 2, moonshot: 1.3, bound: 4 };
+const SMALL: Limits = { goal: 2.5, moonshot: 2, bound: 5 };
+const LARGE: Limits = { goal: 1.8, moonshot: 1.3, bound: 3.5 };
 
 /** @param count the deliveries in a round, which take 0.1 to 0.2 seconds */
 const warm = (bytes: number, count: number, limits: Limits): Figure => ({
