@@ -1,4 +1,5 @@
 import { createHash, createHmac, type Hash, type Hmac, type KeyObject } from 'node:crypto';
+import { piecesOf } from './pieces-of';
 
 /** A hash of a body that arrives in pieces. */
 export interface BodyHash {
@@ -17,4 +18,11 @@ export function beginHash({ algorithm, key, isKeyPrepended, before = '' }: BodyH
   return createHash(algorithm)
     .update(key?.export() ?? '')
     .update(before);
+}
+
+/** @param body the bytes, or their UTF-8 text */
+export function hashBody(hash: BodyHash, body: Uint8Array | string): Buffer {
+  const running = beginHash(hash);
+  for (const piece of piecesOf(body)) running.update(piece);
+  return running.digest();
 }

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import { type BodyHash, beginHash } from './body-hash';
-import { piecesOf } from './pieces-of';
+import { type BodyHash, hashBody } from './body-hash';
 import type { Topic } from './topics';
 
 /** The first 128 bits of a SHA-256 in hex. Collisions are negligible, and the id stays readable. */
@@ -11,11 +10,8 @@ const digest = (text: string): string => shortened(hash('sha256', text));
 const beforeBody = (source: string): string => `${source}\n`;
 
 /** Identifies a delivery by its source and bytes (the UTF-8 of a text). Unsigned headers have no influence. */
-export function identifyDelivery(source: string, body: Uint8Array | string): string {
-  const running = beginHash(deliveryHash(source));
-  for (const piece of piecesOf(body)) running.update(piece);
-  return shortened(running.digest('hex'));
-}
+export const identifyDelivery = (source: string, body: Uint8Array | string): string =>
+  shortened(hashBody(deliveryHash(source), body).toString('hex'));
 
 /** Identifies a delivery that arrives in pieces: the id is the digest, `shortened`. */
 export const deliveryHash = (source: string): BodyHash => ({

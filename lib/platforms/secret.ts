@@ -1,6 +1,5 @@
 import { createHash, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
-import { type BodyHash, beginHash } from '../events/body-hash';
-import { piecesOf } from '../events/pieces-of';
+import { type BodyHash, hashBody } from '../events/body-hash';
 import { parseJson } from '../json/decode';
 import { isObject } from '../json/read';
 import type { Proof } from './proof';
@@ -61,9 +60,7 @@ export class Secret {
   verifies(proof: Proof, body: Uint8Array | string): boolean {
     const hash = this.bodyHash(proof);
     if (!hash) return this.verifiesDigest(proof, undefined);
-    const running = beginHash(hash);
-    for (const piece of piecesOf(body)) running.update(piece);
-    return isSame(running.digest(), proof.digest);
+    return isSame(hashBody(hash, body), proof.digest);
   }
 
   /** The hash of the body that `verifiesDigest` needs; undefined if the proof does not depend on the body. */
