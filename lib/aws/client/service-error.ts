@@ -16,7 +16,7 @@ export interface ServiceError extends Error {
  */
 export function serviceError(
   { statusCode, headers, body }: HttpAnswer,
-  { isSkewCorrected = false } = {},
+  { isSkewCorrected }: { readonly isSkewCorrected: boolean },
 ): ServiceError {
   const told = body.startsWith('<') ? inXml(body) : inJson(body);
   // Such as `com.amazonaws.sqs#QueueDoesNotExist`, or `QueueDoesNotExist:http://internal.amazon.com/`.

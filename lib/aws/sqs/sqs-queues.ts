@@ -5,7 +5,13 @@ import { queueName } from '../../events/queues';
 import type { Queues } from '../../receive/ports';
 import { clientOptions } from '../client/client-options';
 import { endAnswers } from '../client/end-answers';
-import { sendingClient } from './sending-client';
+import { jsonClient } from '../client/json-client';
+
+const SQS = {
+  name: 'sqs',
+  target: 'AmazonSQS',
+  headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-query-mode': 'true' },
+};
 
 export const sqsClient = (settings: AwsSettings): SQSClient =>
   endAnswers(new SQSClient({ ...clientOptions(settings), useQueueUrlAsEndpoint: false }));
@@ -16,7 +22,8 @@ export const queueUrl = ({ queueUrlBase, stage }: AwsSettings, queue: string): s
 
 /** @param isHurried opens a connection at once, while other work comes before the first message */
 export function sqsQueues(settings: AwsSettings, { isHurried = false } = {}): Queues {
-  const client = sendingClient(settings);
+  // One endpoint serves every queue.
+  const client = jsonClient(SQS, new URL(settings.endpoint ?? settings.queueUrlBase), settings);
   if (isHurried) client.connect();
   let calls = 0;
   return {
