@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { type ErrorCode, LabelrelayError } from '../../lib/errors';
 import { memoryItems } from '../../lib/label-store/memory-items';
 import { memoryObjects } from '../../lib/label-store/memory-objects';
@@ -36,31 +36,36 @@ function ensure(
   });
 }
 
-test('a new project of Label Studio gets a webhook, and one that was switched off stays off', async () => {
+let stop = (): void => {};
+afterEach(() => stop());
+
+/** A Label Studio with three projects, and the access to it. */
+async function startStudio() {
   const studio = await startLabelStudioStub();
-  try {
-    const access = { apiKey: LEGACY_TOKEN, address: studio.url };
-    studio.state.projects = [1, 2, 3];
-    expect(await ensure('label-studio', access, { projects: ['1'] })).toBe(1);
-    const [first] = studio.webhooks;
-    if (!first) throw new Error('expected a webhook');
-    expect(first).toMatchObject({
-      project: 1,
-      is_active: true,
-      url: 'https://hooks.example.com/webhooks/label-studio',
-      headers: { Authorization: 'Bearer a-secret' },
-    });
-    first.is_active = false;
-    expect(await ensure('label-studio', access)).toBe(2);
-    expect(studio.webhooks.map(({ project, is_active }) => [project, is_active])).toEqual([
-      [1, false],
-      [2, true],
-      [3, true],
-    ]);
-    expect(await ensure('label-studio', access)).toBe(0);
-  } finally {
-    studio.stop();
-  }
+  stop = studio.stop;
+  studio.state.projects = [1, 2, 3];
+  return { studio, access: { apiKey: LEGACY_TOKEN, address: studio.url } };
+}
+
+test('a new project of Label Studio gets a webhook, and one that was switched off stays off', async () => {
+  const { studio, access } = await startStudio();
+  expect(await ensure('label-studio', access, { projects: ['1'] })).toBe(1);
+  const [first] = studio.webhooks;
+  if (!first) throw new Error('expected a webhook');
+  expect(first).toMatchObject({
+    project: 1,
+    is_active: true,
+    url: 'https://hooks.example.com/webhooks/label-studio',
+    headers: { Authorization: 'Bearer a-secret' },
+  });
+  first.is_active = false;
+  expect(await ensure('label-studio', access)).toBe(2);
+  expect(studio.webhooks.map(({ project, is_active }) => [project, is_active])).toEqual([
+    [1, false],
+    [2, true],
+    [3, true],
+  ]);
+  expect(await ensure('label-studio', access)).toBe(0);
 });
 
 test.each<[string, ErrorCode, number[]]>([
@@ -68,43 +73,31 @@ test.each<[string, ErrorCode, number[]]>([
   ['is gone meanwhile', 'not-found', [1, 3]],
   ['cannot be asked, as all that follow', 'unavailable', [1]],
 ])('a project that %s keeps no other from its webhook', async (_, code, made) => {
-  const studio = await startLabelStudioStub();
-  try {
-    const access = { apiKey: LEGACY_TOKEN, address: studio.url };
-    studio.state.projects = [1, 2, 3];
-    const failing = (given: WebhookApi): Partial<WebhookApi> => ({
-      async create(webhook) {
-        if (webhook.project === '2') throw new LabelrelayError(code, 'expected another project');
-        return given.create(webhook);
-      },
-    });
-    await expect(ensure('label-studio', access, { api: failing })).rejects.toMatchObject({ code });
-    expect(studio.webhooks.map(({ project }) => project)).toEqual(made);
-    // The next call makes what is missing.
-    expect(await ensure('label-studio', access)).toBe(3 - made.length);
-  } finally {
-    studio.stop();
-  }
+  const { studio, access } = await startStudio();
+  const failing = (given: WebhookApi): Partial<WebhookApi> => ({
+    async create(webhook) {
+      if (webhook.project === '2') throw new LabelrelayError(code, 'expected another project');
+      return given.create(webhook);
+    },
+  });
+  await expect(ensure('label-studio', access, { api: failing })).rejects.toMatchObject({ code });
+  expect(studio.webhooks.map(({ project }) => project)).toEqual(made);
+  // The next call makes what is missing.
+  expect(await ensure('label-studio', access)).toBe(3 - made.length);
 });
 
 test('when the call ends, the next one goes on', async () => {
-  const studio = await startLabelStudioStub();
-  try {
-    const access = { apiKey: LEGACY_TOKEN, address: studio.url };
-    studio.state.projects = [1, 2, 3];
-    const ending = new AbortController();
-    const api = (given: WebhookApi): Partial<WebhookApi> => ({
-      async create(webhook) {
-        if (webhook.project === '2') ending.abort();
-        return given.create(webhook);
-      },
-    });
-    expect(await ensure('label-studio', access, { api, signal: ending.signal })).toBe(2);
-    expect(studio.webhooks.map(({ project }) => project)).toEqual([1, 2]);
-    expect(await ensure('label-studio', access)).toBe(1);
-  } finally {
-    studio.stop();
-  }
+  const { studio, access } = await startStudio();
+  const ending = new AbortController();
+  const api = (given: WebhookApi): Partial<WebhookApi> => ({
+    async create(webhook) {
+      if (webhook.project === '2') ending.abort();
+      return given.create(webhook);
+    },
+  });
+  expect(await ensure('label-studio', access, { api, signal: ending.signal })).toBe(2);
+  expect(studio.webhooks.map(({ project }) => project)).toEqual([1, 2]);
+  expect(await ensure('label-studio', access)).toBe(1);
 });
 
 test('Labelbox gets one webhook of the organization, and none where version 2 told of labels', async () => {
