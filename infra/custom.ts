@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SOURCE_NAME } from '../lib/config/read-config';
 import { platforms } from '../lib/platforms/platforms';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CLOUD_EVENT_CONTENT_TYPE, schemaOf } from '../lib/events/cloud-event';
 import { ownQueue, queueName } from '../lib/events/queues';
 import { attributes, claimCheck } from '../lib/events/schemas/attributes';

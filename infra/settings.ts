@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Environment } from '../lib/config/environment';
 import { type Config, SOURCE_NAME } from '../lib/config/read-config';
 import { readSilenceConfig } from '../lib/config/read-silence-config';

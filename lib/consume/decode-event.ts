@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { SCHEMA_VERSION } from '../events/cloud-event';
 import { attributes, claimCheck } from '../events/schemas/attributes';
 import { dataSchemas } from '../events/schemas/by-topic';

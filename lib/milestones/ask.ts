@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseJson } from '../consume/parse-json';
 import type { Ask } from './ports';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Notes } from './ports';
 
 const time = z.iso.datetime();

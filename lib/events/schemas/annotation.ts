@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { classification } from './classification';
 import { keyframe } from './keyframe';
 import { others } from './others';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { others } from './others';
 
 export const answer = z

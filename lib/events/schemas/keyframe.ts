@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { classification } from './classification';
 import { others } from './others';
 import { kindOf, type Shape, shapes } from './shapes';

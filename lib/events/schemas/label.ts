@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { annotation, relationship } from './annotation';
 import { classification } from './classification';
 import { others } from './others';

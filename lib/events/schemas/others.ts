@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** So no work of an annotator is dropped. */
 export const others = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The member that tells apart the geometries. */
 export const kindOf = <K extends string>(kind: K) =>

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const whoAmI = z.object({ active_organization: z.number().nullish() });
 

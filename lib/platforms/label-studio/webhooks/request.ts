@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { LabelrelayError } from '../../../errors';
 import { isObject } from '../../../json/read';
 import { type Call, type Called, call } from '../../../webhook-api/call';

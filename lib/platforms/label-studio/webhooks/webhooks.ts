@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hasCode, LabelrelayError } from '../../../errors';
 import { NoAnswer } from '../../../webhook-api/call';
 import type { Webhook, WebhookApi } from '../../../webhook-api/webhook-api';

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LabelrelayError } from '../../../errors';
 import { type LabelboxSettings, query } from '../webhooks/query';
 

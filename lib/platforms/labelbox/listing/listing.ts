@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hasCode } from '../../../errors';
 import { parseJson } from '../../../json/decode';
 import { ifThere } from '../../../webhook-api/if-there';

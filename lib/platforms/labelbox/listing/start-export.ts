@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type LabelboxSettings, query } from '../webhooks/query';
 import type { ExportPosition } from './read-export';
 

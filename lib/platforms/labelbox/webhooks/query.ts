@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { LabelrelayError } from '../../../errors';
 import { call } from '../../../webhook-api/call';
 import { expectShape } from '../../../webhook-api/expect-shape';
