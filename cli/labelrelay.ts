@@ -1,10 +1,11 @@
+#!/usr/bin/env node
 import { CommanderError } from '@commander-js/extra-typings';
 import { hideNodeWarning } from '../lib/aws/client/hide-node-warning';
 import { LabelrelayError } from '../lib/errors';
 import { EXIT, exitCodeOf } from './command/exit-code';
 import { explainError } from './command/explain-error';
 import { interruption } from './command/interruption';
-import { program } from './program';
+import { loadProgram } from './program';
 import { colour } from './terminal/colour';
 import { say } from './terminal/print';
 
@@ -37,9 +38,13 @@ function exitOverride(command: { exitOverride(): unknown; commands: readonly unk
   for (const each of command.commands) exitOverride(each as typeof command);
 }
 
-exitOverride(program);
-program
-  .parseAsync()
+async function run(args: readonly string[]): Promise<void> {
+  const program = await loadProgram(args);
+  exitOverride(program);
+  await program.parseAsync(args, { from: 'user' });
+}
+
+run(process.argv.slice(2))
   .catch(end)
   .finally(() => {
     if (interruption.aborted) process.exitCode = EXIT.interrupted;

@@ -4,6 +4,7 @@ import { join, parse } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { common, functionBuild } from './build-options';
 import { bundleReceive } from './bundle-receive';
+import { bundleSplit } from './bundle-split';
 import { areBundlesFresh, stampBundles } from './fresh-bundles';
 
 const root = join(__dirname, '..');
@@ -26,7 +27,7 @@ async function bundle(): Promise<void> {
   bundleServer();
   bundleStart();
   bundleModules();
-  bundleCli();
+  await bundleCli();
   bundleInspector();
   writeTypes();
   stampBundles(root);
@@ -82,19 +83,19 @@ function bundleModules(): void {
 
 /**
  * The command line with all of its dependencies: users who install the package for a worker do not need them.
+ * A command loads only what it needs.
  */
-function bundleCli(): void {
+async function bundleCli(): Promise<void> {
   const cli = join(dist, 'cli');
-  buildSync({
+  await bundleSplit({
     ...common,
     entryPoints: [join(root, 'cli/labelrelay.ts')],
-    outfile: join(cli, 'labelrelay.cjs'),
-    banner: { js: '#!/usr/bin/env node' },
+    outdir: cli,
+    outExtension: { '.js': '.cjs' },
     mainFields: ['module', 'main'],
     minify: true,
     keepNames: true,
     target: 'node20',
-    format: 'cjs',
   });
   chmodSync(join(cli, 'labelrelay.cjs'), 0o755);
   cpSync(join(root, 'test/fixtures'), join(cli, 'fixtures'), {

@@ -1,6 +1,7 @@
 import { DeleteMessageBatchCommand } from '@aws-sdk/client-sqs';
-import { sqs, type Where } from '../../lib/aws/operate/clients';
 import type { Message } from '../../lib/aws/operate/receive';
+import { sqs } from '../../lib/aws/operate/sqs';
+import type { Where } from '../../lib/aws/operate/where';
 
 /** @param messages at most ten received messages */
 export async function deleteMessages(

@@ -1,7 +1,7 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import type { Where } from '../../lib/aws/operate/clients';
+import type { Where } from '../../lib/aws/operate/where';
 import { LabelrelayError } from '../../lib/errors';
-import { lambda } from './clients';
+import { lambda } from './lambda';
 
 /** Runs a function and waits for its end. @throws LabelrelayError `unavailable` if it fails */
 export async function invoke(FunctionName: string, event: object, where: Where): Promise<void> {

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientOptions } from '../../lib/aws/client/client-options';
 import { labelStoreOf } from '../../lib/aws/label-store';
-import { s3 } from '../../lib/aws/operate/clients';
+import { s3 } from '../../lib/aws/operate/s3';
 import type { AwsSettings } from '../../lib/config/read-config';
 import type { LabelStore } from '../../lib/label-store/label-store';
 import { expectTable } from './expect-table';

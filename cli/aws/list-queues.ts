@@ -1,5 +1,6 @@
 import { paginateListQueues } from '@aws-sdk/client-sqs';
-import { sqs, type Where } from '../../lib/aws/operate/clients';
+import { sqs } from '../../lib/aws/operate/sqs';
+import type { Where } from '../../lib/aws/operate/where';
 
 /** The URLs of all queues whose name has the prefix. */
 export async function listQueues(prefix: string, where: Where): Promise<string[]> {

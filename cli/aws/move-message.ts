@@ -1,6 +1,7 @@
 import { DeleteMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { sqs, type Where } from '../../lib/aws/operate/clients';
 import type { Message } from '../../lib/aws/operate/receive';
+import { sqs } from '../../lib/aws/operate/sqs';
+import type { Where } from '../../lib/aws/operate/where';
 
 /** Sends the message before deleting it: a failure in between duplicates it, but never loses it. */
 export async function moveMessage(

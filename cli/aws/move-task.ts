@@ -3,7 +3,8 @@ import {
   ListMessageMoveTasksCommand,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import { sqs, type Where } from '../../lib/aws/operate/clients';
+import { sqs } from '../../lib/aws/operate/sqs';
+import type { Where } from '../../lib/aws/operate/where';
 import { LabelrelayError } from '../../lib/errors';
 
 const LOOK_MS = 1_000;

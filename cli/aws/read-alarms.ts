@@ -1,6 +1,6 @@
 import { paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
-import type { Where } from '../../lib/aws/operate/clients';
-import { cloudWatch } from './clients';
+import type { Where } from '../../lib/aws/operate/where';
+import { cloudWatch } from './cloud-watch';
 
 export interface AlarmState {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import type { Where } from '../../lib/aws/operate/clients';
+import type { Where } from '../../lib/aws/operate/where';
 import { isNoSecret } from '../../lib/aws/secrets-manager/is-no-secret';
-import { secretsManager } from './clients';
+import { secretsManager } from './secrets-manager';
 
 /** @returns undefined if there is no such secret, or it has no text */
 export async function readSecret(

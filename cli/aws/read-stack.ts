@@ -1,7 +1,6 @@
-import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import type { Where } from '../../lib/aws/operate/clients';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { patientOptions, type Where } from '../../lib/aws/operate/where';
 import { LabelrelayError } from '../../lib/errors';
-import { cloudFormation } from './clients';
 
 export interface Stack {
   readonly status: string;
@@ -10,7 +9,7 @@ export interface Stack {
 
 /** @throws LabelrelayError `not-found` */
 export async function readStack(name: string, where: Where): Promise<Stack> {
-  const { Stacks = [] } = await cloudFormation(where)
+  const { Stacks = [] } = await new CloudFormationClient(patientOptions(where))
     .send(new DescribeStacksCommand({ StackName: name }))
     .catch((error: Error) => {
       if (!/does not exist/.test(error.message)) throw error;

@@ -1,6 +1,5 @@
-import { GetStageCommand } from '@aws-sdk/client-apigatewayv2';
-import type { Where } from '../../lib/aws/operate/clients';
-import { apiGateway } from './clients';
+import { ApiGatewayV2Client, GetStageCommand } from '@aws-sdk/client-apigatewayv2';
+import { patientOptions, type Where } from '../../lib/aws/operate/where';
 
 /** The throttling of an API. If a limit is undefined, only the account's limit applies. */
 export interface Throttle {
@@ -12,6 +11,8 @@ export interface Throttle {
 
 export async function readThrottle(ApiId: string, where: Where): Promise<Throttle> {
   const get = new GetStageCommand({ ApiId, StageName: '$default' });
-  const { DefaultRouteSettings: settings } = await apiGateway(where).send(get);
+  const { DefaultRouteSettings: settings } = await new ApiGatewayV2Client(
+    patientOptions(where),
+  ).send(get);
   return { rate: settings?.ThrottlingRateLimit, burst: settings?.ThrottlingBurstLimit };
 }

@@ -1,4 +1,4 @@
-import { sqs } from '../../lib/aws/operate/clients';
+import { sqs } from '../../lib/aws/operate/sqs';
 import { reconcilePorts } from '../../lib/aws/reconcile-ports';
 import type { Config } from '../../lib/config/read-config';
 import type { Ports } from '../../lib/receive/ports';

@@ -6,9 +6,9 @@ import {
   ResourceNotFoundException,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import type { Where } from '../../lib/aws/operate/clients';
+import type { Where } from '../../lib/aws/operate/where';
 import { replacedAt } from '../../lib/aws/secrets-manager/replaced-at';
-import { secretsManager } from './clients';
+import { secretsManager } from './secrets-manager';
 
 const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';

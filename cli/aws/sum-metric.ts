@@ -2,7 +2,7 @@ import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { AwsSettings } from '../../lib/config/read-config';
 import type { Metric } from '../../lib/receive/log/metrics';
 import { namespaceOf } from '../../lib/telemetry';
-import { cloudWatch } from './clients';
+import { cloudWatch } from './cloud-watch';
 
 const MINUTE_MS = 60_000;
 

@@ -1,5 +1,5 @@
 import { isLoopback } from '../../lib/aws/client/client-options';
-import type { Where } from '../../lib/aws/operate/clients';
+import type { Where } from '../../lib/aws/operate/where';
 import { LabelrelayError } from '../../lib/errors';
 import { baseUrlOf, webhookUrl } from '../../lib/webhook-api/webhook-url';
 import { readStack } from '../aws/read-stack';

@@ -1,4 +1,4 @@
-import type { Where } from '../../lib/aws/operate/clients';
+import type { Where } from '../../lib/aws/operate/where';
 import {
   atEndpoint,
   LABEL_STORE_QUEUE,

@@ -1,4 +1,4 @@
-import type { Where } from '../../lib/aws/operate/clients';
+import type { Where } from '../../lib/aws/operate/where';
 import { readConfig } from '../../lib/config/read-config';
 import { deadLetterQueueName, queueName } from '../../lib/events/queues';
 import type { PlatformName } from '../../lib/platforms/platforms';

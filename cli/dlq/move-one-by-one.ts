@@ -1,5 +1,5 @@
-import type { Where } from '../../lib/aws/operate/clients';
 import { type Message, receive, release } from '../../lib/aws/operate/receive';
+import type { Where } from '../../lib/aws/operate/where';
 import { moveMessage } from '../aws/move-message';
 import { interruption } from '../command/interruption';
 import { pace } from '../send/pace';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { askWorker } from '../../lib/aws/milestones';
-import { sqs } from '../../lib/aws/operate/clients';
+import { sqs } from '../../lib/aws/operate/sqs';
 import { LabelrelayError } from '../../lib/errors';
 import { type OpenEpoch, readEpochs } from '../../lib/milestones/read-epochs';
 import { define } from '../command/define';

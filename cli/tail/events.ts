@@ -1,5 +1,5 @@
-import type { Where } from '../../lib/aws/operate/clients';
 import { type Message, receive, release } from '../../lib/aws/operate/receive';
+import type { Where } from '../../lib/aws/operate/where';
 import { parseJson } from '../../lib/json/decode';
 import { deleteMessages } from '../aws/delete-messages';
 

@@ -4,8 +4,8 @@ import { helps } from '../support/helps';
 import { runCli } from '../support/run-cli';
 import { fails, startServiceStub } from '../support/service-stub';
 
-test('every command has help with examples, no line wider than a terminal', () => {
-  const known = helps();
+test('every command has help with examples, no line wider than a terminal', async () => {
+  const known = await helps();
   expect(known.size).toBeGreaterThan(1);
   for (const [path, text] of known) {
     const [, examples = ''] = /\nExamples:\n(.*)$/s.exec(text) ?? [];
@@ -19,7 +19,7 @@ test('every command has help with examples, no line wider than a terminal', () =
 
 test.each(['', 'dlq', 'dlq show'])('labelrelay %s --help prints it, with 0', async (path) => {
   const { code, stdout } = await runCli([...path.split(' ').filter(Boolean), '--help']);
-  expect([code, stdout]).toEqual([0, helps().get(path)]);
+  expect([code, stdout]).toEqual([0, (await helps()).get(path)]);
 });
 
 test('a mistake in the arguments is told, with 2', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { program } from '../../cli/program';
+import { COMMANDS } from '../../cli/program';
 import { customSchema } from '../../infra/custom';
 import { OF_THE_FUNCTIONS } from '../../lib/config/read-serve-config';
 import { annotation } from '../../lib/events/schemas/annotation';
@@ -57,9 +57,7 @@ const serverVariables = [
 ].filter((name) => !(OF_THE_FUNCTIONS as readonly string[]).includes(name));
 
 const kinds = annotation.options.map(({ shape }) => [...shape.kind.values].join());
-const commands = program.commands
-  .map((command) => command.name())
-  .filter((name) => name !== 'help');
+const commands = Object.keys(COMMANDS);
 
 /** The files that state how many alarms there are, which a test computes. */
 const counting = [...files]

@@ -1,5 +1,5 @@
-import type { Where } from './clients';
 import { type Message, receive, release } from './receive';
+import type { Where } from './where';
 
 /**
  * Reads the first messages of a queue without removing them. This raises their receive counts, so use it for

@@ -1,5 +1,6 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { sqs, type Where } from './clients';
+import { sqs } from './sqs';
+import type { Where } from './where';
 import { whereThere } from './where-there';
 
 export interface QueueState {

@@ -3,7 +3,8 @@ import {
   type Message,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { sqs, type Where } from './clients';
+import { sqs } from './sqs';
+import type { Where } from './where';
 
 export type { Message } from '@aws-sdk/client-sqs';
 

@@ -1,0 +1,5 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { onceFor } from '../../lib/aws/operate/once-for';
+import { patientOptions, type Where } from '../../lib/aws/operate/where';
+
+export const lambda = onceFor((where: Where) => new LambdaClient(patientOptions(where, 900)));
