@@ -21,5 +21,5 @@ EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node is the first process and hears SIGTERM itself. Nearly all that is read of bodies is garbage at once:
-# collected early, it takes half of the memory, at the same speed.
-CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=10", "--enable-source-maps", "index.js"]
+# collected early, it takes half of the memory. Collected earlier still, it slows down small deliveries.
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=10", "--enable-source-maps", "index.js"]

@@ -6,7 +6,7 @@ import type { Attributes, ClaimCheck } from './types';
 /** A message for SQS: a CloudEvent in structured mode. */
 export interface Message {
   readonly body: string;
-  readonly attributes: Readonly<Record<'contentType' | 'type' | 'source', string>>;
+  readonly attributes: Readonly<Record<(typeof ATTRIBUTES)[number], string>>;
   /** The message group, by which SQS shares a standard queue fairly between projects. */
   readonly groupId: string;
 }
@@ -34,11 +34,14 @@ const GROUP_ID = /^[\x21-\x7e]{1,128}$/;
 const toGroupId = (key: string): string =>
   GROUP_ID.test(key) ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`;
 
+/** The names of a message's attributes. */
+export const ATTRIBUTES = ['contentType', 'type', 'source'] as const;
+
 /** The size of a message in bytes as SQS counts it: the body and each attribute's name, type, value. */
 export function wireSize({ body, attributes }: Message): number {
   let size = Buffer.byteLength(body);
-  for (const [name, value] of Object.entries(attributes)) {
-    size += name.length + 'String'.length + Buffer.byteLength(value);
+  for (const name of ATTRIBUTES) {
+    size += name.length + 'String'.length + Buffer.byteLength(attributes[name]);
   }
   return size;
 }

@@ -7,8 +7,10 @@ const PIECE = 65_536;
  *
  * @param body bytes, or a text, which is never split inside a character
  */
-export function* piecesOf(body: Uint8Array | string): Iterable<Uint8Array | string> {
-  if (typeof body !== 'string') return yield body;
+export const piecesOf = (body: Uint8Array | string): Iterable<Uint8Array | string> =>
+  typeof body === 'string' && body.length > PIECE ? split(body) : [body];
+
+function* split(body: string): Iterable<string> {
   for (let start = 0; start < body.length; ) {
     const end = start + PIECE;
     const isInside = (body.codePointAt(end - 1) ?? 0) > 0xffff;

@@ -54,12 +54,13 @@ export function toDelivery(
 export type Arrival = Omit<Delivery, 'id' | 'body'>;
 
 export function toArrival(source: Source, headers: Headers, receivedAt: Date): Arrival {
-  const names = [...HEADERS, ...source.platform.headers];
+  const read: Record<string, string | undefined> = {};
+  for (const name of [...HEADERS, ...source.platform.headers]) {
+    if (Object.hasOwn(headers, name)) read[name] = headers[name];
+  }
   return {
     source,
-    headers: Object.fromEntries(
-      names.filter((name) => Object.hasOwn(headers, name)).map((name) => [name, headers[name]]),
-    ),
+    headers: read,
     credentials: readCredentials(source.platform.schemes, headers),
     receivedAt,
     receiptId: randomUUID(),

@@ -15,10 +15,15 @@ export class GrowingBuffer {
     return this.#size;
   }
 
+  /** The bytes may become the buffer. Nobody else may use them. */
   add(bytes: Uint8Array): void {
     const size = this.#size + bytes.length;
-    if (size > this.#buffer.length) this.reserve(Math.max(size, grown(this.#buffer.length)));
-    this.#buffer.set(bytes, this.#size);
+    // A small body usually arrives whole, and needs no copy.
+    if (this.#buffer.length === 0) this.#replace(bytes);
+    else {
+      if (size > this.#buffer.length) this.reserve(Math.max(size, grown(this.#buffer.length)));
+      this.#buffer.set(bytes, this.#size);
+    }
     this.#size = size;
   }
 

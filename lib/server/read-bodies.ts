@@ -89,7 +89,7 @@ export function createBodyReader(
         bytes: expectedBytes(incoming) ?? smallBytes,
         beginning,
         body,
-        claim: { owner: networkOf(request.address ?? ''), signal },
+        claim: () => ({ owner: networkOf(request.address ?? ''), signal }),
       });
     } catch (error) {
       // There was no room, or the sender was too slow or went away.
@@ -115,7 +115,7 @@ export function createBodyReader(
     if (bytes > smallBytes) return answerLarge(sender);
     // A body may be longer than its `content-length` says, if it is chunked.
     const most = body.size > bytes ? smallBytes : bytes;
-    const giveBack = await memory.take(most, { ...claim, waitMs });
+    const giveBack = await memory.take(most, { ...claim(), waitMs });
     try {
       beginning.end();
       body.reserve(most);
@@ -131,7 +131,7 @@ export function createBodyReader(
     const { request, beginning, body, claim } = sender;
     if (!large) return refuse(request);
     const placeWaitMs = giveMemoryBack ? waitMs : (large.waitMs ?? LARGE_WAIT_MS);
-    const giveBack = await places.take(1, { ...claim, waitMs: placeWaitMs });
+    const giveBack = await places.take(1, { ...claim(), waitMs: placeWaitMs });
     beginning.end();
     try {
       return await large.receive({ ...request, body: pieces(body, giveMemoryBack) });
@@ -151,7 +151,8 @@ interface Sender {
   readonly bytes: number;
   readonly beginning: Beginning;
   readonly body: PacedBody;
-  readonly claim: ClaimOptions;
+  /** Few bodies need it. */
+  readonly claim: () => ClaimOptions;
 }
 
 /** @param giveMemoryBack is called once all bytes that were in memory have been passed on */

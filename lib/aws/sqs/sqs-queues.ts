@@ -51,10 +51,11 @@ const toEntry = ({ body, attributes, groupId }: Message, Id: string) => ({
   Id,
   MessageBody: body,
   MessageGroupId: groupId,
-  MessageAttributes: Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [
-      name,
-      { DataType: 'String', StringValue: value },
-    ]),
-  ),
+  MessageAttributes: {
+    contentType: toText(attributes.contentType),
+    type: toText(attributes.type),
+    source: toText(attributes.source),
+  },
 });
+
+const toText = (value: string) => ({ DataType: 'String', StringValue: value });

@@ -35,7 +35,8 @@ export async function publish<D extends Topical>(
   { queues, telemetry, signal }: Pick<Context, 'queues' | 'telemetry' | 'signal'>,
 ): Promise<void> {
   const failed = new Set<string>();
-  const chunks = toChunks(drafts).values();
+  const chunks = toChunks(drafts);
+  const ahead = chunks.values();
 
   const send = async (queue: string, messages: readonly Message[]): Promise<void> => {
     let left = messages;
@@ -72,14 +73,14 @@ export async function publish<D extends Topical>(
   };
   const problems: unknown[] = [];
   const lane = async (): Promise<void> => {
-    for (const chunk of chunks) {
+    for (const chunk of ahead) {
       if (signal.aborted) for (const queue of settings.routes[chunk.topic]) failed.add(queue);
       else if (problems.length === 0) await sendChunk(chunk).catch((error) => problems.push(error));
     }
   };
 
-  const lanes = Math.floor(LANES_BYTES / Math.max(1, settings.bodyBytes));
-  await Promise.all(Array.from({ length: Math.min(Math.max(1, lanes), MAX_LANES) }, lane));
+  const roomFor = Math.max(1, Math.floor(LANES_BYTES / Math.max(1, settings.bodyBytes)));
+  await Promise.all(Array.from({ length: Math.min(roomFor, MAX_LANES, chunks.length) }, lane));
   if (problems.length > 0) throw problems[0];
   if (failed.size > 0) {
     throw new LabelrelayError(

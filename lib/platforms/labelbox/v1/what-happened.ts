@@ -27,10 +27,12 @@ export function whatHappened(
   const claimed = known?.family === family ? known.change : undefined;
   if (claimed === 'deleted' && body.deleted === false) return undefined;
 
-  const change = body.deleted === true ? 'deleted' : (claimed ?? changeByTimes(body));
-  const canonical = `${family}_${change}`.toUpperCase();
+  const createdAt = toUtc(body.createdAt);
   const updatedAt = toUtc(body.updatedAt);
-  const time = updatedAt ?? (change === 'created' ? toUtc(body.createdAt) : undefined);
+  const change =
+    body.deleted === true ? 'deleted' : (claimed ?? changeByTimes(createdAt, updatedAt));
+  const canonical = `${family}_${change}`.toUpperCase();
+  const time = updatedAt ?? (change === 'created' ? createdAt : undefined);
   return {
     change,
     event: claimed && name ? name : canonical,
@@ -39,9 +41,7 @@ export function whatHappened(
   };
 }
 
-function changeByTimes(body: JsonObject): Change {
-  const createdAt = toUtc(body.createdAt);
-  const updatedAt = toUtc(body.updatedAt);
+function changeByTimes(createdAt: string | undefined, updatedAt: string | undefined): Change {
   if (!createdAt || !updatedAt) return 'updated';
   return microseconds(createdAt) === microseconds(updatedAt) ? 'created' : 'updated';
 }
