@@ -48,7 +48,7 @@ const bundleServer = (): void =>
 /** `npm start`. Its stand-ins for AWS need packages that nobody installs who runs anything else: these stay outside. */
 function bundleStart(): void {
   const outdir = join(dist, 'start');
-  const build: BuildOptions = { ...common, outdir, target: 'node20', sourcemap: 'linked' };
+  const build: BuildOptions = { ...functionBuild, outdir, target: 'node20' };
   buildSync({ ...build, entryPoints: { index: join(root, 'lib/server/start.ts') } });
   buildSync({
     ...build,
