@@ -4,12 +4,13 @@ import { calls } from './figures/calls';
 import { cpu } from './figures/cpu';
 import { large } from './figures/large';
 import { load } from './figures/load';
+import { server } from './figures/server';
 import { throughput } from './figures/throughput';
 import { worker } from './figures/worker';
 import { runFigures } from './run-figures';
 import { writeEvents } from './write-events';
 
-const FIGURES = [...load, ...cpu, ...throughput, ...large, ...calls, ...worker];
+const FIGURES = [...load, ...cpu, ...throughput, ...server, ...large, ...calls, ...worker];
 
 /** `npm run bench`, with the options after `--`. */
 const { values } = parseArgs({
