@@ -9,7 +9,6 @@ import { LabelrelayError } from '../errors';
 import { LONG_LIMITS } from '../json/long/placeholder';
 import { passesPrecheck } from '../receive/http/admit';
 import { createLargeReceiver } from '../receive/large/receive-large';
-import { groupCommit } from '../receive/publish/group-commit';
 import { createReceiver } from '../receive/receive';
 import { createHttpServer } from './http-server';
 import { redeliverApart } from './redeliver-apart';
@@ -18,8 +17,7 @@ import { stopGently } from './stop-gently';
 
 /** `npm run serve`: the receiver in production, beside or in place of the receive function. */
 async function serve(config: ServeConfig): Promise<void> {
-  const { queues, ...others } = receivePorts(config);
-  const ports = { ...others, queues: groupCommit(queues) };
+  const ports = receivePorts(config);
   const redelivery = config.redelivers ? redeliverBeside(config) : undefined;
   const objects = redelivery?.objects ?? s3StoredObjects(config);
   const receive = createReceiver({ ...ports, objects }, config);

@@ -52,7 +52,9 @@ class Group {
   ) {}
 
   send(messages: readonly Message[], signal: AbortSignal): Promise<readonly Message[]> {
-    if (messages.length >= BATCH_ENTRIES) return this.#track(this.call(messages, signal));
+    const isAlone = this.#underWay === 0;
+    if (isAlone || messages.length >= BATCH_ENTRIES)
+      return this.#track(this.call(messages, signal));
     const bytes = messages.reduce((sum, message) => sum + wireSize(message), 0);
     const isTooMuch =
       this.#entries + messages.length > BATCH_ENTRIES || this.#bytes + bytes > MAX_MESSAGE_BYTES;
@@ -61,7 +63,7 @@ class Group {
       this.#waiting.push({ messages, signal, settle });
       this.#entries += messages.length;
       this.#bytes += bytes;
-      if (this.#underWay === 0 || this.#entries === BATCH_ENTRIES) this.#flush();
+      if (this.#entries === BATCH_ENTRIES) this.#flush();
       else this.#linger ??= setTimeout(() => this.#flush(), LINGER_MS);
     });
   }
