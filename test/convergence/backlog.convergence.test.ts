@@ -7,7 +7,7 @@ import { Random } from '../fuzz/random';
 import { rehearse, type Stage, type Tally } from './rehearse';
 
 const SEED = Number(process.env.CONVERGENCE_SEED ?? Date.now() % 2 ** 31);
-const BACKLOGS = process.env.PROPERTY_RUNS ? 1_000_000 : 10_000;
+const BACKLOGS = process.env.PROPERTY_RUNS ? 1_000_000 : 2_000;
 const SHARE = process.env.PROPERTY_RUNS ? 1_000 : 20;
 
 const totals = { backlogs: 0, events: 0, deadLetters: 0 };

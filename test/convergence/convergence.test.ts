@@ -11,7 +11,7 @@ import { expectedState, makeHistory, stateOf } from './history';
 import { rehearse, type Stage } from './rehearse';
 
 const SEED = Number(process.env.CONVERGENCE_SEED ?? Date.now() % 2 ** 31);
-const HISTORIES = process.env.PROPERTY_RUNS ? 100_000 : 4_000;
+const HISTORIES = process.env.PROPERTY_RUNS ? 100_000 : 1_000;
 
 const totals = { histories: 0, divergences: 0 };
 afterAll(() => {
