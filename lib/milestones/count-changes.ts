@@ -1,14 +1,14 @@
 import type { AnyEvent } from '../consume/event';
-import type { Completable } from './completion';
-import { type Counting, countingOf } from './counting';
+import { type Alongside, tellProject } from './alongside';
+import { type Counting, countingOf, turnOf } from './counting';
 import { type Change, count, dueAt, type Epoch, newEpoch, ring } from './epoch';
 import { inBatches } from './in-batches';
 import { type Ask, MAX_DELAY_SECONDS, type MilestonePorts } from './ports';
 import { countsIn, type Rule } from './rule';
-import { type Group, nameOf, scopeKey } from './scope';
+import { type Group, nameOf, scopeName } from './scope';
 import { epochOf, type ScopeState } from './scope-state';
-import { type Subject, subjectOf } from './subject';
-import { type Subjects, scopesWriter, textOf } from './write-scopes';
+import { subjectOf } from './subject';
+import { type Subjects, textOf, type WriteScopes } from './write-scopes';
 
 /** The most changes of one write: their marks are read in one call. */
 const MAX_BATCH = 25;
@@ -20,16 +20,7 @@ const MAX_LOGGED = 100;
 
 export interface CountSettings {
   readonly rules: readonly Rule[];
-  readonly schemaBase: string;
   readonly now: () => number;
-}
-
-/** What else is written with a change that counts. */
-export interface Alongside {
-  /** Adds to the item of the event's subject. */
-  subject(subject: Subject | undefined): Subject | undefined;
-  /** Adds to the completion of the event's project. */
-  project(completion: Completable | undefined): Completable | undefined;
 }
 
 /** A change that may count. */
@@ -44,33 +35,28 @@ type EntryIn = Omit<Entry, 'counting'> & Counting;
 
 /** Counts changes in scopes: see `scopesWriter`. Changes of one scope that come at once are written together. */
 export function countChanges(
-  { items, publish, ask }: MilestonePorts,
-  { rules, schemaBase, now }: CountSettings,
+  writeScopes: WriteScopes,
+  { ask }: Pick<MilestonePorts, 'ask'>,
+  { rules, now }: CountSettings,
 ) {
-  const writeScopes = scopesWriter({ items, publish }, schemaBase);
   const inTurn = inBatches(countAll, batchSize(rules.length));
 
   async function countAll(entries: readonly Entry[]): Promise<void> {
-    const byScope = new Map<string, EntryIn[]>();
-    for (const { counting, ...entry } of entries) {
-      for (const each of counting) {
-        const { key } = scopeKey(each.scope);
-        byScope.set(key, [...(byScope.get(key) ?? []), { ...entry, ...each }]);
-      }
-    }
-    const groups = [...byScope.values()] as [EntryIn, ...EntryIn[]][];
-    const scopes = groups.map(([{ scope }]) => scope);
-    const states = await writeScopes(scopes, {
+    const byScope = groupByScope(entries);
+    const groups = [...byScope.values()];
+    const [first, ...others] = groups.map(([{ scope }]) => scope);
+    if (!first) return;
+    const states = await writeScopes([first, ...others], {
       subjects: entries.map(({ change }) => change.subject),
       make(scope, before, subjects) {
-        const own = byScope.get(scopeKey(scope).key) ?? [];
-        const epochs = countEach(before, own, subjects);
-        if (!epochs) return undefined;
-        const completion =
-          scope.project === undefined
-            ? before.completion
-            : own.reduce((so, { also }) => also.project(so), before.completion);
-        return { epochs, ...(completion && { completion }) };
+        const own = byScope.get(scopeName(scope)) ?? [];
+        const epochs = countEach(before.epochs, own, subjects);
+        const completion = own.reduce(
+          (so, { also }) => tellProject(so, scope, also),
+          before.completion,
+        );
+        const isSame = epochs === before.epochs && completion === before.completion;
+        return isSame ? undefined : { epochs, ...(completion && { completion }) };
       },
       also: (subject, value) =>
         entries
@@ -85,22 +71,22 @@ export function countChanges(
     }
   }
 
-  /** @returns undefined if nothing counts */
+  /** @returns the same epochs if nothing counts */
   function countEach(
-    before: ScopeState,
+    before: ScopeState['epochs'],
     entries: readonly EntryIn[],
     subjects: Subjects,
-  ): ScopeState['epochs'] | undefined {
+  ): ScopeState['epochs'] {
     const changed = rules.flatMap((rule) => {
       const own = entries.filter((entry) => entry.rules.includes(rule));
       const [first] = own;
       if (!first) return [];
-      const known = epochOf(before, rule.name);
+      const known = epochOf({ epochs: before }, rule.name);
       const after = countFor(rule, known ?? newEpoch(now()), own, subjects);
       // A rule begins in a group with its first event, whether that counts or not.
       return after.log.length > 0 || !known ? [[rule.name, after] as const] : [];
     });
-    return changed.length === 0 ? undefined : { ...before.epochs, ...Object.fromEntries(changed) };
+    return changed.length === 0 ? before : { ...before, ...Object.fromEntries(changed) };
   }
 
   function countFor(
@@ -152,9 +138,14 @@ export function countChanges(
         receivedMs: Date.parse(event.recordedtime),
       };
       const counting = countingOf(rules, event);
-      // The scope that most events share is that of the source.
-      const shared = counting.find(({ scope }) => scope.project === undefined) ?? counting[0];
-      if (shared) await inTurn(scopeKey(shared.scope).key, { counting, change, also });
+      const [first] = counting;
+      if (!first) return;
+      const { project } = also;
+      const isKnown = counting.some(({ scope }) => scope.project !== undefined);
+      // A rule by source brings the project along: they are one item.
+      const all =
+        isKnown || !project ? counting : [...counting, { scope: project.scope, rules: [] }];
+      await inTurn(turnOf(rules, first.scope), { counting: all, change, also });
     },
 
     /**
@@ -181,6 +172,20 @@ export function countChanges(
       return due && secondsUntil(due.ms);
     },
   };
+}
+
+function groupByScope(entries: readonly Entry[]) {
+  const byScope = new Map<string, [EntryIn, ...EntryIn[]]>();
+  for (const { counting, ...entry } of entries) {
+    for (const each of counting) {
+      const own = { ...entry, ...each };
+      const name = scopeName(each.scope);
+      const known = byScope.get(name);
+      if (known) known.push(own);
+      else byScope.set(name, [own]);
+    }
+  }
+  return byScope;
 }
 
 /** The most changes of one write. Each rule may count all of them. */

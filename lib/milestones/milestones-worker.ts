@@ -4,19 +4,23 @@ import type { Guard } from '../consume/guard';
 import type { DataStore } from '../consume/ports';
 import { Wait } from '../consume/wait';
 import { topics } from '../events/topics';
+import type { Alongside } from './alongside';
 import { parseAsk } from './ask';
 import { completions } from './complete';
-import { type Alongside, countChanges } from './count-changes';
+import { countChanges } from './count-changes';
 import type { Work } from './needed-topics';
 import { MAX_DELAY_SECONDS, type MilestonePorts } from './ports';
+import { scopesWriter } from './write-scopes';
 
 export interface MilestoneSettings extends Work {
   readonly schemaBase: string;
+  /** The most characters of an item of a source, for tests. */
+  readonly maxLength?: number;
   /** The current time in milliseconds since 1970, for tests. */
   readonly now?: () => number;
 }
 
-const NOTHING: Alongside = { subject: (subject) => subject, project: (project) => project };
+const NOTHING: Alongside = { subject: (subject) => subject };
 
 /** Every event takes effect: the items know themselves what they have seen. */
 const always: Guard<void> = async (_, handle) => {
@@ -27,11 +31,12 @@ const always: Guard<void> = async (_, handle) => {
 /** The worker that counts changes for rules, and finds completions. Its queue also has its own questions. */
 export function milestonesWorker(
   ports: MilestonePorts,
-  { rules, completion, schemaBase, now = Date.now }: MilestoneSettings,
+  { rules, completion, schemaBase, maxLength, now = Date.now }: MilestoneSettings,
   data?: DataStore,
 ): Worker {
-  const { count, answer } = countChanges(ports, { rules, schemaBase, now });
-  const completing = completions(ports, schemaBase);
+  const writeScopes = scopesWriter(ports, { schemaBase, maxLength });
+  const { count, answer } = countChanges(writeScopes, ports, { rules, now });
+  const completing = completions(writeScopes, ports, { rules, schemaBase });
   const handle = async (event: AnyEvent): Promise<void> => {
     await count(event, completion ? completing.alongside(event) : NOTHING);
     if (completion) await completing.complete(event);

@@ -6,22 +6,30 @@ import type { DataRow } from '../events/types';
 import type { TaskLabel, Told } from './completion';
 import type { ItemKey } from './items';
 import { projectOf } from './rule';
-import { scopeKey } from './scope';
+import type { Scope } from './scope';
 
 /** The beginning of the sort key of what can be done. */
 const COMPLETION = 'completion ';
 
-/** The facts that an event tells of a task, a data row or a project. */
-export interface Observed {
-  readonly key: ItemKey;
+/** The facts that an event tells of something that can be done. */
+interface Facts {
   /** The subject whose completion it is. */
   readonly subject: string;
-  readonly topic: 'task.completed' | 'project.completed';
+  readonly told: Told;
+}
+
+/** The facts of a task or a data row. */
+export interface ObservedTask extends Facts {
+  readonly key: ItemKey;
   /** The members of the completion's data that name it. */
   readonly about: { readonly task?: { id: string }; readonly dataRow?: { id: string } };
   /** When a task was created: one whose id is given again starts anew. */
   readonly created: string;
-  readonly told: Told;
+}
+
+/** The facts of a project. They are in the item that has the state of its scope. */
+export interface ObservedProject extends Facts {
+  readonly scope: Scope;
 }
 
 /** A label in an event, by the task that it is in. */
@@ -30,9 +38,9 @@ export interface LabelInTask {
   readonly since: string;
 }
 
-/** The facts that an event tells of tasks, data rows and projects. */
-export const observeEvent = (event: AnyEvent): readonly Observed[] =>
-  [taskIn(event), rowIn(event), projectIn(event)].filter((each) => each !== undefined);
+/** The task or data row that an event tells of. */
+export const tasksIn = (event: AnyEvent): readonly ObservedTask[] =>
+  [taskIn(event), rowIn(event)].filter((each) => each !== undefined);
 
 /** The label of an event that tells which task it is in. */
 export function labelIn(event: AnyEvent): LabelInTask | undefined {
@@ -44,19 +52,18 @@ export function labelIn(event: AnyEvent): LabelInTask | undefined {
 export const labelName = (subject: string, since: string): string => `${subject} ${since}`;
 
 /** The facts of a task that the key of its item tells. */
-export function taskAt(key: ItemKey): Omit<Observed, 'told'> {
+export function taskAt(key: ItemKey): Omit<ObservedTask, 'told'> {
   const subject = key.key.slice(key.key.indexOf('/', 1) + 1);
   return {
     key,
     subject,
-    topic: 'task.completed',
     about: { task: { id: subject.slice('task/'.length) } },
     created: key.item.slice(COMPLETION.length),
   };
 }
 
 /** A task with the fields of Label Studio. */
-function taskIn(event: AnyEvent): Observed | undefined {
+function taskIn(event: AnyEvent): ObservedTask | undefined {
   const { source, data } = event;
   const task = 'labels' in data ? data.dataRow : taskOf(event);
   const subject = pathOf(['task', task?.id]);
@@ -87,7 +94,7 @@ function labelsOf(event: AnyEvent): Told['labels'] {
 }
 
 /** A data row in a workflow of Labelbox. */
-function rowIn(event: AnyEvent): Observed | undefined {
+function rowIn(event: AnyEvent): ObservedTask | undefined {
   const observation = moveIn(event);
   const { data, source } = event;
   const [project, row] = [projectOf(event)?.id, 'dataRow' in data ? data.dataRow?.id : undefined];
@@ -96,7 +103,6 @@ function rowIn(event: AnyEvent): Observed | undefined {
   return {
     key: { key: `${source}/${subject}`, item: COMPLETION },
     subject,
-    topic: 'task.completed',
     about: { dataRow: { id: row } },
     created: '',
     told: { observation },
@@ -113,19 +119,16 @@ function moveIn(event: AnyEvent): Told['observation'] {
   return changedAt && status ? [changedAt, status === 'DONE' ? 1 : 0] : undefined;
 }
 
-/** A project with the counts of Label Studio. Its facts are in the item of its scope. */
-export function projectIn(event: AnyEvent): Observed | undefined {
+/** A project with the counts of Label Studio. */
+export function projectIn(event: AnyEvent): ObservedProject | undefined {
   if (topicOf(event).endsWith('.completed')) return undefined;
   const project = projectOf(event) as CountedProject | undefined;
   const { tasks, finishedTasks } = project?.counts ?? {};
   const subject = pathOf(['project', project?.id]);
   if (tasks === undefined || finishedTasks === undefined || !subject) return undefined;
   return {
-    key: scopeKey({ source: event.source.slice(1), project: project?.id }),
+    scope: { source: event.source.slice(1), project: project?.id },
     subject,
-    topic: 'project.completed',
-    about: {},
-    created: '',
     told: { observation: [event.time, tasks > 0 && finishedTasks === tasks ? tasks : 0] },
   };
 }

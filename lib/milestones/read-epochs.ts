@@ -1,8 +1,9 @@
 import { dueAt, type Epoch } from './epoch';
 import { type ItemKey, type Items, readOne, update } from './items';
 import { countsIn, type Rule } from './rule';
-import { type Group, SCOPES, type Scope, scopeKey } from './scope';
-import { epochOf, type ScopeState } from './scope-state';
+import { type Group, SCOPES, type Scope, scopeName } from './scope';
+import { epochOf, type Placed } from './scope-state';
+import type { Sheet } from './sheets';
 
 /** A rule, and its open epoch in a group. */
 export interface OpenEpoch {
@@ -27,18 +28,31 @@ export const toldRules = async (items: Items): Promise<readonly Rule[]> =>
 
 /** The open epochs of rules, in the order of the rules, then by scope. */
 export async function readEpochs(items: Items, rules: readonly Rule[]): Promise<OpenEpoch[]> {
-  const scopes: Scope[] = [];
-  for await (const scope of items.under(SCOPES)) scopes.push(scope as Scope);
-  const states = await Promise.all(
-    scopes.map(async (scope) => (await readOne<ScopeState>(items, scopeKey(scope)))?.value),
-  );
+  const all = await readStates(items);
   return rules.flatMap((rule): OpenEpoch[] => {
-    const open = scopes.flatMap((scope, index): OpenEpoch[] => {
-      const epoch = epochOf(states[index], rule.name);
+    const open = all.flatMap(({ scope, state }): OpenEpoch[] => {
+      const epoch = epochOf(state, rule.name);
       return epoch && countsIn(rule, scope) ? [openEpoch(rule, scope, epoch)] : [];
     });
     return open.length === 0 ? [{ rule }] : open;
   });
+}
+
+/** The states of all scopes, by their names. */
+async function readStates(items: Items): Promise<Placed[]> {
+  const sheets: Sheet[] = [];
+  for (const shard of SCOPES) {
+    for await (const sheet of items.under(shard)) sheets.push(sheet as Sheet);
+  }
+  // The state of a project in the item of its source is newer than that in its own item.
+  const inOrder = [
+    ...sheets.filter(({ home }) => home.project !== undefined),
+    ...sheets.filter(({ home }) => home.project === undefined),
+  ];
+  const states = new Map(
+    inOrder.flatMap((sheet) => sheet.states.map((each) => [scopeName(each.scope), each] as const)),
+  );
+  return [...states].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
 }
 
 function openEpoch(rule: Rule, scope: Scope, epoch: Epoch): OpenEpoch {

@@ -12,14 +12,24 @@ export interface Group extends Scope {
   readonly rule: string;
 }
 
-/** The key under which the scopes are listed. Keys of scopes and subjects begin with a slash. */
-export const SCOPES = '#scopes';
+/** One key would be one partition, which takes 1,000 write units a second. */
+const SHARDS = 16;
 
-export const scopeKey = ({ source, project }: Scope): ItemKey => ({
-  key: `/${source}${project === undefined ? '' : `/project/${project}`}`,
-  item: 'counts',
-});
+const shard = (number: number): string => `#scopes ${number}`;
+
+/** The keys under which the items of scopes are listed. Keys of subjects begin with a slash. */
+export const SCOPES: readonly string[] = Array.from({ length: SHARDS }, (_, index) => shard(index));
+
+/** The item of a scope, if the scope has one of its own. */
+export function scopeKey(scope: Scope): ItemKey {
+  const item = scopeName(scope);
+  let number = 0;
+  for (const byte of Buffer.from(item)) number = (number * 31 + byte) % SHARDS;
+  return { key: shard(number), item };
+}
+
+export const scopeName = ({ source, project }: Scope): string =>
+  `/${source}${project === undefined ? '' : `/project/${project}`}`;
 
 /** The name of a group, which is also that of its marks: a rule that counts otherwise has other marks. */
-export const nameOf = ({ rule, source, project }: Group): string =>
-  `${rule}/${source}${project === undefined ? '' : `/project/${project}`}`;
+export const nameOf = (group: Group): string => `${group.rule}${scopeName(group)}`;

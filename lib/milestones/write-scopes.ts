@@ -3,8 +3,9 @@ import type { Epoch } from './epoch';
 import { type ItemKey, untilWritten, update } from './items';
 import { milestoneEvent } from './milestone-event';
 import type { MilestonePorts } from './ports';
-import { type Group, nameOf, SCOPES, type Scope, scopeKey } from './scope';
-import type { ScopeState } from './scope-state';
+import { type Group, nameOf, type Scope, scopeName } from './scope';
+import { type Placed, type ScopeState, settled } from './scope-state';
+import { type Sheet, type Stored, sheetsOf } from './sheets';
 import { type Subject, withMark } from './subject';
 
 /** The items of subjects, by `textOf` their keys. */
@@ -21,21 +22,10 @@ export interface ScopesChange {
    * @param before has no changes left to mark, and nothing to publish
    */
   make(scope: Scope, before: ScopeState, subjects: Subjects): ScopeState | undefined;
+  /** Whether what the last writes promised is left to others if nothing changes. Then `make` may not need marks. */
+  readonly isLazy?: true;
   /** Adds to the item of a subject when its marks are written. */
   also?(subject: ItemKey, value: Subject | undefined): Subject | undefined;
-}
-
-/** A scope, and its item as it is stored. */
-interface Stored {
-  readonly scope: Scope;
-  readonly state: ScopeState;
-  /** 0 if there is no item. */
-  readonly revision: number;
-}
-
-interface Changed {
-  readonly before: Stored;
-  readonly after: Stored;
 }
 
 /** An epoch that fired, and the rule. */
@@ -44,34 +34,51 @@ interface Open {
   readonly epoch: Epoch;
 }
 
+/** Settings of what writes scopes. */
+export interface WriteSettings {
+  readonly schemaBase: string;
+  /** The most characters of the item of a source, for tests. */
+  readonly maxLength?: number;
+}
+
+/** Changes scopes of one source. @returns the states that are stored in the end, in the order of the scopes */
+export type WriteScopes = (
+  scopes: readonly [Scope, ...Scope[]],
+  change: ScopesChange,
+) => Promise<readonly ScopeState[]>;
+
 /**
- * Changes scopes, each in an item of its own. A scope's item is written only if nobody else has written it since it was
- * read. Each epoch in it has the changes of its last write, and what fired then. The next writer finishes these first: it
- * publishes, and then writes the marks that are missing. So the item alone decides, a worker may die between any two calls,
- * and marks that are there say that all was published. A change that counts in two scopes is marked once, after both
- * items are written.
+ * Changes scopes. An item of scopes is written only if nobody else has written it since it was read. Each epoch in it has the
+ * changes of its last write, and what fired then. The next writer finishes these first: it publishes, and then writes the
+ * marks that are missing. So the item alone decides, a worker may die between any two calls, and marks that are there say
+ * that all was published. A change that counts in two scopes is marked once.
  */
 export function scopesWriter(
   { items, publish }: Pick<MilestonePorts, 'items' | 'publish'>,
-  schemaBase: string,
-) {
-  async function readScopes(scopes: readonly Scope[]): Promise<Stored[]> {
-    const found = await items.read(scopes.map(scopeKey));
-    return scopes.map((scope, index) => {
-      const { value, revision } = found[index] ?? { value: { epochs: {} }, revision: 0 };
-      return { scope, state: value as ScopeState, revision };
-    });
-  }
+  { schemaBase, maxLength }: WriteSettings,
+): WriteScopes {
+  const sheets = sheetsOf(items, maxLength);
 
-  async function readSubjects(keys: readonly ItemKey[]): Promise<Map<string, Subject | undefined>> {
+  /** @returns undefined if the items of the scopes are old */
+  async function readSubjects(
+    keys: readonly ItemKey[],
+    scopes: readonly Stored[],
+  ): Promise<Map<string, Subject | undefined> | undefined> {
     const each = [...new Map(keys.map((key) => [textOf(key), key]))];
-    const found = each.length > 0 ? await items.read(each.map(([, key]) => key)) : [];
-    return new Map(each.map(([text], index) => [text, found[index]?.value as Subject | undefined]));
+    const rivals = scopes
+      .map(sheets.rivalOf)
+      .filter((key) => key !== undefined)
+      .slice(0, 1);
+    const all = [...rivals, ...each.map(([, key]) => key)];
+    const found = all.length > 0 ? await items.read(all) : [];
+    if (found.slice(0, rivals.length).some((rival) => rival !== undefined)) return undefined;
+    const own = found.slice(rivals.length);
+    return new Map(each.map(([text], index) => [text, own[index]?.value as Subject | undefined]));
   }
 
   /** Does what the last writes of scopes promised: events, and marks that are missing. */
   async function finish(
-    scopes: readonly Stored[],
+    scopes: readonly Sheet[],
     subjects: Map<string, Subject | undefined>,
     also: ScopesChange['also'] = (_, value) => value,
   ): Promise<void> {
@@ -94,56 +101,62 @@ export function scopesWriter(
     );
   }
 
-  /** @returns false if somebody else has written the item */
-  async function save({ before, after }: Changed): Promise<boolean> {
-    const key = scopeKey(after.scope);
-    const isNew = Object.keys(before.state.epochs).length === 0;
-    if (isNew) await items.put({ key: SCOPES, item: key.key }, after.scope, 0);
-    return items.put(key, after.state, before.revision);
-  }
-
   /** Forgets what a timer fired: no mark says that it was published. If somebody else writes the item meanwhile, they do. */
   async function forget(stored: Stored): Promise<void> {
-    const isTimed = openIn(stored).some(
-      ({ epoch: { log, outbox } }) => log.length === 0 && outbox.length > 0,
+    const timed = stored.states.filter(({ state }) =>
+      Object.values(state.epochs).some(({ log, outbox }) => log.length === 0 && outbox.length > 0),
     );
-    const { scope, state, revision } = stored;
-    if (isTimed) await items.put(scopeKey(scope), settled(state), revision);
+    if (timed.length > 0) await sheets.write(stored, timed.map(settled));
   }
 
-  /** @returns the states that are stored in the end, in the order of the scopes */
-  return async function writeScopes(
-    scopes: readonly Scope[],
-    { subjects, make, also }: ScopesChange,
-  ): Promise<readonly ScopeState[]> {
+  return async (scopes, { subjects, make, isLazy = false, also }) => {
+    const names = scopes.map(scopeName);
     let states: readonly ScopeState[] = [];
-    await untilWritten(scopes.map((scope) => scopeKey(scope).key).join(), async () => {
-      const before = await readScopes(scopes);
+    await untilWritten(names.join(), async () => {
+      const before = await sheets.read(scopes);
       // The marks are read after the scopes: one that is missing then is in a log, or was never written.
       const logged = loggedIn(before.flatMap(openIn)).values();
-      const known = await readSubjects([...subjects, ...logged]);
+      const known = await readSubjects([...subjects, ...logged], before);
+      if (!known) return false;
+      const changedIn = ({ states: placed }: Sheet): Placed[] =>
+        placed.flatMap((each) => {
+          const { scope, state } = settled(each);
+          const next = names.includes(scopeName(scope)) ? make(scope, state, known) : undefined;
+          return next ? [{ scope, state: next }] : [];
+        });
+      states = statesIn(before, names);
+      if (isLazy && before.flatMap(changedIn).length === 0) return true;
       await finish(before, known, also);
-      const changes = before.flatMap((each): Changed[] => {
-        const next = make(each.scope, settled(each.state), known);
-        return next
-          ? [{ before: each, after: { ...each, state: next, revision: each.revision + 1 } }]
-          : [];
-      });
-      const saved = await Promise.all(changes.map(save));
-      if (saved.includes(false)) return false;
-      const changed = changes.map(({ after }) => after);
-      await finish(changed, known, also);
-      const after = before.map((each) => changed.find(({ scope }) => scope === each.scope) ?? each);
-      await Promise.all(after.map(forget));
-      states = after.map(({ state }) => state);
+      const after = await Promise.all(
+        before.map(async (sheet) => {
+          const changed = changedIn(sheet);
+          return changed.length > 0 ? sheets.write(sheet, changed) : sheet;
+        }),
+      );
+      const stored = after.filter((sheet) => sheet !== undefined);
+      if (stored.length < after.length) return false;
+      const written = stored.filter((sheet) => !before.includes(sheet));
+      await finish(written, known, also);
+      await Promise.all(stored.map(forget));
+      // A state that did not change may have been moved out.
+      states = statesIn([...before, ...stored], names);
       return true;
     });
     return states;
   };
 }
 
-const openIn = ({ scope, state }: Stored): Open[] =>
-  Object.entries(state.epochs).map(([rule, epoch]) => ({ group: { rule, ...scope }, epoch }));
+/** @param names of scopes. @returns their states, of the last item that has them */
+function statesIn(sheets: readonly Sheet[], names: readonly string[]): readonly ScopeState[] {
+  const placed = sheets.flatMap(({ states }) => states);
+  const found = new Map(placed.map(({ scope, state }) => [scopeName(scope), state]));
+  return names.map((name) => found.get(name) ?? { epochs: {} });
+}
+
+const openIn = ({ states }: Sheet): Open[] =>
+  states.flatMap(({ scope, state }) =>
+    Object.entries(state.epochs).map(([rule, epoch]) => ({ group: { rule, ...scope }, epoch })),
+  );
 
 /** The subjects of changes that may have no mark yet, by `textOf` their keys. */
 const loggedIn = (open: readonly Open[]): Map<string, ItemKey> =>
@@ -152,14 +165,6 @@ const loggedIn = (open: readonly Open[]): Map<string, ItemKey> =>
       epoch.log.map(({ subject }) => [textOf(subject), subject] as const),
     ),
   );
-
-/** A state of which all is marked and published. */
-const settled = ({ epochs, ...rest }: ScopeState): ScopeState => ({
-  ...rest,
-  epochs: Object.fromEntries(
-    Object.entries(epochs).map(([rule, epoch]) => [rule, { ...epoch, log: [], outbox: [] }]),
-  ),
-});
 
 /** Whether the marks say that the events of an epoch were published. */
 const isTold = ({ epoch: { log }, group }: Open, subjects: Subjects): boolean =>

@@ -3,6 +3,7 @@ import { dynamoMilestones } from '../../lib/aws/dynamodb/dynamo-milestones';
 import type { Items } from '../../lib/milestones/items';
 import { memoryMilestones } from '../../lib/milestones/memory-milestones';
 import { milestonesWorker } from '../../lib/milestones/milestones-worker';
+import { readEpochs } from '../../lib/milestones/read-epochs';
 import type { Rule } from '../../lib/milestones/rule';
 import { buildEvent } from '../../lib/testing/build-event';
 import { startTables } from '../support/dynamo';
@@ -21,6 +22,7 @@ interface Told {
   readonly task?: number;
   readonly labeled?: boolean;
   readonly finished?: number;
+  readonly project?: string;
 }
 
 /** An event about an annotation as Label Studio tells it: with its task, and the counts of its project. */
@@ -28,13 +30,13 @@ const annotation = (
   topic: 'label.created' | 'label.updated',
   id: number,
   second: number,
-  { task = id, labeled = false, finished = 0 }: Told = {},
+  { task = id, labeled = false, finished = 0, project = '1' }: Told = {},
 ) =>
   buildEvent(
     topic,
     {
       platform: 'label-studio',
-      project: { id: '1', counts: { tasks: 99, finishedTasks: finished } } as never,
+      project: { id: project, counts: { tasks: 99, finishedTasks: finished } } as never,
       dataRow: { id: String(task), createdAt: at(0), updatedAt: at(second), overlap: 1, labeled },
       labels: [{ id: String(id), createdBy: { id: 'ann' } }],
     },
@@ -77,7 +79,7 @@ describe.each<[string, () => Promise<Items>]>([
   ['in DynamoDB', async () => dynamoMilestones(await tables.create('key', 'item'))],
 ])('the writes of an event %s', (_, make) => {
   /** A worker, and the writes that its events tried: one that is refused costs as much. */
-  async function open(rules: readonly Rule[], completion = true) {
+  async function open(rules: readonly Rule[], completion = true, maxLength?: number) {
     const items = await make();
     const published: string[] = [];
     let writes = 0;
@@ -94,16 +96,18 @@ describe.each<[string, () => Promise<Items>]>([
           void published.push(...events.map(({ subject = '' }) => subject)),
         ask: async () => {},
       },
-      { rules, completion, schemaBase: 'urn:x', now: () => Date.parse(at(1_000)) },
+      { rules, completion, schemaBase: 'urn:x', maxLength, now: () => Date.parse(at(1_000)) },
     );
     const play = async (...events: object[]): Promise<number> => {
       const before = writes;
       await Promise.all(events.map((event) => worker(JSON.stringify(event))));
       return writes - before;
     };
-    // The first change of a project also puts it into the list of projects.
+    // The first change of a source with a rule by source also makes the item of the source.
     await play(annotation('label.created', 1, 1));
-    return { play, published };
+    const changed = async (): Promise<(number | undefined)[]> =>
+      (await readEpochs(items, rules)).map(({ epoch }) => epoch?.subjects);
+    return { play, published, changed };
   }
 
   test('three for an annotation that counts: created, updated, done, firing, and deleted', async () => {
@@ -130,23 +134,46 @@ describe.each<[string, () => Promise<Items>]>([
     expect(published.sort()).toEqual([0, 1].map((index) => `milestone/rule-${index}/project/1`));
   });
 
-  test('four with rules by source, and no more if rules of both kinds count', async () => {
+  test('three with rules by source, and with rules of both kinds, of several projects', async () => {
     const bySource = rule({ name: 'all', by: 'source', count: 2 });
-    // The source, the label, the task, and the project with its counts.
-    const one = await open([bySource]);
-    expect(await one.play(annotation('label.created', 2, 2))).toBe(4);
-    const both = await open([bySource, rule({ count: 2 })]);
-    expect(await both.play(annotation('label.created', 2, 2))).toBe(4);
-    expect(await both.play(annotation('label.updated', 2, 3))).toBe(4);
-    expect(both.published).toEqual(['milestone/all', 'milestone/retrain/project/1']);
-    // 10 labels, 10 tasks, the project and the source.
-    const ten = Array.from({ length: 10 }, (_, index) =>
-      annotation('label.created', 10 + index, 10 + index),
-    );
-    expect(await both.play(...ten)).toBe(22);
+    for (const rules of [[bySource], [bySource, rule({ count: 2 })]]) {
+      const { play, published } = await open(rules);
+      // The source with the counts of the project, the label, and the task.
+      expect(await play(annotation('label.created', 2, 2))).toBe(3);
+      expect(await play(annotation('label.created', 3, 3, { project: '2' }))).toBe(3);
+      expect(await play(annotation('label.updated', 2, 4))).toBe(3);
+      const done = annotation('label.updated', 2, 5, { labeled: true, finished: 99 });
+      expect(await play(done)).toBe(3);
+      expect(published).toContain('milestone/all');
+      expect(published).toContain('project/1/completion');
+      const deleted = deletion(2, 6);
+      expect(await play(deleted)).toBe(3);
+      expect(await play(done, deleted)).toBe(0);
+      // 10 labels, 10 tasks, and the source.
+      const ten = Array.from({ length: 10 }, (_, index) =>
+        annotation('label.created', 10 + index, 10 + index, { project: String(index % 3) }),
+      );
+      expect(await play(...ten)).toBe(21);
+    }
     // Without completions, the task has no item.
     const plain = await open([bySource, rule({ count: 2 })], false);
-    expect(await plain.play(annotation('label.created', 2, 2))).toBe(3);
+    expect(await plain.play(annotation('label.created', 2, 2))).toBe(2);
+  });
+
+  test('one more for each project that no longer fits into the item of its source', async () => {
+    const rules = [rule({ name: 'all', by: 'source', count: 9 }), rule({ count: 3 })];
+    const { play, published, changed } = await open(rules, true, 0);
+    expect(await play(annotation('label.created', 2, 2, { project: '2' }))).toBe(4);
+    expect(await play(annotation('label.created', 3, 3))).toBe(4);
+    expect(await play(annotation('label.created', 4, 4))).toBe(3);
+    expect(published).toEqual(['milestone/retrain/project/1']);
+    // Four of the source, none of the project that fired, one of the other.
+    expect(await changed()).toEqual([4, 0, 1]);
+  });
+
+  test('three for the first change of a project', async () => {
+    const { play } = await open([rule({ count: 2 })]);
+    expect(await play(annotation('label.created', 2, 2, { project: '2' }))).toBe(3);
   });
 
   test('a hundred rules with the longest ids fit into the items of 25 changes at once', async () => {

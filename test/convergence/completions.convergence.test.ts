@@ -8,12 +8,11 @@ import { buildEvent } from '../../lib/testing/build-event';
 import type { Random } from '../fuzz/random';
 import { createTable } from '../support/dynamo';
 import { innerDynamo } from '../support/inner-dynamo';
-import { playEach } from './play-each';
+import { lengthOf, playEach } from './play-each';
 import { playMilestones } from './rehearse-milestones';
 
-// A history on the server costs four times as much as one in memory.
-const ON_SERVER = process.env.PROPERTY_RUNS ? 10_000 : 100;
-const IN_MEMORY = process.env.PROPERTY_RUNS ? 10_000 : 100;
+const ON_SERVER = process.env.PROPERTY_RUNS ? 10_000 : 500;
+const IN_MEMORY = process.env.PROPERTY_RUNS ? 10_000 : 50;
 
 let onServer: Items;
 beforeAll(async () => {
@@ -167,7 +166,8 @@ class Studio {
 async function playStudio(studio: Studio, items: Items, inOrder: boolean, crash: number) {
   const { random, events } = studio;
   const history = inOrder ? events : random.shuffle(events);
-  const play = { random, rules: random.pick(RULES), completion: true, crash, inOrder };
+  const [rules, maxLength] = [random.pick(RULES), random.pick([undefined, 0])];
+  const play = { random, rulesOf: () => rules, completion: true, crash, inOrder, maxLength };
   const { published } = await playMilestones(history, items, play);
   const found: Record<string, string[]> = {};
   for (const event of new Map(published.map((each) => [each.id, each])).values()) {
@@ -183,7 +183,7 @@ const playAll = (count: number, itemsOf: () => Items, where: string): Promise<vo
   playEach(count, `completions ${where}: histories`, async (random, index) => {
     const deletes = random.chance(0.5);
     const studio = new Studio(random, `s-${index}`, deletes);
-    for (let left = 1 + random.below(10); left > 0; left--) studio.act();
+    for (let left = lengthOf(random, 8); left > 0; left--) studio.act();
     // A deletion tells nothing of its task: in disorder, the task may seem reopened for a while.
     const found = await playStudio(studio, itemsOf(), deletes, random.pick([0, 0.02, 0.1]));
     const counts = (all: Record<string, string[]>) =>

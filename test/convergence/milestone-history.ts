@@ -2,6 +2,7 @@ import type { AnyEvent } from '../../lib/consume/event';
 import type { Rule } from '../../lib/milestones/rule';
 import { buildEvent } from '../../lib/testing/build-event';
 import type { Random } from '../fuzz/random';
+import { lengthOf } from './play-each';
 
 /** A time of the year 1970 by the clock of a rehearsal, which begins at 0. */
 export const at = (ms: number): string => new Date(ms).toISOString();
@@ -38,7 +39,7 @@ export function makeMilestoneHistory(random: Random, source: string): MilestoneH
     }),
   );
   const projects = 1 + random.below(2);
-  const events = Array.from({ length: 1 + random.below(8) }, (_, index): AnyEvent => {
+  const events = Array.from({ length: lengthOf(random, 8) }, (_, index): AnyEvent => {
     const label = random.below(5);
     const topic = random.pick([
       'label.created',

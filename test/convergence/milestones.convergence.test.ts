@@ -6,33 +6,40 @@ import type { MilestoneReachedData } from '../../lib/events/types';
 import type { Counted, Epoch, Fired } from '../../lib/milestones/epoch';
 import type { Items } from '../../lib/milestones/items';
 import { memoryMilestones } from '../../lib/milestones/memory-milestones';
-import { groupOf, type Rule } from '../../lib/milestones/rule';
-import { type Group, scopeKey } from '../../lib/milestones/scope';
-import type { ScopeState } from '../../lib/milestones/scope-state';
+import { readEpochs } from '../../lib/milestones/read-epochs';
+import type { Rule } from '../../lib/milestones/rule';
+import { type Group, scopeKey, scopeName } from '../../lib/milestones/scope';
+import type { Sheet } from '../../lib/milestones/sheets';
+import { buildEvent } from '../../lib/testing/build-event';
+import type { Random } from '../fuzz/random';
 import { createTable } from '../support/dynamo';
 import { innerDynamo } from '../support/inner-dynamo';
-import { type MilestoneHistory, makeMilestoneHistory } from './milestone-history';
-import { playEach } from './play-each';
+import { at, type MilestoneHistory, makeMilestoneHistory } from './milestone-history';
+import { lengthOf, playEach } from './play-each';
 import { type Played, playMilestones } from './rehearse-milestones';
 
-// A history on the server costs five times as much as one in memory.
-const ON_SERVER = process.env.PROPERTY_RUNS ? 10_000 : 100;
-const IN_MEMORY = process.env.PROPERTY_RUNS ? 10_000 : 200;
+const ON_SERVER = process.env.PROPERTY_RUNS ? 10_000 : 500;
+const IN_MEMORY = process.env.PROPERTY_RUNS ? 10_000 : 50;
+const DEPLOYMENTS = process.env.PROPERTY_RUNS ? 20_000 : 200;
 
 let onServer: Items;
 beforeAll(async () => {
   onServer = dynamoMilestones(await createTable(innerDynamo(), 'key', 'item'));
 });
 
-/** The history of a rule in its scope's item: the changes that counted, one after the other, and what fired. */
+/** The history of a rule in its scope: the changes that counted, one after the other, and what fired. */
 function lifeOf(group: Group, { writes }: Played) {
-  const key = scopeKey(group);
+  const homes = [scopeKey(group), scopeKey({ source: group.source })].map(({ item }) => item);
   const counted: Counted[] = [];
   const fired = new Map<number, Fired>();
   let last: Epoch | undefined;
-  for (const { value, ...at } of writes) {
-    if (at.key !== key.key || at.item !== key.item) continue;
-    const epoch = (value as ScopeState).epochs[group.rule];
+  for (const { item, value } of writes) {
+    if (!homes.includes(item)) continue;
+    const { states, from } = value as Sheet;
+    // What is moved out is a copy.
+    if (from !== undefined) continue;
+    const placed = states.find(({ scope }) => scopeName(scope) === scopeName(group));
+    const epoch = placed?.state.epochs[group.rule];
     if (!epoch) continue;
     // Other writes of the item leave the log as it is, or empty it.
     if (JSON.stringify(epoch.log) !== JSON.stringify(last?.log)) counted.push(...epoch.log);
@@ -93,6 +100,13 @@ function expectGroup(rule: Rule, group: Group, events: readonly AnyEvent[], play
   }));
 }
 
+/** The group of a rule that counts an event. */
+const groupOf = ({ name, on, by }: Rule, { type, source, data }: AnyEvent): Group | undefined => {
+  if (!on.some((topic) => type === `labelrelay.${topic}`)) return undefined;
+  const { project } = data as { project?: { id?: string } };
+  return { rule: name, source: source.slice(1), ...(by === 'project' && { project: project?.id }) };
+};
+
 function expectRight(played: Played, { rules, events }: MilestoneHistory): void {
   const expected = rules.flatMap((rule) => {
     const groups = new Map<string, { group: Group; own: AnyEvent[] }>();
@@ -120,9 +134,58 @@ const playAll = (count: number, itemsOf: () => Items, where: string): Promise<vo
   playEach(count, `milestones ${where}: histories`, async (random, index) => {
     const history = makeMilestoneHistory(random, `s-${index}`);
     const crash = random.pick([0, 0.02, 0.1]);
-    const play = { random, rules: history.rules, completion: false, crash };
+    const maxLength = random.pick([undefined, 0]);
+    const rulesOf = () => history.rules;
+    const play = { random, rulesOf, completion: false, crash, maxLength };
     expectRight(await playMilestones(history.events, itemsOf(), play), history);
   });
+
+/** Deploys a rule by source while workers without it are still at work, in projects that they have counted in. */
+async function playDeployment(random: Random, items: Items, index: number): Promise<void> {
+  const rule: Rule = { name: 'both', on: ['label.created'], by: 'project', count: 2 };
+  const added: Rule = { name: 'new', on: ['label.created'], by: 'source', count: 1_000 };
+  const source = `mixed-${index}`;
+  const number = lengthOf(random, 8);
+  const projects = 1 + random.below(2);
+  const events = Array.from({ length: number }, (_, id) =>
+    buildEvent(
+      'label.created',
+      { project: { id: String(id % projects) }, labels: [{ id: String(id) }] },
+      { source: `/${source}`, subject: `label/${id}`, recordedtime: at(0) },
+    ),
+  ) as AnyEvent[];
+  const { published } = await playMilestones(events, items, {
+    random,
+    rulesOf: () => random.pick([[rule], [rule, added]]),
+    completion: false,
+    crash: random.pick([0, 0.02, 0.1]),
+    maxLength: random.pick([undefined, 0]),
+    isTorn: random.chance(0.5),
+  });
+  const fired = new Set(published.map((event) => JSON.stringify(event)));
+  expect(new Set(published.map(({ id }) => id)).size).toBe(fired.size);
+  const found = published.map(({ data }) => {
+    const { project, epoch, subjects } = data as MilestoneReachedData;
+    return `${project?.id}: ${epoch}, ${subjects}`;
+  });
+  // Each project fires at every second of its labels.
+  const expected = Array.from({ length: projects }, (_, project) => {
+    const labels = Math.ceil((number - project) / projects);
+    const epochs = Math.max(0, Math.floor(labels / 2));
+    return Array.from({ length: epochs }, (_, epoch) => `${project}: ${epoch + 1}, 2`);
+  });
+  expect([...new Set(found)].sort()).toEqual(expected.flat().sort());
+  const states = await readEpochs(items, [rule]);
+  const left = states.filter(({ group }) => group?.source === source);
+  const open = left.map(({ epoch }) => epoch?.subjects ?? 0).reduce((sum, each) => sum + each, 0);
+  expect(2 * expected.flat().length + open).toBe(number);
+}
+
+test('a rule by source that is being deployed changes nothing of rules by project', async () => {
+  await playEach(DEPLOYMENTS, 'milestones of a deployment: histories', (random, index) =>
+    playDeployment(random, memoryMilestones(), index),
+  );
+}, 3_600_000);
 
 test('milestones in memory are those of the model', async () => {
   await playAll(IN_MEMORY, memoryMilestones, 'in memory');

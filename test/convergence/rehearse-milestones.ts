@@ -1,7 +1,7 @@
 import type { AnyEvent } from '../../lib/consume/event';
 import { askBody } from '../../lib/milestones/ask';
 import type { DerivedEvent } from '../../lib/milestones/derived-event';
-import type { Items } from '../../lib/milestones/items';
+import type { ItemKey, Items } from '../../lib/milestones/items';
 import { milestonesWorker } from '../../lib/milestones/milestones-worker';
 import type { Rule } from '../../lib/milestones/rule';
 import type { Random } from '../fuzz/random';
@@ -22,27 +22,41 @@ export interface Played {
 
 export interface Play {
   readonly random: Random;
-  readonly rules: readonly Rule[];
+  /** The rules of the next worker. */
+  rulesOf(): readonly Rule[];
   readonly completion: boolean;
   readonly crash: number;
   /** Whether events are handled one after the other, in order. */
   readonly inOrder?: boolean;
+  /** The most characters of an item of a source. At 0, every project is moved out that does not change. */
+  readonly maxLength?: number;
+  /** Whether every item of a call is read at a time of its own, as DynamoDB may. */
+  readonly isTorn?: boolean;
 }
 
 /** Plays events, and the worker's own questions, with up to eight workers that die between any two calls. */
 export async function playMilestones(
   events: readonly AnyEvent[],
   items: Items,
-  { random, rules, completion, crash, inOrder = false }: Play,
+  { random, rulesOf, completion, crash, inOrder = false, maxLength, isTorn = false }: Play,
 ): Promise<Played> {
   const published: DerivedEvent[] = [];
   const writes: Write[] = [];
+  async function readTorn(keys: readonly ItemKey[], { step }: Stage) {
+    const found: Awaited<ReturnType<Items['read']>>[number][] = [];
+    for (const index of random.shuffle([...keys.keys()])) {
+      await step();
+      [found[index]] = await items.read(keys.slice(index, index + 1));
+    }
+    await step();
+    return found;
+  }
   const workerOn = (stage: Stage) => {
     const stepping = steps(stage);
     return milestonesWorker(
       {
         items: {
-          read: (keys) => stepping(() => items.read(keys)),
+          read: (keys) => (isTorn ? readTorn(keys, stage) : stepping(() => items.read(keys))),
           put: (key, value, revision) =>
             stepping(async () => {
               const isWritten = await items.put(key, value, revision);
@@ -56,7 +70,7 @@ export async function playMilestones(
           // A message that is no event: its id is its body.
           stepping(async () => stage.send({ id: askBody(ask) } as AnyEvent, seconds)),
       },
-      { rules, completion, schemaBase: 'urn:x', now: stage.now },
+      { rules: rulesOf(), completion, schemaBase: 'urn:x', maxLength, now: stage.now },
     );
   };
   const play = (some: readonly AnyEvent[]) =>

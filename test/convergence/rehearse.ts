@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { AnyEvent } from '../../lib/consume/event';
 import type { Verdict } from '../../lib/consume/guard';
 import { handleMessage } from '../../lib/consume/handle-message';
@@ -110,9 +110,9 @@ export async function rehearse(
   const turn = async (): Promise<void> => {
     if ((steps.length === 0 || random.chance(0.5)) && receive()) return;
     if (steps.length > 0) steps.splice(random.below(steps.length), 1)[0]?.();
-    // Somebody waits for a real server.
-    else if (active > clock.asleep) await setTimeout(1);
-    else clock.advance(active < workers ? queue.nextAt : Number.POSITIVE_INFINITY);
+    // Somebody may wait for a real server: then the next turn comes soon.
+    else if (active <= clock.asleep)
+      clock.advance(active < workers ? queue.nextAt : Number.POSITIVE_INFINITY);
   };
 
   while (!queue.isEmpty || active > 0 || queue.redrive()) {

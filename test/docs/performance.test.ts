@@ -134,8 +134,8 @@ test('the calls of 100 million deliveries a day', () => {
   ];
   for (const number of numbers) expect(page).toContain(Math.round(number).toLocaleString('en-US'));
   // The figure of the milestones, for a day.
-  expect(page).toContain('at 159 a second');
+  expect(page).toContain('at 139 a second');
   expect(page).toContain(
-    `may have ${((159 * 86_400) / 1e6).toFixed(1)} million label events a day`,
+    `may have ${((139 * 86_400) / 1e6).toFixed(1)} million label events a day`,
   );
 });
