@@ -37,7 +37,7 @@ interface Answer {
 
 /** Runs the converter that comes with the server. */
 export function convert(asked: { results?: object[]; masks?: object[]; tasks?: object[] }): Answer {
-  const python = join(pythonWith([LABEL_STUDIO]), 'python');
+  const python = join(pythonWith(LABEL_STUDIO), 'python');
   const answer = execFileSync(python, [join(__dirname, 'label_studio_converter.py')], {
     input: JSON.stringify({ results: [], masks: [], tasks: [], ...asked }),
     maxBuffer: 1e9,

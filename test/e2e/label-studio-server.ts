@@ -13,8 +13,11 @@ export const TEXT_CONFIG = `<View>
   <Labels name="ner" toName="text"><Label value="PER"/></Labels>
 </View>`;
 
-/** The version, which `LABEL_STUDIO` may change. */
-export const LABEL_STUDIO = `label-studio==${process.env.LABEL_STUDIO ?? '1.23.2'}`;
+/** The packages of Label Studio, whose version `LABEL_STUDIO` may change. Old versions need setuptools, and do not say so. */
+export const LABEL_STUDIO = [
+  `label-studio==${process.env.LABEL_STUDIO ?? '1.23.2'}`,
+  'setuptools==80.9.0',
+];
 const TOKEN = '0123456789abcdef0123456789abcdef01234567';
 
 /** A real Label Studio with its own database. */
@@ -37,7 +40,7 @@ export interface LabelStudio {
 /** @param takesPrivate whether it may send to this machine, which it refuses by default */
 export async function startLabelStudio({ takesPrivate = true } = {}): Promise<LabelStudio> {
   // The first installation takes minutes.
-  const programs = pythonWith([LABEL_STUDIO]);
+  const programs = pythonWith(LABEL_STUDIO);
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), 'label-studio-'));
   const child = spawn(
