@@ -41,9 +41,11 @@ export async function readEpochs(items: Items, rules: readonly Rule[]): Promise<
 /** The states of all scopes, by their names. */
 async function readStates(items: Items): Promise<Placed[]> {
   const sheets: Sheet[] = [];
-  for (const shard of SCOPES) {
-    for await (const sheet of items.under(shard)) sheets.push(sheet as Sheet);
-  }
+  await Promise.all(
+    SCOPES.map(async (shard) => {
+      for await (const sheet of items.under(shard)) sheets.push(sheet as Sheet);
+    }),
+  );
   // The state of a project in the item of its source is newer than that in its own item.
   const inOrder = [
     ...sheets.filter(({ home }) => home.project !== undefined),
