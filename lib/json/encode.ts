@@ -1,4 +1,5 @@
 import { escapeJson } from './escape';
+import { EncodedItems } from './long/encoded-items';
 import { isObject } from './read';
 
 /** Objects and lists are written member by member down to this level: to the items of a list in a label. */
@@ -51,6 +52,14 @@ export function encodeJson(value: object, roughBytes: number): Uint8Array {
     }
     write(']');
   };
+  const writeEncoded = (texts: readonly string[]): void => {
+    write('[');
+    for (const [index, text] of texts.entries()) {
+      if (index > 0) write(',');
+      write(text);
+    }
+    write(']');
+  };
   const writeMembers = (holder: object, levels: number): void => {
     let separator = '{';
     for (const [name, member] of Object.entries(holder)) {
@@ -64,6 +73,7 @@ export function encodeJson(value: object, roughBytes: number): Uint8Array {
 
   const writeValue = (inner: unknown, levels: number): void => {
     if (typeof inner === 'string' && inner.length > PIECE) writeText(inner);
+    else if (inner instanceof EncodedItems) writeEncoded(inner.texts);
     else if (levels > 0 && Array.isArray(inner)) writeItems(inner, levels - 1);
     else if (levels > 0 && isObject(inner)) writeMembers(inner, levels - 1);
     else write(JSON.stringify(inner));

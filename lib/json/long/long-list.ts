@@ -1,4 +1,5 @@
 import { LabelrelayError } from '../../errors';
+import { EncodedItems } from './encoded-items';
 import type { Items } from './items';
 import { numberOf } from './marks';
 
@@ -79,7 +80,7 @@ export function longListIn<Item>(marked: readonly unknown[]): LongList<Item> | u
 
 /** Joins lists. */
 export function joinItems<Item>(...lists: readonly Items<Item>[]): Items<Item> {
-  const filled = lists.filter((list) => itemsOf(list).length > 0);
+  const filled = lists.filter((list) => list instanceof EncodedItems || itemsOf(list).length > 0);
   if (filled.length === 1 && filled[0]) return filled[0];
   const items = filled.flatMap((list) => itemsOf(list));
   return areInMemory(items) ? items : new LongList<Item>(items);
@@ -89,6 +90,7 @@ export function joinItems<Item>(...lists: readonly Items<Item>[]): Items<Item> {
 export function itemsOf<Item>(list: Items<Item>): readonly (Item | LongItems)[] {
   if (list instanceof LongList) return list.items;
   if (Array.isArray(list)) return list;
+  if (list instanceof EncodedItems) return list.toJSON();
   throw new TypeError('expected an array or a long list, got another implementation of Items');
 }
 
