@@ -6,6 +6,7 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { topics } from '../../lib/events/topics';
 import { s3At, secretsManagerAt, sqsAt } from '../support/aws-clients';
 import { changedConfig, osls } from './emulator/stack';
 import { type Emulator, startAws } from './emulator/start-aws';
@@ -18,6 +19,9 @@ afterAll(() => aws?.stop());
 
 const deploy = (...options: string[]) =>
   osls(aws.endpoint, 'deploy', '--stage', 'again', ...options);
+
+/** Queues of the topics, of the label store and of milestones, each with its dead-letter queue; the bucket; two secrets. */
+const RESOURCES_OF_ALL = 2 * (topics.length + 2) + 1 + 2;
 
 const RESOURCES = '\nresources: $';
 
@@ -49,8 +53,7 @@ test('a first deployment that fails halfway leaves nothing, and the next one suc
   await expect(deploy('--config', config)).rejects.toThrow('AWS::Nothing::There');
   expect(await names()).toEqual([]);
   await deploy();
-  // 15 queues with their dead-letter queues, the bucket, and two secrets.
-  expect(await names()).toHaveLength(33);
+  expect(await names()).toHaveLength(RESOURCES_OF_ALL);
 });
 
 test('a change that fails halfway removes its own queues, and no others', async () => {
@@ -67,5 +70,5 @@ test('a change that fails halfway removes its own queues, and no others', async 
   expect(Attributes?.ApproximateNumberOfMessages).toBe('1');
   await deploy('--config', changedConfig(withQueue));
   // The queue `audit` and its dead-letter queue.
-  expect(await names()).toHaveLength(35);
+  expect(await names()).toHaveLength(RESOURCES_OF_ALL + 2);
 });
