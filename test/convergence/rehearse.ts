@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { AnyEvent } from '../../lib/consume/event';
 import type { Verdict } from '../../lib/consume/guard';
 import { handleMessage } from '../../lib/consume/handle-message';
@@ -41,6 +41,8 @@ export interface Tally {
 }
 
 const LEASE_MS = 60_000;
+/** How often a turn looks whether a server has answered before it sleeps. */
+const MAX_LOOKS = 50;
 
 /** A call has failed. Failures are many, and a stack that a log asks for is dear. */
 const down = (): Error => Object.assign(new Error('down'), { stack: 'Error: down' });
@@ -107,12 +109,17 @@ export async function rehearse(
     return true;
   };
 
+  /** Somebody waits for a server. One in this process answers soon. It is one turn, since turns make time pass. */
+  const serverAnswers = async (): Promise<void> => {
+    for (let left = MAX_LOOKS; left > 0 && steps.length === 0; left--) await setImmediate();
+    if (steps.length === 0) await setTimeout(1);
+  };
+
   const turn = async (): Promise<void> => {
     if ((steps.length === 0 || random.chance(0.5)) && receive()) return;
     if (steps.length > 0) steps.splice(random.below(steps.length), 1)[0]?.();
-    // Somebody may wait for a real server: then the next turn comes soon.
-    else if (active <= clock.asleep)
-      clock.advance(active < workers ? queue.nextAt : Number.POSITIVE_INFINITY);
+    else if (active > clock.asleep) await serverAnswers();
+    else clock.advance(active < workers ? queue.nextAt : Number.POSITIVE_INFINITY);
   };
 
   while (!queue.isEmpty || active > 0 || queue.redrive()) {
