@@ -34,7 +34,7 @@ export class DraftWriter implements Taker {
 
   /** All placeholders that it ever expects. */
   get placeholders(): ReadonlySet<number> {
-    return new Set(this.#writers.flatMap(({ json }) => json.placeholders));
+    return new Set(this.#writers.flatMap(({ json }) => [...json.placeholders]));
   }
 
   async write(placeholder: number, batch: Batch): Promise<void> {

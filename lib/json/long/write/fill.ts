@@ -7,7 +7,7 @@ export interface Taker {
   /** Whether it has all items. */
   readonly isFilled: boolean;
   /** All placeholders that it ever expects. */
-  readonly placeholders: Iterable<number>;
+  readonly placeholders: ReadonlySet<number>;
   /** Whether it needs the items of a placeholder, from the first one on. */
   expects(placeholder: number): boolean;
   write(placeholder: number, batch: Batch): Promise<void>;

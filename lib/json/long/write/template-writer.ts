@@ -53,8 +53,8 @@ export class TemplateWriter {
   }
 
   /** All placeholders that it ever expects. */
-  get placeholders(): number[] {
-    return [...this.#bySource.keys()].flatMap(placeholdersOf);
+  get placeholders(): ReadonlySet<number> {
+    return new Set([...this.#bySource.keys()].flatMap(placeholdersOf));
   }
 
   /** Whether every slot is filled. */
