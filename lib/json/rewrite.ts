@@ -19,7 +19,7 @@ export interface Rules {
 
 /** Changes members of a JSON object at any depth. Unchanged values are shared, not copied. */
 export const rewrite = (root: JsonObject, rules: Rules): JsonObject =>
-  rewriteMembers(root, { name: '', parent: '', holder: {} }, rules);
+  rewriteMembers(root, '', rules);
 
 function rewriteValue(value: unknown, place: Place, rules: Rules): unknown {
   if (rules.isLeft(place)) return value;
@@ -29,10 +29,10 @@ function rewriteValue(value: unknown, place: Place, rules: Rules): unknown {
     const items = value.map((item) => rewriteValue(item, place, rules));
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
-  return isObject(value) ? rewriteMembers(value, place, rules) : value;
+  return isObject(value) ? rewriteMembers(value, place.name, rules) : value;
 }
 
-function rewriteMembers(holder: JsonObject, { name: parent }: Place, rules: Rules): JsonObject {
+function rewriteMembers(holder: JsonObject, parent: string, rules: Rules): JsonObject {
   let copy: Record<string, unknown> | undefined;
   for (const [name, before] of Object.entries(holder)) {
     const after = rewriteValue(before, { name, parent, holder }, rules);

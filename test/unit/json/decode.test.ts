@@ -53,9 +53,10 @@ test('a body of one object is decoded', () => {
 });
 
 /** A value in so many lists, or so many objects. */
-const lists = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+const lists = (levels: number): unknown =>
+  JSON.parse(`${'['.repeat(levels)}null${']'.repeat(levels)}`);
 const objects = (levels: number): unknown =>
-  JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
+  JSON.parse(`${'{"a":'.repeat(levels)}null${'}'.repeat(levels)}`);
 
 test.each([
   ['lists', lists],
