@@ -55,8 +55,15 @@ export function createHttpServer(receive: Receiver, options: HttpServerOptions):
       // Closes the connection if the server is stopping or the sender was too slow.
       ...(!(isReady() && answer.status !== 408) && { connection: 'close' }),
     });
-    response.end(answer.body);
-    if (!incoming.complete) drop(incoming);
+    if (incoming.complete) {
+      response.end(answer.body);
+    } else {
+      // The sender gets the whole answer now. Node.js closes many connections at the end of a response, even
+      // while the sender still writes.
+      response.flushHeaders();
+      response.write(answer.body);
+      drop(incoming, () => response.end());
+    }
   }
 }
 
@@ -66,10 +73,16 @@ const isReadiness = (incoming: IncomingMessage): boolean =>
 const readiness = (isReady: boolean): Answer =>
   json(isReady ? 200 : 503, { status: isReady ? 'ready' : 'stopping' });
 
-/** Reads and drops the rest: a sender that is disconnected while it writes does not read the answer. */
-function drop(incoming: IncomingMessage): void {
+/**
+ * Reads and drops the rest (lingering close): a sender that is disconnected while it writes does not read the
+ * answer.
+ *
+ * @param onEnd is called after the rest
+ */
+function drop(incoming: IncomingMessage, onEnd: () => void): void {
   const rest = new Inflow(incoming);
   const timer = setTimeout(() => incoming.destroy(), DROP_MS).unref();
+  incoming.once('end', onEnd);
   incoming.once('close', () => {
     clearTimeout(timer);
     rest.stop();
