@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pythonWith, runPip } from './python';
+import { pythonWith } from './python';
 
 export const KIT = join(__dirname, '../../python');
 const WHEELS = join(__dirname, '../../node_modules/.cache/wheels');
@@ -29,8 +30,8 @@ export function buildWheel(): string {
   mkdirSync(folder, { recursive: true });
   const built = (): string | undefined => readdirSync(folder).find((file) => /\.whl$/.test(file));
   if (!built()) {
-    const options = ['--no-deps', '--no-build-isolation', '--wheel-dir', folder];
-    runPip(pythonTools(), 'wheel', ...options, KIT);
+    const build = ['-m', 'hatchling', 'build', '--target', 'wheel', '--directory', folder];
+    execFileSync(join(pythonTools(), 'python'), build, { cwd: KIT, stdio: 'pipe' });
   }
   return join(folder, built() ?? '');
 }

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,6 +7,9 @@ const CACHE = join(__dirname, '../../node_modules/.cache');
 /** Longer than any installation takes: the process that made an older lock is gone. */
 const STALE_MS = 600_000;
 const POLL_MS = 200;
+
+/** Installs packages in a tenth of the processor time that pip takes. */
+const UV = 'uv==0.13.9';
 
 /**
  * A virtual environment with packages from PyPI, which is created if it does not exist yet. Suites that need the same
@@ -17,20 +20,77 @@ const POLL_MS = 200;
  * @returns the folder with its programs
  */
 export function pythonWith(packages: readonly string[], name: string = packages.join('-')): string {
-  const folder = join(CACHE, `python-${name}`);
-  const isInstalled = (): boolean => existsSync(join(folder, 'installed'));
+  const folder = installed(`python-${name}`, packages, (folder) => {
+    run('python3', ['-m', 'venv', '--without-pip', folder]);
+    const env = { ...settingsOfPip(), ...process.env };
+    run(uv(), ['pip', 'install', '--quiet', '--python', folder, ...packages], env);
+  });
+  return join(folder, 'bin');
+}
+
+/** @returns the program */
+function uv(): string {
+  const folder = installed('uv', [UV], (folder) =>
+    run('python3', ['-m', 'pip', 'install', '--target', folder, UV]),
+  );
+  return join(folder, 'bin/uv');
+}
+
+/** What it prints is in its error, if it fails. */
+const run = (program: string, args: readonly string[], env = process.env): string =>
+  execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env });
+
+/** The settings of pip that uv has under another name. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  'index-url': 'UV_DEFAULT_INDEX',
+  'extra-index-url': 'UV_INDEX',
+  'trusted-host': 'UV_INSECURE_HOST',
+  cert: 'SSL_CERT_FILE',
+  'default-timeout': 'UV_HTTP_TIMEOUT',
+};
+
+/** The sections of pip's settings, of which a later one overrides an earlier one. */
+const SECTIONS = ['global', 'install', ':env:'];
+
+/** @returns variables for uv, which does not read the settings of pip */
+function settingsOfPip(): Record<string, string> {
+  const list = run('python3', ['-m', 'pip', 'config', 'list']);
+  // A line is: global.cert='/etc/ssl/ca.crt'
+  const lines = [...list.matchAll(/^(\S+)\.([\w-]+)='(.*)'$/gm)];
+  const found = SECTIONS.flatMap((of) =>
+    lines.flatMap(([, section, name = '', value = '']) => {
+      const variable = SETTINGS[name];
+      return section === of && variable ? [[variable, value.replaceAll('\\n', ' ')]] : [];
+    }),
+  );
+  return Object.fromEntries(found);
+}
+
+/** A folder in which something is installed, if it is not there yet. */
+function installed(
+  name: string,
+  packages: readonly string[],
+  install: (folder: string) => void,
+): string {
+  const folder = join(CACHE, name);
+  const done = join(folder, 'installed');
   const lock = `${folder}.lock`;
   mkdirSync(CACHE, { recursive: true });
-  while (!isInstalled()) {
+  while (!existsSync(done)) {
     if (take(lock)) {
       try {
-        if (!isInstalled()) install(folder, packages);
+        if (existsSync(done)) break;
+        install(folder);
+        writeFileSync(done, '');
+      } catch (cause) {
+        const wanted = `python3 with venv and pip, and ${packages.join(' and ')} from PyPI`;
+        throw new Error(`expected ${wanted}, got ${cause}`, { cause });
       } finally {
         rmSync(lock, { recursive: true });
       }
     } else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
   }
-  return join(folder, 'bin');
+  return folder;
 }
 
 /** @returns false while another process has the lock */
@@ -44,38 +104,4 @@ function take(lock: string): boolean {
     if (age > STALE_MS) rmSync(lock, { recursive: true, force: true });
     return false;
   }
-}
-
-function install(folder: string, packages: readonly string[]): void {
-  const programs = join(folder, 'bin');
-  try {
-    execFileSync('python3', ['-m', 'venv', '--without-pip', folder]);
-    if (!hasPip(programs)) execFileSync('python3', ['-m', 'venv', folder]);
-    runPip(programs, 'install', '--no-compile', ...packages);
-  } catch (cause) {
-    const wanted = `python3 with venv, and ${packages.join(' and ')} from PyPI`;
-    throw new Error(`expected ${wanted}, got ${cause}`, { cause });
-  }
-  writeFileSync(join(folder, 'installed'), '');
-}
-
-/**
- * The pip of an environment, or that of Python itself, which installs into others from version 22.3 on. To set up a
- * pip of its own in an environment takes longer than to install most packages.
- */
-const pipOf = (programs: string): readonly [program: string, ...string[]] =>
-  existsSync(join(programs, 'pip'))
-    ? [join(programs, 'pip')]
-    : ['python3', '-m', 'pip', '--python', join(programs, 'python')];
-
-function hasPip(programs: string): boolean {
-  const [pip, ...options] = pipOf(programs);
-  return spawnSync(pip, [...options, '--version']).status === 0;
-}
-
-/** @param programs the folder with the programs of the environment */
-export function runPip(programs: string, ...args: readonly string[]): void {
-  const [pip, ...options] = pipOf(programs);
-  const quiet = ['--quiet', '--disable-pip-version-check'];
-  execFileSync(pip, [...options, ...quiet, ...args], { stdio: 'inherit' });
 }
