@@ -23,6 +23,11 @@ test('items of a list are values, and members of an object are pairs', () => {
   });
 });
 
+test('items without secrets keep their text: its numbers may be longer than those in memory', () => {
+  const text = '1.0, 12345678901234567890';
+  expect(toBatch(list, text, undefined, asIs).text).toBe(text);
+});
+
 test('items whose secrets were removed are written anew', () => {
   expect(toBatch(list, '1, 2', undefined, () => [3])).toMatchObject({ text: '3', items: [3] });
   expect(toBatch(object, '"a": 1', undefined, () => ({ a: 2 }))).toMatchObject({

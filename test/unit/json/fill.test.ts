@@ -69,6 +69,62 @@ test('nothing is read for takers that need nothing', async () => {
   expect(await readsOf([new CountingTaker(0, 0)])).toBe(0);
 });
 
+test('a taker that is filled gets nothing more in later reads', async () => {
+  const takers = [new CountingTaker(0), new CountingTaker(0, 2)];
+  expect(await readsOf(takers)).toBe(2);
+  expect(takers.map(({ taken }) => taken)).toEqual([
+    [1, 2],
+    [1, 2, 1, 2],
+  ]);
+});
+
+/** Wants a list of its own, and then the last one. */
+class LateTaker implements Taker {
+  readonly #left: number[];
+  readonly placeholders: ReadonlySet<number>;
+
+  constructor(own: number, last: number) {
+    this.#left = [own, last];
+    this.placeholders = new Set(this.#left);
+  }
+
+  get isFilled(): boolean {
+    return this.#left.length === 0;
+  }
+
+  expects(number: number): boolean {
+    return this.#left[0] === number;
+  }
+
+  async write(): Promise<void> {}
+
+  async endOf(): Promise<void> {
+    this.#left.shift();
+  }
+}
+
+test.each([
+  [4, 1],
+  // The fifth begins when the first four are filled: in the second read.
+  [5, 2],
+  [9, 3],
+])('of %d takers, four are begun at once: %d reads', async (count, expected) => {
+  async function* lists(): AsyncGenerator<Piece> {
+    for (let number = 0; number <= count; number++) {
+      yield { placeholder: placeholder(number), text: '1' };
+      yield { placeholder: placeholder(number) };
+    }
+  }
+  let reads = 0;
+  const read = async () => {
+    reads++;
+    return lists();
+  };
+  const takers = Array.from({ length: count }, (_, own) => new LateTaker(own, count));
+  await fill(takers, read, (json) => json);
+  expect(reads).toBe(expected);
+});
+
 test('a body is read 64 times, and not once more', async () => {
   expect(await readsOf([new CountingTaker(0, 64)])).toBe(64);
   await expect(readsOf([new CountingTaker(0, 65)])).rejects.toMatchObject({
