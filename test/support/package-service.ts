@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serviceFolder } from './service-folder';
 
@@ -14,7 +14,8 @@ export function packageService(): string {
   const folder = mkdtempSync(join(tmpdir(), 'labelrelay-package-'));
   execFileSync('node_modules/.bin/osls', ['package', '--stage', 'probe', '--package', folder], {
     cwd: serviceFolder(),
-    env: { PATH: process.env.PATH, HOME: folder },
+    // Half of its time compiles the schema of serverless.yml, unless that is kept.
+    env: { PATH: process.env.PATH, HOME: folder, SLS_SCHEMA_CACHE_BASE_DIR: homedir() },
   });
   return folder;
 }
