@@ -325,16 +325,20 @@ test('one address has half of the places, however many large bodies it sends', a
 });
 
 test('many large deliveries do not block small ones', async () => {
-  const body = v2Row(8 * MB);
+  const row = v2Row(8 * MB);
+  // This process also measures: it cannot write a body while it waits for an answer.
+  const chunks = [...row.chunks()];
+  const body = { ...row, chunks: () => chunks };
   const signature = signLarge(body);
+  const started = performance.now();
   const large = Array.from({ length: 8 }, () =>
     deliverLarge(receiver.url, body, { 'x-hub-signature': signature }),
   );
   await setTimeout(100);
   const took: number[] = [];
-  let isOver = false;
-  Promise.all(large).then(() => (isOver = true));
-  for (let count = 0; count < 200 && !isOver; count++) {
+  let whole = 0;
+  Promise.all(large).then(() => (whole = performance.now() - started));
+  for (let count = 0; count === 0 || whole === 0; count++) {
     const began = performance.now();
     const move = { action: 'APPROVE', projectId: 'p', dataRowIds: [`small-${count}`] };
     const answer = await deliver(receiver.url, move);
@@ -342,7 +346,6 @@ test('many large deliveries do not block small ones', async () => {
     took.push(performance.now() - began);
   }
   for (const answer of await Promise.all(large)) expect(answer.status).toBe(202);
-  expect(took.length).toBeGreaterThan(0);
-  // Labelbox waits for five seconds.
-  expect(Math.max(...took)).toBeLessThan(5_000);
+  // One that waits for the large ones takes nearly as long as they do. A busy machine delays both.
+  expect(Math.max(...took)).toBeLessThan(whole / 2);
 });
