@@ -1,16 +1,8 @@
 import { parseArgs } from 'node:util';
 import { startBench } from './bench';
-import { calls } from './figures/calls';
-import { cpu } from './figures/cpu';
-import { large } from './figures/large';
-import { load } from './figures/load';
-import { server } from './figures/server';
-import { throughput } from './figures/throughput';
-import { worker } from './figures/worker';
+import { figures } from './figures/figures';
 import { runFigures } from './run-figures';
 import { writeEvents } from './write-events';
-
-const FIGURES = [...load, ...cpu, ...throughput, ...server, ...large, ...calls, ...worker];
 
 /** `npm run bench`, with the options after `--`. */
 const { values } = parseArgs({
@@ -27,8 +19,8 @@ async function main(): Promise<void> {
   const bench = await startBench(values.short);
   try {
     await writeEvents(bench);
-    const figures = FIGURES.filter(({ name }) => name.includes(values.only));
-    process.exitCode = await runFigures(figures, bench, {
+    const wanted = figures.filter(({ name }) => name.includes(values.only));
+    process.exitCode = await runFigures(wanted, bench, {
       json: values.json,
       print: console.log,
       progress: console.error,

@@ -2,7 +2,7 @@ import type { Completable } from './completion';
 import { type Scope, scopeName } from './scope';
 import type { Subject } from './subject';
 
-/** What else is written with a change that counts. */
+/** The further writes of a change that counts. */
 export interface Alongside {
   /** Adds to the item of the event's subject. */
   subject(subject: Subject | undefined): Subject | undefined;

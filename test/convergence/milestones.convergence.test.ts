@@ -36,7 +36,7 @@ function lifeOf(group: Group, { writes }: Played) {
   for (const { item, value } of writes) {
     if (!homes.includes(item)) continue;
     const { states, from } = value as Sheet;
-    // What is moved out is a copy.
+    // The own item of a project is then a copy.
     if (from !== undefined) continue;
     const placed = states.find(({ scope }) => scopeName(scope) === scopeName(group));
     const epoch = placed?.state.epochs[group.rule];

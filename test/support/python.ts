@@ -23,17 +23,18 @@ export function pythonWith(packages: readonly string[], name: string = packages.
   const folder = installed(`python-${name}`, packages, (folder) => {
     run('python3', ['-m', 'venv', '--without-pip', folder]);
     const env = { ...settingsOfPip(), ...process.env };
-    run(uv(), ['pip', 'install', '--quiet', '--python', folder, ...packages], env);
+    run(join(tools(), 'uv'), ['pip', 'install', '--quiet', '--python', folder, ...packages], env);
   });
   return join(folder, 'bin');
 }
 
-/** @returns the program */
-function uv(): string {
-  const folder = installed('uv', [UV], (folder) =>
-    run('python3', ['-m', 'pip', 'install', '--target', folder, UV]),
-  );
-  return join(folder, 'bin/uv');
+/** An environment with pip, since that of the machine may have none. @returns the folder with its programs */
+function tools(): string {
+  const folder = installed('python-uv', [UV], (folder) => {
+    run('python3', ['-m', 'venv', folder]);
+    run(join(folder, 'bin/pip'), ['install', '--no-compile', UV]);
+  });
+  return join(folder, 'bin');
 }
 
 /** What it prints is in its error, if it fails. */
@@ -54,7 +55,7 @@ const SECTIONS = ['global', 'install', ':env:'];
 
 /** @returns variables for uv, which does not read the settings of pip */
 function settingsOfPip(): Record<string, string> {
-  const list = run('python3', ['-m', 'pip', 'config', 'list']);
+  const list = run(join(tools(), 'pip'), ['config', 'list']);
   // A line is: global.cert='/etc/ssl/ca.crt'
   const lines = [...list.matchAll(/^(\S+)\.([\w-]+)='(.*)'$/gm)];
   const found = SECTIONS.flatMap((of) =>
@@ -83,7 +84,7 @@ function installed(
         install(folder);
         writeFileSync(done, '');
       } catch (cause) {
-        const wanted = `python3 with venv and pip, and ${packages.join(' and ')} from PyPI`;
+        const wanted = `python3 with venv, and ${packages.join(' and ')} from PyPI`;
         throw new Error(`expected ${wanted}, got ${cause}`, { cause });
       } finally {
         rmSync(lock, { recursive: true });
