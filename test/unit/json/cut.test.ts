@@ -114,3 +114,10 @@ test('the rest may have exactly its length', () => {
     expect.objectContaining({ code: 'not-streamable' }),
   );
 });
+
+test.each(['"a"', '}]', ']1,:"a"', '{}}{"a":1}'])(
+  'the structure of %s, which is no JSON object, is followed without an error',
+  (text) => {
+    expect(cut(text).places).toEqual([]);
+  },
+);
