@@ -1,4 +1,5 @@
 import type { AnyEvent } from '../consume/event';
+import { takeTurns } from '../consume/take-turns';
 import { type Alongside, tellProject } from './alongside';
 import { type Counting, countingOf, turnOf } from './counting';
 import { type Change, count, dueAt, type Epoch, newEpoch, ring } from './epoch';
@@ -39,7 +40,9 @@ export function countChanges(
   { ask }: Pick<MilestonePorts, 'ask'>,
   { rules, now }: CountSettings,
 ) {
-  const inTurn = inBatches(countAll, batchSize(rules.length));
+  // Timers take turns with changes: two writers of one item would both finish what the last write promised.
+  const turns = takeTurns();
+  const inTurn = inBatches(countAll, batchSize(rules.length), turns);
 
   async function countAll(entries: readonly Entry[]): Promise<void> {
     const byScope = groupByScope(entries);
@@ -159,14 +162,16 @@ export function countChanges(
         const epoch = epochOf(state, name);
         return epoch?.epoch === number && epoch.subjects > 0 ? epoch : undefined;
       };
-      const [left] = await writeScopes([scope], {
-        subjects: [],
-        make(_, before) {
-          const open = openIn(before);
-          const next = open && ring(open, rule, { fire, nowMs: now() });
-          return next && { ...before, epochs: { ...before.epochs, [name]: next } };
-        },
-      });
+      const [left] = await turns(turnOf(rules, scope), () =>
+        writeScopes([scope], {
+          subjects: [],
+          make(_, before) {
+            const open = openIn(before);
+            const next = open && ring(open, rule, { fire, nowMs: now() });
+            return next && { ...before, epochs: { ...before.epochs, [name]: next } };
+          },
+        }),
+      );
       const open = left && openIn(left);
       const due = rule && open ? dueAt(open, rule) : undefined;
       return due && secondsUntil(due.ms);

@@ -5,17 +5,18 @@ import { takeTurns } from '../consume/take-turns';
  *
  * @param run gets the entries of a batch, in the order of the calls
  * @param most the most entries of a batch
+ * @param inTurn the turns of a batch, if others take them too
  * @returns a function that returns what the batch of its entry did
  */
 export function inBatches<T, R>(
   run: (entries: readonly T[]) => Promise<R>,
   most: number,
+  inTurn = takeTurns(),
 ): (key: string, entry: T) => Promise<R> {
   interface Batch {
     readonly entries: T[];
     readonly done: Promise<R>;
   }
-  const inTurn = takeTurns();
   const waiting = new Map<string, Batch>();
   return (key, entry) => {
     const open = waiting.get(key);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { AnyEvent } from '../../../lib/consume/event';
 import { Poison } from '../../../lib/consume/poison';
@@ -24,7 +25,7 @@ const rule = (some: Partial<Rule>): Rule => ({
 const MAX_BYTES = 45_000;
 
 /** A worker in memory, by a clock that the test turns. */
-function open(rules: readonly Rule[], { completion = true } = {}) {
+function open(rules: readonly Rule[], { completion = true, publishMs = 0 } = {}) {
   let nowMs = START;
   let writes = 0;
   let largest = 0;
@@ -41,7 +42,10 @@ function open(rules: readonly Rule[], { completion = true } = {}) {
           return items.put(...args);
         },
       },
-      publish: async (events) => void published.push(...events),
+      publish: async (events) => {
+        if (publishMs > 0) await setTimeout(publishMs);
+        published.push(...events);
+      },
       ask: async (ask, seconds) => void asks.push({ ask, seconds }),
     },
     { rules, completion, schemaBase: 'urn:x', now: () => nowMs },
@@ -319,6 +323,28 @@ describe('milestones', () => {
     await play(label('b'));
     // The epochs of the project, and the marks of the label.
     expect(writes() - begun).toBe(2);
+  });
+
+  test('timers that ring at once in one item are told of once each', async () => {
+    const byProject = rule({ quietMs: 1_000 });
+    const { play, published, asks, ask, set } = open(
+      [byProject, rule({ name: 'all', by: 'source' })],
+      { publishMs: 5 },
+    );
+    const inProject = (id: string, ms = 0): object => {
+      const event = label(id, ms);
+      return { ...event, data: { ...event.data, project: { id: `p${id}` } } };
+    };
+    const ids = Array.from({ length: 20 }, (_, index) => String(index));
+    await play(...ids.map((id) => inProject(id)));
+    set(1_000);
+    await Promise.all([
+      ...asks.map((each) => ask(each.ask)),
+      ...ids.map((id) => play(inProject(`new ${id}`, 900))),
+    ]);
+    expect(published.map(({ subject }) => subject).sort()).toEqual(
+      ids.map((id) => `milestone/retrain/project/p${id}`).sort(),
+    );
   });
 
   test('a person fires an epoch once', async () => {
