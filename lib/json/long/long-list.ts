@@ -29,7 +29,7 @@ export class LongItems {
   ) {}
 
   withStep(step: Step): LongItems {
-    return new LongItems(this.source, [...this.steps, step]);
+    return new LongItems(this.source, this.steps.concat(step));
   }
 
   /** Applies the steps to some of the items. */

@@ -18,7 +18,7 @@ import { collect, type StoredDelivery } from '../stored/stored-delivery';
 import { isUndecodable, storeUndecodable } from '../stored/undecodable';
 import { sendList } from './send-list';
 import { type Survey, survey } from './survey';
-import { writeLarge } from './write-large';
+import { type Work, writeLarge } from './write-large';
 
 type LargeContext = Context & RedeliverPorts;
 
@@ -59,26 +59,43 @@ async function relayFound(
   settings: ReceiveSettings,
   limits: LongLimits,
 ): Promise<void> {
-  const { arrival, placeholders } = found;
-  const { platform } = arrival.source;
+  const { platform } = found.arrival.source;
   if (found.depth > HOPELESS_LEVELS) return sendRaw(stored, found, 'too-deep', context, settings);
   if (found.problem) throw found.problem;
-  const bodies = platform.decode(Buffer.from(found.rest));
+  const bodies = decodeRest(found);
   if (found.depth > MAX_LEVELS) return sendRaw(stored, found, 'too-deep', context, settings);
 
   const read = async () => readPieces(await stored.read(), platform.largeShape, limits);
   const [body] = bodies;
-  const list = placeholders.find(({ path }) =>
-    bodies.some((each) => platform.largeShape?.isEventList(path, each)),
-  );
+  const list = eventListIn(found, bodies);
   if (list && body) {
-    if (placeholders.length > 1 || bodies.length > 1) throw tooMany();
+    if (found.lists > 1 || bodies.length > 1) throw tooMany();
     const progress = progressOf(stored.key, context);
     return sendList(found, { list, body, read, progress }, context, settings);
   }
-  const delivery = { ...arrival, id: found.id };
+  return sendDrafts({ found, read }, context, settings, limits);
+}
+
+const decodeRest = ({ arrival, rest }: Survey): JsonObject[] =>
+  arrival.source.platform.decode(Buffer.from(rest));
+
+const eventListIn = ({ arrival, placeholders }: Survey, bodies: readonly JsonObject[]) =>
+  placeholders.find(({ path }) =>
+    bodies.some((each) => arrival.source.platform.largeShape?.isEventList(path, each)),
+  );
+
+/** Sends the events of a body whose long lists belong to their data. */
+async function sendDrafts(
+  { found, read }: Pick<Work, 'found' | 'read'>,
+  context: LargeContext,
+  settings: ReceiveSettings,
+  limits: LongLimits,
+): Promise<void> {
+  const delivery = { ...found.arrival, id: found.id };
+  const { platform } = delivery.source;
+  // The values of the rest take more memory than its text, so they are not kept for another try.
   const draft = () =>
-    bodies.flatMap((each) => understand(platform.redact(each), delivery, context));
+    decodeRest(found).flatMap((each) => understand(platform.redact(each), delivery, context));
   const written = await writeLarge({ draft, found, read }, context, { ...settings, limits });
   await send(
     written.map(({ draft }) => draft),

@@ -16,6 +16,9 @@ export interface Survey {
   /** The body, with a mark in place of each placeholder. */
   readonly rest: string;
   readonly depth: number;
+  /** The number of long lists and objects. */
+  readonly lists: number;
+  /** The first placeholder at each path. There can be many thousands at one path. */
   readonly placeholders: readonly Placeholder[];
   /** The reason why the body cannot be read in parts. */
   readonly problem?: LabelrelayError;
@@ -40,13 +43,14 @@ export async function survey(
   expectId(shortened(hash.digest('hex')), id);
   reader.read((cutter) => cutter.finish());
   const { cutter } = reader.body;
-  const { placeholders, problem } = reader;
+  const { lists, placeholders, problem } = reader;
   return {
     arrival,
     id,
     size,
     rest: cutter.rest,
     depth: cutter.depth,
+    lists,
     placeholders,
     problem,
   };
@@ -54,7 +58,8 @@ export async function survey(
 
 /** Reads the body until a problem. The rest of it is only hashed. */
 class Reader {
-  readonly placeholders: Placeholder[] = [];
+  lists = 0;
+  readonly #byPath = new Map<string, Placeholder>();
   problem: LabelrelayError | undefined;
 
   constructor(readonly body: BodyCutter) {}
@@ -63,10 +68,20 @@ class Reader {
     if (this.problem) return;
     try {
       for (const { placeholder, text } of some(this.body))
-        if (text === undefined) this.placeholders.push(placeholder);
+        if (text === undefined) this.#add(placeholder);
     } catch (error) {
       if (!(error instanceof LabelrelayError)) throw error;
       this.problem = error;
     }
+  }
+
+  get placeholders(): Placeholder[] {
+    return [...this.#byPath.values()];
+  }
+
+  #add(placeholder: Placeholder): void {
+    this.lists++;
+    const path = JSON.stringify(placeholder.path);
+    if (!this.#byPath.has(path)) this.#byPath.set(path, placeholder);
   }
 }

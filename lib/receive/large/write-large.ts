@@ -23,7 +23,7 @@ interface WriteSettings extends SendSettings {
 }
 
 /** A body, and the drafts to write. */
-interface Work {
+export interface Work {
   /** Makes the drafts anew. They may count items, so they cannot be used twice. */
   readonly draft: () => readonly EventDraft[];
   readonly found: Survey;
@@ -74,9 +74,9 @@ function begin(
   const means = { objects, signal, earlyLength, toBuffer };
   const toWriter = (name: string, template: Template): ClaimWriter | undefined =>
     template.slots.length > 0 ? new ClaimWriter(name, template, means) : undefined;
-  return new DraftWriter(
-    hasNative ? draft : { ...draft, data: rest as EventData },
-    toWriter(key, dataTemplate(rest)),
-    hasNative ? toWriter(`${key}-native`, nativeTemplate(native ?? null)) : undefined,
-  );
+  const data = toWriter(key, dataTemplate(rest));
+  const its = hasNative ? toWriter(`${key}-native`, nativeTemplate(native ?? null)) : undefined;
+  // A template holds all that it writes. The values themselves would take much memory beside it.
+  const left = { ...(!data && rest), ...(hasNative && !its && { native }) };
+  return new DraftWriter({ ...draft, data: left as EventData }, data, its);
 }

@@ -35,7 +35,7 @@ export async function fill(
   const byPlaceholder = new Map<number, Taker[]>();
   for (const taker of takers) {
     for (const placeholder of taker.placeholders) {
-      byPlaceholder.set(placeholder, [...(byPlaceholder.get(placeholder) ?? []), taker]);
+      byPlaceholder.set(placeholder, (byPlaceholder.get(placeholder) ?? []).concat(taker));
     }
   }
   /** Takers with text in memory. While there are many, no others are begun. */

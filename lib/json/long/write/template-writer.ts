@@ -47,7 +47,7 @@ export class TemplateWriter {
     this.#fillings = template.slots.map((slot) => new Filling(slot));
     for (const filling of this.#fillings) {
       const { source } = filling.slot;
-      this.#bySource.set(source, [...(this.#bySource.get(source) ?? []), filling]);
+      this.#bySource.set(source, (this.#bySource.get(source) ?? []).concat(filling));
     }
     this.#beginSlot(template.texts[0] ?? '');
   }

@@ -41,10 +41,8 @@ export function toContent(
   if (!segments) members.leave('segments');
   const spoken = timestamp && readTimestamps(timestamp, where);
   const moving = films && toMoving(films, members, where);
-  const objects = members.items('objects')?.map((object) => toAnnotation(object, where));
-  const classifications = members
-    .items('classifications')
-    ?.flatMap((item) => toClassification(item, where));
+  const objects = toAnnotations(members.items('objects'), where);
+  const classifications = toClassifications(members.items('classifications'), where);
   const relationships = members.items('relationships');
   const toOther = (unclaimed: JsonObject | undefined) =>
     unlessEmpty({
@@ -68,6 +66,14 @@ export function toContent(
         : toOther(undefined),
   };
 }
+
+// A long list keeps these closures, which keep all that their scope holds: here, no label.
+
+const toAnnotations = (objects: Items<unknown> | undefined, where: Where) =>
+  objects?.map((object) => toAnnotation(object, where));
+
+const toClassifications = (items: Items<unknown> | undefined, where: Where) =>
+  items?.flatMap((item) => toClassification(item, where));
 
 /** The segments that each part of the content uses. */
 function claimsIn(
