@@ -3,6 +3,9 @@ import { escapeJson } from '../json/escape';
 import { CLOUD_EVENT_CONTENT_TYPE } from './cloud-event';
 import type { Attributes, ClaimCheck } from './types';
 
+/** The names of a message's attributes. */
+const ATTRIBUTES = ['contentType', 'type', 'source'] as const;
+
 /** A message for SQS: a CloudEvent in structured mode. */
 export interface Message {
   readonly body: string;
@@ -33,9 +36,6 @@ const GROUP_ID = /^[\x21-\x7e]{1,128}$/;
 /** SQS accepts 1 to 128 printable ASCII characters without spaces. Any other key is replaced by its digest. */
 const toGroupId = (key: string): string =>
   GROUP_ID.test(key) ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`;
-
-/** The names of a message's attributes. */
-export const ATTRIBUTES = ['contentType', 'type', 'source'] as const;
 
 /** The size of a message in bytes as SQS counts it: the body and each attribute's name, type, value. */
 export function wireSize({ body, attributes }: Message): number {

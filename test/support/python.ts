@@ -37,7 +37,7 @@ function tools(): string {
   return join(folder, 'bin');
 }
 
-/** What it prints is in its error, if it fails. */
+/** Runs a program to its end. If it fails, its error has all that it printed. */
 const run = (program: string, args: readonly string[], env = process.env): string =>
   execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env });
 
