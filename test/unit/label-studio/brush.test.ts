@@ -128,7 +128,7 @@ test('a hostile count costs neither time nor memory', () => {
   const before = process.memoryUsage().rss;
   const began = performance.now();
   expect(readSetPixels(Uint8Array.from(claim), 100_000_000)).toBeUndefined();
-  expect(performance.now() - began).toBeLessThan(100);
+  expect(performance.now() - began).toBeLessThan(500);
   expect(process.memoryUsage().rss - before).toBeLessThan(50_000_000);
 });
 

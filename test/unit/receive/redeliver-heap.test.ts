@@ -57,8 +57,10 @@ test('a redelivery keeps nothing on the heap', async () => {
     collect();
     return process.memoryUsage().heapUsed;
   };
-  const before = await heapAfter(RUNS);
-  const after = await heapAfter(RUNS);
-  // A signal that waits for its time keeps more than 1 KB.
-  expect((after - before) / RUNS).toBeLessThan(100);
+  const heaps: number[] = [];
+  for (let round = 0; round < 4; round++) heaps.push(await heapAfter(RUNS));
+  const growths = heaps.slice(1).map((heap, index) => heap - (heaps[index] ?? 0));
+  // A signal that waits for its time keeps more than 1 KB, in every round. Other garbage of the
+  // process can disturb one.
+  expect(Math.min(...growths) / RUNS).toBeLessThan(100);
 });

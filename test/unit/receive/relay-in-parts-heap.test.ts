@@ -75,6 +75,9 @@ async function heapWhileWriting(labels: number): Promise<number> {
 test('a long list takes little of the heap while it is written', async () => {
   // The first run also compiles code, which stays.
   await heapWhileWriting(2_000);
-  const growth = (await heapWhileWriting(8_000)) - (await heapWhileWriting(2_000));
-  expect(growth / 6_000).toBeLessThan(2_000);
+  const growths: number[] = [];
+  for (let round = 0; round < 3; round++)
+    growths.push((await heapWhileWriting(8_000)) - (await heapWhileWriting(2_000)));
+  // Other garbage of the process can disturb one round. A list in memory shows in every round.
+  expect(Math.min(...growths) / 6_000).toBeLessThan(2_000);
 });
