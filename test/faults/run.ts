@@ -97,7 +97,7 @@ async function main(): Promise<void> {
     }
     await lambda.stop();
   };
-  await Promise.all(Array.from({ length: 8 }, lane));
+  await Promise.all(Array.from({ length: 4 }, lane));
   console.log(`${scenarios.length} scenarios, lost = ${totals.lost}, forged = ${totals.forged}`);
   process.exitCode = Object.values(totals).some((total) => total > 0) ? 1 : 0;
 }

@@ -172,16 +172,15 @@ export async function startLambda(environment: NodeJS.ProcessEnv = {}): Promise<
   }
   const [url] = await once(child, 'message');
   let calls = 0;
+  const waiting = new Map<number, (error?: string) => void>();
+  child.on('message', ({ id, error }: { id: number; error?: string }) => {
+    waiting.get(id)?.(error);
+    waiting.delete(id);
+  });
   const ask = (event: object | 'cold-start'): Promise<void> =>
     new Promise((resolve, reject) => {
       const id = ++calls;
-      const listen = (answer: { id: number; error?: string }): void => {
-        if (answer.id !== id) return;
-        child.off('message', listen);
-        if (answer.error) reject(new Error(answer.error));
-        else resolve();
-      };
-      child.on('message', listen);
+      waiting.set(id, (error) => (error ? reject(new Error(error)) : resolve()));
       child.send({ id, event });
     });
   proxy.stored = (key) => {

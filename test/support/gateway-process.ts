@@ -3,13 +3,14 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { runBundle } from './run-bundle';
 
 // Runs an API Gateway HTTP API in front of the packaged receive function, and invokes the packaged redeliver
 // function, in a process of its own.
 const DIST = join(__dirname, '../../dist');
 const start = () => ({
-  receive: require(join(DIST, 'receive/index.js')).handler,
-  redeliver: require(join(DIST, 'redeliver/index.js')).handler,
+  receive: runBundle(join(DIST, 'receive/index.js')).handler,
+  redeliver: runBundle(join(DIST, 'redeliver/index.js')).handler,
 });
 let functions = start();
 
@@ -55,9 +56,6 @@ server.listen(0, '127.0.0.1', () => {
 /** Calls the redelivery function, or restarts both functions without their caches. */
 process.on('message', async ({ id, event }: { id: number; event: object | 'cold-start' }) => {
   if (event === 'cold-start') {
-    for (const path of Object.keys(require.cache)) delete require.cache[path];
-    // Otherwise old modules stay in memory, and some tests restart the functions a thousand times.
-    module.children.length = 0;
     functions = start();
     process.send?.({ id });
     return;
