@@ -13,11 +13,14 @@ export const TEXT_CONFIG = `<View>
   <Labels name="ner" toName="text"><Label value="PER"/></Labels>
 </View>`;
 
-/** The packages of Label Studio, whose version `LABEL_STUDIO` may change. Old versions need setuptools, and do not say so. */
-export const LABEL_STUDIO = [
-  `label-studio==${process.env.LABEL_STUDIO ?? '1.23.2'}`,
-  'setuptools==80.9.0',
-];
+const OLDEST = '1.10.0';
+
+/** The packages of Label Studio, in the version that `LABEL_STUDIO` names. */
+export const LABEL_STUDIO =
+  process.env.LABEL_STUDIO === OLDEST
+    ? // It imports `pkg_resources`, which later versions of setuptools do not have.
+      [`label-studio==${OLDEST}`, 'setuptools==80.9.0']
+    : [`label-studio==${process.env.LABEL_STUDIO ?? '1.23.2'}`];
 const TOKEN = '0123456789abcdef0123456789abcdef01234567';
 
 /** A real Label Studio with its own database. */
