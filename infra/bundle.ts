@@ -33,22 +33,29 @@ async function bundle(): Promise<void> {
   stampBundles(root);
 }
 
+/** Not minified: functions keep their names, which `keepNames` would define again for each closure of each delivery. */
+const serverBuild: BuildOptions = {
+  ...functionBuild,
+  minify: false,
+  keepNames: false,
+  target: 'node20',
+};
+
 /** The server of `npm run serve` and the Dockerfile, and its second process. */
 const bundleServer = (): void =>
   void buildSync({
-    ...functionBuild,
+    ...serverBuild,
     entryPoints: {
       index: join(root, 'lib/server/serve.ts'),
       redeliver: join(root, 'lib/server/redeliver-process.ts'),
     },
     outdir: join(dist, 'server'),
-    target: 'node20',
   });
 
 /** `npm start`. Its stand-ins for AWS need packages that nobody installs who runs anything else: these stay outside. */
 function bundleStart(): void {
   const outdir = join(dist, 'start');
-  const build: BuildOptions = { ...functionBuild, outdir, target: 'node20' };
+  const build: BuildOptions = { ...serverBuild, outdir };
   buildSync({ ...build, entryPoints: { index: join(root, 'lib/server/start.ts') } });
   buildSync({
     ...build,
