@@ -16,8 +16,9 @@ interface Waiting {
 }
 
 /**
- * Sends the messages of deliveries that are ready at the same time in one call for each queue. A message waits only while
- * another call to its queue is under way, and a few milliseconds at most. A batch that is full never waits.
+ * Sends the messages of deliveries that are ready at the same time in one call for each queue. A message waits for the end
+ * of this turn of the event loop, in which others may arrive. While another call to its queue is under way it waits longer,
+ * but a few milliseconds at most. A batch that is full never waits.
  *
  * A delivery gets the answer for its own messages. If a call fails as a whole, each of its deliveries is sent alone, so
  * that no delivery fails because of another.
@@ -42,6 +43,9 @@ class Group {
   #waiting: Waiting[] = [];
   #entries = 0;
   #bytes = 0;
+  /** Ends the wait with this turn of the event loop, */
+  #turn: NodeJS.Immediate | undefined;
+  /** or while a call is under way. */
   #linger: NodeJS.Timeout | undefined;
 
   constructor(
@@ -52,9 +56,7 @@ class Group {
   ) {}
 
   send(messages: readonly Message[], signal: AbortSignal): Promise<readonly Message[]> {
-    const isAlone = this.#underWay === 0;
-    if (isAlone || messages.length >= BATCH_ENTRIES)
-      return this.#track(this.call(messages, signal));
+    if (messages.length >= BATCH_ENTRIES) return this.#track(this.call(messages, signal));
     const bytes = messages.reduce((sum, message) => sum + wireSize(message), 0);
     const isTooMuch =
       this.#entries + messages.length > BATCH_ENTRIES || this.#bytes + bytes > MAX_MESSAGE_BYTES;
@@ -64,12 +66,20 @@ class Group {
       this.#entries += messages.length;
       this.#bytes += bytes;
       if (this.#entries === BATCH_ENTRIES) this.#flush();
-      else this.#linger ??= setTimeout(() => this.#flush(), LINGER_MS);
+      else this.#wait();
     });
   }
 
+  #wait(): void {
+    const flush = (): void => this.#flush();
+    if (this.#underWay === 0) this.#turn ??= setImmediate(flush);
+    else this.#linger ??= setTimeout(flush, LINGER_MS);
+  }
+
   #flush(): void {
+    clearImmediate(this.#turn);
     clearTimeout(this.#linger);
+    this.#turn = undefined;
     this.#linger = undefined;
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -93,14 +103,14 @@ class Group {
     }
   }
 
-  /** Counts a call while it is under way. When none is left, the messages that wait go out. */
+  /** Counts a call while it is under way. When none is left, the messages that wait go out with this turn. */
   async #track<T>(call: Promise<T>): Promise<T> {
     this.#underWay++;
     try {
       return await call;
     } finally {
       this.#underWay--;
-      if (this.#underWay === 0) this.#flush();
+      if (this.#waiting.length > 0) this.#wait();
     }
   }
 }
