@@ -1,7 +1,6 @@
 import { type Message, wireSize } from '../../events/message';
 import { MAX_MESSAGE_BYTES } from '../../events/queues';
 import type { Queues } from '../ports';
-import { untilAborted } from '../verify/until-aborted';
 import { BATCH_ENTRIES } from './batches';
 
 /** The longest wait for more messages while another call is under way, in milliseconds. A call takes longer. */
@@ -11,8 +10,9 @@ const LINGER_MS = 5;
 interface Waiting {
   readonly messages: readonly Message[];
   readonly signal: AbortSignal;
-  /** @param call resolves to those of the messages that the queue did not accept */
-  readonly settle: (call: Promise<readonly Message[]>) => void;
+  /** @param refused those of the messages that the queue did not accept */
+  readonly resolve: (refused: readonly Message[] | Promise<readonly Message[]>) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 /**
@@ -61,8 +61,8 @@ class Group {
     const isTooMuch =
       this.#entries + messages.length > BATCH_ENTRIES || this.#bytes + bytes > MAX_MESSAGE_BYTES;
     if (isTooMuch) this.#flush();
-    return new Promise((settle) => {
-      this.#waiting.push({ messages, signal, settle });
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ messages, signal, resolve, reject });
       this.#entries += messages.length;
       this.#bytes += bytes;
       if (this.#entries === BATCH_ENTRIES) this.#flush();
@@ -86,21 +86,25 @@ class Group {
     this.#entries = 0;
     this.#bytes = 0;
     const [first, ...others] = waiting;
-    if (!first) return;
-    if (others.length === 0) first.settle(this.#track(this.call(first.messages, first.signal)));
-    else this.#sendTogether(waiting);
+    if (others.length > 0) this.#sendTogether(waiting);
+    else if (first) this.#sendAlone(first);
   }
 
   #sendTogether(waiting: readonly Waiting[]): void {
     const messages = waiting.flatMap((each) => each.messages);
-    const together = this.#track(this.call(messages, allAborted(waiting)));
-    for (const { messages, signal, settle } of waiting) {
-      const own = together.then(
-        (refused) => messages.filter((message) => refused.includes(message)),
-        () => this.#track(this.call(messages, signal)),
-      );
-      settle(untilAborted(signal, own));
-    }
+    this.#track(this.call(messages, allAborted(waiting))).then(
+      (refused) => {
+        for (const { messages, resolve } of waiting)
+          resolve(messages.filter((message) => refused.includes(message)));
+      },
+      () => {
+        for (const each of waiting) if (!each.signal.aborted) this.#sendAlone(each);
+      },
+    );
+  }
+
+  #sendAlone({ messages, signal, resolve }: Waiting): void {
+    resolve(this.#track(this.call(messages, signal)));
   }
 
   /** Counts a call while it is under way. When none is left, the messages that wait go out with this turn. */
@@ -115,17 +119,18 @@ class Group {
   }
 }
 
-/** Aborts once every one of the signals has. */
+/** Ends each delivery with its signal. @returns a signal that aborts once all of theirs have */
 function allAborted(waiting: readonly Waiting[]): AbortSignal {
   const controller = new AbortController();
   let left = waiting.length;
-  const count = (): void => {
-    left--;
-    if (left === 0) controller.abort();
-  };
-  for (const { signal } of waiting) {
-    if (signal.aborted) count();
-    else signal.addEventListener('abort', count, { once: true });
+  for (const { signal, reject } of waiting) {
+    const abort = (): void => {
+      reject(signal.reason);
+      left--;
+      if (left === 0) controller.abort();
+    };
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
   }
   return controller.signal;
 }

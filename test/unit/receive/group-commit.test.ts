@@ -164,6 +164,21 @@ test('a delivery ends at its own deadline, and the call goes on for the others',
   expect(await patient).toEqual([]);
 });
 
+test('a delivery that is over is not sent again when its call fails', async () => {
+  const { calls, send } = openQueues();
+  const over = new AbortController();
+  const late = send('late', over.signal);
+  const patient = send('patient');
+  await turn();
+  over.abort(new Error('over'));
+  await expect(late).rejects.toThrow('over');
+  calls[0]?.fail(new Error('one entry is wrong'));
+  await turn();
+  expect(calls.map(({ bodies }) => bodies)).toEqual([['late', 'patient'], ['patient']]);
+  calls[1]?.end();
+  expect(await patient).toEqual([]);
+});
+
 test('a call ends with the last of its deliveries', async () => {
   const { calls, send } = openQueues();
   send('first');
