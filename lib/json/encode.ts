@@ -1,3 +1,4 @@
+import { EncodedObject } from './encoded-object';
 import { escapeJson } from './escape';
 import { EncodedItems } from './long/encoded-items';
 import { isObject } from './read';
@@ -44,6 +45,10 @@ export function encodeJson(value: object, roughBytes: number): Uint8Array {
     write('"');
   };
 
+  const writePieces = (json: string): void => {
+    for (let at = 0; at < json.length; at += PIECE) write(json.slice(at, at + PIECE));
+  };
+
   const writeItems = (items: readonly unknown[], levels: number): void => {
     write('[');
     for (let index = 0; index < items.length; index++) {
@@ -74,6 +79,7 @@ export function encodeJson(value: object, roughBytes: number): Uint8Array {
   const writeValue = (inner: unknown, levels: number): void => {
     if (typeof inner === 'string' && inner.length > PIECE) writeText(inner);
     else if (inner instanceof EncodedItems) writeEncoded(inner.texts);
+    else if (inner instanceof EncodedObject) inner.parts.forEach(writePieces);
     else if (levels > 0 && Array.isArray(inner)) writeItems(inner, levels - 1);
     else if (levels > 0 && isObject(inner)) writeMembers(inner, levels - 1);
     else write(JSON.stringify(inner));

@@ -1,4 +1,3 @@
-import { sizeOf } from './body';
 import type { Context } from './context';
 import type { Delivery } from './delivery';
 import { json } from './http/answer';
@@ -34,7 +33,7 @@ export async function accept(
     // A probe of `labelrelay doctor` says nothing of the platform.
     isSignOfLife = events === 0 || drafts.some(({ topic }) => topic !== 'unrecognized');
     expectQuickSend(drafts, settings.routes);
-    await send(drafts, delivery, context, settings, { bodyBytes: sizeOf(delivery.body) });
+    await send(drafts, delivery, context, settings, { bodyBytes: delivery.size });
   } catch (error) {
     if (isUndecodable(error)) throw error;
     journal.note({ events, heldFor: describeError(error) });

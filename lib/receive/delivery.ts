@@ -4,7 +4,7 @@ import { identifyDelivery } from '../events/identify';
 import type { Headers, Platform } from '../platforms/platform';
 import type { Credential } from '../platforms/proof';
 import { readCredentials } from '../platforms/read-credentials';
-import type { Body } from './body';
+import { type Body, sizeOf } from './body';
 import type { Request } from './http/http';
 
 /** A configured sender: a workspace or an instance of a platform. */
@@ -22,6 +22,8 @@ export interface Delivery {
   readonly headers: Headers;
   readonly credentials: readonly Credential[];
   readonly body: Body;
+  /** The size of the body, in bytes. To measure a text takes a pass over it. */
+  readonly size: number;
   readonly receivedAt: Date;
   /** A random id of the receipt. It tells apart two occurrences with the same bytes. */
   readonly receiptId: string;
@@ -46,12 +48,13 @@ export function toDelivery(
   return {
     id: identifyDelivery(source.name, body),
     body,
+    size: sizeOf(body),
     ...toArrival(source, headers, receivedAt),
   };
 }
 
 /** The part of a delivery that is known before its body. */
-export type Arrival = Omit<Delivery, 'id' | 'body'>;
+export type Arrival = Omit<Delivery, 'id' | 'body' | 'size'>;
 
 export function toArrival(source: Source, headers: Headers, receivedAt: Date): Arrival {
   const read: Record<string, string | undefined> = {};

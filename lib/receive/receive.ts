@@ -1,6 +1,5 @@
 import { hasCode } from '../errors';
 import { accept } from './accept';
-import { sizeOf } from './body';
 import type { Context } from './context';
 import { type Delivery, type Source, toDelivery } from './delivery';
 import { type AllowLists, admit } from './http/admit';
@@ -43,7 +42,7 @@ export function createReceiver(ports: Ports, settings: ReceiveSettings): Receive
     if (route.to === 'health') return json(200, { status: 'ok' });
     const { source } = route;
     const delivery = toDelivery(source, request, settings.maxBodyBytes);
-    journal.note({ id: delivery.id, bytes: sizeOf(delivery.body) });
+    journal.note({ id: delivery.id, bytes: delivery.size });
     return within(timeFor(source), (signal) =>
       handle(route, delivery, { ...ports, journal, signal }),
     );
@@ -73,7 +72,7 @@ export function createReceiver(ports: Ports, settings: ReceiveSettings): Receive
     error: unknown,
     context: Context,
   ): Promise<Answer> {
-    if (!mayHold(delivery.source.name, sizeOf(delivery.body))) throw error;
+    if (!mayHold(delivery.source.name, delivery.size)) throw error;
     await holdUnverified(delivery, context);
     context.journal.note({ heldFor: describeError(error) });
     context.journal.conclude('warn', 'delivery held unverified');

@@ -3,7 +3,6 @@ import { LabelrelayError } from '../errors';
 import type { EventDraft } from '../events/draft';
 import type { Routes } from '../events/queues';
 import type { JsonObject } from '../json/read';
-import { sizeOf } from './body';
 import type { Delivery } from './delivery';
 import { toChunks } from './publish/batches';
 
@@ -44,10 +43,9 @@ export async function within<T>(
 }
 
 /** @throws LabelrelayError `takes-long` if normalizing would take longer than the sender waits */
-export function expectQuickRead({ body, source }: Delivery, bodies: readonly JsonObject[]): void {
+export function expectQuickRead({ size, source }: Delivery, bodies: readonly JsonObject[]): void {
   const most = timeFor(source) * BYTES_PER_MS;
-  const bytes = sizeOf(body);
-  if (bytes > most) throw takesLong(`at most ${most} bytes to normalize`, bytes);
+  if (size > most) throw takesLong(`at most ${most} bytes to normalize`, size);
   let items = bodies.length;
   for (const each of bodies) {
     for (const name in each) if (Array.isArray(each[name])) items += each[name].length;

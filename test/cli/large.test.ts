@@ -25,7 +25,7 @@ test('a delivery too large for memory is shown, redelivered, and replayed from t
   const body = Buffer.concat([...v2Row(300_000).chunks()]);
   const arrival = toArrival({ name: 'labelbox', platform: labelbox }, {}, new Date());
   const id = identifyDelivery('labelbox', body);
-  const record = toRecord({ ...arrival, id, body }, true);
+  const record = toRecord({ ...arrival, id, body, size: body.length }, true);
   const Key = heldKey(`${PREFIX.parked}/large`, arrival);
   const put = { Bucket: 'labelrelay-dev-deliveries', Key, Body: record };
   await s3At(server.aws).send(new PutObjectCommand(put));

@@ -41,7 +41,7 @@ export async function relayBoth(
     claimCheckBytes: 1_000_000_000,
     wholeBytes: 1_000_000_000,
   });
-  const delivery = { ...arrival, id, body };
+  const delivery = { ...arrival, id, body, size: body.length };
   const whole = await relayed((context) => relayInMemory(delivery, context, settings));
   const parts = await relayed(async (context, stored) => {
     stored.set(KEY, toRecord(delivery, true));

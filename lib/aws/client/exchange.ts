@@ -26,7 +26,8 @@ export interface HttpRequest {
   /** Encoded, as it is sent. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  /** A text is sent in UTF-8, in one piece with the headers. */
+  readonly body: Uint8Array | string;
 }
 
 export interface Exchange {

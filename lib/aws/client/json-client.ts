@@ -34,7 +34,7 @@ export function jsonClient(
         method: 'POST',
         path: '/',
         headers: { 'x-amz-target': `${target}.${operation}`, ...headers },
-        body: Buffer.from(JSON.stringify(input)),
+        body: JSON.stringify(input),
       } as const;
       return parse(await send(request, signal), operation);
     },

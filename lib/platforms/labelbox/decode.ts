@@ -1,4 +1,5 @@
 import { decodeUtf8, expectObject, parseJson } from '../../json/decode';
+import { parseAround } from '../../json/encoded-object';
 import type { JsonObject } from '../../json/read';
 
 const JSON_TYPE = /^(?:application\/json|[^\s;/]+\/[^\s;/]+\+json)\s*(?:;|$)/i;
@@ -13,7 +14,7 @@ export const acceptsContentType = (contentType: string | undefined): boolean =>
  */
 export function decode(body: Uint8Array | string): JsonObject[] {
   const text = decodeUtf8(body);
-  const whole = parseJson(text);
+  const whole = parseAround(text, 'label');
   if (Array.isArray(whole) && whole.length > 0) {
     return whole.map((item, index) => expectObject(item, `item ${index + 1} of the body`));
   }

@@ -119,7 +119,8 @@ async function relayWhole(
 ): Promise<void> {
   const { arrival, id, size, read } = stored;
   if (size > settings.wholeBytes) return sendRaw(stored, found, 'too-large', context, settings);
-  return relayInMemory({ ...arrival, id, body: await collect(await read()) }, context, settings);
+  const body = await collect(await read());
+  return relayInMemory({ ...arrival, id, size, body }, context, settings);
 }
 
 /** Sends an event that says where the bytes are. */

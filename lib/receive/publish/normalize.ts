@@ -37,7 +37,7 @@ export async function normalize(
  */
 export function understand(
   body: JsonObject,
-  delivery: Omit<Delivery, 'body'>,
+  delivery: Omit<Delivery, 'body' | 'size'>,
   { telemetry, journal }: Pick<Context, 'telemetry' | 'journal'>,
 ): EventDraft[] {
   try {

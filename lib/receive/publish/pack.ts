@@ -4,6 +4,7 @@ import { envelope, type Origin } from '../../events/envelope';
 import { type Message, toMessage, wireSize } from '../../events/message';
 import type { Attributes } from '../../events/types';
 import { encodeJson } from '../../json/encode';
+import { EncodedObject } from '../../json/encoded-object';
 import { escapeJson } from '../../json/escape';
 import type { Context } from '../context';
 import { PREFIX } from '../stored/object-keys';
@@ -49,13 +50,19 @@ export async function pack(
       return offload(bytes, attributes, context);
     }
   }
-  const text = escapeJson(JSON.stringify(data));
+  const text = escapeJson(stringify(data));
   // Each character takes at least one byte.
   if (text.length < settings.claimCheckBytes) {
     const message = toMessage(attributes, text);
     if (wireSize(message) <= settings.claimCheckBytes) return message;
   }
   return offload(Buffer.from(text), attributes, context);
+}
+
+function stringify(data: EventDraft['data']): string {
+  const { native, ...others } = data;
+  if (!(native instanceof EncodedObject)) return JSON.stringify(data);
+  return `${JSON.stringify(others).slice(0, -1)},"native":${native.parts.join('')}}`;
 }
 
 /** @param data the event's `data` as JSON in UTF-8 */

@@ -31,7 +31,7 @@ export interface Sending {
  */
 export async function send(
   drafts: readonly EventDraft[],
-  delivery: Omit<Delivery, 'body'>,
+  delivery: Omit<Delivery, 'body' | 'size'>,
   context: Context,
   settings: SendSettings,
   { bodyBytes, offset = 0, claims = [] }: Sending,
@@ -51,7 +51,7 @@ export async function send(
   await publish(drafts, publishing, context);
 }
 
-function toOrigin(delivery: Omit<Delivery, 'body'>, schemaBase: string): Origin {
+function toOrigin(delivery: Omit<Delivery, 'body' | 'size'>, schemaBase: string): Origin {
   const { source, headers, id, receivedAt, receiptId } = delivery;
   return {
     source: source.name,

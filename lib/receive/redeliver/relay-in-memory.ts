@@ -1,4 +1,3 @@
-import { sizeOf } from '../body';
 import type { Context } from '../context';
 import type { Delivery } from '../delivery';
 import { decode } from '../publish/decode';
@@ -15,7 +14,7 @@ export async function relayInMemory(
   try {
     const drafts = await normalize(await decode(delivery, context), delivery, context);
     context.journal.note({ events: drafts.length });
-    await send(drafts, delivery, context, settings, { bodyBytes: sizeOf(delivery.body) });
+    await send(drafts, delivery, context, settings, { bodyBytes: delivery.size });
   } catch (error) {
     if (!isUndecodable(error)) throw error;
   }

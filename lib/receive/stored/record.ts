@@ -84,7 +84,7 @@ export function parseRecord(
   const { isVerified, id } = readEnd(bytes.subarray(-END_BYTES));
   const body = bytes.subarray(line + 1, -END_BYTES);
   expectId(identifyDelivery(head.source, body), id);
-  return { delivery: { ...toArrival(head, sources), id, body }, isVerified };
+  return { delivery: { ...toArrival(head, sources), id, body, size: body.length }, isVerified };
 }
 
 /** @throws LabelrelayError `unreadable-record` unless the id of the bytes is the stored one */

@@ -1,4 +1,4 @@
-import { bytesOf, sizeOf } from '../body';
+import { bytesOf } from '../body';
 import type { Arrival, Delivery, Source } from '../delivery';
 import { isLarge } from './object-keys';
 import type { StoredObjects } from './object-store';
@@ -47,12 +47,12 @@ async function openInMemory(
   const record = await objects.get(key);
   if (!record) return undefined;
   const { delivery, isVerified } = parseRecord(record, sources);
-  const { id, body } = delivery;
+  const { id, body, size } = delivery;
   return {
     key,
     arrival: delivery,
     id,
-    size: sizeOf(body),
+    size,
     isVerified,
     inMemory: delivery,
     async read() {

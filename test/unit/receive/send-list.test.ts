@@ -30,7 +30,7 @@ function hold({ stored }: Memory, list: object): void {
   const source = { name: 'labelbox', platform: labelbox };
   const arrival = { ...toArrival(source, {}, new Date(RECEIVED)), receiptId: 'receiptId' };
   const id = identifyDelivery(source.name, body);
-  stored.set(KEY, toRecord({ ...arrival, id, body }, true));
+  stored.set(KEY, toRecord({ ...arrival, id, body, size: body.length }, true));
 }
 
 const redeliverWith = (ports: RedeliverPorts, platform: Platform = labelbox) =>

@@ -1,5 +1,6 @@
 import type { EventDraft } from '../../../events/draft';
 import { order } from '../../../events/order';
+import { asReceived } from '../../../json/encoded-object';
 import type { JsonObject } from '../../../json/read';
 import { unrecognized } from '../unrecognized';
 import { toLabel } from './label';
@@ -19,6 +20,12 @@ export function labelEvent(body: JsonObject, name: string | undefined): EventDra
     ...order(['label', label.id], happened.sequence),
     time: happened.time,
     projectId,
-    data: { platform: 'labelbox', event: happened.event, ...place, labels: [label], native: body },
+    data: {
+      platform: 'labelbox',
+      event: happened.event,
+      ...place,
+      labels: [label],
+      native: asReceived(body),
+    },
   };
 }

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { parseJson } from './decode';
+import { isObject, type JsonObject } from './read';
+
+/**
+ * An object with a text that was received, and is sent on. The text is copied with its escapes: to write them again takes as
+ * long as to parse the whole object.
+ */
+export class EncodedObject {
+  /** @param parts JSON, if joined */
+  constructor(readonly parts: readonly string[]) {}
+
+  toJSON(): JsonObject {
+    return JSON.parse(this.parts.join(''));
+  }
+}
+
+const MARK = JSON.stringify(randomUUID());
+
+/** A hidden member: a changed copy of the object does not have it. */
+const RECEIVED = Symbol('received');
+
+/** The object with the text as `parseAround` found it, or else the object itself. */
+export const asReceived = (
+  object: JsonObject & { readonly [RECEIVED]?: EncodedObject },
+): JsonObject | EncodedObject => object[RECEIVED] ?? object;
+
+/**
+ * Parses JSON. If it is an object with a text that is an object's JSON itself, the two are parsed apart, and `asReceived` knows
+ * how the text is written.
+ *
+ * @param name the member with the text
+ * @returns undefined if it is no JSON
+ */
+export function parseAround(json: string, name: string): unknown {
+  const opening = `"${name}":`;
+  const begin = json.indexOf(`${opening}"`) + opening.length;
+  // No quote in the text follows a brace without a backslash.
+  const end = json.lastIndexOf('}"') + 2;
+  if (begin < opening.length || end <= begin) return parseJson(json);
+  const written = json.slice(begin, end);
+  const text = parseJson(written);
+  const rest = parseJson(json.slice(0, begin) + MARK + json.slice(end));
+  // Otherwise the text is of another member, or ends elsewhere.
+  if (typeof text !== 'string' || !isObject(rest) || JSON.stringify(rest[name]) !== MARK)
+    return parseJson(json);
+  const [before = '', behind = ''] = JSON.stringify(rest).split(MARK);
+  const object = Object.assign(rest, { [name]: text });
+  const value = new EncodedObject([before, written, behind]);
+  return Object.defineProperty(object, RECEIVED, { value, enumerable: false });
+}
