@@ -7,46 +7,39 @@ import { isObject } from './read';
 const LEVELS = 4;
 /** The longest part of a text that is written at once, in characters. */
 const PIECE = 65_536;
-/** The most bytes for a character, written as `\uXXXX`. */
-const BYTES_PER_CHARACTER = 6;
+/** The length up to which texts are joined, in characters. Longer ones are not copied. */
+const SHORT = 4_096;
 
 /**
- * Encodes a value as `escapeJson(JSON.stringify(value))` in UTF-8. A large value is never in memory as a text.
+ * Encodes a value as `escapeJson(JSON.stringify(value))`, in consecutive pieces. A large value is never in memory as one text.
  *
  * @param value JSON, with `undefined` for absent members
- * @param roughBytes the expected size, in bytes
  */
-export function encodeJson(value: object, roughBytes: number): Uint8Array {
-  let bytes = Buffer.allocUnsafeSlow(Math.ceil(roughBytes));
-  let length = 0;
+export function encodeJson(value: object): string[] {
+  const pieces: string[] = [];
+  let joined = '';
 
-  const makeRoom = (characters: number): void => {
-    const most = length + characters * BYTES_PER_CHARACTER;
-    if (most <= bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(2 * most);
-    bytes.copy(larger, 0, 0, length);
-    bytes = larger;
-  };
   const write = (json: string): void => {
-    makeRoom(json.length);
-    length += bytes.write(escapeJson(json), length);
+    const escaped = escapeJson(json);
+    if (escaped.length <= SHORT && joined.length < PIECE) joined += escaped;
+    else {
+      pieces.push(joined, escaped);
+      joined = '';
+    }
   };
 
-  /** Writes an escape for each code unit, so a text can be cut anywhere. */
+  /** Every character is escaped for itself, so a text can be cut anywhere. */
+  const writeCut = (text: string, toJson: (piece: string) => string): void => {
+    for (let at = 0; at < text.length; at += PIECE) write(toJson(text.slice(at, at + PIECE)));
+  };
   const writeText = (text: string): void => {
     write('"');
-    for (let at = 0; at < text.length; at += PIECE) {
-      const piece = text.slice(at, at + PIECE);
-      makeRoom(piece.length);
-      const end = escapeAscii(piece, bytes, length);
-      if (end === undefined) write(JSON.stringify(piece).slice(1, -1));
-      else length = end;
-    }
+    writeCut(text, (piece) => JSON.stringify(piece).slice(1, -1));
     write('"');
   };
 
-  const writePieces = (json: string): void => {
-    for (let at = 0; at < json.length; at += PIECE) write(json.slice(at, at + PIECE));
+  const writeParts = ({ parts }: EncodedObject): void => {
+    for (const part of parts) writeCut(part, (piece) => piece);
   };
 
   const writeItems = (items: readonly unknown[], levels: number): void => {
@@ -79,37 +72,12 @@ export function encodeJson(value: object, roughBytes: number): Uint8Array {
   const writeValue = (inner: unknown, levels: number): void => {
     if (typeof inner === 'string' && inner.length > PIECE) writeText(inner);
     else if (inner instanceof EncodedItems) writeEncoded(inner.texts);
-    else if (inner instanceof EncodedObject) inner.parts.forEach(writePieces);
+    else if (inner instanceof EncodedObject) writeParts(inner);
     else if (levels > 0 && Array.isArray(inner)) writeItems(inner, levels - 1);
     else if (levels > 0 && isObject(inner)) writeMembers(inner, levels - 1);
     else write(JSON.stringify(inner));
   };
 
   writeValue(value, LEVELS);
-  return bytes.subarray(0, length);
-}
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const SPACE = 0x20;
-const DELETE = 0x7f;
-/** The buffer that a piece of text is copied to, with one byte for each character. */
-const scratch = Buffer.allocUnsafeSlow(PIECE);
-
-/**
- * Writes printable ASCII as in a JSON string. It copies bytes to bytes, since temporary texts would be garbage.
- *
- * @returns the end of the written bytes, or undefined if the text has other characters
- */
-function escapeAscii(text: string, bytes: Uint8Array, start: number): number | undefined {
-  if (Buffer.byteLength(text) !== text.length) return undefined;
-  scratch.write(text, 'latin1');
-  let end = start;
-  for (let at = 0; at < text.length; at++) {
-    const byte = scratch[at] as number;
-    if (byte < SPACE || byte === DELETE) return undefined;
-    if (byte === QUOTE || byte === BACKSLASH) bytes[end++] = BACKSLASH;
-    bytes[end++] = byte;
-  }
-  return end;
+  return [...pieces, joined];
 }

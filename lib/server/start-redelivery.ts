@@ -66,8 +66,8 @@ export function startRedelivery(
 
   return {
     objects: {
-      async put(key, bytes, options) {
-        const uri = await ports.objects.put(key, bytes, options);
+      async put(key, content, options) {
+        const uri = await ports.objects.put(key, content, options);
         onceStored(key);
         return uri;
       },

@@ -55,6 +55,27 @@ test('an object is signed by its known digest, or by one that is computed', asyn
   }
 });
 
+test('an object in texts is sent as their bytes, and whole again after a failure', async () => {
+  const texts = Array.from({ length: 60 }, (_, index) => `${index}é`.repeat(20_000));
+  const whole = texts.join('');
+  stub.answers = [(response) => response.writeHead(503).end(), stores];
+  const put = open().put('data/a', texts, { sha256: sha256(Buffer.from(whole)) });
+  expect(await put).toBe('s3://bucket/data/a');
+  expect(stub.received).toHaveLength(2);
+  for (const { headers, body } of stub.received) {
+    expect(body === whole).toBe(true);
+    expect(headers['content-length']).toBe(String(Buffer.byteLength(whole)));
+    expect(headers['transfer-encoding']).toBeUndefined();
+    expect(headers['x-amz-content-sha256']).toBe(sha256(Buffer.from(whole)));
+  }
+});
+
+test('the texts of an object are digested if their digest is not known', async () => {
+  await open().put('data/a', ['a', 'é', '']);
+  expect(stub.received[0]?.body).toBe('aé');
+  expect(stub.received[0]?.headers['x-amz-content-sha256']).toBe(sha256(Buffer.from('aé')));
+});
+
 test('an object may be empty, and have any key', async () => {
   const key = "held/a b/ä+(1)!*'=&?#%";
   expect(await open().put(key, new Uint8Array())).toBe(`s3://bucket/${key}`);

@@ -1,3 +1,4 @@
+import { partsOf } from '../../lib/receive/stored/content';
 import type { StoredObjects } from '../../lib/receive/stored/object-store';
 
 /** Stored objects in memory. Uploads that were not committed are in `begun`. */
@@ -5,8 +6,9 @@ export function memoryObjects(stored: Map<string, Uint8Array>) {
   const begun = new Map<number, { key: string; begunAt: Date }>();
   let count = 0;
   const objects: StoredObjects = {
-    async put(key, bytes) {
-      stored.set(key, Buffer.from(bytes));
+    async put(key, content) {
+      const parts = partsOf(content).map((part) => Buffer.from(part));
+      stored.set(key, Buffer.concat(parts));
       return `s3://bucket/${key}`;
     },
     get: async (key) => stored.get(key),

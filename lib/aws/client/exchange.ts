@@ -2,6 +2,7 @@ import { type ClientRequest, Agent as PlainAgent, request as plain } from 'node:
 import { request as secure, Agent as TlsAgent } from 'node:https';
 import { isIP, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { type Content, lengthOf, partsOf } from '../../receive/stored/content';
 
 /** The time limit for a connection, in milliseconds, */
 const CONNECT_MS = 1_000;
@@ -26,8 +27,8 @@ export interface HttpRequest {
   /** Encoded, as it is sent. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** A text is sent in UTF-8, in one piece with the headers. */
-  readonly body: Uint8Array | string;
+  /** A text is sent in one piece with the headers. */
+  readonly body: Content;
 }
 
 export interface Exchange {
@@ -57,9 +58,10 @@ export function createExchange(endpoint: URL, callMs = CALL_MS): Exchange {
       const options = { ...to, servername: isIP(host) ? '' : host };
       early(options);
     },
-    async exchange({ body, ...head }, signal) {
+    async exchange({ body, headers, ...head }, signal) {
       signal?.throwIfAborted();
-      return finish(request({ ...to, ...head, agent }), body, { callMs, signal });
+      const all = { ...headers, 'content-length': String(lengthOf(body)) };
+      return finish(request({ ...to, ...head, headers: all, agent }), body, { callMs, signal });
     },
   };
 }
@@ -124,8 +126,20 @@ function finish(
         });
       });
     });
-    request.end(body);
+    write(request, partsOf(body));
   });
+}
+
+/** Writes a body part by part. Not more than a few of them wait in memory until they are sent. */
+function write(request: ClientRequest, parts: readonly (Uint8Array | string)[]): void {
+  const [only = ''] = parts;
+  if (parts.length <= 1) return void request.end(only);
+  const left = parts.values();
+  const writeOn = (): void => {
+    for (const part of left) if (!request.write(part)) return void request.once('drain', writeOn);
+    request.end();
+  };
+  writeOn();
 }
 
 /** Ends a call that makes no progress. One timer looks at all of its time limits. */

@@ -19,9 +19,10 @@ export function s3Objects(settings: AwsSettings): ObjectStore {
   const { endpoint, path: folder } = bucketAddress(settings);
   const { send } = signedClient({ name: 's3', endpoint, callMs: CALL_MS }, settings);
   return {
-    async put(key, body, { signal, sha256 } = {}) {
+    async put(key, content, { signal, sha256 } = {}) {
       const path = `${folder}${key.split('/').map(encode).join('/')}`;
-      const answer = await send({ method: 'PUT', path, headers: HEADERS, body, sha256 }, signal);
+      const request = { method: 'PUT', path, headers: HEADERS, body: content, sha256 } as const;
+      const answer = await send(request, signal);
       // An answer without an ETag is not from S3, such as that of a proxy.
       if (!answer.headers.etag)
         throw new LabelrelayError('unavailable', 'expected an ETag from S3, got none');

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { EventDraft } from '../../events/draft';
 import { envelope, type Origin } from '../../events/envelope';
 import { type Message, toMessage, wireSize } from '../../events/message';
@@ -7,6 +6,7 @@ import { encodeJson } from '../../json/encode';
 import { EncodedObject } from '../../json/encoded-object';
 import { escapeJson } from '../../json/escape';
 import type { Context } from '../context';
+import { type Content, sha256Of } from '../stored/content';
 import { PREFIX } from '../stored/object-keys';
 import { store } from '../stored/store';
 
@@ -43,11 +43,11 @@ export async function pack(
   const attributes = envelope(draft, origin, index);
   const data = settings.native ? draft.data : { ...draft.data, native: undefined };
   if (settings.bytesEach >= LARGE_BYTES) {
-    const bytes = encodeJson(data, 1.75 * settings.bytesEach);
-    if (bytes.length > settings.claimCheckBytes) {
-      // The data is not read again. It frees memory while its bytes are stored.
+    const texts = encodeJson(data);
+    if (texts.reduce((sum, { length }) => sum + length, 0) > settings.claimCheckBytes) {
+      // The data is not read again. It frees memory while its texts are stored.
       Object.assign(draft, { data: undefined });
-      return offload(bytes, attributes, context);
+      return offload(texts, attributes, context);
     }
   }
   const text = escapeJson(stringify(data));
@@ -65,13 +65,13 @@ function stringify(data: EventDraft['data']): string {
   return `${JSON.stringify(others).slice(0, -1)},"native":${native.parts.join('')}}`;
 }
 
-/** @param data the event's `data` as JSON in UTF-8 */
+/** @param data the event's `data` as JSON */
 async function offload(
-  data: Uint8Array,
+  data: Content,
   attributes: Attributes,
   { objects, journal, signal }: Storing,
 ): Promise<Message> {
-  const sha256 = createHash('sha256').update(data).digest('hex');
+  const sha256 = sha256Of(data);
   const dataref = await store(`${PREFIX.data}/${sha256}`, data, objects, { signal, sha256 });
   journal.count('Offloaded');
   return toMessage(attributes, { dataref, datadigest: `sha256:${sha256}` });

@@ -1,3 +1,5 @@
+import type { Content } from './content';
+
 export interface PutOptions {
   readonly signal?: AbortSignal;
   /** The SHA-256 of the bytes in hex, if it is known already. */
@@ -7,7 +9,7 @@ export interface PutOptions {
 /** Stores bytes that do not fit into a message, and deliveries that wait. */
 export interface ObjectStore {
   /** @returns the address: `s3://bucket/key` */
-  put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<string>;
+  put(key: string, content: Content, options?: PutOptions): Promise<string>;
 }
 
 /** An object in the making. Nobody sees it before the commit. */

@@ -1,20 +1,21 @@
 import { LabelrelayError } from '../../errors';
+import type { Content } from './content';
 import type { ObjectStore, PutOptions, UploadStore } from './object-store';
 
 /**
- * Stores bytes.
+ * Stores an object.
  *
  * @returns the address: `s3://bucket/key`
  * @throws LabelrelayError `unavailable`
  */
 export async function store(
   key: string,
-  bytes: Uint8Array,
+  content: Content,
   objects: ObjectStore,
   options?: PutOptions,
 ): Promise<string> {
   try {
-    return await objects.put(key, bytes, options);
+    return await objects.put(key, content, options);
   } catch (cause) {
     throw notStored(key, cause);
   }
