@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { LabelrelayError } from '../errors';
 import { parseJson } from '../json/decode';
 
@@ -40,7 +40,7 @@ export async function call(asked: Call): Promise<Called> {
     } catch (error) {
       if (!asked.isReading || tries >= (asked.tries ?? TRIES) || !(error instanceof NoAnswer))
         throw error;
-      await setTimeout(Math.min(LONGEST_WAIT_MS, error.waitMs ?? 500 * 2 ** tries));
+      await wait(Math.min(LONGEST_WAIT_MS, error.waitMs ?? 500 * 2 ** tries));
     }
   }
 }
@@ -68,27 +68,31 @@ export class NoAnswer extends LabelrelayError {
 
 async function request(asked: Call): Promise<Called> {
   const { who, url, method, headers, body, timeoutMs } = asked;
+  // `AbortSignal.timeout` would abort a call that has long ended, and keep it in memory until then.
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), timeoutMs);
   try {
     const answer = await fetch(url, {
       method,
       headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
       body: body && JSON.stringify(body),
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: stop.signal,
     });
     const text = await answer.text();
     return { status: answer.status, headers: answer.headers, json: parseJson(text) };
   } catch (error) {
     const { name, cause } = error as Error & { cause?: NodeJS.ErrnoException };
-    const what =
-      name === 'TimeoutError'
-        ? `no answer within ${timeoutMs / 1_000} s (--timeout)`
-        : `no connection (${cause?.code ?? name})`;
+    const what = stop.signal.aborted
+      ? `no answer within ${timeoutMs / 1_000} s (--timeout)`
+      : `no connection (${cause?.code ?? name})`;
     throw new NoAnswer(
       `expected an answer of ${who} at ${new URL(url).origin}, got ${what}`,
       asked,
       { cause: error },
     );
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -165,9 +165,10 @@ test('reading outlasts a bad moment, and nothing is written twice', async () => 
   ] as const;
   for (const [fault, message] of faults) {
     const calls = labelbox.calls();
-    const args = ['update', 'labelbox', 'webhook-1', '--status', 'active', '--timeout', '1s'];
+    const args = ['update', 'labelbox', 'webhook-1', '--status', 'active'];
     labelbox.faults.push(fault);
-    const { code, stderr } = await cli(args);
+    // Other answers may take longer on a busy machine.
+    const { code, stderr } = await cli(fault === 'silence' ? [...args, '--timeout', '1s'] : args);
     expect([fault, code, stderr]).toEqual([fault, 1, expect.stringMatching(message)]);
     expect([fault, labelbox.calls() - calls]).toEqual([fault, 1]);
   }

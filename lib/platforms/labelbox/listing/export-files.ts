@@ -11,6 +11,10 @@ interface ExportFile {
   readonly url: string;
 }
 
+const offsets = z.object({ start: whole, end: whole });
+const fileOfOffset = z.object({ offsets, file: z.string() }).nullable();
+const fileAnswer = z.object({ task: z.object({ exportFileFromOffset: fileOfOffset }) });
+
 /**
  * The bytes of an export from an offset to its end, which may be in many files.
  *
@@ -41,12 +45,8 @@ async function fileAt(
   offset: number,
   settings: LabelboxSettings,
 ): Promise<ExportFile> {
-  const shape = z.object({
-    offsets: z.object({ start: whole, end: whole }),
-    file: z.string(),
-  });
   const found = await query(
-    z.object({ task: z.object({ exportFileFromOffset: shape.nullable() }) }),
+    fileAnswer,
     'query File($where: WhereUniqueIdInput, $streamType: TaskStreamType!, $offset: UInt64!) { task(where: $where) { exportFileFromOffset(streamType: $streamType, offset: $offset) { offsets { start end } file } } }',
     { where: { id: task }, streamType: 'RESULT', offset: String(offset) },
     settings,

@@ -28,6 +28,12 @@ export const whole = z.union([
     .transform(Number),
 ]);
 
+const userAnswer = z.object({ user: z.object({ id: z.string() }) });
+const taskStates = z.array(z.object({ id: z.string(), status: z.string() }));
+const tasksAnswer = z.object({ user: z.object({ createdTasks: taskStates }).nullable() });
+const header = z.object({ totalSize: whole, totalLines: whole }).nullable();
+const headerAnswer = z.object({ task: z.object({ exportMetadataHeader: header }) });
+
 /**
  * Waits until an export has ended. Yields as often as it is still in progress, so that the caller can stop.
  *
@@ -40,12 +46,7 @@ export async function* pollExport(
   { pollMs = 2_000, longestMs = 7_200_000 }: ExportWait = {},
 ): AsyncGenerator<void> {
   const end = Date.now() + longestMs;
-  const { user } = await query(
-    z.object({ user: z.object({ id: z.string() }) }),
-    'query User { user { id } }',
-    {},
-    settings,
-  );
+  const { user } = await query(userAnswer, 'query User { user { id } }', {}, settings);
   for (;;) {
     const status = await statusOf(task, user.id, settings);
     if (status === 'COMPLETE') return;
@@ -63,9 +64,8 @@ export async function* pollExport(
 }
 
 async function statusOf(task: string, user: string, settings: LabelboxSettings): Promise<string> {
-  const tasks = z.array(z.object({ id: z.string(), status: z.string() }));
   const found = await query(
-    z.object({ user: z.object({ createdTasks: tasks }).nullable() }),
+    tasksAnswer,
     'query Task($user: ID!, $task: ID!) { user(where: { id: $user }) { createdTasks(where: { id: $task } skip: 0 first: 100) { id status } } }',
     { user, task },
     settings,
@@ -84,9 +84,8 @@ export async function sizeOf(
   streamType: StreamType,
   settings: LabelboxSettings,
 ): Promise<StreamSize> {
-  const header = z.object({ totalSize: whole, totalLines: whole }).nullable();
   const found = await query(
-    z.object({ task: z.object({ exportMetadataHeader: header }) }),
+    headerAnswer,
     'query Size($where: WhereUniqueIdInput, $streamType: TaskStreamType!) { task(where: $where) { exportMetadataHeader(streamType: $streamType) { totalSize totalLines } } }',
     { where: { id: task }, streamType },
     settings,

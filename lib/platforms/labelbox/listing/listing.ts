@@ -14,7 +14,10 @@ import { rowsInPages, toRows } from './to-rows';
 const PAGE = 100;
 const HOUR_MS = 3_600_000;
 
-const projectId = z.object({ id: z.string() });
+const withId = z.object({ id: z.string() });
+const organizationAnswer = z.object({ organization: withId });
+const projectsAnswer = z.object({ projects: z.array(withId) });
+const projectAnswer = z.object({ project: withId.nullable() });
 
 /**
  * Lists the data rows of Labelbox's projects, with their labels, by exports. An export is a snapshot, so no change moves
@@ -65,24 +68,22 @@ export function labelboxListing(
   return {
     isLive: true,
     async organization() {
-      const shape = z.object({ organization: z.object({ id: z.string() }) });
-      return (await query(shape, 'query { organization { id } }', {}, settings)).organization.id;
+      const text = 'query { organization { id } }';
+      return (await query(organizationAnswer, text, {}, settings)).organization.id;
     },
     now: async () => clock.now(),
     async *projects() {
-      const shape = z.object({ projects: z.array(projectId) });
       const text =
         'query Projects($skip: Int!) { projects(where: { deleted: false } skip: $skip first: 100) { id } }';
       for (let skip = 0; ; skip += PAGE) {
-        const { projects } = await query(shape, text, { skip }, settings);
+        const { projects } = await query(projectsAnswer, text, { skip }, settings);
         yield* projects;
         if (projects.length < PAGE) return;
       }
     },
     async project(id) {
-      const shape = z.object({ project: projectId.nullable() });
       const text = 'query Project($id: ID!) { project(where: { id: $id }) { id } }';
-      return (await ifThere(query(shape, text, { id }, settings)))?.project ?? undefined;
+      return (await ifThere(query(projectAnswer, text, { id }, settings)))?.project ?? undefined;
     },
     async *rows(project, asked) {
       const position = await positionOf(project, asked);

@@ -16,6 +16,8 @@ export const MOST_ROW_IDS = 2_000;
 
 const SECOND_MS = 1_000;
 
+const started = z.object({ exportDataRowsInProject: z.object({ taskId: z.string() }) });
+
 /**
  * Starts an export of data rows with their labels, in the form of version 2 webhooks.
  *
@@ -50,7 +52,7 @@ export async function startExport(
     streamable: true,
   };
   const { exportDataRowsInProject } = await query(
-    z.object({ exportDataRowsInProject: z.object({ taskId: z.string() }) }),
+    started,
     'mutation Export($input: ExportDataRowsInProjectInput!) { exportDataRowsInProject(input: $input) { taskId isStreamable } }',
     { input },
     settings,
