@@ -33,7 +33,7 @@ let real: Awaited<ReturnType<typeof startAws>>;
 const endpoints = () => [stub.url, real.endpoint] as const;
 beforeAll(async () => {
   const script = join(__dirname, '../../bench/stub/stub-process.ts');
-  stub = await startStub(script, process.execPath, ['--import', 'tsx']);
+  stub = await startStub(script, process.execPath, ['--require', 'tsx/cjs']);
   real = await startAws(0);
 });
 afterAll(() => {

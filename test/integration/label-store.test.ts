@@ -93,7 +93,7 @@ test('events of many labels, shuffled, some twice, some poison: the store is rig
   const script = join(__dirname, '../support/event-source-process.ts');
   const child = fork(script, ['label-store', queueUrl, '4'], {
     env: { ...process.env, ...environment, AWS_REGION: 'us-east-1' },
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--require', 'tsx/cjs'],
   });
   stops.push(() => child.kill());
   const left = async (url: string): Promise<number> => {

@@ -56,7 +56,7 @@ beforeAll(async () => {
   const table = join(copy, 'lib/platforms/platforms.ts');
   const lines = readFileSync(table, 'utf8').replace('{ labelbox,', '{ acme, labelbox,');
   writeFileSync(table, `import { acme } from './acme/acme';\n${lines}`);
-  await run(['--import', 'tsx', 'infra/bundle.ts']);
+  await run(['--require', 'tsx/cjs', 'infra/bundle.ts']);
 });
 afterEach(stopServers);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));

@@ -9,7 +9,7 @@ import { type AwsProxy, startAwsProxy } from './aws-proxy';
 import { dist } from './dist';
 import { startReceiver } from './start-receiver';
 
-const TSX = ['--import', 'tsx'];
+const TSX = ['--require', 'tsx/cjs'];
 
 export const SECRET = 'example_secret';
 export const TEAM_SECRET = 'team:secret';

@@ -42,7 +42,7 @@ export async function measureFlood(
   await time([]);
   const idle = inMemory('VmRSS', pid);
   const sender = fork(join(__dirname, 'flood-process.ts'), [url], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--require', 'tsx/cjs'],
   });
   const [quiet, flooded]: [number[], number[]] = [[], []];
   try {

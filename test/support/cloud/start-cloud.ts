@@ -31,7 +31,7 @@ export interface Cloud {
 
 /** S3 on disk, SQS and Secrets Manager, in a process of their own. */
 export async function startCloud(): Promise<Cloud> {
-  const child = fork(join(__dirname, 'cloud-process.ts'), { execArgv: ['--import', 'tsx'] });
+  const child = fork(join(__dirname, 'cloud-process.ts'), { execArgv: ['--require', 'tsx/cjs'] });
   const [port] = await once(child, 'message');
   let last: Promise<unknown> = Promise.resolve();
   const ask = async (order: CloudOrder): Promise<CloudReport> => {
