@@ -52,22 +52,19 @@ const bundleServer = (): void =>
     outdir: join(dist, 'server'),
   });
 
-/** `npm start`. Its stand-ins for AWS need packages that nobody installs who runs anything else: these stay outside. */
-function bundleStart(): void {
-  const outdir = join(dist, 'start');
-  const build: BuildOptions = { ...serverBuild, outdir };
-  buildSync({ ...build, entryPoints: { index: join(root, 'lib/server/start.ts') } });
-  buildSync({
-    ...build,
-    entryPoints: [
-      join(root, 'lib/server/aws-process.mts'),
-      join(root, 'lib/server/dynamodb-process.mts'),
-    ],
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
-    packages: 'external',
+/** `npm start`, and its stand-ins for AWS. dynalite stays outside, since it loads files by names that it computes. */
+const bundleStart = (): void =>
+  void buildSync({
+    ...serverBuild,
+    entryPoints: {
+      index: join(root, 'lib/server/start.ts'),
+      'aws-process': join(root, 'lib/server/aws-process.ts'),
+      'dynamodb-process': join(root, 'lib/server/dynamodb-process.ts'),
+    },
+    outdir: join(dist, 'start'),
+    external: ['dynalite'],
+    alias: { 'fauxqs/sqsStore': join(root, 'node_modules/fauxqs/dist/sqs/sqsStore.js') },
   });
-}
 
 /** The modules of `exports` in package.json. Their dependencies stay outside. */
 function bundleModules(): void {

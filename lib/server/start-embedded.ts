@@ -15,11 +15,11 @@ export interface Embedded {
 
 /** SQS and S3 in memory. @throws LabelrelayError `unavailable` */
 export const startAws = (port: number): Promise<Embedded> =>
-  start('aws-process.mjs', port, `SQS and S3 to start on AWS_PORT ${port}`);
+  start('aws-process.js', port, `SQS and S3 to start on AWS_PORT ${port}`);
 
 /** DynamoDB in memory. @throws LabelrelayError `unavailable` */
 export const startDynamoDb = (port: number): Promise<Embedded> =>
-  start('dynamodb-process.mjs', port, `DynamoDB to start on DYNAMODB_PORT ${port}`);
+  start('dynamodb-process.js', port, `DynamoDB to start on DYNAMODB_PORT ${port}`);
 
 /**
  * Starts a service in a process of its own that ends with this one.

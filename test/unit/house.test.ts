@@ -138,7 +138,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   'lib/aws': [/^@aws-sdk\//, /^@smithy\/core\//, /^aws-lambda$/],
   'lib/consume': [/^zod$/],
   'lib/milestones': [/^zod$/],
-  'lib/server': [/^fauxqs$/, /^dynalite$/, /^sqs-consumer$/],
+  'lib/server': [/^fauxqs(\/sqsStore)?$/, /^dynalite$/, /^sqs-consumer$/],
   inspector: [/^preact(\/hooks)?$/],
   infra: [/^@aws-sdk\//, /^esbuild$/, /^zod$/],
   'cli/aws': [/^@aws-sdk\//],

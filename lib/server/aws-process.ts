@@ -1,19 +1,10 @@
 import { buildApp } from 'fauxqs';
+// Nothing else gives access to the messages in its queues.
+import { SqsStore } from 'fauxqs/sqsStore';
 
 // Runs in a process of its own, on loopback, and ends when the process that started it ends.
 
-interface Sent {
-  readonly sentTimestamp: number;
-}
-interface Queue {
-  readonly attributes: Record<string, string>;
-  messages: Sent[];
-  readonly inflightMessages: Map<string, { readonly message: Sent }>;
-}
-
-// fauxqs does not export its store, but nothing else gives access to the messages in its queues.
-const { SqsStore } = await import(new URL('./sqs/sqsStore.js', import.meta.resolve('fauxqs')).href);
-const sqsStore: { listQueues(): Queue[] } = new SqsStore();
+const sqsStore = new SqsStore();
 // biome-ignore lint/suspicious/noExplicitAny: fauxqs creates the other stores itself
 const app = buildApp({ logger: false, stores: { sqsStore } as any });
 
@@ -21,7 +12,8 @@ const app = buildApp({ logger: false, stores: { sqsStore } as any });
 setInterval(() => {
   for (const queue of sqsStore.listQueues()) {
     const oldest = Date.now() - Number(queue.attributes.MessageRetentionPeriod) * 1_000;
-    const isOver = ({ sentTimestamp }: Sent): boolean => sentTimestamp < oldest;
+    const isOver = ({ sentTimestamp }: { sentTimestamp: number }): boolean =>
+      sentTimestamp < oldest;
     if (queue.messages.some(isOver)) queue.messages = queue.messages.filter((it) => !isOver(it));
     for (const [handle, { message }] of queue.inflightMessages) {
       if (isOver(message)) queue.inflightMessages.delete(handle);
