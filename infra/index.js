@@ -1,3 +1,1 @@
-// The framework reads only JavaScript; the rest of this folder is TypeScript.
-require('tsx/cjs');
-module.exports = require('./resources.ts');
+module.exports = require('./load-typescript')('resources.ts');

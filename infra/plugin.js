@@ -1,3 +1,1 @@
-// The framework reads only JavaScript; the rest of this folder is TypeScript.
-require('tsx/cjs');
-module.exports = require('./plugin.ts').Plugin;
+module.exports = require('./load-typescript')('plugin.ts').Plugin;
