@@ -13,15 +13,20 @@ export const namespaceOf = (stage: string): string => `labelrelay/${stage}`;
  */
 export const createTelemetry = (stage: string, write: (line: string) => void): Telemetry => ({
   log(level, message, fields = {}, metrics = new Map()) {
-    const line = { level, message, ...fields };
-    write(JSON.stringify(metrics.size === 0 ? line : { ...line, ...embed(stage, metrics) }));
+    const line: Record<string, unknown> = { level, message, ...fields };
+    if (metrics.size > 0) embed(stage, metrics, line);
+    write(JSON.stringify(line));
   },
 });
 
-const embed = (stage: string, metrics: ReadonlyMap<Metric, number>): object => ({
-  ...Object.fromEntries(metrics),
-  _aws: { Timestamp: Date.now(), CloudWatchMetrics: declare(stage, [...metrics.keys()]) },
-});
+function embed(
+  stage: string,
+  metrics: ReadonlyMap<Metric, number>,
+  line: Record<string, unknown>,
+): void {
+  for (const [name, value] of metrics) line[name] = value;
+  line._aws = { Timestamp: Date.now(), CloudWatchMetrics: declare(stage, [...metrics.keys()]) };
+}
 
 /** The declarations by stage and metrics. Few sets of metrics are written, and each of them often. */
 const declared = new Map<string, readonly object[]>();

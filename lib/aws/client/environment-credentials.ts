@@ -5,7 +5,15 @@ import type { Credentials } from './aws-credentials';
  * The only credentials on Lambda: the environment has them for the life of the instance. This file replaces
  * the SDK's chain of providers in the receive function (infra/bundle-receive.ts).
  */
-export const defaultProvider = () => async (): Promise<Credentials> => {
+export const defaultProvider = () => {
+  let known: Credentials | undefined;
+  return async (): Promise<Credentials> => {
+    known ??= read();
+    return known;
+  };
+};
+
+function read(): Credentials {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   if (AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
     return {
@@ -17,4 +25,4 @@ export const defaultProvider = () => async (): Promise<Credentials> => {
   const message =
     'expected AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, got at most one';
   throw new LabelrelayError('invalid-configuration', message);
-};
+}

@@ -56,7 +56,8 @@ export function requestSigner(
       ...(sessionToken && { 'x-amz-security-token': sessionToken }),
     };
     const names = Object.keys(signed).sort();
-    const lines = names.map((name) => `${name}:${signed[name]}\n`).join('');
+    let lines = '';
+    for (const name of names) lines += `${name}:${signed[name]}\n`;
     const list = names.join(';');
     const canonical = `${method}\n${path}\n\n${lines}\n${list}\n${digest}`;
     const scope = `${day}/${region}/${service}/aws4_request`;

@@ -37,5 +37,8 @@ function toBody(event: APIGatewayProxyEventV2, maxBytes: number): Request['body'
   return Buffer.byteLength(body) > maxBytes ? 'too-large' : { text: body };
 }
 
-const lowerCased = (headers: APIGatewayProxyEventV2['headers']): Request['headers'] =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+function lowerCased(headers: APIGatewayProxyEventV2['headers']): Request['headers'] {
+  const lower: Record<string, string | undefined> = {};
+  for (const name in headers) lower[name.toLowerCase()] = headers[name];
+  return lower;
+}
