@@ -34,8 +34,8 @@ const memory = (kind: keyof Risen, what: string, goal: number, bound: number): F
 
 /** The time and memory of large deliveries. */
 export const large: readonly Figure[] = [
-  memory('rss', 'memory', 7.5, 15),
-  memory('heap', 'the heap', 6, 12),
+  memory('rss', 'memory', 6, 12),
+  memory('heap', 'the heap', 4.5, 9),
   {
     name: `answer to an import of ${TASKS} tasks`,
     unit: 's',
