@@ -17,7 +17,8 @@ module.exports = (name) => {
     write: false,
   });
   const loaded = { exports: {} };
-  const run = compileFunction(outputFiles[0].text, PARAMETERS, { filename: path });
+  const filename = `bundle of ${path}`;
+  const run = compileFunction(outputFiles[0].text, PARAMETERS, { filename });
   run(loaded, loaded.exports, require, __dirname);
   return loaded.exports;
 };

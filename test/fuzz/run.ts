@@ -103,7 +103,7 @@ function megabytes(): number {
 }
 
 async function main(): Promise<void> {
-  const aws = fork(join(__dirname, 'aws-stub.ts'), { execArgv: ['--import', 'tsx'] });
+  const aws = fork(join(__dirname, 'aws-stub.ts'), { execArgv: ['--require', 'tsx/cjs'] });
   const [url] = await once(aws, 'message');
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: url,

@@ -100,7 +100,7 @@ test('its fixtures hold in the contract and in the properties', async () => {
 });
 
 test('it is fuzzed', async () => {
-  const fuzz = ['--expose-gc', '--import', 'tsx', 'test/fuzz/run.ts', '2000'];
+  const fuzz = ['--expose-gc', '--require', 'tsx/cjs', 'test/fuzz/run.ts', '2000'];
   // On a busy machine a request of another platform's training may run out of time, which is 503.
   const { stderr } = await run(fuzz).catch((error) => error);
   expect(stderr).toMatch(/2000 deliveries, .* forged = 0, /);
