@@ -247,7 +247,8 @@ test('a body that takes all memory only ends the second process', async () => {
   expect(slowest).toBeLessThan(1_000);
 
   const { objects } = await cloud.tell();
-  const [key, ...others] = Object.keys(objects);
+  // A regular sweep may have begun meanwhile, and notes its time.
+  const [key, ...others] = Object.keys(objects).filter((each) => each !== 'progress/sweep');
   expect([key, others]).toEqual([expect.stringMatching(/^held\/large\//), []]);
   const message = 'expected an outcome, got the end of its process: SIGABRT';
   expect(told().map((line) => JSON.parse(line))).toEqual([
