@@ -6,7 +6,7 @@ import { encodeJson } from '../../json/encode';
 import { EncodedObject } from '../../json/encoded-object';
 import { escapeJson } from '../../json/escape';
 import type { Context } from '../context';
-import { type Content, sha256Of } from '../stored/content';
+import { sha256Of } from '../stored/content';
 import { PREFIX } from '../stored/object-keys';
 import { store } from '../stored/store';
 
@@ -42,32 +42,28 @@ export async function pack(
 ): Promise<Message> {
   const attributes = envelope(draft, origin, index);
   const data = settings.native ? draft.data : { ...draft.data, native: undefined };
-  if (settings.bytesEach >= LARGE_BYTES) {
-    const texts = encodeJson(data);
-    if (texts.reduce((sum, { length }) => sum + length, 0) > settings.claimCheckBytes) {
-      // The data is not read again. It frees memory while its texts are stored.
-      Object.assign(draft, { data: undefined });
-      return offload(texts, attributes, context);
-    }
-  }
-  const text = escapeJson(stringify(data));
+  const texts =
+    settings.bytesEach >= LARGE_BYTES ? encodeJson(data) : stringify(data).map(escapeJson);
   // Each character takes at least one byte.
-  if (text.length < settings.claimCheckBytes) {
-    const message = toMessage(attributes, text);
+  if (texts.reduce((sum, { length }) => sum + length, 0) < settings.claimCheckBytes) {
+    const message = toMessage(attributes, texts.join(''));
     if (wireSize(message) <= settings.claimCheckBytes) return message;
   }
-  return offload(Buffer.from(text), attributes, context);
+  // The data is not read again. It frees memory while its texts are stored.
+  Object.assign(draft, { data: undefined });
+  return offload(texts, attributes, context);
 }
 
-function stringify(data: EventDraft['data']): string {
+/** @returns consecutive texts */
+function stringify(data: EventDraft['data']): readonly string[] {
   const { native, ...others } = data;
-  if (!(native instanceof EncodedObject)) return JSON.stringify(data);
-  return `${JSON.stringify(others).slice(0, -1)},"native":${native.parts.join('')}}`;
+  if (!(native instanceof EncodedObject)) return [JSON.stringify(data)];
+  return [`${JSON.stringify(others).slice(0, -1)},"native":`, ...native.parts, '}'];
 }
 
-/** @param data the event's `data` as JSON */
+/** @param data the event's `data` as JSON, in consecutive texts */
 async function offload(
-  data: Content,
+  data: readonly string[],
   attributes: Attributes,
   { objects, journal, signal }: Storing,
 ): Promise<Message> {
