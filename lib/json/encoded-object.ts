@@ -15,15 +15,27 @@ export class EncodedObject {
   }
 }
 
-const MARK = JSON.stringify(randomUUID());
+const MARK = randomUUID();
+
+/** A text of an object as it was received: the name of the member, and JSON. */
+interface Received {
+  readonly name: string;
+  readonly json: string;
+}
 
 /** A hidden member: a changed copy of the object does not have it. */
 const RECEIVED = Symbol('received');
 
 /** The object with the text as `parseAround` found it, or else the object itself. */
-export const asReceived = (
-  object: JsonObject & { readonly [RECEIVED]?: EncodedObject },
-): JsonObject | EncodedObject => object[RECEIVED] ?? object;
+export function asReceived(
+  object: JsonObject & { readonly [RECEIVED]?: Received },
+): JsonObject | EncodedObject {
+  const received = object[RECEIVED];
+  if (!received) return object;
+  const marked = JSON.stringify({ ...object, [received.name]: MARK });
+  const [before = '', behind = ''] = marked.split(`"${MARK}"`);
+  return new EncodedObject([before, received.json, behind]);
+}
 
 /**
  * Parses JSON. If it is an object with a text that is an object's JSON itself, the two are parsed apart, and `asReceived` knows
@@ -40,12 +52,10 @@ export function parseAround(json: string, name: string): unknown {
   if (begin < opening.length || end <= begin) return parseJson(json);
   const written = json.slice(begin, end);
   const text = parseJson(written);
-  const rest = parseJson(json.slice(0, begin) + MARK + json.slice(end));
+  const rest = parseJson(`${json.slice(0, begin)}"${MARK}"${json.slice(end)}`);
   // Otherwise the text is of another member, or ends elsewhere.
-  if (typeof text !== 'string' || !isObject(rest) || JSON.stringify(rest[name]) !== MARK)
-    return parseJson(json);
-  const [before = '', behind = ''] = JSON.stringify(rest).split(MARK);
+  if (typeof text !== 'string' || !isObject(rest) || rest[name] !== MARK) return parseJson(json);
   const object = Object.assign(rest, { [name]: text });
-  const value = new EncodedObject([before, written, behind]);
+  const value: Received = { name, json: written };
   return Object.defineProperty(object, RECEIVED, { value, enumerable: false });
 }

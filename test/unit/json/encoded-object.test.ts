@@ -46,6 +46,12 @@ describe('parseAround', () => {
     (json) => expect(parseAround(json, 'label')).toBeUndefined(),
   );
 
+  it('parses an object that is too deep to be written again', () => {
+    const levels = 100_000;
+    const json = `{"deep":${'['.repeat(levels)}${']'.repeat(levels)},"label":${LABEL}}`;
+    expect(parseAround(json, 'label')).toHaveProperty('label', JSON.parse(LABEL));
+  });
+
   it('is forgotten by a copy', () => {
     const object = parseAround(`{"label":${LABEL}}`, 'label') as JsonObject;
     expect(asReceived({ ...object })).toEqual({ label: JSON.parse(LABEL) });
