@@ -9,7 +9,8 @@ import { type AwsProxy, startAwsProxy } from './aws-proxy';
 import { dist } from './dist';
 import { startReceiver } from './start-receiver';
 
-const TSX = ['--require', 'tsx/cjs'];
+/** The functions log JSON alone. A warning that the gateway causes would be a line between theirs. */
+const GATEWAY_OPTIONS = ['--require', 'tsx/cjs', '--disable-warning=ExperimentalWarning'];
 
 export const SECRET = 'example_secret';
 export const TEAM_SECRET = 'team:secret';
@@ -165,7 +166,8 @@ export async function startLambda(environment: NodeJS.ProcessEnv = {}): Promise<
   };
   await createMissing(readConfig({ ...env, AWS_ENDPOINT_URL: embedded.endpoint }));
 
-  const child = fork(join(__dirname, 'gateway-process.ts'), { env, execArgv: TSX, silent: true });
+  const gateway = join(__dirname, 'gateway-process.ts');
+  const child = fork(gateway, { env, execArgv: GATEWAY_OPTIONS, silent: true });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk) => (output += chunk));
