@@ -6,7 +6,7 @@ import { constants, Script } from 'node:vm';
 /** Compiled files by their path. Compiling takes most of the time of a cold start. */
 const compiled = new Map<string, Script>();
 
-/** What is in the module of a Lambda function. */
+/** The exports of a Lambda function. */
 interface Exports {
   readonly handler: (event: object) => Promise<{
     readonly statusCode: number;
