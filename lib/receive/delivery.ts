@@ -53,8 +53,11 @@ export function toDelivery(
   };
 }
 
+/** A delivery without its body. */
+export type DeliveryHead = Omit<Delivery, 'body' | 'size'>;
+
 /** The part of a delivery that is known before its body. */
-export type Arrival = Omit<Delivery, 'id' | 'body' | 'size'>;
+export type Arrival = Omit<DeliveryHead, 'id'>;
 
 export function toArrival(source: Source, headers: Headers, receivedAt: Date): Arrival {
   const read: Record<string, string | undefined> = {};

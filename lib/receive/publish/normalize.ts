@@ -5,7 +5,7 @@ import { isTooDeep } from '../../json/nesting';
 import type { JsonObject } from '../../json/read';
 import { bytesOf } from '../body';
 import type { Context } from '../context';
-import type { Delivery } from '../delivery';
+import type { Delivery, DeliveryHead } from '../delivery';
 import { describeError } from '../log/describe-error';
 import { rawKey } from '../stored/object-keys';
 import { store } from '../stored/store';
@@ -37,7 +37,7 @@ export async function normalize(
  */
 export function understand(
   body: JsonObject,
-  delivery: Omit<Delivery, 'body' | 'size'>,
+  delivery: DeliveryHead,
   { telemetry, journal }: Pick<Context, 'telemetry' | 'journal'>,
 ): EventDraft[] {
   try {

@@ -4,7 +4,7 @@ import { toMessage } from '../../events/message';
 import type { Routes } from '../../events/queues';
 import type { ClaimCheck } from '../../events/types';
 import type { Context } from '../context';
-import type { Delivery } from '../delivery';
+import type { DeliveryHead } from '../delivery';
 import { type PackSettings, pack } from './pack';
 import { publish } from './publish';
 import { traceParent } from './trace-parent';
@@ -31,7 +31,7 @@ export interface Sending {
  */
 export async function send(
   drafts: readonly EventDraft[],
-  delivery: Omit<Delivery, 'body' | 'size'>,
+  delivery: DeliveryHead,
   context: Context,
   settings: SendSettings,
   { bodyBytes, offset = 0, claims = [] }: Sending,
@@ -51,7 +51,7 @@ export async function send(
   await publish(drafts, publishing, context);
 }
 
-function toOrigin(delivery: Omit<Delivery, 'body' | 'size'>, schemaBase: string): Origin {
+function toOrigin(delivery: DeliveryHead, schemaBase: string): Origin {
   const { source, headers, id, receivedAt, receiptId } = delivery;
   return {
     source: source.name,
