@@ -89,7 +89,7 @@ export async function burst(
   // Redelivery runs during the fault too.
   await lambda.redeliver().catch(() => {});
   lambda.proxy.fault = () => undefined;
-  const held = await untilNoneIsHeld(lambda);
+  const stuck = await untilNoneIsHeld(lambda);
 
   const arrived = new Set<string>();
   let forged = 0;
@@ -104,7 +104,7 @@ export async function burst(
     ...count(deliveries, answers),
     lost: promised.flatMap(({ events }) => events).filter((event) => !arrived.has(event)).length,
     forged,
-    stuck: held,
+    stuck,
   };
 }
 
@@ -113,12 +113,18 @@ export async function burst(
  * wait for it.
  *
  * @returns the number of deliveries that are still held
+ * @throws if the last sweep fails
  */
 async function untilNoneIsHeld(lambda: StartedLambda): Promise<number> {
   for (let sweeps = 1; ; sweeps++) {
-    await lambda.redeliver().catch(() => {});
-    const held = await listObjects(lambda.aws, 'held/');
-    if (held.length === 0 || sweeps === 3) return held.length;
+    const isLast = sweeps === 3;
+    try {
+      await lambda.redeliver();
+      const { length } = await listObjects(lambda.aws, 'held/');
+      if (length === 0 || isLast) return length;
+    } catch (error) {
+      if (isLast) throw error;
+    }
   }
 }
 
