@@ -15,6 +15,7 @@ import { type Stub, startStub } from '../../bench/start-stub';
 import { answer } from '../../bench/stub/answer';
 import { readRequests, type StubRequest } from '../../bench/stub/read-requests';
 import { startAws } from '../../lib/server/start-embedded';
+import { TSX } from '../support/tsx';
 
 const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
 const at = (endpoint: string) => ({ endpoint, region: 'us-east-1', credentials });
@@ -33,7 +34,7 @@ let real: Awaited<ReturnType<typeof startAws>>;
 const endpoints = () => [stub.url, real.endpoint] as const;
 beforeAll(async () => {
   const script = join(__dirname, '../../bench/stub/stub-process.ts');
-  stub = await startStub(script, process.execPath, ['--require', 'tsx/cjs']);
+  stub = await startStub(script, process.execPath, TSX);
   real = await startAws(0);
 });
 afterAll(() => {

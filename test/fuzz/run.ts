@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { TSX } from '../support/tsx';
 import type { Given } from './aws-stub';
 import { expectAnswer, MAX_BODY_BYTES } from './expect-answer';
 import { makeDelivery } from './make-delivery';
@@ -88,7 +89,7 @@ function megabytes(): number {
 }
 
 async function main(): Promise<void> {
-  const aws = fork(join(__dirname, 'aws-stub.ts'), { execArgv: ['--require', 'tsx/cjs'] });
+  const aws = fork(join(__dirname, 'aws-stub.ts'), { execArgv: TSX });
   const [url] = await once(aws, 'message');
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: url,

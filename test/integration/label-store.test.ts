@@ -19,6 +19,7 @@ import { sqsAt } from '../support/aws-clients';
 import { eventually } from '../support/eventually';
 import { startServer, stopServers } from '../support/faces';
 import { deliver } from '../support/send';
+import { TSX } from '../support/tsx';
 
 /** Ten of each label, also in a longer run. */
 const EVENTS = Number(process.env.LABEL_STORE_EVENTS ?? 300);
@@ -93,7 +94,7 @@ test('events of many labels, shuffled, some twice, some poison: the store is rig
   const script = join(__dirname, '../support/event-source-process.ts');
   const child = fork(script, ['label-store', queueUrl, '4'], {
     env: { ...process.env, ...environment, AWS_REGION: 'us-east-1' },
-    execArgv: ['--require', 'tsx/cjs'],
+    execArgv: TSX,
   });
   stops.push(() => child.kill());
   const left = async (url: string): Promise<number> => {

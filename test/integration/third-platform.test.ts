@@ -15,6 +15,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type StartedServer, startServer, stopServers } from '../support/faces';
 import { drain } from '../support/read-queues';
 import { send, sign } from '../support/send';
+import { TSX } from '../support/tsx';
 
 const ROOT = join(__dirname, '../..');
 const ACME = join(ROOT, 'test/third-platform');
@@ -56,7 +57,7 @@ beforeAll(async () => {
   const table = join(copy, 'lib/platforms/platforms.ts');
   const lines = readFileSync(table, 'utf8').replace('{ labelbox,', '{ acme, labelbox,');
   writeFileSync(table, `import { acme } from './acme/acme';\n${lines}`);
-  await run(['--require', 'tsx/cjs', 'infra/bundle.ts']);
+  await run([...TSX, 'infra/bundle.ts']);
 });
 afterEach(stopServers);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -100,7 +101,7 @@ test('its fixtures hold in the contract and in the properties', async () => {
 });
 
 test('it is fuzzed', async () => {
-  const fuzz = ['--expose-gc', '--require', 'tsx/cjs', 'test/fuzz/run.ts', '2000'];
+  const fuzz = ['--expose-gc', ...TSX, 'test/fuzz/run.ts', '2000'];
   // On a busy machine a request of another platform's training may run out of time, which is 503.
   const { stderr } = await run(fuzz).catch((error) => error);
   expect(stderr).toMatch(/2000 deliveries, .* forged = 0, /);

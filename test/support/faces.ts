@@ -8,9 +8,10 @@ import { type Embedded, startAws } from '../../lib/server/start-embedded';
 import { type AwsProxy, startAwsProxy } from './aws-proxy';
 import { dist } from './dist';
 import { startReceiver } from './start-receiver';
+import { TSX } from './tsx';
 
 /** The functions log JSON alone. A warning that the gateway causes would be a line between theirs. */
-const GATEWAY_OPTIONS = ['--require', 'tsx/cjs', '--disable-warning=ExperimentalWarning'];
+const GATEWAY_OPTIONS = [...TSX, '--disable-warning=ExperimentalWarning'];
 
 export const SECRET = 'example_secret';
 export const TEAM_SECRET = 'team:secret';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Flood } from './flood-process';
 import { deliver } from './send';
+import { TSX } from './tsx';
 
 export interface Measured {
   /** The 95th percentile of small deliveries without a flood, in milliseconds. */
@@ -42,7 +43,7 @@ export async function measureFlood(
   await time([]);
   const idle = inMemory('VmRSS', pid);
   const sender = fork(join(__dirname, 'flood-process.ts'), [url], {
-    execArgv: ['--require', 'tsx/cjs'],
+    execArgv: TSX,
   });
   const [quiet, flooded]: [number[], number[]] = [[], []];
   try {

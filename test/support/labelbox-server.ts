@@ -152,10 +152,13 @@ async function answerTo(
   rootValue: object,
   variableValues: Record<string, unknown>,
 ): Promise<ExecutionResult> {
-  const document = valid.get(query) ?? parse(query);
-  const errors = valid.has(query) ? [] : validate(schema, document);
-  if (errors.length > 0) return { errors };
-  valid.set(query, document);
+  let document = valid.get(query);
+  if (!document) {
+    document = parse(query);
+    const errors = validate(schema, document);
+    if (errors.length > 0) return { errors };
+    valid.set(query, document);
+  }
   return execute({ schema, document, rootValue, variableValues });
 }
 

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { TSX } from '../tsx';
 
 /** How the cloud behaves from now on. */
 export interface CloudOrder {
@@ -31,7 +32,7 @@ export interface Cloud {
 
 /** S3 on disk, SQS and Secrets Manager, in a process of their own. */
 export async function startCloud(): Promise<Cloud> {
-  const child = fork(join(__dirname, 'cloud-process.ts'), { execArgv: ['--require', 'tsx/cjs'] });
+  const child = fork(join(__dirname, 'cloud-process.ts'), { execArgv: TSX });
   const [port] = await once(child, 'message');
   let last: Promise<unknown> = Promise.resolve();
   const ask = async (order: CloudOrder): Promise<CloudReport> => {
