@@ -22,11 +22,11 @@ export async function stopGently(
   stopOthers: () => Promise<void> | undefined,
 ): Promise<void> {
   await setTimeout(drainMs);
-  const patience = setTimeout(FINISH_MS, 'late', { ref: false });
+  const timeLimit = setTimeout(FINISH_MS, 'late', { ref: false });
   const finished = Promise.all([once(server, 'close'), stopOthers()]);
   server.close();
   server.closeIdleConnections();
-  if ((await Promise.race([finished, patience])) !== 'late') return;
+  if ((await Promise.race([finished, timeLimit])) !== 'late') return;
   server.closeAllConnections();
   await setTimeout(ABORT_MS);
 }

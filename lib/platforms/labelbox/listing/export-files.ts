@@ -70,8 +70,8 @@ async function* contentOf(
   const size = end - start + 1;
   let received = 0;
   const stop = new AbortController();
-  const patience = () => setTimeout(() => stop.abort(), timeoutMs);
-  let timer = patience();
+  const startTimer = () => setTimeout(() => stop.abort(), timeoutMs);
+  let timer = startTimer();
   try {
     // The address is signed: the key is not sent there.
     const answer = await fetch(url, { signal: stop.signal });
@@ -81,7 +81,7 @@ async function* contentOf(
       received += chunk.length;
       if (received > size) break;
       yield chunk;
-      timer = patience();
+      timer = startTimer();
     }
     if (received !== size) throw lost(`${received > size ? 'more' : received}`);
   } catch (error) {

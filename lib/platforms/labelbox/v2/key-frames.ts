@@ -8,14 +8,14 @@ export type IsInterpolated = (
 ) => boolean;
 
 /**
- * Reads `key_frame_feature_map`, which has the drawn frames of each feature, as a list or by `true` and `false`. In a
+ * Reads `key_frame_feature_map`, which has the key frames of each feature, as a list or by `true` and `false`. In a
  * series of images, the group is under the feature, or the feature under the group.
  */
 export function readKeyFrames(map: JsonObject | undefined): IsInterpolated {
-  const drawn = new Map<unknown, ReadonlySet<number>>();
-  const drawnOf = (list: readonly unknown[]): ReadonlySet<number> => {
-    const known = drawn.get(list) ?? new Set(list.map(Number));
-    drawn.set(list, known);
+  const sets = new Map<unknown, ReadonlySet<number>>();
+  const framesOf = (list: readonly unknown[]): ReadonlySet<number> => {
+    const known = sets.get(list) ?? new Set(list.map(Number));
+    sets.set(list, known);
     return known;
   };
   return (id, frame, group) => {
@@ -23,7 +23,7 @@ export function readKeyFrames(map: JsonObject | undefined): IsInterpolated {
     const own = memberOf(map, id);
     const entry = memberOf(memberOf(map, group), id) ?? memberOf(own, group) ?? own;
     const list = asList(entry);
-    return list ? !drawnOf(list).has(frame) : memberOf(entry, String(frame)) === false;
+    return list ? !framesOf(list).has(frame) : memberOf(entry, String(frame)) === false;
   };
 }
 
