@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from labelrelay.models import ClaimCheck
 
-PATIENCE_SECONDS = 5 * 60
+MAX_WAIT_SECONDS = 5 * 60
 """Missing data is retried until the event is this old. The tries of a message take longer."""
 # Without the permission to list the bucket, S3 answers AccessDenied for a missing object.
 _MISSING = ("NoSuchKey", "AccessDenied")
@@ -71,5 +71,5 @@ def fetch_data(event: ClaimCheck, store: DataStore) -> bytes:
     came = "none" if found is None else "other bytes"
     message = f"expected data with the digest of the event, got {came}"
     # Times are all UTC, and compare as text.
-    oldest = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() - PATIENCE_SECONDS))
+    oldest = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() - MAX_WAIT_SECONDS))
     raise RetryLater(message) if event.recordedtime > oldest else Poison(message)
