@@ -6,8 +6,8 @@ import { platforms } from '../../../lib/platforms/platforms';
 import { PLANTED, secretsOf } from '../../support/fixtures';
 
 const all: Platform[] = Object.values(platforms);
-/** Those whose fixtures say what is secret in a body. */
-const withSecrets = all.filter(({ name }) => Object.keys(secretsOf(name)).length > 0);
+/** The platforms that send secrets, by their fixtures. */
+const sendingSecrets = all.filter(({ name }) => Object.keys(secretsOf(name)).length > 0);
 
 test.each(all)('no credential of $name is kept', (platform) => {
   for (const { header } of platform.schemes) {
@@ -44,7 +44,12 @@ test('headers that name the event and the content are shown', () => {
   ]);
 });
 
-test.each(withSecrets)(
+test('Labelbox and Label Studio send secrets', () => {
+  const names = sendingSecrets.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['labelbox', 'label-studio']));
+});
+
+test.each(sendingSecrets)(
   'a body of $name is shown without its secrets, and otherwise as sent',
   (platform) => {
     const body = { ...secretsOf(platform.name), kept: 'kept' };
