@@ -33,14 +33,19 @@ export class Beginnings {
     this.#left = total;
   }
 
+  /** Counts a request that has arrived whole: its sender is never disconnected. @returns a function that ends that */
+  hold(bytes: number): () => void {
+    this.#take(bytes);
+    return () => this.#take(-bytes);
+  }
+
   /** @param stop is aborted when the sender is disconnected */
   begin(stop: AbortController, bytes: number): Beginning {
     const share: Share = { stop, since: performance.now(), bytes: 0 };
     let isSettled = false;
     const count = (more: number): void => {
       share.bytes += more;
-      this.#left -= more;
-      if (this.#left < 0 && more > 0) this.#makeRoom();
+      this.#take(more);
     };
     const settle = (): void => {
       isSettled = true;
@@ -58,6 +63,11 @@ export class Beginnings {
         count(-share.bytes);
       },
     };
+  }
+
+  #take(bytes: number): void {
+    this.#left -= bytes;
+    if (this.#left < 0 && bytes > 0) this.#makeRoom();
   }
 
   #makeRoom(): void {

@@ -68,12 +68,24 @@ export function createBodyReader(
 ): (incoming: IncomingMessage) => Promise<Answer> {
   const { maxBodyBytes, large, waitMs, passesPrecheck, telemetry, pace = PACE } = options;
   const smallBytes = Math.min(maxBodyBytes, large?.aboveBytes ?? maxBodyBytes);
+  const mostAtOnce = Math.min(SMALL_BYTES, smallBytes);
   const beginnings = new Beginnings(options.memoryBytes * SMALL_PART);
   const memory = new Budget(options.memoryBytes * (1 - SMALL_PART));
   const places = new Budget(large?.atOnce ?? 1);
 
   return async (incoming) => {
     const request = toRequest(incoming, options.trustedProxies);
+    const whole = await besideHead(incoming, mostAtOnce);
+    if (!whole) return read(incoming, request);
+    const end = beginnings.hold(headBytes(incoming) + whole.length);
+    try {
+      return await receive({ ...request, body: whole });
+    } finally {
+      end();
+    }
+  };
+
+  async function read(incoming: IncomingMessage, request: Head): Promise<Answer> {
     const stop = new AbortController();
     const { signal } = stop;
     const beginning = beginnings.begin(stop, headBytes(incoming));
@@ -99,13 +111,13 @@ export function createBodyReader(
       body.close();
       beginning.end();
     }
-  };
+  }
 
   async function answer(sender: Sender): Promise<Answer> {
     const { request, bytes, beginning, body, claim } = sender;
     if (bytes > maxBodyBytes) return refuse(request);
     // Only a sender that has sent this much may claim anything.
-    if (await body.gather(Math.min(SMALL_BYTES, smallBytes))) {
+    if (await body.gather(mostAtOnce)) {
       beginning.settle();
       return receive({ ...request, body: body.take() });
     }
@@ -143,6 +155,22 @@ export function createBodyReader(
   function refuse(request: Head): Promise<Answer> {
     return receive({ ...request, body: 'too-large' });
   }
+}
+
+/**
+ * Takes a body that arrived with its head, as most small ones do: nobody has to wait for it.
+ *
+ * @returns undefined if it did not, or is larger than the limit
+ */
+async function besideHead(
+  incoming: IncomingMessage,
+  limit: number,
+): Promise<Uint8Array | undefined> {
+  // Node.js parses what has arrived in this tick.
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+  const { readableLength } = incoming;
+  if (readableLength > limit || readableLength !== expectedBytes(incoming)) return undefined;
+  return incoming.read() ?? new Uint8Array();
 }
 
 interface Sender {
