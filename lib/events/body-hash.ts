@@ -14,15 +14,19 @@ export interface BodyHash {
 
 /** @returns the hash, to be updated with the body */
 export function beginHash({ algorithm, key, isKeyPrepended, before = '' }: BodyHash): Hash | Hmac {
-  if (key && !isKeyPrepended) return createHmac(algorithm, key).update(before);
-  return createHash(algorithm)
-    .update(key?.export() ?? '')
-    .update(before);
+  const isHmac = key && !isKeyPrepended;
+  const running = isHmac ? createHmac(algorithm, key) : createHash(algorithm);
+  if (key && isKeyPrepended) running.update(key.export());
+  // Each update takes time, however short its text.
+  return before ? running.update(before) : running;
 }
 
-/** @param body the bytes, or their UTF-8 text */
-export function hashBody(hash: BodyHash, body: Uint8Array | string): Buffer {
+/**
+ * @param body the bytes, or their UTF-8 text
+ * @returns the digest in hex
+ */
+export function hashBody(hash: BodyHash, body: Uint8Array | string): string {
   const running = beginHash(hash);
   for (const piece of piecesOf(body)) running.update(piece);
-  return running.digest();
+  return running.digest('hex');
 }

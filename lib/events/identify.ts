@@ -11,7 +11,7 @@ const beforeBody = (source: string): string => `${source}\n`;
 
 /** Identifies a delivery by its source and bytes (the UTF-8 of a text). Unsigned headers have no influence. */
 export const identifyDelivery = (source: string, body: Uint8Array | string): string =>
-  shortened(hashBody(deliveryHash(source), body).toString('hex'));
+  shortened(hashBody(deliveryHash(source), body));
 
 /** Identifies a delivery that arrives in pieces: the id is the digest, `shortened`. */
 export const deliveryHash = (source: string): BodyHash => ({

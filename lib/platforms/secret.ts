@@ -59,8 +59,7 @@ export class Secret {
    */
   verifies(proof: Proof, body: Uint8Array | string): boolean {
     const hash = this.bodyHash(proof);
-    if (!hash) return this.verifiesDigest(proof, undefined);
-    return isSame(hashBody(hash, body), proof.digest);
+    return this.verifiesDigest(proof, hash && hashBody(hash, body));
   }
 
   /** The hash of the body that `verifiesDigest` needs; undefined if the proof does not depend on the body. */

@@ -1,10 +1,8 @@
 /** Waits for a promise until a signal aborts. @throws the signal's reason if that is first */
 export const untilAborted = <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =>
-  Promise.race([
-    promise,
-    new Promise<never>((_, reject) => {
-      const abort = () => reject(signal.reason);
-      if (signal.aborted) abort();
-      signal.addEventListener('abort', abort, { once: true });
-    }),
-  ]);
+  new Promise((resolve, reject) => {
+    promise.then(resolve, reject);
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
