@@ -1,3 +1,4 @@
+import { tools } from '../../lib/platforms/tools-of';
 import { group } from '../command/group';
 import { create } from './create';
 import { ensure } from './ensure';
@@ -5,10 +6,14 @@ import { list } from './list';
 import { remove } from './remove';
 import { update } from './update';
 
+const accesses = Object.entries(tools).map(
+  ([name, { apiKeyVariable, urlVariable }]) => `  ${name}: ${apiKeyVariable}, ${urlVariable}`,
+);
+
 /** `labelrelay webhooks` */
 export const webhooks = group(
   'webhooks',
-  'The webhooks of Labelbox and Label Studio',
+  `The webhooks of ${Object.keys(tools).join(', ')}`,
   [list, create, ensure, update, remove],
   [
     ['labelrelay webhooks create labelbox --stage prod', 'register the deployment with Labelbox'],
@@ -17,7 +22,9 @@ export const webhooks = group(
 ).addHelpText(
   'after',
   `
-API keys: LABELBOX_API_KEY, or LABEL_STUDIO_API_KEY and LABEL_STUDIO_URL, in the environment,
+The key of each platform's API, and its address if it is not the platform's own,
+in the environment:
+${accesses.join('\n')}
 each with _<SOURCE> behind it where it is of one source alone (LABEL_STUDIO_URL_TEAM_B);
-or a secret labelrelay/<stage>/api-keys/<source> in Secrets Manager.`,
+or the key as a secret labelrelay/<stage>/api-keys/<source> in Secrets Manager.`,
 );

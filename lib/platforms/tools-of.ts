@@ -4,7 +4,7 @@ import { tools as labelbox } from './labelbox/webhooks/tools';
 import type { PlatformName } from './platforms';
 
 /** The platforms whose webhooks the command line can manage. The receiver does not need this. */
-const tools: { readonly [name in PlatformName]?: PlatformTools } = {
+export const tools: { readonly [name in PlatformName]?: PlatformTools } = {
   labelbox,
   'label-studio': labelStudio,
 };

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { tools } from '../../lib/platforms/tools-of';
 import { freePort } from '../support/free-port';
 import { helps } from '../support/helps';
 import { runCli } from '../support/run-cli';
@@ -14,6 +15,15 @@ test('every command has help with examples, no line wider than a terminal', asyn
     expect(text).not.toContain('\x1b');
     const described = text.slice(0, text.indexOf('\nExamples:'));
     expect([path, described.split('\n').filter((line) => line.length > 80)]).toEqual([path, []]);
+  }
+});
+
+test('the help of webhooks names each platform, and the variables of its API', async () => {
+  const help = (await helps()).get('webhooks') ?? '';
+  const names = Object.keys(tools).join(', ');
+  expect(help).toContain(`The webhooks of ${names}\n`);
+  for (const { apiKeyVariable, urlVariable } of Object.values(tools)) {
+    expect(help).toContain(`${apiKeyVariable}, ${urlVariable}\n`);
   }
 });
 

@@ -65,6 +65,7 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 const cli = (server: StartedServer, ...args: string[]) =>
   run(['dist/cli/labelrelay.cjs', ...args, '--json'], {
     AWS_ENDPOINT_URL: server.aws,
+    AWS_ENDPOINT_URL_DYNAMODB: /^dynamodb endpoint (.*)$/m.exec(server.output().stdout)?.[1],
     PORT: new URL(server.url).port,
   });
 
@@ -84,13 +85,14 @@ test('it accepts signed deliveries, and rejects others', async () => {
 });
 
 test('the command line signs its deliveries and examines it', async () => {
-  const server = await startServer({ LABELRELAY_LABEL_STORE: 'false' }, join(copy, 'dist'));
+  const server = await startServer({}, join(copy, 'dist'));
   const sent = await cli(server, 'send', 'acme/done');
   expect(JSON.parse(sent.stdout)).toMatchObject([{ platform: 'acme', status: 202, events: 1 }]);
   const examined = await cli(server, 'doctor').catch((error) => error);
   const findings = JSON.stringify(JSON.parse(examined.stdout));
   expect(findings).toMatch(/"secret acme"[^}]*is accepted, and a wrong one is rejected/);
   expect(findings).toMatch(/"webhooks acme"[^}]*not checked: look in acme itself/);
+  expect(findings).toMatch(/"reconcile acme"[^}]*what acme has cannot be listed"}/);
 });
 
 test('its fixtures hold in the contract and in the properties', async () => {

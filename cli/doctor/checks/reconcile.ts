@@ -1,4 +1,5 @@
 import { dynamoNotes } from '../../../lib/aws/dynamodb/dynamo-notes';
+import { toolsOf } from '../../../lib/platforms/tools-of';
 import { readSource, type SourceNote } from '../../../lib/reconcile/notes';
 import { labelClients } from '../../aws/label-store-at';
 import { ago } from '../../terminal/ago';
@@ -13,7 +14,10 @@ export const reconcile: Check = async ({ deployment: { config, sources }, paste 
   if (!config.hasLabelStore) return [];
   const { client } = labelClients(config);
   const table = { client, table: config.labelStoreTable };
-  const findings = sources.map(async ({ name }) => {
+  const findings = sources.map(async ({ name, platform }) => {
+    if (!toolsOf(platform)?.listing) {
+      return skipped(`reconcile ${name}`, `what ${platform} has cannot be listed`);
+    }
     const note = await readSource(dynamoNotes(table, name));
     return toFinding(name, note, paste.labelrelay(`reconcile ${name} --full --dry-run`));
   });
