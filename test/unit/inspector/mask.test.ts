@@ -63,12 +63,15 @@ test.each(sendingSecrets)(
   },
 );
 
-test.each(all)('the beginning of a body of $name with secrets is not shown', (platform) => {
-  const whole = Buffer.from(JSON.stringify({ ...secretsOf(platform.name), end: 'x' }));
-  const { text, note } = maskBody(whole.subarray(0, -1), platform);
-  expect(text).not.toContain(PLANTED);
-  expect(note).toMatch(/no JSON/);
-});
+test.each(sendingSecrets)(
+  'the beginning of a body of $name with secrets is not shown',
+  (platform) => {
+    const whole = Buffer.from(JSON.stringify({ ...secretsOf(platform.name), end: 'x' }));
+    const { text, note } = maskBody(whole.subarray(0, -1), platform);
+    expect(text).not.toContain(PLANTED);
+    expect(note).toMatch(/no JSON/);
+  },
+);
 
 test('a body that nests too deeply to be searched is not searched', () => {
   const deep = `{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
@@ -77,7 +80,7 @@ test('a body that nests too deeply to be searched is not searched', () => {
   }
 });
 
-test.each(all)(
+test.each(sendingSecrets)(
   'a secret of $name that a second member of its name hides is not shown',
   (platform) => {
     const secret = JSON.stringify(secretsOf(platform.name));
@@ -89,7 +92,7 @@ test.each(all)(
   },
 );
 
-test.each(all)(
+test.each(sendingSecrets)(
   'a body of $name in UTF-16 is not shown: its secrets cannot be found',
   (platform) => {
     const body = Buffer.from(JSON.stringify(secretsOf(platform.name)), 'utf16le');
