@@ -2,5 +2,5 @@ import type { JsonObject } from '../../../lib/json/read';
 
 export function redact(body: JsonObject): JsonObject {
   const { key, ...rest } = body;
-  return rest;
+  return key === undefined ? body : rest;
 }
