@@ -11,11 +11,14 @@ export interface EventDraft {
   /** The `subject` and `sequence`: see `order`. */
   readonly subject?: string;
   readonly sequence?: Sequence;
-  /** The time of the change by the platform's clock, RFC 3339 in UTC. */
+  /** The time of the change by the platform's clock, RFC 3339 in UTC. If absent, that of receipt. */
   readonly time?: string;
-  /** The platform's id of the project, so that one project's bulk does not starve the others. */
+  /** The platform's id of the project, for `partitionkey`: one project's bulk does not starve the others. */
   readonly projectId?: string;
-  /** Whether two occurrences can have the same bytes. Then the id is random, not derived from the bytes. */
+  /**
+   * Whether two occurrences can have the same bytes, such as a ping without a time, or the deletion of an id that is used
+   * again. Then the id is random, not derived from the bytes.
+   */
   readonly isOccurrence?: boolean;
   /** True if the platform did not send it. Then the id is derived from the subject and the sequence. */
   readonly recovered?: true;

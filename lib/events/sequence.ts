@@ -21,7 +21,8 @@ const FIRST = '0001-01-01T00:00:00Z';
 const version = (time: string, rank: Rank): string => `${microseconds(time)}-${rank}`;
 
 /**
- * The sequence for a platform that never reuses an id.
+ * The sequence for a platform that never uses an id again. A platform that sends events of labels, and deletes labels with
+ * their task or project without an event of each, needs `byLife` all the same.
  *
  * @param time the time of this version of the entity
  * @returns `<time>-<rank>`, such as `2026-01-01T00:00:00.000000Z-1`
@@ -32,12 +33,13 @@ export function byVersion(time: string | undefined, rank: Rank): Sequence {
 }
 
 /**
- * The sequence for a platform that reuses ids after deletions, and does not send the time of a deletion. A
- * deletion is newer than everything that was created or received before it.
+ * The sequence for a platform that uses ids again after deletions, and does not send the time of a deletion. Each use of an
+ * id is a life: it begins when the entity is created, goes on if the entity moves to another project, and ends with its
+ * deletion. A deletion is newer than everything that was created or received before it.
  *
  * @param createdAt the creation time of the entity. If the receipt is earlier, the platform's clock is ahead,
  *   and the receipt counts
- * @returns `<life>/<time>-<rank>`
+ * @returns `<life>/<time>-<rank>`, in which the life is its beginning, and of a deletion the receipt
  */
 export function byLife(
   createdAt: string | undefined,

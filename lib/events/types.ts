@@ -143,7 +143,7 @@ export interface Media {
 }
 
 /**
- * The labeled thing: a data row of Labelbox, or a task of Label Studio.
+ * The labeled thing, such as an image: a data row of Labelbox, or a task of Label Studio.
  *
  * @example
  * ```ts
@@ -195,7 +195,7 @@ export interface DataRow {
  * ```
  */
 export interface Workflow {
-  /** The status, as the platform names it. */
+  /** The status, as the platform names it. `DONE` is done. */
   status?: string;
   /** The time of its last change. */
   changedAt?: Time;
@@ -1674,7 +1674,7 @@ export interface WorkflowActionData {
     actorId?: string;
     /** The step or state before. */
     from?: Named;
-    /** The step or state now. */
+    /** The step or state now. Without an id, the data row is done. */
     to?: Named;
     /** The time of the action. */
     timestamp?: Time;
@@ -1935,7 +1935,11 @@ export interface UnrecognizedData {
   nativeref?: string;
   /** The SHA-256 of the bytes at that address. */
   nativedigest?: string;
-  /** The reason for which the delivery was not understood. */
+  /**
+   * The reason for which the delivery was not understood: `unknown-event` if the name of the event is
+   * unknown or fits no topic, `not-understood` if the name is known and the body lacks what the topic
+   * needs.
+   */
   reason: 'unknown-event' | 'event-contradicts-body' | 'not-understood' | 'too-deep' | 'too-large';
   /** The address of the bytes if they are not in the event: `s3://bucket/key`. */
   raw?: string;

@@ -42,7 +42,10 @@ export interface Platform {
   /** The headers that are read beside credentials. All others are dropped. */
   readonly headers: readonly string[];
 
-  /** Whether a body may have this `Content-Type`, which is undefined if there is none. */
+  /**
+   * Whether a body may have this `Content-Type`, which is undefined if there is none. Always true, unless the platform is
+   * known to send one type only.
+   */
   acceptsContentType(contentType: string | undefined): boolean;
 
   /**
@@ -55,7 +58,11 @@ export interface Platform {
   /** How to read bodies that are too large for memory. If absent, they are not understood. */
   readonly largeShape?: LargeShape;
 
-  /** Removes passwords and tokens, which must not be passed on. The rest is unchanged. */
+  /**
+   * Removes passwords and tokens, which must not be passed on. The rest is unchanged.
+   *
+   * @returns the body itself if it has none
+   */
   redact(body: JsonObject): JsonObject;
 
   /** Makes the drafts of the events of a redacted body. Never throws for any JSON object. */

@@ -108,7 +108,9 @@ export const workflowData = z
         action: z.string().describe('The action, as the platform names it.').optional(),
         actorId: z.string().describe('The id of the user who did it.').optional(),
         from: reference.describe('The step or state before.').optional(),
-        to: reference.describe('The step or state now.').optional(),
+        to: reference
+          .describe('The step or state now. Without an id, the data row is done.')
+          .optional(),
         timestamp: time.describe('The time of the action.').optional(),
       })
       .describe('The action.'),
@@ -280,7 +282,9 @@ export const unrecognizedData = z
     ...common,
     reason: z
       .enum(['unknown-event', 'event-contradicts-body', 'not-understood', 'too-deep', 'too-large'])
-      .describe('The reason for which the delivery was not understood.'),
+      .describe(
+        'The reason for which the delivery was not understood: `unknown-event` if the name of the event is unknown or fits no topic, `not-understood` if the name is known and the body lacks what the topic needs.',
+      ),
     raw: z
       .string()
       .describe('The address of the bytes if they are not in the event: `s3://bucket/key`.')

@@ -87,7 +87,7 @@ export const labeledProject = z
 
 export const workflow = z
   .object({
-    status: z.string().describe('The status, as the platform names it.').optional(),
+    status: z.string().describe('The status, as the platform names it. `DONE` is done.').optional(),
     changedAt: time.describe('The time of its last change.').optional(),
   })
   .meta({
@@ -153,7 +153,8 @@ export const dataRow = z
   })
   .meta({
     id: 'DataRow',
-    description: 'The labeled thing: a data row of Labelbox, or a task of Label Studio.',
+    description:
+      'The labeled thing, such as an image: a data row of Labelbox, or a task of Label Studio.',
     examples: [{ id: '7', content: { image: 'https://example.com/cat.jpg' }, labeled: true }],
   });
 

@@ -266,8 +266,8 @@ class MediaItem(Model):
 
 
 class DataRow(Model):
-    """The labeled thing: a data row of Labelbox, or a task of Label Studio. Example: `{"id":
-    "7", "content": {"image": "https://example.com/cat.jpg"}, "labeled": true}`.
+    """The labeled thing, such as an image: a data row of Labelbox, or a task of Label Studio.
+    Example: `{"id": "7", "content": {"image": "https://example.com/cat.jpg"}, "labeled": true}`.
     """
 
     id: str | None = None
@@ -309,7 +309,7 @@ class Workflow(Model):
     """
 
     status: str | None = None
-    """The status, as the platform names it."""
+    """The status, as the platform names it. `DONE` is done."""
     changed_at: Time | None = None
     """The time of its last change."""
 
@@ -974,7 +974,7 @@ class WorkflowActionWorkflow(Model):
     from_: Named | None = Field(default=None, validation_alias="from", serialization_alias="from")
     """The step or state before."""
     to: Named | None = None
-    """The step or state now."""
+    """The step or state now. Without an id, the data row is done."""
     timestamp: Time | None = None
     """The time of the action."""
 
@@ -1176,7 +1176,10 @@ class UnrecognizedData(Model):
     nativedigest: str | None = None
     """The SHA-256 of the bytes at that address."""
     reason: Literal["unknown-event", "event-contradicts-body", "not-understood", "too-deep", "too-large"]
-    """The reason for which the delivery was not understood."""
+    """The reason for which the delivery was not understood: `unknown-event` if the name of the
+    event is unknown or fits no topic, `not-understood` if the name is known and the body lacks
+    what the topic needs.
+    """
     raw: str | None = None
     """The address of the bytes if they are not in the event: `s3://bucket/key`."""
 
