@@ -7,11 +7,12 @@ import type { Annotation, Label } from '../../lib/events/types';
 import { buildEvent } from '../../lib/testing/build-event';
 import { shuffled } from '../../lib/testing/shuffled';
 import { Random } from '../fuzz/random';
+import { dist } from '../support/dist';
 import { startTables } from '../support/dynamo';
 
 const ROOT = join(__dirname, '../..');
 /** In the package's own folder, so that it finds itself by its name. */
-const folder = mkdtempSync(join(ROOT, 'dist', '.count-boxes-'));
+const folder = mkdtempSync(join(dist(), '.count-boxes-'));
 
 let tables: Awaited<ReturnType<typeof startTables>>;
 beforeAll(async () => {

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { dist } from '../support/dist';
 
 const ROOT = join(__dirname, '../..');
 const TSC = join(ROOT, 'node_modules/.bin/tsc');
@@ -45,7 +46,7 @@ function docOf(name: string, file: string): Omit<Exported, 'name'> {
 
 const exported = [...exportsOf('worker.ts'), ...exportsOf('testing.ts')];
 // In the package's own folder, so that it finds itself by its name.
-const folder = mkdtempSync(join(ROOT, 'dist', '.examples-'));
+const folder = mkdtempSync(join(dist(), '.examples-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Names that differ only in their case need files that differ in more. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { dist } from '../support/dist';
 
 const ROOT = join(__dirname, '../..');
+const DIST = dist();
 
 const TSC = join(ROOT, 'node_modules/.bin/tsc');
 const OPTIONS =
@@ -84,7 +85,7 @@ test('it brings nothing that only the receiver or the command line needs', () =>
 
 test('a worker has nothing of the receiving side', () => {
   for (const file of ['index.cjs', 'index.mjs']) {
-    const bundle = readFileSync(join(dist(), 'worker', file), 'utf8');
+    const bundle = readFileSync(join(DIST, 'worker', file), 'utf8');
     expect(bundle).toContain('createWorker');
     expect(bundle).not.toMatch(/x-hub-signature|webhooks|SecretsManager/);
   }
@@ -178,7 +179,7 @@ test('the command line runs by itself, and nothing of it is in a function', () =
     run(process.execPath, 'node_modules/labelrelay/dist/cli/labelrelay.cjs', 'send', '--list'),
   ).toContain('v1-label-created-2023');
   for (const name of ['receive', 'redeliver', 'label-store']) {
-    const { sources } = JSON.parse(readFileSync(join(dist(), name, 'index.js.map'), 'utf8')) as {
+    const { sources } = JSON.parse(readFileSync(join(DIST, name, 'index.js.map'), 'utf8')) as {
       sources: string[];
     };
     // Redelivery asks CloudWatch for the age of messages.
