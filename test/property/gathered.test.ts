@@ -14,10 +14,11 @@ const RUNS = Number(process.env.PROPERTY_RUNS ?? 100);
 const SOME = RUNS / 10;
 const id = fc.constantFrom('a', 'b', 'c', 'd', 'e');
 
-/** From little room, which takes many reads, to more than is ever wanted. */
+/** From little room to more than is ever wanted. */
 const limits = fc.record({
   inlineLength: fc.constantFrom(1, 1, 150),
   groupedLength: fc.constantFrom(400, 700, 2_000, 1_000_000),
+  blockLength: fc.constantFrom(1, 300, 1_000_000),
   earlyLength: fc.constantFrom(0, 100, 1_000_000),
 });
 const USUAL = { inlineLength: 1, groupedLength: 1_000_000, earlyLength: 1_000_000 };
@@ -147,7 +148,7 @@ const film = (frameCount: number, features: number) =>
     ]),
   );
 
-test('tracks for which there is no room at once come in several reads', async () => {
+test('tracks for which there is no room at once are read in parts', async () => {
   // A keyframe is about 80 characters and 48 beside: 20 of them fit into 3,000 at least once.
   const { events, inParts } = await expectSame(labelbox, row([{ frames: film(20, 30) }]), {
     ...USUAL,
@@ -176,13 +177,21 @@ test('short lists among long ones count in every read', async () => {
   expect(inParts).toBe(true);
 });
 
-// 20 keyframes of 40 characters and what a string takes are more than 1,000, and less than three times that.
-test.each([
-  [300, false],
-  [1_000, true],
-])('one track alone, with room for %d: read in parts %p', async (groupedLength, isRead) => {
+test('a track for which there is no room is read in parts', async () => {
   const body = row([{ frames: film(20, 1) }]);
-  const { inParts } = await expectSame(labelbox, body, { ...USUAL, groupedLength });
+  const { inParts } = await expectSame(labelbox, body, { ...USUAL, groupedLength: 300 });
+  expect(inParts).toBe(true);
+});
+
+// Others of the 21 results of the region come after one of another region.
+test.each([
+  [1_000, false],
+  [3_000, true],
+])('one region alone, with room for %d: read in parts %p', async (groupedLength, isRead) => {
+  const said = { id: 'a', type: 'textarea', value: { text: ['x'.repeat(40)] } };
+  const result = [said, { ...said, id: 'b' }, ...Array.from({ length: 20 }, () => said)];
+  const body = { action: 'ANNOTATION_CREATED', annotation: { id: 1, result }, task: { id: 1 } };
+  const { inParts } = await expectSame(labelStudio, body, { ...USUAL, groupedLength });
   expect(inParts).toBe(isRead);
 });
 

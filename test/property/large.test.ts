@@ -15,6 +15,7 @@ const LIMITS = {
   restLength: 1_000_000,
   itemLength: 1_000_000,
   groupedLength: 1_000_000,
+  blockLength: 1_000_000,
   earlyLength: 1_000_000,
 };
 

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { JsonCutter } from '../../lib/json/long/cut/json-cutter';
 import { fold } from '../../lib/json/long/fold';
+import type { Overflow } from '../../lib/json/long/group/overflow';
 import { withGroupBuffers } from '../../lib/json/long/group/with-group-buffers';
 import { groupBy } from '../../lib/json/long/group-by';
 import { joinItems } from '../../lib/json/long/long-list';
@@ -57,6 +58,7 @@ const limits = fc.record({
   inlineLength: fc.constantFrom(1, 1, 100),
   // A group has at most twelve parts of 41 characters, and a head of 44 or less.
   groupedLength: fc.constantFrom(700, 1_000_000),
+  blockLength: fc.constantFrom(1, 100, 1_000_000),
   earlyLength: fc.constantFrom(0, 50, 1_000_000),
 }) as fc.Arbitrary<LongLimits>;
 
@@ -71,6 +73,11 @@ function toData(json: JsonObject): object {
   const items = (asItems(json.long) ?? []) as ReturnType<typeof asItems> & object;
   const typed = items.map((each) => each as Item);
   const by = { key: ({ id }: Item) => id ?? undefined, head: ({ id }: Item) => id };
+  const passedOn = groupBy(typed, {
+    ...by,
+    part: ({ n, say }) => ({ n, say }),
+    isPassedOn: true,
+  });
   const lists = (asList(json.lists) ?? []).map((each) => asItems(asObject(each)?.long) ?? []);
   return {
     total: fold(typed, {
@@ -84,7 +91,9 @@ function toData(json: JsonObject): object {
     odd: typed.filter(({ n }) => n % 2 === 1),
     twice: typed.flatMap(({ n }) => [n, n]),
     groups: groupBy(typed, { ...by, part: ({ n }) => n }),
-    passedOn: groupBy(typed, { ...by, part: ({ n, say }) => ({ n, say }), isPassedOn: true }),
+    passedOn,
+    passedOnOfB: passedOn.filter(([id]) => id === 'b'),
+    named: passedOn.map(([id, parts]) => ({ id, parts })),
     joined: joinItems<unknown>(['first'], ...lists, [], ['last']),
     inner: { lists: lists.map((list) => ({ list, at: 1 })), more: json.more },
   };
@@ -102,13 +111,16 @@ function expectedData({ long, wide, lists, more }: Body): unknown {
     }
     return groups;
   };
+  const passedOn = grouped(({ n, say }) => ({ n, say }));
   return {
     ...(sum > 0 ? { total: { sum } } : {}),
     members: Object.entries(wide).map(([name, value]) => ({ name, value })),
     odd: long.filter(({ n }) => n % 2 === 1),
     twice: long.flatMap(({ n }) => [n, n]),
     groups: grouped(({ n }) => n),
-    passedOn: grouped(({ n, say }) => ({ n, say })),
+    passedOn,
+    passedOnOfB: passedOn.filter(([id]) => id === 'b'),
+    named: passedOn.map(([id, parts]) => ({ id, parts })),
     joined: ['first', ...lists.flatMap((list) => list.long), 'last'],
     inner: { lists: lists.map((list) => ({ list: list.long, at: 1 })), more },
   };
@@ -128,11 +140,19 @@ async function* each(pieces: Piece[]): AsyncGenerator<Piece> {
   yield* pieces;
 }
 
+function memoryOverflow(): Overflow {
+  const blocks: string[] = [];
+  return {
+    put: async (texts) => blocks.push(texts.join('')) - 1,
+    get: async (block) => blocks[block] ?? '',
+  };
+}
+
 /** The data and the body itself, written while the long lists are read. */
 async function writeInParts(text: string, size: number, given: LongLimits): Promise<unknown[]> {
   const { rest, pieces } = cutAll(text, size, given);
   const safe = JSON.parse(withoutSecret(rest));
-  return withGroupBuffers(given, async (toBuffer) => {
+  return withGroupBuffers(given, memoryOverflow(), async (toBuffer) => {
     const written: string[] = [];
     const writers = [dataTemplate(toData(safe)), nativeTemplate(safe)].map((template, index) => {
       written.push('');

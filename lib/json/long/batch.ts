@@ -13,8 +13,8 @@ export interface Batch {
   readonly items: unknown[];
   /** Whether they would also follow those before them if all were in memory. */
   readonly isInOrder: boolean;
-  /** The texts that replace `PARTS` in the text of the items, with commas between them. */
-  readonly parts?: readonly string[];
+  /** The texts that replace `PARTS` in the text of the items, with commas between them. They can be read once. */
+  readonly parts?: AsyncIterable<string>;
 }
 
 /**
@@ -28,7 +28,7 @@ export type Redact = (json: unknown, text: string, placeholder: Placeholder) => 
 /** A single item in place of all items of a list that is only passed on. */
 export const PARTS: string = randomUUID();
 
-export const toBatchOf = (items: unknown[], parts?: readonly string[]): Batch => ({
+export const toBatchOf = (items: unknown[], parts?: AsyncIterable<string>): Batch => ({
   text: '',
   items,
   isInOrder: true,

@@ -28,6 +28,8 @@ export interface LongLimits {
   readonly itemLength: number;
   /** The room for groups whose items do not follow each other. */
   readonly groupedLength: number;
+  /** The least length of a block of what there is no room for. While runs are merged, each has a block in memory. */
+  readonly blockLength: number;
   /** The room for later items that wait for earlier ones. Items that do not fit are read once more. */
   readonly earlyLength: number;
 }
@@ -37,6 +39,7 @@ export const LONG_LIMITS: LongLimits = {
   restLength: 4_194_304,
   itemLength: 8_388_608,
   groupedLength: 12_582_912,
+  blockLength: 262_144,
   earlyLength: 1_048_576,
 };
 

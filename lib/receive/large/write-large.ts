@@ -14,9 +14,12 @@ import type { UploadStore } from '../stored/object-store';
 import { ClaimWriter } from './claim-writer';
 import { DraftWriter, type Written } from './draft-writer';
 import { redactItems } from './redact-items';
+import { type BlockStore, storedOverflow } from './stored-overflow';
 import type { Survey } from './survey';
 
-type WriteContext = Pick<Context, 'signal'> & { readonly objects: UploadStore };
+type WriteContext = Pick<Context, 'signal'> & {
+  readonly objects: UploadStore & BlockStore;
+};
 
 interface WriteSettings extends SendSettings {
   readonly limits: LongLimits;
@@ -35,12 +38,21 @@ export interface Work {
  *
  * @throws LabelrelayError `undecodable`, `not-streamable`, `unavailable`
  */
-export const writeLarge = (
+export async function writeLarge(
   work: Work,
   context: WriteContext,
   settings: WriteSettings,
-): Promise<Written[]> =>
-  withGroupBuffers(settings.limits, (toBuffer) => write(work, context, settings, toBuffer));
+): Promise<Written[]> {
+  const place = `${PREFIX.progress}/${work.found.id}-${randomUUID()}`;
+  const overflow = storedOverflow(place, context);
+  try {
+    return await withGroupBuffers(settings.limits, overflow, (toBuffer) =>
+      write(work, context, settings, toBuffer),
+    );
+  } finally {
+    await overflow.clear();
+  }
+}
 
 async function write(
   { draft, found, read }: Work,

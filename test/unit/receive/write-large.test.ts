@@ -4,6 +4,7 @@ import { LONG_LIMITS } from '../../../lib/json/long/placeholder';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import type { Survey } from '../../../lib/receive/large/survey';
 import { writeLarge } from '../../../lib/receive/large/write-large';
+import { memoryObjects } from '../../support/memory-objects';
 import { receiveSettings } from '../../support/receive-settings';
 
 const limits = { ...LONG_LIMITS, inlineLength: 1, earlyLength: 0 };
@@ -51,6 +52,7 @@ test('few of many drafts are in memory at once', async () => {
     {
       signal: new AbortController().signal,
       objects: {
+        ...memoryObjects(new Map()).objects,
         begin: (key) => ({
           async write() {
             open.add(key);

@@ -48,10 +48,9 @@ export class AdjacentGroups implements GroupBuffer {
     return whole.length === 0 ? [] : [toBatchOf(whole)];
   }
 
-  end(): boolean {
+  end(): void {
     if (this.#group) this.#whole.push(this.#group);
     this.#group = undefined;
     this.#key = undefined;
-    return false;
   }
 }

@@ -9,14 +9,10 @@ export interface GroupBuffer {
    * @throws LabelrelayError `not-streamable`, NotAdjacent
    */
   add(item: unknown, length: number): void;
-  /** Takes the groups that are complete. */
-  whole(): Iterable<Batch>;
-  /**
-   * To be called after the last item. All groups are complete then.
-   *
-   * @returns whether there was no room for all groups. Then every item has to be added once more
-   */
-  end(): boolean;
+  /** Takes the groups that are complete. To be called after some items: it makes room for others. */
+  whole(): Iterable<Batch> | AsyncIterable<Batch>;
+  /** To be called after the last item. All groups are complete then. */
+  end(): void;
 }
 
 /** The items of a group do not follow each other, so they have to be collected. */

@@ -43,12 +43,6 @@ export class GroupReader {
     return this.#next === this.source.items.length;
   }
 
-  /** Reads all items once more. */
-  restart(): void {
-    this.#next = 0;
-    this.#takeWhatIsThere();
-  }
-
   /** Adds the items in memory that stand between placeholders. */
   #takeWhatIsThere(): void {
     const { items } = this.source;

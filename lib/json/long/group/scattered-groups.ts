@@ -1,27 +1,27 @@
 import { type Batch, PARTS, toBatchOf } from '../batch';
 import type { Grouping } from '../long-list';
-import { tooLong } from '../placeholder';
+import { type LongLimits, tooLong } from '../placeholder';
 import type { GroupBuffer } from './group-buffer';
+import type { Overflow } from './overflow';
+import { type GroupText, mergeRuns, type Run, storeRun } from './runs';
 
 /** The memory of a string beside its text, in characters. */
 const STRING_LENGTH = 40;
 /** The number of parts that are joined to one string. */
 const JOINED = 256;
-/** The keys of groups that were given. */
+/** The most keys of groups. */
 const MAX_KEYS = 250_000;
 
 /** A group as text, which takes less memory than its value. */
 class ScatteredGroup {
-  length: number;
+  length = 0;
   readonly #joined: string[] = [];
   #parts: string[] = [];
 
-  /** @param key the key of the group; for an item without a key, the number of such items before it */
-  constructor(
-    readonly key: string | number,
-    private readonly head: string,
-  ) {
-    this.length = head.length + STRING_LENGTH;
+  /** @param head the first text of a group */
+  begin(head: string): void {
+    this.#joined.push(head);
+    this.length += head.length + STRING_LENGTH;
   }
 
   add(part: string): void {
@@ -33,90 +33,86 @@ class ScatteredGroup {
     this.length -= (JOINED - 1) * STRING_LENGTH;
   }
 
-  toBatch(isPassedOn: boolean): Batch {
-    const head = JSON.parse(this.head);
-    const parts = [...this.#joined, ...this.#parts];
-    if (isPassedOn) return toBatchOf([[head, [PARTS]]], parts);
-    return toBatchOf([[head, JSON.parse(`[${parts}]`)]]);
+  /** The head, if the group begins here, and parts with commas between them. */
+  get texts(): string[] {
+    return this.#parts.length === 0 ? this.#joined : [...this.#joined, this.#parts.join()];
   }
 }
 
 /**
- * Groups items that do not follow each other. Each read of all items gives as many groups as there is room for.
+ * Groups items that do not follow each other. When there is no room left, all that is in memory is stored as a run.
+ * The runs are merged at the end.
  */
 export class ScatteredGroups implements GroupBuffer {
-  readonly #given = new Set<string>();
-  #aloneGiven = 0;
-  #alone = 0;
-  /** Groups in the order of their first items. */
-  readonly #groups: ScatteredGroup[] = [];
-  readonly #byKey = new Map<string | number, ScatteredGroup>();
+  /** The numbers of groups, in the order of their first items. */
+  readonly #numbers = new Map<string, number>();
+  #count = 0;
+  readonly #inMemory = new Map<number, ScatteredGroup>();
   #length = 0;
-  #isFull = false;
+  readonly #runs: Run[] = [];
   #isEnded = false;
 
-  /** @param limit the room for groups, in characters */
   constructor(
     private readonly by: Grouping<unknown, unknown, unknown>,
-    private readonly limit: number,
+    private readonly limits: Pick<LongLimits, 'groupedLength' | 'blockLength'>,
+    private readonly overflow: Overflow,
   ) {}
 
   add(item: unknown): void {
-    const key = this.by.key(item) ?? this.#alone++;
-    const group = this.#isGiven(key) ? undefined : (this.#byKey.get(key) ?? this.#begin(key, item));
-    if (!group) return;
+    const key = this.by.key(item);
+    const known = key === undefined ? undefined : this.#numbers.get(key);
+    const number = known ?? this.#count++;
+    const group = this.#inMemory.get(number) ?? new ScatteredGroup();
+    this.#inMemory.set(number, group);
     this.#length -= group.length;
+    if (known === undefined) {
+      if (key !== undefined) this.#numbers.set(key, number);
+      if (this.#numbers.size > MAX_KEYS) throw tooLong('lists of what belongs together');
+      group.begin(JSON.stringify(this.by.head(item)));
+    }
     group.add(JSON.stringify(this.by.part(item)));
     this.#length += group.length;
-    while (this.#length > this.limit && this.#groups.length > 1) this.#leaveLast();
-    if (this.#length > this.#mostOfOne) throw tooLong('a list of what belongs together');
   }
 
-  /** A group that is only passed on stays text. */
-  get #mostOfOne(): number {
-    return this.by.isPassedOn ? this.limit * 3 : this.limit;
-  }
-
-  #isGiven(key: string | number): boolean {
-    return typeof key === 'number' ? key < this.#aloneGiven : this.#given.has(key);
-  }
-
-  #begin(key: string | number, item: unknown): ScatteredGroup | undefined {
-    if (this.#isFull) return undefined;
-    const group = new ScatteredGroup(key, JSON.stringify(this.by.head(item)));
-    this.#length += group.length;
-    this.#groups.push(group);
-    this.#byKey.set(key, group);
-    return group;
-  }
-
-  #leaveLast(): void {
-    const last = this.#groups.pop();
-    if (!last) return;
-    this.#byKey.delete(last.key);
-    this.#length -= last.length;
-    this.#isFull = true;
-  }
-
-  *whole(): Iterable<Batch> {
+  async *whole(): AsyncGenerator<Batch> {
+    if (this.#length > this.limits.groupedLength) await this.#store();
     if (!this.#isEnded) return;
-    this.#byKey.clear();
-    // Groups that were given need no memory.
-    this.#groups.reverse();
-    for (let group = this.#groups.pop(); group; group = this.#groups.pop()) {
-      yield group.toBatch(this.by.isPassedOn === true);
-      if (typeof group.key === 'number') this.#aloneGiven = group.key + 1;
-      else this.#given.add(group.key);
+    // Merging takes memory too.
+    if (this.#runs.length > 0) await this.#store();
+    for await (const texts of mergeRuns([...this.#runs, this.#takeAll()])) {
+      yield await this.#toBatch(texts);
     }
-    if (this.#given.size > MAX_KEYS) throw tooLong('lists of what belongs together');
-    this.#length = 0;
-    this.#alone = 0;
-    this.#isFull = false;
-    this.#isEnded = false;
   }
 
-  end(): boolean {
+  end(): void {
     this.#isEnded = true;
-    return this.#isFull;
+  }
+
+  async #store(): Promise<void> {
+    this.#runs.push(await storeRun(this.#takeAll(), this.overflow, this.limits.blockLength));
+    this.#length = 0;
+  }
+
+  /** Takes the groups out of memory, one by one: those that were taken need none. */
+  *#takeAll(): Generator<GroupText> {
+    for (const number of [...this.#inMemory.keys()].sort((a, b) => a - b)) {
+      for (const text of this.#inMemory.get(number)?.texts ?? []) yield { number, text };
+      this.#inMemory.delete(number);
+    }
+  }
+
+  /** @param texts the head, and parts with commas between them */
+  async #toBatch(texts: AsyncGenerator<string>): Promise<Batch> {
+    const { value: head } = await texts.next();
+    const first = JSON.parse(head);
+    if (this.by.isPassedOn) return toBatchOf([[first, [PARTS]]], texts);
+    const parts: string[] = [];
+    let length = 0;
+    for await (const text of texts) {
+      parts.push(text);
+      length += text.length;
+      if (length > this.limits.groupedLength) throw tooLong('a list of what belongs together');
+    }
+    return toBatchOf([[first, JSON.parse(`[${parts}]`)]]);
   }
 }

@@ -17,12 +17,11 @@ export interface Taker {
 
 /** The most takers at once. Each has a part of its text in memory until it is filled. */
 const MAX_BEGUN = 4;
-/** The most reads of a body. A gigabyte of grouped items takes about half as many. */
+/** The most reads of a body: each list that comes too early can take one. */
 const MAX_READS = 64;
 
 /**
- * Reads a body until every taker has its items. One read is enough if the items have the order of the slots, and
- * groups fit into memory.
+ * Reads a body until every taker has its items. One read is enough if the items have the order of the slots.
  *
  * @param read reads the body from its beginning
  * @throws LabelrelayError `undecodable`, `not-streamable`

@@ -30,9 +30,9 @@ export class SlotText {
   }
 
   /** Writes items in parts, as soon as there is enough text. */
-  async writeItems(parts: Iterable<string>): Promise<void> {
+  async writeItems(parts: Iterable<string> | AsyncIterable<string>): Promise<void> {
     this.#separate();
-    for (const part of parts) {
+    for await (const part of parts) {
       this.#text += part;
       if (this.#text.length >= PART_LENGTH) await this.#flush();
     }

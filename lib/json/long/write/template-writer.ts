@@ -89,12 +89,8 @@ export class TemplateWriter {
   async #endOfGrouped(reader: GroupReader): Promise<void> {
     reader.endOf();
     if (!reader.isAtEnd) return;
-    const areMore = reader.groups.end();
+    reader.groups.end();
     await this.#writeGroups(reader);
-    if (areMore) {
-      reader.restart();
-      return;
-    }
     this.#reader = undefined;
     await this.#endSource(reader.source);
   }
@@ -102,34 +98,40 @@ export class TemplateWriter {
   async #endSource(source: Source): Promise<void> {
     for (const filling of this.#takers(source)) {
       const last = filling.slot.end?.();
-      if (last) await this.#put(filling, [last]);
+      if (last) await this.#put(filling, last);
       filling.isWhole = !filling.isDropped;
     }
   }
 
   async #writeGroups({ source, groups }: GroupReader): Promise<void> {
     const takers = this.#takers(source);
-    for (const batch of groups.whole()) await this.#fill(takers, batch);
+    for await (const batch of groups.whole()) await this.#fill(takers, batch);
   }
 
   async #fill(takers: readonly Filling[], batch: Batch): Promise<void> {
     for (const filling of takers) {
       const text = filling.isDropped ? '' : filling.slot.toText(batch);
-      if (text === '') continue;
-      await this.#put(filling, batch.parts ? withParts(text, batch.parts) : [text]);
+      if (text !== '') await this.#put(filling, text, batch.parts);
     }
   }
 
-  async #put(filling: Filling, texts: Iterable<string>): Promise<void> {
-    if (filling === this.#fillings[this.#current]) await this.#text.writeItems(texts);
-    else this.#addEarly(filling, [...texts].join(''));
+  /** @param parts the texts in place of `PARTS` */
+  async #put(filling: Filling, text: string, parts?: AsyncIterable<string>): Promise<void> {
+    if (filling === this.#fillings[this.#current])
+      await this.#text.writeItems(parts ? withParts(text, parts) : [text]);
+    // Another slot reads the parts.
+    else if (parts) this.#drop(filling);
+    else this.#addEarly(filling, text);
   }
 
   #addEarly(filling: Filling, text: string): void {
     const more = filling.early === '' ? text : `,${text}`;
     filling.early += more;
     this.#earlyLength += more.length;
-    if (this.#earlyLength <= this.means.earlyLength) return;
+    if (this.#earlyLength > this.means.earlyLength) this.#drop(filling);
+  }
+
+  #drop(filling: Filling): void {
     this.#takeEarly(filling);
     filling.isDropped = true;
   }
@@ -173,10 +175,14 @@ export class TemplateWriter {
 }
 
 /** The text of a batch with its parts, which are not joined: they may be long. */
-function* withParts(text: string, parts: readonly string[]): Iterable<string> {
+async function* withParts(text: string, parts: AsyncIterable<string>): AsyncGenerator<string> {
   const [before = '', after] = text.split(`"${PARTS}"`);
   yield before;
   if (after === undefined) return;
-  for (const [index, part] of parts.entries()) yield index === 0 ? part : `,${part}`;
+  let isFirst = true;
+  for await (const part of parts) {
+    yield isFirst ? part : `,${part}`;
+    isFirst = false;
+  }
   yield after;
 }
