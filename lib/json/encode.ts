@@ -42,22 +42,16 @@ export function encodeJson(value: object): string[] {
     for (const part of parts) writeCut(part, (piece) => piece);
   };
 
-  const writeItems = (items: readonly unknown[], levels: number): void => {
+  const writeList = <Item>(items: readonly Item[], writeItem: (item: Item) => void): void => {
     write('[');
     for (let index = 0; index < items.length; index++) {
       if (index > 0) write(',');
-      writeValue(items[index] ?? null, levels);
+      writeItem(items[index] as Item);
     }
     write(']');
   };
-  const writeEncoded = (texts: readonly string[]): void => {
-    write('[');
-    for (const [index, text] of texts.entries()) {
-      if (index > 0) write(',');
-      write(text);
-    }
-    write(']');
-  };
+  const writeItems = (items: readonly unknown[], levels: number): void =>
+    writeList(items, (item) => writeValue(item ?? null, levels));
   const writeMembers = (holder: object, levels: number): void => {
     let separator = '{';
     for (const [name, member] of Object.entries(holder)) {
@@ -71,7 +65,7 @@ export function encodeJson(value: object): string[] {
 
   const writeValue = (inner: unknown, levels: number): void => {
     if (typeof inner === 'string' && inner.length > PIECE) writeText(inner);
-    else if (inner instanceof EncodedItems) writeEncoded(inner.texts);
+    else if (inner instanceof EncodedItems) writeList(inner.texts, write);
     else if (inner instanceof EncodedObject) writeParts(inner);
     else if (levels > 0 && Array.isArray(inner)) writeItems(inner, levels - 1);
     else if (levels > 0 && isObject(inner)) writeMembers(inner, levels - 1);

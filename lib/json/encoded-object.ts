@@ -33,7 +33,7 @@ export function asReceived(
   const received = object[RECEIVED];
   if (!received) return object;
   const marked = JSON.stringify({ ...object, [received.name]: MARK });
-  const [before = '', behind = ''] = marked.split(`"${MARK}"`);
+  const [before, behind] = marked.split(`"${MARK}"`) as [string, string];
   return new EncodedObject([before, received.json, behind]);
 }
 

@@ -25,8 +25,9 @@ export function parseInParts(
   name: string,
   take: (items: unknown[]) => void,
 ): JsonObject | undefined {
-  const begin = beginOfList(json, name);
-  const between = begin && betweenItems(json, begin);
+  const opening = `"${name}":[`;
+  const begin = json.indexOf(opening) + opening.length;
+  const between = betweenItems(json, begin);
   if (!between) return undefined;
   let at = begin;
   for (;;) {
@@ -41,12 +42,6 @@ export function parseInParts(
   // Otherwise the list is that of another member, or a text.
   if (!isObject(rest) || !Array.isArray(last) || last.shift() !== MARK) return undefined;
   return rest;
-}
-
-function beginOfList(json: string, name: string): number | undefined {
-  const opening = `"${name}":[`;
-  const at = json.indexOf(opening);
-  return at < 0 ? undefined : at + opening.length;
 }
 
 /** The text between two items, whose first member has the same name: `},{"id":`. */

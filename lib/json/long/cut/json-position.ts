@@ -44,7 +44,6 @@ export class JsonPosition {
     const level = this.#levels.at(-1);
     if (code === OPEN_OBJECT || code === OPEN_LIST) this.#open(code === OPEN_LIST);
     else if (code === CLOSE_OBJECT || code === CLOSE_LIST) this.#close();
-    else if (this.#deeper > 0) return;
     else if (level && !level.isList && code === COMMA) level.expectsName = true;
     else if (level && code === COLON) level.expectsName = false;
   }

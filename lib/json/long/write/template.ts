@@ -42,16 +42,18 @@ export function dataTemplate(data: object): Template {
     if (value instanceof LongItems) return slotOf(new ItemsSlot(value));
     return isObject(value) ? withFolds(placeholders.inOrder(value)) : value;
   });
-  const parts = text.split(SLOTS);
-  const [first, ...others] = parts.filter((_, index) => index % 2 === 0).map(passedOn);
-  const template = { texts: [...(first?.texts ?? [])], slots: [...(first?.slots ?? [])] };
-  for (const [index, other] of others.entries()) {
-    // A fold was numbered before the lists in front of it.
-    const at = Number(parts[2 * index + 1]);
-    template.slots.push(...slots.slice(at, at + 1), ...other.slots);
-    template.texts.push(...other.texts);
-  }
-  return template;
+  // A fold was numbered before the lists in front of it.
+  const numbered = (number: string): Template => ({
+    texts: [],
+    slots: [slots[Number(number)] as Slot],
+  });
+  const parts = text
+    .split(SLOTS)
+    .map((part, index) => (index % 2 === 0 ? passedOn(part) : numbered(part)));
+  return {
+    texts: parts.flatMap(({ texts }) => texts),
+    slots: parts.flatMap((part) => part.slots),
+  };
 }
 
 /** The slot of a list. It is a class because there can be thousands: a closure for each takes four times the memory. */
@@ -79,7 +81,7 @@ function foldSlot(name: string, { items, by }: PendingFold): Slot {
     end() {
       const value = by.end(state);
       state = by.begin();
-      return value === undefined ? '' : withoutBrackets({ [name]: value });
+      return withoutBrackets({ [name]: value });
     },
   };
 }
@@ -106,7 +108,6 @@ class PlaceholderOrder {
   /** @returns the number of the first placeholder; -1 if there is none */
   #first(value: unknown): number {
     if (value instanceof LongItems) return placeholdersOf(value.source)[0] ?? NONE;
-    if (value instanceof LongList) return this.#first(value.items);
     if (value instanceof PendingFold) return this.#first(value.items) + 0.5;
     if (typeof value !== 'object' || value === null) return NONE;
     const known = this.#known.get(value);
