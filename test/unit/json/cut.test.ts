@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { chunkDecoder } from '../../../lib/json/long/cut/decode-chunks';
 import { JsonCutter } from '../../../lib/json/long/cut/json-cutter';
+import { JsonPosition } from '../../../lib/json/long/cut/json-position';
 import { wholeEscapes } from '../../../lib/json/long/cut/whole-escapes';
 import { LONG_LIMITS, type LongLimits } from '../../../lib/json/long/placeholder';
 
@@ -59,14 +60,19 @@ test.each([
 const SHAPE = {
   isLongList: (path: readonly string[]) => path.at(-1) === 'long',
   isLongObject: () => false,
-  isJsonText: () => false,
+  isJsonText: (path: readonly string[]) => path.at(-1) === 'text',
 };
 
 function cut(text: string, limits: Partial<LongLimits> = {}) {
   const cutter = new JsonCutter(SHAPE, { ...LONG_LIMITS, inlineLength: 1, ...limits });
   const pieces = cutter.push(text);
   cutter.finish();
-  return { depth: cutter.depth, places: pieces.map(({ placeholder }) => placeholder.path) };
+  return {
+    depth: cutter.depth,
+    rest: cutter.rest,
+    pieces: pieces.map((piece) => piece.text),
+    places: pieces.map(({ placeholder }) => placeholder.path),
+  };
 }
 
 const around = (levels: number, inner: string): string =>
@@ -86,6 +92,18 @@ test.each([
   expect(places[0]).toEqual(['b', 'long']);
 });
 
+test('a path does not grow below 257 levels, and has a place for a name that is not read yet', () => {
+  const position = new JsonPosition(['outer']);
+  position.step('{'.charCodeAt(0));
+  expect(position.path).toEqual(['outer', '']);
+  for (let level = 1; level < 300; level++) position.step('{'.charCodeAt(0));
+  expect([position.depth, position.path.length]).toEqual([300, 1 + 257]);
+});
+
+test('a name that is no JSON is empty', () => {
+  expect(cut(String.raw`{"\x":{"long":[1]}}`).places[0]).toEqual(['', 'long']);
+});
+
 test('a name is followed for 256 characters', () => {
   const [path] = cut(`{"${'n'.repeat(300)}":{"long":[1]}}`).places;
   expect(path).toEqual(['n'.repeat(256), 'long']);
@@ -99,12 +117,68 @@ test('lists shorter by 64 are cut out once a quarter of the rest is used', () =>
   expect(cut(note(100), limits).places[0]).toEqual(['long']);
 });
 
-test.each([
-  ['a long list that does not end', '{"long":[1,', true],
-  ['a short one', '{"long":[', false],
-])('%s is an error: %p', (_, text, isError) => {
-  if (isError) expect(() => cut(text)).toThrow(expect.objectContaining({ code: 'not-streamable' }));
-  else expect(cut(text).places).toEqual([]);
+const tooMuchIn = (what: string) =>
+  expect.objectContaining({
+    code: 'not-streamable',
+    message: expect.stringContaining(`got too much in ${what}`),
+  });
+
+test('a long list that does not end is an error, a short one is left to JSON.parse', () => {
+  expect(() => cut('{"long":[1,')).toThrow(tooMuchIn('a list or an object that does not end'));
+  for (const text of ['{"long":[', '{"long":[1,', '{"long":[[1]']) {
+    expect(cut(text, { inlineLength: 10 })).toMatchObject({ places: [], rest: text });
+  }
+});
+
+test('the items of a long list are one piece as far as they are there, and one line break is kept', () => {
+  const { pieces, rest } = cut('{"long":[1,[2],\n{"a":3},\n4]}');
+  expect(pieces).toEqual(['1,[2],\n{"a":3},\n4', undefined]);
+  expect(rest).toMatch(/^\{"long":\["[^"]+"\n\]\}$/);
+  expect(cut('{"long":[1,2]}').rest).toMatch(/^\{"long":\["[^"]+"\]\}$/);
+});
+
+/** The items as they are cut out of a list that comes in parts, without its end. */
+function cutParts(parts: readonly string[], limits: Partial<LongLimits>) {
+  const cutter = new JsonCutter(SHAPE, { ...LONG_LIMITS, ...limits });
+  return parts.map((part) => cutter.push(part).map(({ text }) => text));
+}
+
+test('items are cut out once the comma behind them is there', () => {
+  const limits = { inlineLength: 1 };
+  expect(cutParts(['{"long":[1,22,3', '3', ',4', ']}'], limits)).toEqual([
+    ['1,22'],
+    [],
+    ['33'],
+    ['4', undefined],
+  ]);
+  // A comma before the bracket is no JSON. The empty text behind it tells.
+  expect(cutParts(['{"long":[1,', ']}'], limits)).toEqual([['1'], ['', undefined]]);
+});
+
+test('an item may have exactly its length', () => {
+  const limits = { inlineLength: 1, itemLength: 5 };
+  expect(cutParts(['{"long":[1,"345"'], limits)).toEqual([['1']]);
+  expect(() => cutParts(['{"long":[1,"3456"'], limits)).toThrow(tooMuchIn('an item of a list'));
+});
+
+const inText = (json: string): string => JSON.stringify({ text: json });
+
+test('JSON in a text may have 256 levels around its long lists, and any number without one', () => {
+  // The list is a level too.
+  expect(cut(inText(around(254, '{"long":[1]}'))).places[0]).toHaveLength(256);
+  expect(() => cut(inText(around(255, '{"long":[1]}')))).toThrow(tooMuchIn('JSON in text'));
+  const deep = inText(around(300, '1'));
+  expect(cut(deep)).toMatchObject({ places: [], rest: deep });
+});
+
+test('a text that is no JSON string is an error, and one that does not end is not ended', () => {
+  expect(() => cut(String.raw`{"text":"\x"}`)).toThrow(
+    expect.objectContaining({
+      code: 'undecodable',
+      message: expect.stringContaining('got no JSON'),
+    }),
+  );
+  expect(cut('{"text":"').rest).toBe('{"text":"');
 });
 
 test('the rest may have exactly its length', () => {

@@ -42,6 +42,21 @@ test('a long list is parsed in several parts', () => {
   expect(parsed(json)?.parts).toBe(Math.floor(json.length / 65_536));
 });
 
+test('a list is parsed in parts wherever it begins', () => {
+  const object = { before: TEXT.repeat(10), list: listOf((id) => ({ id, TEXT })) };
+  expect(parsed(JSON.stringify(object))).toEqual({ parts: 3, object });
+});
+
+test.each([
+  [3, 1],
+  [4, 0],
+])('behind %d ends of inner items, a long item is a part: %d', (ends, parts) => {
+  // Between the inner items there is what is between the items.
+  const inner = Array.from({ length: ends + 1 }, (_, id) => ({ id }));
+  const object = { list: [{ id: 0, text: 'x'.repeat(65_536), inner }, { id: 1 }] };
+  expect(parsed(JSON.stringify(object))).toEqual({ parts, object });
+});
+
 describe('anything else is left to JSON.parse', () => {
   const LIST = JSON.stringify(listOf((id) => ({ id, TEXT })));
   const deep = `${'['.repeat(300)}${']'.repeat(300)}`;
