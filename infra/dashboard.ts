@@ -191,7 +191,7 @@ const errorLog = (functions: readonly LambdaFunction[]): object => ({
   type: 'log',
   ...{ x: 0, y: HEADING_HEIGHT + 3 * HEIGHT, width: 4 * WIDTH, height: HEIGHT },
   properties: {
-    title: 'What went wrong',
+    title: 'Errors and warnings',
     region: REGION,
     view: 'table',
     query: [

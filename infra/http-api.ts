@@ -74,11 +74,11 @@ export const domainOutputs = ({ domain }: Settings): Record<string, object> =>
   domain
     ? {
         DomainTarget: {
-          Description: `What a CNAME or ALIAS record of ${domain.name} points to`,
+          Description: `The target of a CNAME or ALIAS record of ${domain.name}`,
           Value: { 'Fn::GetAtt': [DOMAIN_ID, 'RegionalDomainName'] },
         },
         DomainTargetHostedZone: {
-          Description: 'The hosted zone of it, for an ALIAS record',
+          Description: 'The hosted zone of that target, for an ALIAS record',
           Value: { 'Fn::GetAtt': [DOMAIN_ID, 'RegionalHostedZoneId'] },
         },
       }

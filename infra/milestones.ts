@@ -12,7 +12,7 @@ export const milestones = ({ config }: Settings): OwnWorker => {
   const queues = new Set(derivedTopics.flatMap((topic) => config.routes[topic]));
   return {
     name: 'milestones',
-    description: 'Finds what is done, and what has changed enough',
+    description: 'Finds completed tasks and projects, and milestones',
     queue: MILESTONES_QUEUE,
     tableId: TABLE_ID,
     table: config.milestonesTable,

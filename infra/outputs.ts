@@ -15,10 +15,10 @@ export const outputs = (settings: Settings): Outputs => ({
   ...domainOutputs(settings),
   BucketName: { Description: 'Where deliveries and large data are', Value: { Ref: BUCKET_ID } },
   ...(settings.server && {
-    ServerRoleName: { Description: 'What a server may do', Value: { Ref: 'ServerRole' } },
+    ServerRoleName: { Description: 'The role of a server', Value: { Ref: 'ServerRole' } },
     ServerRoleArn: { Value: { 'Fn::GetAtt': ['ServerRole', 'Arn'] } },
   }),
-  AlarmTopicArn: { Description: 'What tells of alarms', Value: { Ref: ALARM_TOPIC_ID } },
+  AlarmTopicArn: { Description: 'The topic that alarms notify', Value: { Ref: ALARM_TOPIC_ID } },
 });
 
 const ofSource =

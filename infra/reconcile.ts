@@ -15,7 +15,7 @@ export const reconcileFunction = ({ reconcile, ...settings }: Settings): object 
     ? {
         reconcile: {
           handler: 'dist/reconcile/index.handler',
-          description: 'Finds what no webhook told of',
+          description: 'Finds changes that no webhook reported',
           role: 'ReconcileRole',
           timeout: 900,
           // The next call of the schedule is the next try.

@@ -17,7 +17,7 @@ export const secretResources = ({ config, retain }: Settings): Resources =>
           Type: 'AWS::SecretsManager::Secret',
           Properties: {
             Name: secretName(config.stage, source),
-            Description: `What ${source} proves its webhooks with`,
+            Description: `The secret of the webhooks of ${source}`,
             GenerateSecretString: { PasswordLength: 40, ExcludePunctuation: true },
           },
         },

@@ -3,7 +3,7 @@ import { plain } from '../terminal/plain';
 import { print } from '../terminal/print';
 import { table } from '../terminal/table';
 
-/** For a person: what the data set has, and what its format cannot say. */
+/** Prints the contents of a data set, and the things that its format cannot express. */
 export function printReport({ format, counts, leftOut, notes, newest }: Report, out: string): void {
   const told = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
   print(plain(`${format} in ${out}: ${told.join(', ') || 'nothing'}`));

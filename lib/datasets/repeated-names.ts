@@ -6,8 +6,8 @@ export interface RepeatedNames {
 }
 
 /**
- * Which names come more than once. Eight bytes of each are in memory: a million names take 8 MB, and two
- * that share them by chance only get a longer name.
+ * Finds the names that occur more than once. It keeps eight bytes of each name: a million names take 8 MB. Two
+ * names whose bytes are the same by chance only get a longer file name.
  */
 export async function repeatedNames(names: AsyncIterable<string>): Promise<RepeatedNames> {
   let digests = new BigUint64Array(1_024);

@@ -18,7 +18,7 @@ export interface Place {
   readonly row: string;
 }
 
-/** The projects and the data row of what goes along with a deletion. */
+/** The projects and the data row whose labels and tasks a deletion takes along. */
 export interface BurialPlace {
   /** `<source>/project/<id>` of each, in order. Absent: any project of the source. */
   readonly projects?: readonly string[];
@@ -35,9 +35,9 @@ export interface Change {
   readonly place?: Place;
   /**
    * Subjects whose deletion takes this one along: `<source>/<subject>`, and since when this one is in them. An id may be
-   * used again: a deletion takes along what is there since before it.
+   * used again, so a deletion takes along only the subjects that were there before it.
    */
   readonly parents?: Readonly<Record<string, string>>;
-  /** Where everything is that may go along: what has had the subject as a parent since before this event. */
+  /** The place of the subjects that a deletion may take along. */
   readonly buries?: BurialPlace;
 }

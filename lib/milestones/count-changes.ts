@@ -40,7 +40,7 @@ export function countChanges(
   { ask }: Pick<MilestonePorts, 'ask'>,
   { rules, now }: CountSettings,
 ) {
-  // Timers take turns with changes: two writers of one item would both finish what the last write promised.
+  // Timers take turns with changes: two writers of one item would both finish the last write.
   const turns = takeTurns();
   const inTurn = inBatches(countAll, batchSize(rules.length), turns);
 
@@ -129,7 +129,7 @@ export function countChanges(
     Math.min(Math.max(1, Math.ceil((dueMs - now()) / 1_000)), MAX_DELAY_SECONDS);
 
   return {
-    /** Counts an event for every rule that knows it. @param also what else is written with it */
+    /** Counts an event for every rule that knows it. @param also the further writes of the event */
     async count(event: AnyEvent, also: Alongside): Promise<void> {
       const { key, position } = subjectOf(event);
       const change: Change = {

@@ -37,7 +37,7 @@ export interface Items {
 const MAX_ROUNDS = 12;
 const PAUSE_MS = 10;
 
-/** Calls a function until it returns true. @param name that of what it writes. @throws Wait if it never does */
+/** Calls a function until it returns true. @param name the name of the item, for the error. @throws Wait if it never does */
 export async function untilWritten(name: string, attempt: () => Promise<boolean>): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     if (await attempt()) return;

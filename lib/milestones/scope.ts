@@ -1,6 +1,6 @@
 import type { ItemKey } from './items';
 
-/** What is counted together: a project of a source, or a source as a whole. */
+/** A project of a source, or a source as a whole. Its changes are counted together. */
 export interface Scope {
   /** The configured name of the source, without a slash. */
   readonly source: string;
@@ -31,5 +31,5 @@ export function scopeKey(scope: Scope): ItemKey {
 export const scopeName = ({ source, project }: Scope): string =>
   `/${source}${project === undefined ? '' : `/project/${project}`}`;
 
-/** The name of a group, which is also that of its marks: a rule that counts otherwise has other marks. */
+/** The name of a group, and of its marks. A rule with another scope has other marks. */
 export const nameOf = (group: Group): string => `${group.rule}${scopeName(group)}`;

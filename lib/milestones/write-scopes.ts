@@ -22,7 +22,7 @@ export interface ScopesChange {
    * @param before has no changes left to mark, and nothing to publish
    */
   make(scope: Scope, before: ScopeState, subjects: Subjects): ScopeState | undefined;
-  /** Whether what the last writes promised is left to others if nothing changes. Then `make` may not need marks. */
+  /** Whether events and marks of the last writes are left to others if nothing changes. Then `make` may not need marks. */
   readonly isLazy?: true;
   /** Adds to the item of a subject when its marks are written. */
   also?(subject: ItemKey, value: Subject | undefined): Subject | undefined;
@@ -34,7 +34,7 @@ interface Open {
   readonly epoch: Epoch;
 }
 
-/** Settings of what writes scopes. */
+/** The settings of `scopesWriter`. */
 export interface WriteSettings {
   readonly schemaBase: string;
   /** The most characters of the item of a source, for tests. */
@@ -49,9 +49,9 @@ export type WriteScopes = (
 
 /**
  * Changes scopes. An item of scopes is written only if nobody else has written it since it was read. Each epoch in it has the
- * changes of its last write, and what fired then. The next writer finishes these first: it publishes, and then writes the
- * marks that are missing. So the item alone decides, a worker may die between any two calls, and marks that are there say
- * that all was published. A change that counts in two scopes is marked once.
+ * changes of its last write, and the events that fired then. The next writer finishes these first: it publishes the events, and
+ * then writes the missing marks. So a worker may die between any two calls, and a mark means that everything before it was
+ * published. A change that counts in two scopes is marked once.
  */
 export function scopesWriter(
   { items, publish }: Pick<MilestonePorts, 'items' | 'publish'>,
@@ -76,7 +76,7 @@ export function scopesWriter(
     return new Map(each.map(([text], index) => [text, own[index]?.value as Subject | undefined]));
   }
 
-  /** Does what the last writes of scopes promised: events, and marks that are missing. */
+  /** Finishes the last writes of scopes: publishes their events, and writes the missing marks. */
   async function finish(
     scopes: readonly Sheet[],
     subjects: Map<string, Subject | undefined>,
@@ -101,7 +101,10 @@ export function scopesWriter(
     );
   }
 
-  /** Forgets what a timer fired: no mark says that it was published. If somebody else writes the item meanwhile, they do. */
+  /**
+   * Removes events that a timer fired, since no mark says that they are published. If another worker writes the item
+   * meanwhile, it removes them.
+   */
   async function forget(stored: Stored): Promise<void> {
     const timed = stored.states.filter(({ state }) =>
       Object.values(state.epochs).some(({ log, outbox }) => log.length === 0 && outbox.length > 0),

@@ -18,7 +18,7 @@ export interface NewProjects {
   readonly baseUrl: string;
   /** The ids of the projects. Absent: all that the key sees. */
   readonly projects?: readonly string[];
-  /** Ends it between two projects. The next call makes what is missing. */
+  /** Ends the run between two projects. The next call makes the missing webhooks. */
   readonly signal?: AbortSignal;
   secret(): Promise<string>;
 }

@@ -9,7 +9,7 @@ const EVENTS = 100;
 export interface EventBatch {
   add(finding: Finding, project: ProjectReport): Promise<void>;
   flush: () => Promise<void>;
-  /** Publishes what is left, and the deletions that had to be counted first. */
+  /** Publishes the remaining findings, and the deletions that had to be counted first. */
   end(): Promise<void>;
 }
 

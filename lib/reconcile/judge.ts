@@ -28,7 +28,7 @@ export interface Known {
   readonly foundAt: string;
 }
 
-/** Compares a thing that is there with what the store has. */
+/** Compares a thing that the platform has with its state in the store. */
 export function judge(thing: Listed, known: Known): Judgement {
   const last = thing.draft(thing.lastChange);
   const listed = last.sequence?.(known.foundAt);
@@ -48,7 +48,10 @@ export function judge(thing: Listed, known: Known): Judgement {
   return toFinding(change, draft, sequenceOver(listed, known.stored?.sequence, until));
 }
 
-/** The end of what took the thing along, and of a thing with the same id in another place: that one is deleted. */
+/**
+ * The latest end before this life of the thing: of a task or project that took it along, or of a thing with the same id in
+ * another place, which is deleted.
+ */
 function endBefore(told: Told, { until = '' }: Known, live?: StoredSubject): string | undefined {
   const ended = live && isInOtherPlace(told, live) ? lifeOf(live.sequence) : undefined;
   return [until, ended ?? ''].sort().at(-1) || undefined;

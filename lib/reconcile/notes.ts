@@ -10,7 +10,7 @@ const rest = z.object({
   cursor: z.string().optional(),
   /** Where the walk through the store stood, after the list ended. */
   walk: z.string().optional(),
-  /** The place in the list of what changed since an earlier process began, after the list and the walk ended. */
+  /** The place in the list of changes since an earlier process began, after the list and the walk ended. */
   changes: z.object({ since: time, began: time, cursor: z.string().optional() }).optional(),
   /** When the list began, by the platform's clock. */
   began: time,
@@ -23,9 +23,9 @@ const projectNote = z.object({
   mark: time.optional(),
   /** When everything was last compared. */
   fullAt: time.optional(),
-  /** Of a list of changes. */
+  /** Where a list of changes stood. */
   rest: rest.optional(),
-  /** Of a list of everything. Lists of changes that come in between leave it. */
+  /** Where a list of everything stood. Lists of changes in between do not alter it. */
   fullRest: rest.optional(),
 });
 
@@ -34,11 +34,11 @@ const sourceNote = z.object({
   organization: z.string().optional(),
   /** When the schedule began. */
   scheduledAt: time.optional(),
-  /** When a round of everything began that is not finished, by the platform's clock. */
+  /** When the unfinished round of everything began, by the platform's clock; absent if there is none. */
   roundAt: time.optional(),
   /** When the last such round was finished. */
   fullAt: time.optional(),
-  /** The last run of all projects that finished, and what it found. */
+  /** When the last run of all projects finished. `recovered` is the number of its findings. */
   finishedAt: time.optional(),
   recovered: z.number().optional(),
 });

@@ -33,7 +33,7 @@ export interface ReconcileOptions {
   readonly now?: () => Date;
   /** Is told of every page. */
   readonly onPage?: (project: ListedProject, page: ListedPage) => void;
-  /** Is told what a person should know. */
+  /** Gets messages for the operator. */
   readonly onNotice?: (text: string) => void;
 }
 
@@ -142,7 +142,7 @@ async function* inOrder(ports: ReconcilePorts, options: ReconcileOptions): Async
   yield* done;
 }
 
-/** Which projects may be gone, and what proves it. */
+/** The projects that may be gone, and the organization that proves it, if it is known. */
 function goneQuery(
   { extent, projects, isNamed = false, onNotice = () => {} }: ReconcileOptions,
   organization: string | undefined,

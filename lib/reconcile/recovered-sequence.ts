@@ -53,7 +53,7 @@ function justOver(stored: string, listed: string): string {
   if (last.rank === '2' && last.before !== undefined) {
     return join({ ...now, before: oneLater(last.before) });
   }
-  // A deletion of version 1 of Labelbox has no life: what is there after all is no deletion.
+  // A deletion of Labelbox v1 names no life. The thing exists after all, so the rank is not that of a deletion.
   return join({
     ...last,
     time: oneLater(last.time),
@@ -61,7 +61,7 @@ function justOver(stored: string, listed: string): string {
   });
 }
 
-/** The sequence of a deletion that ends what the store has, and nothing later. */
+/** The sequence of a deletion that ends the stored state, and nothing later. */
 export function endOf(stored: string): string {
   const { before, time } = partsOf(stored);
   return before === undefined ? `${time}-2` : endOfLife(before);

@@ -85,5 +85,5 @@ export class Beginnings {
 const tooManySlow = (): LabelrelayError =>
   new LabelrelayError(
     'unavailable',
-    'expected the rest of a body, gave its room to newer requests',
+    'expected the rest of a body sooner, gave its room to newer requests',
   );

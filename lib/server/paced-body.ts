@@ -167,7 +167,4 @@ export class PacedBody {
 }
 
 const tooSlow = (): LabelrelayError =>
-  new LabelrelayError(
-    'too-slow',
-    'expected a body at the pace that is asked for, got a slower one',
-  );
+  new LabelrelayError('too-slow', 'expected a body at the least pace, got a slower one');

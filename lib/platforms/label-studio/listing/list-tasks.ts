@@ -6,7 +6,7 @@ const PAGE = 100;
 /** Behind every time. Label Studio takes times with a fraction alone. */
 const NEVER = '9999-12-31T23:59:59.999999Z';
 
-/** Which tasks: those that changed since a time, and those with ids in a range, both ends included. */
+/** Selects the tasks that changed since a time, with ids in a range, both ends included. */
 export interface TaskRange {
   readonly since?: Date;
   readonly from?: number;
