@@ -1,5 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { onceFor } from '../../lib/aws/operate/once-for';
-import { patientOptions, type Where } from '../../lib/aws/operate/where';
+import { longTimeoutOptions, type Where } from '../../lib/aws/operate/where';
 
-export const cloudWatch = onceFor((where: Where) => new CloudWatchClient(patientOptions(where)));
+export const cloudWatch = onceFor(
+  (where: Where) => new CloudWatchClient(longTimeoutOptions(where)),
+);

@@ -1,5 +1,5 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { onceFor } from '../../lib/aws/operate/once-for';
-import { patientOptions, type Where } from '../../lib/aws/operate/where';
+import { longTimeoutOptions, type Where } from '../../lib/aws/operate/where';
 
-export const lambda = onceFor((where: Where) => new LambdaClient(patientOptions(where, 900)));
+export const lambda = onceFor((where: Where) => new LambdaClient(longTimeoutOptions(where, 900)));

@@ -1,5 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { patientOptions, type Where } from '../../lib/aws/operate/where';
+import { longTimeoutOptions, type Where } from '../../lib/aws/operate/where';
 import { LabelrelayError } from '../../lib/errors';
 
 export interface Stack {
@@ -9,7 +9,7 @@ export interface Stack {
 
 /** @throws LabelrelayError `not-found` */
 export async function readStack(name: string, where: Where): Promise<Stack> {
-  const { Stacks = [] } = await new CloudFormationClient(patientOptions(where))
+  const { Stacks = [] } = await new CloudFormationClient(longTimeoutOptions(where))
     .send(new DescribeStacksCommand({ StackName: name }))
     .catch((error: Error) => {
       if (!/does not exist/.test(error.message)) throw error;

@@ -1,5 +1,5 @@
 import { ApiGatewayV2Client, GetStageCommand } from '@aws-sdk/client-apigatewayv2';
-import { patientOptions, type Where } from '../../lib/aws/operate/where';
+import { longTimeoutOptions, type Where } from '../../lib/aws/operate/where';
 
 /** The throttling of an API. If a limit is undefined, only the account's limit applies. */
 export interface Throttle {
@@ -12,7 +12,7 @@ export interface Throttle {
 export async function readThrottle(ApiId: string, where: Where): Promise<Throttle> {
   const get = new GetStageCommand({ ApiId, StageName: '$default' });
   const { DefaultRouteSettings: settings } = await new ApiGatewayV2Client(
-    patientOptions(where),
+    longTimeoutOptions(where),
   ).send(get);
   return { rate: settings?.ThrottlingRateLimit, burst: settings?.ThrottlingBurstLimit };
 }

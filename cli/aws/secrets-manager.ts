@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { onceFor } from '../../lib/aws/operate/once-for';
-import { patientOptions, type Where } from '../../lib/aws/operate/where';
+import { longTimeoutOptions, type Where } from '../../lib/aws/operate/where';
 
 export const secretsManager = onceFor(
-  (where: Where) => new SecretsManagerClient(patientOptions(where)),
+  (where: Where) => new SecretsManagerClient(longTimeoutOptions(where)),
 );

@@ -8,7 +8,7 @@ import { type ProjectNote, type Rest, readProject, writeProject } from './notes'
 import type { ReconcilePorts } from './ports';
 import { Steps } from './steps';
 import { isLive, type StoredThings } from './stored-things';
-import { before, type Extent, restOf, type Window, windowOf } from './window';
+import { type Extent, restOf, type Window, windowOf, withOverlap } from './window';
 
 export interface ProjectTask {
   readonly project: ListedProject;
@@ -119,7 +119,7 @@ async function listChanges(
   rest: Rest,
   steps: Steps,
 ): Promise<boolean> {
-  let since = rest.changes?.since ?? before(rest.began).toISOString();
+  let since = rest.changes?.since ?? withOverlap(rest.began).toISOString();
   for (let place = rest.changes; ; place = undefined) {
     const began = place?.began ?? (await ports.listing.now()).toISOString();
     const range = { since: new Date(since), after: place?.cursor };
@@ -128,7 +128,7 @@ async function listChanges(
       steps.at({ changes: { ...own, cursor } }),
     );
     if (!isEnded || !place) return isEnded;
-    since = before(began).toISOString();
+    since = withOverlap(began).toISOString();
   }
 }
 

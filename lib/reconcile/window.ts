@@ -7,8 +7,8 @@ const DAY_MS = 86_400_000;
 /** Changes become visible a little later than the time that they have. */
 const OVERLAP_MS = 5 * 60_000;
 
-/** A little before a time. */
-export const before = (time: string): Date => new Date(Date.parse(time) - OVERLAP_MS);
+/** The lower end of a list that goes on at a time: a little earlier, so that no late change is missed. */
+export const withOverlap = (time: string): Date => new Date(Date.parse(time) - OVERLAP_MS);
 
 /** The beginning of one project's list. */
 export interface Window {
@@ -47,5 +47,5 @@ export function windowOf(extent: Extent, note: ProjectNote, began: Date): Window
 function sinceOf(extent: Extent, mark: string | undefined, yesterday: Date): Date | undefined {
   if (extent === 'full') return undefined;
   if (extent !== 'last') return extent.since;
-  return mark === undefined ? yesterday : before(mark);
+  return mark === undefined ? yesterday : withOverlap(mark);
 }

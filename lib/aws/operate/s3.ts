@@ -1,8 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { onceFor } from './once-for';
-import { patientOptions, type Where } from './where';
+import { longTimeoutOptions, type Where } from './where';
 
 export const s3 = onceFor(
   (where: Where) =>
-    new S3Client({ ...patientOptions(where), forcePathStyle: where.endpoint !== undefined }),
+    new S3Client({ ...longTimeoutOptions(where), forcePathStyle: where.endpoint !== undefined }),
 );

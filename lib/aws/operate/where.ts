@@ -5,7 +5,7 @@ import { clientOptions } from '../client/client-options';
 export type Where = Pick<AwsSettings, 'region' | 'endpoint' | 'hasCredentials'>;
 
 /** Timeouts are longer than the receiver's: a long poll takes up to 20 seconds, a function up to 15 minutes. */
-export const patientOptions = (where: Where, seconds = 30) => ({
+export const longTimeoutOptions = (where: Where, seconds = 30) => ({
   ...clientOptions(where),
   requestHandler: {
     connectionTimeout: 5_000,

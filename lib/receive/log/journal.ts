@@ -1,4 +1,3 @@
-import type { SecretVersion } from '../../platforms/secret';
 import type { Telemetry } from '../ports';
 import type { Metric } from './metrics';
 
@@ -22,11 +21,6 @@ export class Journal {
 
   count(metric: Metric, by = 1): void {
     this.#metrics.set(metric, (this.#metrics.get(metric) ?? 0) + by);
-  }
-
-  /** @param version of the secret that showed it to be authentic */
-  verified(version: SecretVersion): void {
-    this.count(`Verified.${version}`);
   }
 
   conclude(level: Level, message: string): void {
