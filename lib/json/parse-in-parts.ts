@@ -26,6 +26,7 @@ export function parseInParts(
   take: (items: unknown[]) => void,
 ): JsonObject | undefined {
   const opening = `"${name}":[`;
+  // If it is not in the text, the mark is not found in the end.
   const begin = json.indexOf(opening) + opening.length;
   const between = betweenItems(json, begin);
   if (!between) return undefined;
