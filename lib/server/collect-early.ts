@@ -22,7 +22,10 @@ export const COLLECTS_EARLY = [
 export function collectEarly(): void {
   let least = inMemory();
   const look = (): void => {
-    if (inMemory() < least + SLACK_BYTES) return;
+    const now = inMemory();
+    // V8 frees buffers only after a collection, and collects of its own accord too.
+    least = Math.min(least, now);
+    if (now < least + SLACK_BYTES) return;
     globalThis.gc?.();
     least = inMemory();
   };
