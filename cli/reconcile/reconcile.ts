@@ -20,7 +20,7 @@ import { pageProgress } from './page-progress';
 import { printReport } from './print-report';
 
 /** `labelrelay reconcile` */
-export const reconcile = define('reconcile', 'Publish what a platform has and no webhook told', [
+export const reconcile = define('reconcile', 'Publish changes that no webhook reported', [
   ['labelrelay reconcile label-studio --dry-run --stage prod', 'what the last day has missed'],
   ['labelrelay reconcile label-studio --full --yes', 'compare everything, deletions too'],
   ['labelrelay reconcile labelbox --project ckx1 --since 2026-01-31', 'one project since a day'],
@@ -48,7 +48,7 @@ export const reconcile = define('reconcile', 'Publish what a platform has and no
     const projects = isLimited ? options.project : await configuredProjects(deployment);
     const listing = await openListing(source, deployment, options);
     if (!options.dryRun) {
-      const does = `What ${name} has and the label store has not will be published to every queue.`;
+      const does = `Changes of ${name} that the label store lacks will be published to every queue.`;
       await confirm(does, options.yes);
     }
     const signal = catchInterruption();

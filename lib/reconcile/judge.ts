@@ -7,7 +7,7 @@ import { differs, isInOtherPlace, missingFrom, type Told, toldBy } from './diffe
 import { endOf, endOfLife, sequenceOver, snapshotOver } from './recovered-sequence';
 import { isLive } from './stored-things';
 
-/** A change that no webhook told of. */
+/** A change that no webhook reported. */
 export interface Finding {
   readonly change: Change;
   readonly draft: EventDraft;

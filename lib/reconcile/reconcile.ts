@@ -40,7 +40,7 @@ export interface ReconcileOptions {
 const WAIT_MS = 5 * 60_000;
 
 /**
- * Compares what a platform has with the label store, and publishes what no webhook told.
+ * Compares a platform with the label store, and publishes the changes that no webhook reported.
  *
  * @throws LabelrelayError `refused` if the key belongs to another organization than before; `unavailable` if the store
  *   falls behind; `not-found` if a named project is known to nobody, or not in the file; and the errors of the listing

@@ -83,7 +83,7 @@ const working =
 const labelStore = LABEL_COSTS.map((cost) => working + toRow(cost)[2]);
 
 test('the costs of a million deliveries follow from the prices, and equal those of deploy.md', () => {
-  const cells = tableUnder('What a million deliveries cost').map(([, ...row]) =>
+  const cells = tableUnder('Costs of a million deliveries').map(([, ...row]) =>
     row.map((cell) => cell.replaceAll('*', '')),
   );
   const text = (sums: readonly number[]) => sums.map((sum) => sum.toFixed(2));
