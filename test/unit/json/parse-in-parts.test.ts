@@ -67,6 +67,7 @@ describe('anything else is left to JSON.parse', () => {
     ['a list that is replaced by a later one', `{"list":${LIST},"list":[{"id":1}]}`],
     ['no object', `[${LIST}]`],
     ['no objects in it', `{"list":[${Array(20_000).fill('"text"').join(',')}]}`],
+    ['something else before the objects', `{"list":[1,${LIST.slice(1)}}`],
     ['an empty list', '{"list":[]}'],
     ['an end too early', `{"list":${LIST}`],
     ['two commas', `{"list":${LIST.replace('},{"id":2000', '},,{"id":2000')}}`],
