@@ -46,15 +46,17 @@ export function asReceived(
  */
 export function parseAround(json: string, name: string): unknown {
   const opening = `"${name}":`;
-  const begin = json.indexOf(`${opening}"`) + opening.length;
+  const at = json.indexOf(`${opening}"`);
+  if (at < 0) return parseJson(json);
+  const begin = at + opening.length;
   // No quote in the text follows a brace without a backslash.
   const end = json.lastIndexOf('}"') + 2;
-  if (begin < opening.length || end <= begin) return parseJson(json);
   const written = json.slice(begin, end);
   const text = parseJson(written);
+  if (typeof text !== 'string') return parseJson(json);
   const rest = parseJson(`${json.slice(0, begin)}"${MARK}"${json.slice(end)}`);
   // Otherwise the text is of another member, or ends elsewhere.
-  if (typeof text !== 'string' || !isObject(rest) || rest[name] !== MARK) return parseJson(json);
+  if (!isObject(rest) || rest[name] !== MARK) return parseJson(json);
   const object = Object.assign(rest, { [name]: text });
   const value: Received = { name, json: written };
   return Object.defineProperty(object, RECEIVED, { value, enumerable: false });
