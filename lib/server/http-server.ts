@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { json } from '../receive/http/answer';
 import type { Answer, Receiver } from '../receive/http/http';
 import { HIGH_WATER_MARK, Inflow } from './inflow';
@@ -19,6 +20,9 @@ const CHECK_MS = 5_000;
 const KEEP_ALIVE_MS = 75_000;
 /** Each connection costs a few kilobytes and the part of its body that is in memory. */
 const MAX_CONNECTIONS = 1_000;
+/** How many requests of one connection may wait behind another. Platforms and balancers wait for each answer. */
+const MAX_PIPELINED = 4;
+const TOO_EAGER = `expected at most ${MAX_PIPELINED} requests behind one that is not answered, got more`;
 /** How long the rest of a rejected body is read, so that its sender reads the answer. */
 const DROP_MS = 10_000;
 
@@ -26,6 +30,7 @@ const DROP_MS = 10_000;
 export function createHttpServer(receive: Receiver, options: HttpServerOptions): Server {
   const { isReady, handleOther } = options;
   const answerTo = createBodyReader(receive, options);
+  const pipelined = new WeakMap<Socket, number>();
 
   const server = createServer(
     {
@@ -37,6 +42,7 @@ export function createHttpServer(receive: Receiver, options: HttpServerOptions):
       highWaterMark: HIGH_WATER_MARK,
     },
     (incoming, response) => {
+      if (isTooEager(incoming, response)) return;
       if (handleOther?.(incoming, response)) return;
       respond(incoming, response).catch(() => incoming.destroy());
     },
@@ -45,6 +51,20 @@ export function createHttpServer(receive: Receiver, options: HttpServerOptions):
   // By default Node.js silently drops headers beyond the 2,000th. Its limit of 16 KiB for all still holds.
   server.maxHeadersCount = 0;
   return server;
+
+  /** Disconnects a sender of too many requests that wait: the number of connections would not limit their memory. */
+  function isTooEager({ socket }: IncomingMessage, response: ServerResponse): boolean {
+    // Node.js gives the answer its socket once the requests before it are answered.
+    if (response.socket) return false;
+    const count = (pipelined.get(socket) ?? 0) + 1;
+    pipelined.set(socket, count);
+    response.once('close', () => pipelined.set(socket, (pipelined.get(socket) ?? 0) - 1));
+    if (count <= MAX_PIPELINED) return false;
+    // Node.js still parses the bytes that have arrived.
+    if (!socket.destroyed) options.telemetry.log('warn', 'sender disconnected', { why: TOO_EAGER });
+    socket.destroy();
+    return true;
+  }
 
   async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const answer = isReadiness(incoming) ? readiness(isReady()) : await answerTo(incoming);
