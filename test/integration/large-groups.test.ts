@@ -15,10 +15,11 @@ import * as proxies from '../support/aws-proxy';
 import { deleteObjects, drain, listObjects, readObject } from '../support/read-queues';
 import { receiveSettings } from '../support/receive-settings';
 
-// Groups of items for which there is no room in memory are stored in S3 until all items were read.
+// Text for which there is no room in memory is stored in S3 until it is its turn: groups of items until all were read, and what
+// comes after them in an event.
 
 /** There is room for about a fourth of the tracks of the smaller video, and each block has about a hundred keyframes. */
-const LIMITS = { ...LONG_LIMITS, groupedLength: 160_000, blockLength: 8_000 };
+const LIMITS = { ...LONG_LIMITS, groupedLength: 160_000, blockLength: 8_000, earlyLength: 1_000 };
 const FRAMES = 200;
 const FEATURES = 40;
 const KEY = 'held/large/2026-03-02T10:41:55.287Z-labelbox-receiptId';
@@ -52,17 +53,23 @@ const boxOn = (frame: number) => ({
   bounding_box: { top: 1, left: 2, height: 3, width: frame },
 });
 
-/** Stores a held delivery with the same objects on each of so many frames. */
-async function hold(frameCount: number): Promise<void> {
+/** Stores a held delivery of labels with the same objects, and a classification, on each of so many frames. */
+async function hold(frameCount: number, labelCount = 1): Promise<void> {
   const numbers = Array.from({ length: frameCount }, (_, index) => index + 1);
   const features = Array.from({ length: FEATURES }, (_, index) => `feature-${index}`);
   const frames = Object.fromEntries(
     numbers.map((frame) => [
       frame,
-      { objects: Object.fromEntries(features.map((feature) => [feature, boxOn(frame)])) },
+      {
+        objects: Object.fromEntries(features.map((feature) => [feature, boxOn(frame)])),
+        classifications: [{ name: 'weather', radio_answer: { name: 'sunny' } }],
+      },
     ]),
   );
-  const labels = [{ id: 'label', annotations: { frames } }];
+  const labels = Array.from({ length: labelCount }, (_, index) => ({
+    id: `label-${index}`,
+    annotations: { frames },
+  }));
   const row = { data_row: { id: 'row' }, projects: { project: { labels } } };
   const body = Buffer.from(JSON.stringify(row));
   const source = { name: 'labelbox', platform: labelbox };
@@ -83,17 +90,22 @@ type Keyframe = { readonly frame: number; readonly bbox: readonly number[] };
 
 const events = () => drain(aws.endpoint, ['label-created', 'label-updated', 'unrecognized']);
 
-async function expectEvent(frameCount: number): Promise<void> {
+async function expectEvent(frameCount: number, labelCount = 1): Promise<void> {
   const [received, ...others] = await events();
   expect(others).toEqual([]);
   const data = JSON.parse((await readObject(aws.endpoint, received?.event.dataref)).toString());
-  const tracks = data.labels[0].annotations;
-  expect(tracks.map(({ id }: { id: string }) => id)).toEqual(
-    Array.from({ length: FEATURES }, (_, index) => `feature-${index}`),
-  );
-  for (const { keyframes } of tracks) {
-    expect(keyframes.map(({ frame, bbox }: Keyframe) => [frame, bbox])).toEqual(
-      Array.from({ length: frameCount }, (_, index) => [index + 1, [2, 1, index + 1, 3]]),
+  expect(data.labels).toHaveLength(labelCount);
+  for (const { annotations, classifications } of data.labels) {
+    expect(annotations.map(({ id }: { id: string }) => id)).toEqual(
+      Array.from({ length: FEATURES }, (_, index) => `feature-${index}`),
+    );
+    for (const { keyframes } of annotations) {
+      expect(keyframes.map(({ frame, bbox }: Keyframe) => [frame, bbox])).toEqual(
+        Array.from({ length: frameCount }, (_, index) => [index + 1, [2, 1, index + 1, 3]]),
+      );
+    }
+    expect(classifications.map(({ frame }: Keyframe) => frame)).toEqual(
+      Array.from({ length: frameCount }, (_, index) => index + 1),
     );
   }
 }
@@ -108,11 +120,11 @@ async function expectNothing(): Promise<void> {
 const countOf = (name: RegExp): number => proxy.calls.filter((call) => name.test(call)).length;
 
 /** How often the body, and blocks, are read. */
-async function readsOf(frameCount: number) {
-  await hold(frameCount);
+async function readsOf(frameCount: number, labelCount?: number) {
+  await hold(frameCount, labelCount);
   proxy.calls.length = 0;
   await relay();
-  await expectEvent(frameCount);
+  await expectEvent(frameCount, labelCount);
   return { body: countOf(/^GET held/), blocks: countOf(/^GET progress/) };
 }
 
@@ -123,6 +135,14 @@ test('four times the frames take four times the work: the body is read as often,
   expect(few.blocks).toBeGreaterThan(20);
   expect(many.blocks / few.blocks).toBeLessThan(5);
   expect(await listObjects(aws.endpoint, 'progress/')).toEqual([]);
+});
+
+test('four times the labels take four times the work', async () => {
+  const few = await readsOf(50, 4);
+  const many = await readsOf(50, 16);
+  expect(many.body).toBe(few.body);
+  expect(few.blocks).toBeGreaterThan(3);
+  expect(many.blocks / few.blocks).toBeLessThan(5);
 });
 
 describe.each([

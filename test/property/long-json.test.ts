@@ -152,14 +152,20 @@ function memoryOverflow(): Overflow {
 async function writeInParts(text: string, size: number, given: LongLimits): Promise<unknown[]> {
   const { rest, pieces } = cutAll(text, size, given);
   const safe = JSON.parse(withoutSecret(rest));
-  return withGroupBuffers(given, memoryOverflow(), async (toBuffer) => {
+  const overflow = memoryOverflow();
+  return withGroupBuffers(given, overflow, async (toBuffer) => {
     const written: string[] = [];
     const writers = [dataTemplate(toData(safe)), nativeTemplate(safe)].map((template, index) => {
       written.push('');
       const write = async (part: string) => {
         written[index] += part;
       };
-      return new TemplateWriter(template, { write, toBuffer, earlyLength: given.earlyLength });
+      return new TemplateWriter(template, {
+        write,
+        toBuffer,
+        overflow,
+        earlyLength: given.earlyLength,
+      });
     });
     await fill(writers, async () => each(pieces), redact);
     for (const writer of writers) await writer.finish({ added: true });

@@ -30,7 +30,7 @@ export interface LongLimits {
   readonly groupedLength: number;
   /** The least length of a block of what there is no room for. While runs are merged, each has a block in memory. */
   readonly blockLength: number;
-  /** The room for later items that wait for earlier ones. Items that do not fit are read once more. */
+  /** The room for the text of later items that waits for earlier ones. Text that does not fit is stored. */
   readonly earlyLength: number;
 }
 

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { LabelrelayError } from '../../errors';
 import type { EventDraft } from '../../events/draft';
 import type { EventData } from '../../events/types';
-import type { ToGroupBuffer } from '../../json/long/group/group-buffer';
 import { withGroupBuffers } from '../../json/long/group/with-group-buffers';
 import type { LongLimits, Piece } from '../../json/long/placeholder';
 import { fill } from '../../json/long/write/fill';
 import { dataTemplate, nativeTemplate, type Template } from '../../json/long/write/template';
+import type { WriterMeans } from '../../json/long/write/template-writer';
 import type { Context } from '../context';
 import type { SendSettings } from '../publish/send';
 import { PREFIX } from '../stored/object-keys';
@@ -24,6 +24,9 @@ type WriteContext = Pick<Context, 'signal'> & {
 interface WriteSettings extends SendSettings {
   readonly limits: LongLimits;
 }
+
+/** The room for what has to wait. */
+type Room = Pick<WriterMeans, 'toBuffer' | 'overflow'>;
 
 /** A body, and the drafts to write. */
 export interface Work {
@@ -47,7 +50,7 @@ export async function writeLarge(
   const overflow = storedOverflow(place, context);
   try {
     return await withGroupBuffers(settings.limits, overflow, (toBuffer) =>
-      write(work, context, settings, toBuffer),
+      write(work, context, settings, { toBuffer, overflow }),
     );
   } finally {
     await overflow.clear();
@@ -58,10 +61,10 @@ async function write(
   { draft, found, read }: Work,
   context: WriteContext,
   settings: WriteSettings,
-  toBuffer: ToGroupBuffer,
+  room: Room,
 ): Promise<Written[]> {
   const writers = draft().map((each, index) =>
-    begin(each, `${PREFIX.data}/${found.id}-${index}`, context, settings, toBuffer),
+    begin(each, `${PREFIX.data}/${found.id}-${index}`, context, settings, room),
   );
   try {
     await fill(writers, read, redactItems(found.arrival.source.platform));
@@ -78,12 +81,12 @@ function begin(
   place: string,
   { objects, signal }: WriteContext,
   { limits: { earlyLength }, native: hasNative }: WriteSettings,
-  toBuffer: ToGroupBuffer,
+  room: Room,
 ): DraftWriter {
   // Each try writes an object of its own. An event that was sent refers to the earlier one.
   const key = `${place}-${randomUUID()}`;
   const { native, ...rest } = draft.data;
-  const means = { objects, signal, earlyLength, toBuffer };
+  const means = { objects, signal, earlyLength, ...room };
   const toWriter = (name: string, template: Template): ClaimWriter | undefined =>
     template.slots.length > 0 ? new ClaimWriter(name, template, means) : undefined;
   const data = toWriter(key, dataTemplate(rest));

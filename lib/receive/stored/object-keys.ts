@@ -20,7 +20,7 @@ export const PREFIX = {
   parked: 'held/parked',
   /** Those that waited for a secret and turned out not to be authentic. */
   rejected: 'rejected',
-  /** The progress in long lists of deliveries that wait, and parts of groups that do not fit into memory. */
+  /** The progress in long lists of deliveries that wait, and parts of events that do not fit into memory. */
   progress: 'progress',
   /** Labels that are too large for the table of the label store. They do not expire. */
   state: 'state',

@@ -24,7 +24,7 @@ test.each([
   async (before, items, after, expected) => {
     const { parts, text } = slotText();
     text.beginSlot(before);
-    for (const item of items) text.addItems(item);
+    for (const item of items) await text.writeItems([item]);
     await text.finish(text.endSlot(after));
     expect(parts).toEqual([expected]);
   },
@@ -33,7 +33,7 @@ test.each([
 test('a slot begins without items, whatever the slot before it had', async () => {
   const { parts, text } = slotText();
   text.beginSlot('[[0,');
-  text.addItems('1');
+  await text.writeItems(['1']);
   text.beginSlot(text.endSlot('],['));
   await text.finish(text.endSlot(',2]]'));
   expect(parts).toEqual(['[[0,1],[2]]']);

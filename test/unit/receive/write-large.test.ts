@@ -9,7 +9,7 @@ import { receiveSettings } from '../../support/receive-settings';
 
 const limits = { ...LONG_LIMITS, inlineLength: 1, earlyLength: 0 };
 const PROJECTS = 10;
-/** The tracks of each draft, and the classifications of each frame, for which it is read again. */
+/** The tracks of each draft come after its objects, which come later in the body. So the frames are read again. */
 const frame = (width: number) => ({
   objects: { car: { name: 'Car', bounding_box: { top: 1, left: 2, height: 3, width } } },
   classifications: [{ name: 'weather', radio_answer: { name: 'sunny' } }],
@@ -17,10 +17,14 @@ const frame = (width: number) => ({
 const frames = Object.fromEntries(
   Array.from({ length: 4_000 }, (_, index) => [index, frame(index)]),
 );
+const objects = Array.from({ length: 4_000 }, (_, index) => ({
+  name: 'Car',
+  feature_id: `${index}`,
+}));
 const projects = Object.fromEntries(
   Array.from({ length: PROJECTS }, (_, index) => [
     `p${index}`,
-    { labels: [{ id: 'l', annotations: { frames } }] },
+    { labels: [{ id: 'l', annotations: { frames, objects } }] },
   ]),
 );
 const body = Buffer.from(JSON.stringify({ data_row: { id: 'r' }, projects }));

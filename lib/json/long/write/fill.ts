@@ -17,11 +17,12 @@ export interface Taker {
 
 /** The most takers at once. Each has a part of its text in memory until it is filled. */
 const MAX_BEGUN = 4;
-/** The most reads of a body: each list that comes too early can take one. */
+/** The most reads of a body: groups whose items come too early take another, as do more takers than may begin. */
 const MAX_READS = 64;
 
 /**
- * Reads a body until every taker has its items. One read is enough if the items have the order of the slots.
+ * Reads a body until every taker has its items. One read is enough for few takers, if the items of
+ * groups have the order of the slots.
  *
  * @param read reads the body from its beginning
  * @throws LabelrelayError `undecodable`, `not-streamable`

@@ -23,12 +23,6 @@ export class SlotText {
     return this.#hasItems || this.#needsComma ? after : after.replace(/^,/, '');
   }
 
-  /** @param items one or more items with commas between them */
-  addItems(items: string): void {
-    this.#separate();
-    this.#text += items;
-  }
-
   /** Writes items in parts, as soon as there is enough text. */
   async writeItems(parts: Iterable<string> | AsyncIterable<string>): Promise<void> {
     this.#separate();

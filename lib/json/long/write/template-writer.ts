@@ -1,6 +1,7 @@
 import { type Batch, PARTS, withoutBrackets } from '../batch';
 import type { ToGroupBuffer } from '../group/group-buffer';
 import { GroupReader } from '../group/group-reader';
+import type { Overflow } from '../group/overflow';
 import { placeholdersOf, type Source } from '../long-list';
 import { SlotText } from './slot-text';
 import type { Slot, Template } from './template';
@@ -8,25 +9,32 @@ import type { Slot, Template } from './template';
 export interface WriterMeans {
   /** Takes the text in parts. */
   readonly write: (text: string) => Promise<void>;
-  /** The room for text of later slots that waits for earlier ones, in characters. Items that do not fit are read again. */
+  /** The room for text of later slots that waits for earlier ones, in characters. */
   readonly earlyLength: number;
+  /** Takes the text that does not fit. */
+  readonly overflow: Overflow;
   readonly toBuffer: ToGroupBuffer;
 }
 
 /** The state of a slot. */
 class Filling {
-  /** Text that came before the turn of the slot. */
+  /** Text that came before the turn of the slot: blocks of an overflow, and what came after them. */
+  blocks: number[] = [];
   early = '';
-  /** Whether the text became too long and was dropped. Its items have to be read again. */
+  /** Whether the text was dropped. Its items have to be read again. */
   isDropped = false;
   isWhole = false;
 
   constructor(readonly slot: Slot) {}
+
+  get hasEarly(): boolean {
+    return this.early !== '' || this.blocks.length > 0;
+  }
 }
 
 /**
  * Writes a template while the items of its slots are read. The text of the first slot that is not filled is written
- * at once. The text of later slots waits while it is short.
+ * at once. The text of later slots waits.
  */
 export class TemplateWriter {
   readonly #text: SlotText;
@@ -83,7 +91,7 @@ export class TemplateWriter {
   async endOf(placeholder: number): Promise<void> {
     await this.#endSource(placeholder);
     if (this.#reader?.placeholder === placeholder) await this.#endOfGrouped(this.#reader);
-    while (this.#fillings[this.#current]?.isWhole) this.#endSlot();
+    while (this.#fillings[this.#current]?.isWhole) await this.#endSlot();
   }
 
   async #endOfGrouped(reader: GroupReader): Promise<void> {
@@ -121,19 +129,29 @@ export class TemplateWriter {
       await this.#text.writeItems(parts ? withParts(text, parts) : [text]);
     // Another slot reads the parts.
     else if (parts) this.#drop(filling);
-    else this.#addEarly(filling, text);
+    else await this.#addEarly(filling, text);
   }
 
-  #addEarly(filling: Filling, text: string): void {
-    const more = filling.early === '' ? text : `,${text}`;
+  async #addEarly(filling: Filling, text: string): Promise<void> {
+    const more = filling.hasEarly ? `,${text}` : text;
     filling.early += more;
     this.#earlyLength += more.length;
-    if (this.#earlyLength > this.means.earlyLength) this.#drop(filling);
+    if (this.#earlyLength <= this.means.earlyLength) return;
+    const longest = this.#fillings.reduce((one, other) =>
+      other.early.length > one.early.length ? other : one,
+    );
+    longest.blocks.push(await this.means.overflow.put([this.#takeEarly(longest)]));
   }
 
   #drop(filling: Filling): void {
     this.#takeEarly(filling);
+    filling.blocks = [];
     filling.isDropped = true;
+  }
+
+  async *#readEarly(filling: Filling): AsyncGenerator<string> {
+    for (const block of filling.blocks) yield await this.means.overflow.get(block);
+    yield this.#takeEarly(filling);
   }
 
   #takeEarly(filling: Filling): string {
@@ -143,9 +161,11 @@ export class TemplateWriter {
     return early;
   }
 
-  #endSlot(): void {
+  async #endSlot(): Promise<void> {
     this.#current++;
     this.#beginSlot(this.#text.endSlot(this.template.texts[this.#current] ?? ''));
+    const filling = this.#fillings[this.#current];
+    if (filling?.hasEarly) await this.#text.writeItems(this.#readEarly(filling));
   }
 
   #beginSlot(before: string): void {
@@ -156,8 +176,6 @@ export class TemplateWriter {
     }
     this.#text.beginSlot(before);
     filling.isDropped = false;
-    const early = this.#takeEarly(filling);
-    if (early !== '') this.#text.addItems(early);
     const { source } = filling.slot;
     if (typeof source === 'number' || filling.isWhole) return;
     this.#reader ??= new GroupReader(source, this.means.toBuffer(source.by));
