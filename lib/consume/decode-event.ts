@@ -26,7 +26,8 @@ export function decodeEvent(body: string): Travelling {
   const event = value as Travelling;
   if (event.dataref === undefined && event.data !== undefined) return event;
   expectShape(claimCheck, event, 'the event without data');
-  if (event.data !== undefined) throw new Poison('expected data or where it is, got both');
+  if (event.data !== undefined)
+    throw new Poison('expected `data` or `dataref` in the event, got both');
   return event;
 }
 

@@ -40,7 +40,7 @@ export function stepsOf(
 }
 
 /**
- * Forgets observations that are too many: first what lies between two of its kind, since a later step there is counted
+ * Forgets observations that are too many: first those between two of the same kind, since a later step there is counted
  * nevertheless. The number of steps stays the same.
  *
  * @param more further observations, which are kept elsewhere

@@ -88,7 +88,7 @@ export function sheetsOf(items: Items, maxLength = MAX_LENGTH) {
     const key = scopeKey(placed.scope);
     const own = await readOne<Sheet>(items, key);
     const known = own?.value.from ?? 0;
-    // Somebody else has moved it out: of the same revision, if the source's item has it still.
+    // Another worker has moved it out. If the source's item still has it, the revision is the same.
     if (known >= from) return known === from;
     const sheet: Sheet = { home: placed.scope, states: [placed], from };
     return items.put(key, sheet, own?.revision ?? 0);

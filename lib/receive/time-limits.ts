@@ -4,7 +4,7 @@ import type { EventDraft } from '../events/draft';
 import type { Routes } from '../events/queues';
 import type { JsonObject } from '../json/read';
 import type { Delivery } from './delivery';
-import { toChunks } from './publish/batches';
+import { countRequests } from './publish/batches';
 
 /**
  * Our share of the time that a sender waits. The rest is for the network, a cold start, and holding a delivery
@@ -55,9 +55,7 @@ export function expectQuickRead({ size, source }: Delivery, bodies: readonly Jso
 
 /** @throws LabelrelayError `takes-long` if sending would take longer than the sender waits */
 export function expectQuickSend(drafts: readonly EventDraft[], routes: Routes): void {
-  const requests = toChunks(drafts)
-    .map(({ topic }) => routes[topic].length)
-    .reduce((sum, queues) => sum + queues, 0);
+  const requests = countRequests(drafts, routes);
   if (requests <= MAX_REQUESTS) return;
   throw takesLong(`at most ${MAX_REQUESTS} requests to send`, requests);
 }

@@ -51,10 +51,10 @@ export interface PlatformTools {
   /** Whether each webhook belongs to a project: the platform has none for a whole organization. */
   readonly wantsProject: boolean;
 
-  /** If the platform may refuse to send to a private address: why nothing arrives, and how to fix that. */
+  /** If the platform may refuse to send to a private address: the reason why nothing arrives, and how to fix that. */
   readonly privateAddress?: { readonly why: string; readonly fix: string };
 
-  /** If webhooks differ in what they make of one label: why two to one address count it twice, and how to fix that. */
+  /** If webhooks differ in what they make of one label: why a label counts twice if two webhooks have one address, and how to fix that. */
   readonly twoVersions?: { readonly why: string; readonly fix: string };
 
   /** The steps in the platform's app for a new secret, one sentence each. @param url the URL of the webhook */

@@ -65,7 +65,7 @@ class Store:
 
 @dataclass
 class Play:
-    """What happens to one event: the suite answers each step of it."""
+    """The steps of one event: the suite answers each."""
 
     id: int
     now: int

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class QueueDoesNotExist(Exception):
-    """What boto3 raises for a queue that does not exist."""
+    """The error of boto3 for a queue that does not exist."""
 
 
 class FakeSqs:

@@ -1,4 +1,4 @@
-"""What tests of workers are made of."""
+"""The tools for the tests of workers."""
 
 from __future__ import annotations
 

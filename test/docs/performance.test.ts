@@ -42,7 +42,7 @@ test('a figure that is met is, and one that is missed is', () => {
 const { million, hour, month, lambdaArmGigabyteSecond, gigabyteOfLogs } = PRICES;
 /** In KB. */
 const SIZES = [3, 30, 300, 3_000];
-/** Of the function receive, by size. */
+/** The times of the function receive, by size. */
 const MILLISECONDS = [20, 20, 50, 100];
 const MEMORY_GB = 1_769 / 1_024;
 /** An event takes 1.6 times the bytes of its body, and above 256 KiB it is a claim check. */

@@ -1,6 +1,6 @@
 import type { FakeRow } from './labelbox-exports';
 
-/** What Labelbox's webhook says, and its header. */
+/** The body and the header of a webhook of Labelbox. */
 export interface LabelboxWebhook {
   readonly event: 'LABEL_CREATED' | 'LABEL_UPDATED' | 'LABEL_DELETED';
   readonly body: object;

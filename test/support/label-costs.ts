@@ -1,6 +1,6 @@
 import { million, PRICES, type Row } from './price-table';
 
-/** What it costs to store a label: at most so many write units of its item, one of its link, and PUTs. */
+/** The costs of storing a label: at most so many write units of its item, one of its link, and PUTs. */
 export interface LabelCost {
   /** The size of its delivery. */
   readonly kilobytes: number;

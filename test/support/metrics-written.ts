@@ -16,7 +16,7 @@ const LABEL = JSON.stringify(label({ id: 'a' }));
 const TASK = JSON.stringify({ action: 'TASKS_CREATED', tasks: [{ id: 1 }], project: { id: 1 } });
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
 
-/** What senders of both platforms send in a month: everything, each of it at least once. */
+/** The deliveries of both platforms in a month: each kind at least once. */
 const SENT: readonly (readonly [source: string, body: string, headers: Record<string, string>])[] =
   [
     ['labelbox', LABEL, signed(LABEL)],

@@ -1,5 +1,5 @@
 import { type Message, wireSize } from '../../events/message';
-import { MAX_MESSAGE_BYTES } from '../../events/queues';
+import { MAX_MESSAGE_BYTES, type Routes } from '../../events/queues';
 import type { Topic } from '../../events/topics';
 
 /** The most messages in one request to SQS. */
@@ -29,6 +29,17 @@ export function toChunks<D extends Topical>(drafts: readonly D[]): Chunk<D>[] {
     chunk.events.push({ draft, index });
   });
   return chunks;
+}
+
+/** The number of requests that send these events to every queue of their topics. */
+export function countRequests(drafts: readonly Topical[], routes: Routes): number {
+  const counts = new Map<Topic, number>();
+  for (const { topic } of drafts) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  let requests = 0;
+  for (const [topic, count] of counts) {
+    requests += Math.ceil(count / BATCH_ENTRIES) * routes[topic].length;
+  }
+  return requests;
 }
 
 /** Splits messages into batches of at most 1 MiB, the limit of SQS. Ten messages can exceed it. */

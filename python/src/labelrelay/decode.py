@@ -39,7 +39,7 @@ def decode_event(body: str, data: DataStore) -> AnyEvent:
     if "dataref" in value or "data" not in value:
         claim = _validate(ClaimCheck, value, "the event without data")
         if "data" in value:
-            raise Poison("expected data or where it is, got both")
+            raise Poison("expected `data` or `dataref` in the event, got both")
         value["data"] = parse_json(fetch_data(claim, data), "JSON as data")
     return _validate(EVENTS[topic], value, "the event")
 

@@ -1,4 +1,4 @@
-"""What `in_order` remembers, in DynamoDB. Workers in TypeScript may use the same table."""
+"""The marks of `in_order` in DynamoDB. Workers in TypeScript may use the same table."""
 
 from __future__ import annotations
 

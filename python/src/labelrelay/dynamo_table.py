@@ -1,4 +1,4 @@
-"""What the stores in DynamoDB share: conditions, versions, and a table that may be missing."""
+"""Shared parts of the DynamoDB stores: conditions, versions, and a table that may be missing."""
 
 from __future__ import annotations
 

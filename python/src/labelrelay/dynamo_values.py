@@ -1,4 +1,4 @@
-"""What `keep_newest` stores, in DynamoDB. Workers in TypeScript may use the same table."""
+"""The values of `keep_newest` in DynamoDB. Workers in TypeScript may use the same table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told of a message that was not handled: in the log, to a hook, and on a dead letter."""
+"""The report of a message that was not handled: in the log, to a hook, and on a dead letter."""
 
 from __future__ import annotations
 

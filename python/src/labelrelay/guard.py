@@ -13,7 +13,7 @@ Verdict: TypeAlias = Literal["done", "stale", "duplicate"]
 """The event took effect, it was older than one that did, or it had taken effect before."""
 
 Change: TypeAlias = Literal["new", "changed", "gone"]
-"""What happened to the subject since the event that took effect before."""
+"""The change of the subject since the last event that took effect."""
 
 Clock: TypeAlias = Callable[[], int]
 """The time in milliseconds since 1970."""

@@ -36,7 +36,7 @@ def in_order(
     replay: bool = False,
     now: Clock = system_clock,
 ) -> Guard[None]:
-    """One event of a subject takes effect at a time, and none that is older than what did.
+    """One event of a subject takes effect at a time, and no event that is older than the last one.
 
     `lease_ms` is the length of a lease: if a worker dies, its subject is free after that.
     `wait_ms` is how long this worker waits for a subject that is leased. `effect="each"` applies

@@ -31,11 +31,11 @@ SKIP: Final = Skip()
 """Returned by a handler that leaves the stored value as it is."""
 
 Result: TypeAlias = V | Skip | None
-"""What a handler returns: the value; None if there is none (any more); `SKIP` to store nothing."""
+"""The result of a handler: the value; None if there is none (any more); `SKIP` to store nothing."""
 
 
 Over: TypeAlias = Position | Literal["any"] | None
-"""What a value replaces: that of a position, nothing (None), or anything that is older."""
+"""The value that a new one replaces: that of a position, nothing (None), or any older one."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Values(Protocol[V]):
     """The newest value of each key, `<source>/<subject>`."""
 
     def newest(self, key: str) -> Kept[V] | None:
-        """What is stored for a subject, also if it is gone and its value is None."""
+        """The stored value of a subject, also if it is gone and its value is None."""
 
     def keep(
         self,

@@ -1,4 +1,4 @@
-"""What all models of events have in common."""
+"""The base of all models of events."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Model(BaseModel):
 
 
 class EventModel(Model):
-    """What can be told of an event of any topic."""
+    """The attributes of an event of any topic."""
 
     if TYPE_CHECKING:
         type: str

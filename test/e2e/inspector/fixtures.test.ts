@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 const all = fixtureEvents();
-/** What was compared in all events: a test that compares nothing proves nothing. */
+/** Counts the comparisons in all events: a test that compares nothing proves nothing. */
 const compared = { shapes: 0, maps: 0, keyframes: 0, marks: 0, bars: 0, answers: 0 };
 
 const labelsOf = ({ data }: Json): Json[] => data?.labels ?? (data?.label ? [data.label] : []);
@@ -96,7 +96,7 @@ function spanText({ start, end, text }: Json, { dataRow }: Json): string | undef
   return whole && !/^https?:/.test(whole) ? whole.slice(start, end) : undefined;
 }
 
-/** What is drawn of one annotation. */
+/** The drawing of one annotation. */
 interface Found {
   readonly label: number;
   readonly at: number;

@@ -14,7 +14,7 @@ export interface DrawnShape {
   readonly plane: readonly number[] | undefined;
 }
 
-/** What is drawn in a label, read from the page. */
+/** The drawing of a label, read from the page. */
 export const shapesOf = (page: Page, label: number): Promise<DrawnShape[]> =>
   page.evaluate((index) => {
     const section = document.querySelectorAll('.label')[index];

@@ -84,7 +84,7 @@ test.each(sendingSecrets)(
   'a secret of $name that a second member of its name hides is not shown',
   (platform) => {
     const secret = JSON.stringify(secretsOf(platform.name));
-    // Of members with one name, only the last one is read.
+    // If members share a name, only the last one is read.
     const body = `{"a":${secret},"a":{"kept":"kept"}}`;
     const { text, note } = maskBody(Buffer.from(body), platform);
     expect(text).toBe('{"a":{"kept":"kept"}}');

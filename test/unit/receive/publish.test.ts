@@ -4,6 +4,7 @@ import type { Message } from '../../../lib/events/message';
 import { defaultRoutes } from '../../../lib/events/queues';
 import type { Topic } from '../../../lib/events/topics';
 import type { Queues, Telemetry } from '../../../lib/receive/ports';
+import { countRequests } from '../../../lib/receive/publish/batches';
 import { type PublishSettings, publish } from '../../../lib/receive/publish/publish';
 
 const telemetry: Telemetry = { log: () => {} };
@@ -150,4 +151,17 @@ describe('publishing', () => {
     await publish([], settings(), { queues, telemetry, signal });
     expect(sent).toEqual([]);
   });
+});
+
+test('requests are counted by the ten for each topic, and for each of its queues', async () => {
+  const drafts = [
+    ...Array.from({ length: 11 }, () => draft('label.created', 'c')),
+    ...Array.from({ length: 10 }, () => draft('label.deleted', 'd')),
+  ];
+  const { routes } = settings();
+  // Two requests to each of two queues, and one to one queue.
+  expect(countRequests(drafts, routes)).toBe(2 * 2 + 1);
+  const { queues, sent } = fakeQueues();
+  await publish(drafts, settings(), { queues, telemetry, signal });
+  expect(sent).toHaveLength(5);
 });

@@ -18,7 +18,10 @@ export interface GroupBuffer {
 /** The items of a group do not follow each other, so they have to be collected. */
 export class NotAdjacent extends LabelrelayError {
   constructor() {
-    super('not-streamable', 'expected few that belong together, in a row, got others');
+    super(
+      'not-streamable',
+      'expected the items of a group one after another, got others between them',
+    );
   }
 }
 

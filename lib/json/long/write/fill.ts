@@ -79,4 +79,7 @@ async function fillInOrder(
 }
 
 const tooManyReads = (): LabelrelayError =>
-  new LabelrelayError('not-streamable', `expected to read it ${MAX_READS} times, got more to do`);
+  new LabelrelayError(
+    'not-streamable',
+    `expected at most ${MAX_READS} reads of the body, got more lists than that in another order`,
+  );

@@ -1,4 +1,4 @@
-"""What tests of a worker need: events, streams of them, and stores in memory."""
+"""Tools for the tests of a worker: events, streams of them, and stores in memory."""
 
 from labelrelay.testing.events import build_event, build_events, shuffled
 from labelrelay.testing.memory import MemoryData, MemoryMarks, MemoryQueue, MemoryValues
