@@ -66,15 +66,14 @@ const itemsIn = (json: unknown): unknown[] | undefined =>
 export const withoutBrackets = (json: unknown): string => JSON.stringify(json).slice(1, -1);
 
 /** An object in memory has members whose names are whole numbers first, in ascending order, and each name once. */
-function isBehind(members: unknown[], before: unknown[]): boolean {
-  const [last, first] = [before.at(-1), members[0]].map(indexOf);
-  return last !== undefined && first !== undefined && last < first;
-}
+const isBehind = (members: unknown[], before: unknown[]): boolean =>
+  indexOf(before.at(-1)) < indexOf(members[0]);
 
-function indexOf(member: unknown): number | undefined {
+/** The whole number that is the name of a member; NaN, which is behind nothing, for another name. */
+function indexOf(member: unknown): number {
   const [name] = member as [string];
   const index = Number(name) >>> 0;
-  return String(index) === name && index < 0xffff_ffff ? index : undefined;
+  return String(index) === name && index < 0xffff_ffff ? index : Number.NaN;
 }
 
 /**
