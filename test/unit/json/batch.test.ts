@@ -40,7 +40,8 @@ test.each([
   [false, 'undecodable'],
   [true, 'not-streamable'],
 ])('text that is no JSON, itself in a text: %p, is %s', (isInText, code) => {
-  const refused = expect.objectContaining({ code });
+  const message = 'expected JSON, got something else in a long list or object';
+  const refused = expect.objectContaining({ code, message });
   for (const text of ['1 2', '1],[2', ',', '{']) {
     expect(() => toBatch({ ...list, isInText }, text, undefined, asIs)).toThrow(refused);
   }
@@ -79,7 +80,10 @@ test.each([
   if (isInOrder) expect(applyTo(batch, items)).toEqual([[other, 0]]);
   else
     expect(() => applyTo(batch, items)).toThrow(
-      expect.objectContaining({ code: 'not-streamable' }),
+      expect.objectContaining({
+        code: 'not-streamable',
+        message: 'expected names in ascending order, got another',
+      }),
     );
 });
 
