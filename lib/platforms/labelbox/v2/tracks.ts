@@ -130,12 +130,13 @@ function toKeyframe(
   members.skip(['name', 'value', 'feature_schema_id']);
   if (asId(object.feature_id) === id) members.skip(['feature_id']);
   const shape = shapeOf(members);
-  return {
-    ...moment,
-    classifications: classifications?.length ? classifications.map(withoutGroup) : undefined,
-    ...shape,
-    other: shape.kind === 'other' ? undefined : members.left,
-  };
+  // No spreads, as in `toAnnotation`: a video has many key frames.
+  return Object.assign(
+    moment,
+    { classifications: classifications?.length ? classifications.map(withoutGroup) : undefined },
+    shape,
+    { other: shape.kind === 'other' ? undefined : members.left },
+  );
 }
 
 /** Removes the group, which the key frame has already. */
