@@ -28,18 +28,20 @@ const IMPLIED_BY_KIND: ReadonlySet<string> = new Set(['closed', 'instant']);
 
 /** The remaining members of a result, as they were received. */
 export function remainingOf(result: JsonObject, { about, members, names = [], main }: Understood) {
-  const { value, ...rest } = result;
   const mainValue = asObject(main?.value);
   const isSame = (member: unknown, other: unknown) =>
     main !== result && main !== undefined && isDeepStrictEqual(member, other);
 
   const around = leftOf(
-    rest,
+    result,
     (name, member) =>
-      ELSEWHERE.has(name) || isAbout(about, name, member) || isSame(member, main?.[name]),
+      name === 'value' ||
+      ELSEWHERE.has(name) ||
+      isAbout(about, name, member) ||
+      isSame(member, main?.[name]),
   );
   const inside = leftOf(
-    asObject(value) ?? {},
+    asObject(result.value) ?? {},
     (name, member) =>
       members.includes(name) ||
       (typeof member === 'boolean' && IMPLIED_BY_KIND.has(name)) ||
