@@ -26,8 +26,9 @@ export function parseInParts(
   take: (items: unknown[]) => void,
 ): JsonObject | undefined {
   const opening = `"${name}":[`;
-  // If it is not in the text, the mark is not found in the end.
-  const begin = json.indexOf(opening) + opening.length;
+  const found = json.indexOf(opening);
+  if (found < 0) return undefined;
+  const begin = found + opening.length;
   const between = betweenItems(json, begin);
   if (!between) return undefined;
   let at = begin;

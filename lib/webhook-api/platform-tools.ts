@@ -54,7 +54,10 @@ export interface PlatformTools {
   /** If the platform may refuse to send to a private address: the reason why nothing arrives, and how to fix that. */
   readonly privateAddress?: { readonly why: string; readonly fix: string };
 
-  /** If webhooks differ in what they make of one label: why a label counts twice if two webhooks have one address, and how to fix that. */
+  /**
+   * If the platform has two kinds of webhooks for the same labels: why a label counts twice if both have one address, and
+   * how to fix that.
+   */
   readonly twoVersions?: { readonly why: string; readonly fix: string };
 
   /** The steps in the platform's app for a new secret, one sentence each. @param url the URL of the webhook */
