@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { JsonCutter } from '../../lib/json/long/cut/json-cutter';
 import { fold } from '../../lib/json/long/fold';
-import type { Overflow } from '../../lib/json/long/group/overflow';
 import { withGroupBuffers } from '../../lib/json/long/group/with-group-buffers';
 import { groupBy } from '../../lib/json/long/group-by';
 import { joinItems } from '../../lib/json/long/long-list';
@@ -11,6 +10,7 @@ import { fill } from '../../lib/json/long/write/fill';
 import { dataTemplate, nativeTemplate } from '../../lib/json/long/write/template';
 import { TemplateWriter } from '../../lib/json/long/write/template-writer';
 import { asEntryItems, asItems, asList, asObject, type JsonObject } from '../../lib/json/read';
+import { MemoryOverflow } from '../support/memory-overflow';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 100);
 const SHAPE = {
@@ -140,19 +140,11 @@ async function* each(pieces: Piece[]): AsyncGenerator<Piece> {
   yield* pieces;
 }
 
-function memoryOverflow(): Overflow {
-  const blocks: string[] = [];
-  return {
-    put: async (texts) => blocks.push(texts.join('')) - 1,
-    get: async (block) => blocks[block] ?? '',
-  };
-}
-
 /** The data and the body itself, written while the long lists are read. */
 async function writeInParts(text: string, size: number, given: LongLimits): Promise<unknown[]> {
   const { rest, pieces } = cutAll(text, size, given);
   const safe = JSON.parse(withoutSecret(rest));
-  const overflow = memoryOverflow();
+  const overflow = new MemoryOverflow();
   return withGroupBuffers(given, overflow, async (toBuffer) => {
     const written: string[] = [];
     const writers = [dataTemplate(toData(safe)), nativeTemplate(safe)].map((template, index) => {

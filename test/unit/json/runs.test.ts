@@ -1,23 +1,10 @@
 import { expect, test } from '@jest/globals';
-import type { Overflow } from '../../../lib/json/long/group/overflow';
 import { type GroupText, mergeRuns, type Run, storeRun } from '../../../lib/json/long/group/runs';
+import { MemoryOverflow } from '../../support/memory-overflow';
 
 const BLOCK_LENGTH = 20;
 
-/** Blocks in memory, and the numbers of those that were read. */
-class Blocks implements Overflow {
-  readonly blocks: string[] = [];
-  readonly read: number[] = [];
-
-  async put(texts: readonly string[]): Promise<number> {
-    return this.blocks.push(texts.join('')) - 1;
-  }
-
-  async get(block: number): Promise<string> {
-    this.read.push(block);
-    return this.blocks[block] ?? '';
-  }
-
+class Blocks extends MemoryOverflow {
   store(texts: readonly (readonly [number, string])[]): Promise<Run> {
     return storeRun(texts.map(toText), this, BLOCK_LENGTH);
   }
