@@ -92,7 +92,7 @@ test('the command line signs its deliveries and examines it', async () => {
   const findings = JSON.stringify(JSON.parse(examined.stdout));
   expect(findings).toMatch(/"secret acme"[^}]*is accepted, and a wrong one is rejected/);
   expect(findings).toMatch(/"webhooks acme"[^}]*not checked: look in acme itself/);
-  expect(findings).toMatch(/"reconcile acme"[^}]*what acme has cannot be listed"}/);
+  expect(findings).toMatch(/"reconcile acme"[^}]*the labels of acme cannot be listed"}/);
 });
 
 test('its fixtures hold in the contract and in the properties', async () => {

@@ -16,7 +16,7 @@ export const reconcile: Check = async ({ deployment: { config, sources }, paste 
   const table = { client, table: config.labelStoreTable };
   const findings = sources.map(async ({ name, platform }) => {
     if (!toolsOf(platform)?.listing) {
-      return skipped(`reconcile ${name}`, `what ${platform} has cannot be listed`);
+      return skipped(`reconcile ${name}`, `the labels of ${platform} cannot be listed`);
     }
     const note = await readSource(dynamoNotes(table, name));
     return toFinding(name, note, paste.labelrelay(`reconcile ${name} --full --dry-run`));
