@@ -19,27 +19,35 @@ export interface Chunk<D> {
 export function toChunks<D extends Topical>(drafts: readonly D[]): Chunk<D>[] {
   const chunks: Chunk<D>[] = [];
   const open = new Map<Topic, Chunk<D>>();
+  const isFirst = firstOfChunk();
   drafts.forEach((draft, index) => {
-    let chunk = open.get(draft.topic);
-    if (!chunk || chunk.events.length === BATCH_ENTRIES) {
-      chunk = { topic: draft.topic, events: [] };
-      open.set(draft.topic, chunk);
+    const { topic } = draft;
+    const event = { draft, index };
+    if (isFirst(topic)) {
+      const chunk = { topic, events: [event] };
+      open.set(topic, chunk);
       chunks.push(chunk);
-    }
-    chunk.events.push({ draft, index });
+    } else open.get(topic)?.events.push(event);
   });
   return chunks;
 }
 
 /** The number of requests that send these events to every queue of their topics. */
 export function countRequests(drafts: readonly Topical[], routes: Routes): number {
-  const counts = new Map<Topic, number>();
-  for (const { topic } of drafts) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  const isFirst = firstOfChunk();
   let requests = 0;
-  for (const [topic, count] of counts) {
-    requests += Math.ceil(count / BATCH_ENTRIES) * routes[topic].length;
-  }
+  for (const { topic } of drafts) if (isFirst(topic)) requests += routes[topic].length;
   return requests;
+}
+
+/** @returns whether the next event of a topic begins a chunk */
+function firstOfChunk(): (topic: Topic) => boolean {
+  const counts = new Map<Topic, number>();
+  return (topic) => {
+    const count = counts.get(topic) ?? 0;
+    counts.set(topic, count + 1);
+    return count % BATCH_ENTRIES === 0;
+  };
 }
 
 /** Splits messages into batches of at most 1 MiB, the limit of SQS. Ten messages can exceed it. */
