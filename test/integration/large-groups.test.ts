@@ -79,8 +79,11 @@ async function hold(frameCount: number, labelCount = 1): Promise<void> {
 }
 
 /** One try to redeliver it. */
-async function relay(signal = new AbortController().signal): Promise<void> {
-  const context = { ...ports, journal: new Journal(), signal };
+async function relay(
+  signal = new AbortController().signal,
+  journal = new Journal(),
+): Promise<void> {
+  const context = { ...ports, journal, signal };
   const stored = await openDelivery(KEY, context, settings.sources);
   if (!stored) throw new Error('expected the delivery that was just stored');
   await relayInParts(stored, context, settings, LIMITS);
@@ -176,6 +179,19 @@ describe.each([
     await relay();
     await expectEvent(FRAMES);
   });
+});
+
+test('the log tells of blocks that could not be removed', async () => {
+  await hold(FRAMES);
+  proxy.fault = (call) => (call.startsWith('DELETE progress/') ? proxies.denies : undefined);
+  const journal = new Journal();
+  await relay(undefined, journal);
+  journal.conclude('info', 'relayed');
+  const lines: unknown[] = [];
+  journal.write({ log: (_level, _message, fields) => lines.push(fields) });
+  expect(lines).toEqual([
+    expect.objectContaining({ overflow: expect.objectContaining({ status: 400 }) }),
+  ]);
 });
 
 test.each(['PUT', 'GET'])('no more time at %s: no event, and nothing is left', async (method) => {

@@ -8,6 +8,7 @@ import { fill } from '../../json/long/write/fill';
 import { dataTemplate, nativeTemplate, type Template } from '../../json/long/write/template';
 import type { WriterMeans } from '../../json/long/write/template-writer';
 import type { Context } from '../context';
+import { describeError } from '../log/describe-error';
 import type { SendSettings } from '../publish/send';
 import { PREFIX } from '../stored/object-keys';
 import type { UploadStore } from '../stored/object-store';
@@ -17,7 +18,7 @@ import { redactItems } from './redact-items';
 import { type BlockStore, storedOverflow } from './stored-overflow';
 import type { Survey } from './survey';
 
-type WriteContext = Pick<Context, 'signal'> & {
+type WriteContext = Pick<Context, 'journal' | 'signal'> & {
   readonly objects: UploadStore & BlockStore;
 };
 
@@ -53,7 +54,10 @@ export async function writeLarge(
       write(work, context, settings, { toBuffer, overflow }),
     );
   } finally {
-    await overflow.clear();
+    // Blocks that cannot be removed expire.
+    await overflow
+      .clear()
+      .catch((error) => context.journal.note({ overflow: describeError(error) }));
   }
 }
 

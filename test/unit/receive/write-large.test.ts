@@ -4,6 +4,7 @@ import { LONG_LIMITS } from '../../../lib/json/long/placeholder';
 import { labelbox } from '../../../lib/platforms/labelbox/labelbox';
 import type { Survey } from '../../../lib/receive/large/survey';
 import { writeLarge } from '../../../lib/receive/large/write-large';
+import { Journal } from '../../../lib/receive/log/journal';
 import { memoryObjects } from '../../support/memory-objects';
 import { receiveSettings } from '../../support/receive-settings';
 
@@ -54,6 +55,7 @@ test('few of many drafts are in memory at once', async () => {
       },
     },
     {
+      journal: new Journal(),
       signal: new AbortController().signal,
       objects: {
         ...memoryObjects(new Map()).objects,
