@@ -294,6 +294,9 @@ test('a body with another content type than JSON is stored, and answered with 41
   expect(Object.entries(objects)).toEqual([
     [expect.stringMatching(/^undecodable\/labelbox\//), 8 * MB],
   ]);
+  const told = () => receiver.output().stdout.match(/.*"status":415.*/g) ?? [];
+  while (told().length === 0) await setTimeout(20);
+  expect(told()).toEqual([expect.stringContaining('"Undecodable":1')]);
 });
 
 test('more than the limit is answered 413, also when its length was not said', async () => {

@@ -15,7 +15,7 @@ import { heldKey, NEXT, PREFIX } from '../stored/object-keys';
 import type { Upload, UploadStore } from '../stored/object-store';
 import { toEnd, toHead } from '../stored/record';
 import { notStored } from '../stored/store';
-import { undecodableKey, unsupportedMediaType } from '../stored/undecodable';
+import { storeUndecodable, undecodableKey, unsupportedMediaType } from '../stored/undecodable';
 import { within } from '../time-limits';
 import { digestThread } from '../verify/digest-thread';
 import { secretsUnavailable } from '../verify/judge';
@@ -77,9 +77,13 @@ export function createLargeReceiver(ports: LargePorts, settings: LargeSettings):
       context.journal.note({ id, bytes: size });
       const isVerified = await watch.conclude(watched);
       if (!isVerified) expectMayHold(arrival, size, isJson);
-      if (isJson) await upload.write(toEnd({ isVerified, id }));
+      if (!isJson) {
+        await storeUndecodable(() => upload.commit(), context.journal);
+        throw unsupportedMediaType();
+      }
+      await upload.write(toEnd({ isVerified, id }));
       await upload.commit();
-      return conclude(id, { isVerified, isJson }, context.journal);
+      return conclude(id, isVerified, context.journal);
     } catch (error) {
       await upload.abort();
       if (error instanceof LabelrelayError) throw error;
@@ -120,15 +124,7 @@ const largeKey = (arrival: Arrival, { isLikely }: Watch): string =>
 
 type SpoolContext = Pick<Context, 'journal' | 'signal'> & Pick<LargePorts, 'objects'>;
 
-function conclude(
-  id: string,
-  { isVerified, isJson }: { isVerified: boolean; isJson: boolean },
-  journal: Journal,
-): Answer {
-  if (!isJson) {
-    journal.count('Undecodable');
-    throw unsupportedMediaType();
-  }
+function conclude(id: string, isVerified: boolean, journal: Journal): Answer {
   journal.count(isVerified ? 'HeldLarge' : 'HeldUnverified');
   if (isVerified) journal.count('Heard');
   journal.conclude('info', isVerified ? 'large delivery held' : 'large delivery held unverified');

@@ -15,7 +15,7 @@ import { relayInMemory } from '../redeliver/relay-in-memory';
 import { rawKey } from '../stored/object-keys';
 import { storeStream } from '../stored/store';
 import { collect, type StoredDelivery } from '../stored/stored-delivery';
-import { isUndecodable, storeUndecodable } from '../stored/undecodable';
+import { isUndecodable, storeUndecodable, undecodableKey } from '../stored/undecodable';
 import { sendList } from './send-list';
 import { type Survey, survey } from './survey';
 import { type Work, writeLarge } from './write-large';
@@ -40,8 +40,9 @@ export async function relayInParts(
     await relayFound(stored, found, context, settings, limits);
   } catch (error) {
     if (isUndecodable(error)) {
-      const put = async (key: string) => storeStream(key, await read(), objects, signal);
-      await storeUndecodable(source, id, put, journal);
+      const key = undecodableKey(source, id);
+      const put = async () => storeStream(key, await read(), objects, signal);
+      await storeUndecodable(put, journal);
     } else if (isNotStreamable(error)) {
       journal.note({ notStreamable: describeError(error) });
       await relayWhole(stored, found, context, settings);

@@ -3,7 +3,7 @@ import { bytesOf } from '../body';
 import type { Context } from '../context';
 import type { Delivery } from '../delivery';
 import { store } from '../stored/store';
-import { expectJson, storeUndecodable } from '../stored/undecodable';
+import { expectJson, storeUndecodable, undecodableKey } from '../stored/undecodable';
 
 /**
  * Decodes an authentic delivery to JSON objects. A body that cannot be decoded is stored.
@@ -18,8 +18,8 @@ export async function decode(
     expectJson(source, headers['content-type']);
     return source.platform.decode(body);
   } catch (error) {
-    const put = (key: string) => store(key, bytesOf(body), objects, { signal });
-    await storeUndecodable(source, id, put, journal);
+    const key = undecodableKey(source, id);
+    await storeUndecodable(() => store(key, bytesOf(body), objects, { signal }), journal);
     throw error;
   }
 }

@@ -10,15 +10,13 @@ export const undecodableKey = ({ name: source }: Source, name: string): string =
 /**
  * Stores an authentic body that cannot be decoded. A person looks at it.
  *
- * @param put stores the body under a key
+ * @param put stores the body under its `undecodableKey`
  */
 export async function storeUndecodable(
-  source: Source,
-  id: string,
-  put: (key: string) => Promise<unknown>,
+  put: () => Promise<unknown>,
   journal: Journal,
 ): Promise<void> {
-  await put(undecodableKey(source, id));
+  await put();
   journal.count('Undecodable');
 }
 
