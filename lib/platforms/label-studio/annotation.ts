@@ -26,7 +26,7 @@ export function toAnnotation(group: readonly JsonObject[], config: Config): Anno
     main,
     members: result === main ? (found?.members ?? []) : [],
   });
-  return {
+  const common = {
     id: about.id,
     name: names[0],
     names: names.length > 1 ? names : undefined,
@@ -38,20 +38,29 @@ export function toAnnotation(group: readonly JsonObject[], config: Config): Anno
     itemIndex: about.item_index,
     imageRotation: about.image_rotation,
     target: about.to_name,
-    ...(found?.shape ?? { kind: 'other', native: results.length > 1 ? results : main }),
+  };
+  const shape = found?.shape ?? { kind: 'other', native: results.length > 1 ? results : main };
+  // No spreads into one literal: V8 would use a slow dictionary for each of many annotations.
+  return Object.assign(common, shape, {
     classifications: [
       ...answers.map((answer) => toClassification(answer, config, understoodOf(answer))),
       ...toReading(about.ocrtext),
     ],
     other: found && joined(marks.map((mark) => remainingOf(mark, understoodOf(mark)))),
-  };
+  });
 }
 
 /** The properties of a region beside its shape, by the names of the platform. The first result with one counts. */
 function aboutOf(main: JsonObject, group: readonly JsonObject[]) {
   const { page, pageIndex, item_index, ocrtext } = asObject(main.value) ?? {};
-  const first = <T>(member: string, read: (value: unknown) => T | undefined): T | undefined =>
-    [main, ...group].map((result) => read(result[member])).find((value) => value !== undefined);
+  const results = [main, ...group];
+  const first = <T>(member: string, read: (value: unknown) => T | undefined): T | undefined => {
+    for (const result of results) {
+      const value = read(result[member]);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
   const pageNumber = asNumber(page) ?? asNumber(pageIndex);
   return {
     id: asId(main.id),
@@ -73,10 +82,11 @@ const isClassAlone = (result: JsonObject): boolean => result.type === 'labels' &
 /** Reads the shape of a region once, since its results repeat it, and it can be long. */
 function firstUnderstood(results: readonly JsonObject[], config: Config) {
   // A text area has its own text in place of the marked text, which another result may have.
-  const ofText = results.filter(hidesText);
-  for (const result of [...results.filter((each) => !hidesText(each)), ...ofText]) {
-    const found = geometry(result, config);
-    if (found) return { result, ...found };
+  for (const isHidden of [false, true]) {
+    for (const result of results) {
+      const found = hidesText(result) === isHidden ? geometry(result, config) : undefined;
+      if (found) return { result, shape: found.shape, members: found.members };
+    }
   }
   return undefined;
 }

@@ -10,20 +10,21 @@ export const classNames = (results: readonly JsonObject[]): string[] => [
 
 export function classesOf(result: JsonObject): string[] {
   const value = asObject(result.value) ?? {};
-  const type = asText(result.type) ?? '';
   // Chat messages and values of custom interfaces are stored under their type too.
-  const named = isClassMember(type) ? [type] : [];
-  const members = [...named, 'labels', ...Object.keys(value).filter(isClassMember)];
-  return members.map((member) => toNames(value[member])).find((names) => names.length > 0) ?? [];
+  const named = namesIn(value, asText(result.type) ?? '');
+  if (named.length > 0) return named;
+  for (const member of ['labels', ...Object.keys(value)]) {
+    const names = namesIn(value, member);
+    if (names.length > 0) return names;
+  }
+  return [];
 }
 
-const isClassMember = (name: string): boolean => name.endsWith('labels');
+const namesIn = (value: JsonObject, member: string): string[] =>
+  member.endsWith('labels') ? inList(value[member]).filter((name) => typeof name === 'string') : [];
 
 /** Whether a member lists classes, and only these. */
 export const areClasses = (list: unknown, names: readonly string[]): boolean =>
-  [list].flat().every((each) => typeof each === 'string' && names.includes(each));
+  inList(list).every((each) => typeof each === 'string' && names.includes(each));
 
-function toNames(list: unknown): string[] {
-  const names = asList(list) ?? [list];
-  return names.filter((name) => typeof name === 'string');
-}
+const inList = (value: unknown): readonly unknown[] => asList(value) ?? [value];
