@@ -29,7 +29,7 @@ class Scanner {
       if (wasOutside) this.#outside(character);
       else if (this.#isInString) this.#inString(character);
       else this.#inObject(character);
-      if (wasOutside && this.#depth === 1) start = at;
+      if (wasOutside) start = at;
       if (wasOutside || this.#depth > 0) continue;
       this.#count++;
       yield this.#begun + chunk.slice(start, at + 1);

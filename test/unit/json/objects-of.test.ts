@@ -25,12 +25,27 @@ test('objects in lines and in a list come whole, wherever chunks end', async () 
 });
 
 test.each([
-  ['a value that is no object', '{"a":1}\n7'],
-  ['an object that is cut off', '{"a":1}\n{"a":'],
-  ['a list that is cut off', '[{"a":1},'],
-  ['a list in a list', '[[{"a":1}]]'],
-  ['something behind a list', '[{"a":1}] x'],
-  ['a page', '<html>'],
-])('%s is an error', async (_, text) => {
-  await expect(read(text)).rejects.toMatchObject({ code: 'undecodable' });
+  ['a byte order mark', '\ufeff{"a":1}'],
+  ['empty lines', '\n\n{"a":1}\n\n'],
+  ['spaces around a list', ' [ {"a":1} ] '],
+])('%s is skipped', async (_, text) => {
+  expect(await read(text)).toEqual([{ a: 1 }]);
+});
+
+test.each([
+  ['a value that is no object', '{"a":1}\n7', 1],
+  ['an object that is cut off', '{"a":1}\n{"a":', 1],
+  ['a list that is cut off', '[{"a":1},{"a":2},', 2],
+  ['a list in a list', '[[{"a":1}]]', 0],
+  ['something behind a list', '[{"a":1}] x', 1],
+  ['a list behind an object', '{"a":1}[]', 1],
+  ['a list behind an empty one', '[][]', 0],
+  ['a list behind another', '[{"a":1}][]', 1],
+  ['the end of a list that was not begun', '{"a":1}]', 1],
+  ['a page', '<html>', 0],
+])('%s is an error', async (_, text, count) => {
+  await expect(read(text)).rejects.toMatchObject({
+    code: 'undecodable',
+    message: `expected NDJSON or a JSON list of whole objects, got something else behind ${count} objects`,
+  });
 });

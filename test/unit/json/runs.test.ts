@@ -46,7 +46,9 @@ test('there are no groups in runs without texts', async () => {
 
 test('a block ends with the text that makes it long enough', async () => {
   const blocks = new Blocks();
+  // A number of one digit, a colon and a newline are 3 characters of the 20.
   await blocks.store([
+    [0, 'w'.repeat(17)],
     [0, 'x'.repeat(16)],
     [0, 'y'.repeat(17)],
     [1, 'z'],
@@ -54,6 +56,7 @@ test('a block ends with the text that makes it long enough', async () => {
     [11, ''],
   ]);
   expect(blocks.blocks).toEqual([
+    `0:${'w'.repeat(17)}\n`,
     `0:${'x'.repeat(16)}\n0:${'y'.repeat(17)}\n`,
     `1:z\n10:${'z'.repeat(100)}\n`,
     '11:\n',
