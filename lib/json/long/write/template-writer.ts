@@ -19,9 +19,9 @@ export interface WriterMeans {
 /** The state of a slot. */
 class Filling {
   /** Text that came before the turn of the slot: blocks of an overflow, and what came after them. */
-  blocks: number[] = [];
+  readonly blocks: number[] = [];
   early = '';
-  /** Whether the text was dropped. Its items have to be read again. */
+  /** Whether its parts came before its turn, and were dropped. They have to be read again. */
   isDropped = false;
   isWhole = false;
 
@@ -118,7 +118,7 @@ export class TemplateWriter {
 
   async #fill(takers: readonly Filling[], batch: Batch): Promise<void> {
     for (const filling of takers) {
-      const text = filling.isDropped ? '' : filling.slot.toText(batch);
+      const text = filling.slot.toText(batch);
       if (text !== '') await this.#put(filling, text, batch.parts);
     }
   }
@@ -128,7 +128,7 @@ export class TemplateWriter {
     if (filling === this.#fillings[this.#current])
       await this.#text.writeItems(parts ? withParts(text, parts) : [text]);
     // Another slot reads the parts.
-    else if (parts) this.#drop(filling);
+    else if (parts) filling.isDropped = true;
     else await this.#addEarly(filling, text);
   }
 
@@ -141,12 +141,6 @@ export class TemplateWriter {
       other.early.length > one.early.length ? other : one,
     );
     longest.blocks.push(await this.means.overflow.put([this.#takeEarly(longest)]));
-  }
-
-  #drop(filling: Filling): void {
-    this.#takeEarly(filling);
-    filling.blocks = [];
-    filling.isDropped = true;
   }
 
   async *#readEarly(filling: Filling): AsyncGenerator<string> {
