@@ -8,7 +8,7 @@ import { normalize } from './publish/normalize';
 import { type SendSettings, send } from './publish/send';
 import { hold } from './stored/hold';
 import { isUndecodable } from './stored/undecodable';
-import { expectQuickRead, expectQuickSend } from './time-limits';
+import { expectQuickRead, MAX_REQUESTS } from './time-limits';
 
 /**
  * Sends the events of an authentic delivery to their queues. If that fails, or takes longer than the sender
@@ -32,8 +32,8 @@ export async function accept(
     events = drafts.length;
     // A probe of `labelrelay doctor` says nothing of the platform.
     isSignOfLife = events === 0 || drafts.some(({ topic }) => topic !== 'unrecognized');
-    expectQuickSend(drafts, settings.routes);
-    await send(drafts, delivery, context, settings, { bodyBytes: delivery.size });
+    const sending = { bodyBytes: delivery.size, maxRequests: MAX_REQUESTS };
+    await send(drafts, delivery, context, settings, sending);
   } catch (error) {
     if (isUndecodable(error)) throw error;
     journal.note({ events, heldFor: describeError(error) });

@@ -1,10 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { LabelrelayError } from '../errors';
-import type { EventDraft } from '../events/draft';
-import type { Routes } from '../events/queues';
 import type { JsonObject } from '../json/read';
 import type { Delivery } from './delivery';
-import { countRequests } from './publish/batches';
 
 /**
  * Our share of the time that a sender waits. The rest is for the network, a cold start, and holding a delivery
@@ -15,8 +12,8 @@ const OUR_SHARE = 0.5;
 const BYTES_PER_MS = 8_192;
 /** The most items in lists. Many small items take longer than their bytes say. */
 const MAX_ITEMS = 10_000;
-/** The most requests: two rounds of those that are under way at once. */
-const MAX_REQUESTS = 32;
+/** The most requests to queues: two rounds of those that are under way at once. */
+export const MAX_REQUESTS = 32;
 
 /** The time limit for the work on a delivery while its sender waits, in milliseconds. */
 export const timeFor = ({ platform }: Delivery['source']): number => platform.timeoutMs * OUR_SHARE;
@@ -53,12 +50,5 @@ export function expectQuickRead({ size, source }: Delivery, bodies: readonly Jso
   if (items > MAX_ITEMS) throw takesLong(`at most ${MAX_ITEMS} things to normalize`, items);
 }
 
-/** @throws LabelrelayError `takes-long` if sending would take longer than the sender waits */
-export function expectQuickSend(drafts: readonly EventDraft[], routes: Routes): void {
-  const requests = countRequests(drafts, routes);
-  if (requests <= MAX_REQUESTS) return;
-  throw takesLong(`at most ${MAX_REQUESTS} requests to send`, requests);
-}
-
-const takesLong = (expected: string, came: number | string): LabelrelayError =>
+export const takesLong = (expected: string, came: number | string): LabelrelayError =>
   new LabelrelayError('takes-long', `expected ${expected} while the sender waits, got ${came}`);

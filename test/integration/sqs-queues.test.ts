@@ -40,6 +40,7 @@ const message = (body: string): Message => ({
   body,
   attributes: { contentType: 'application/cloudevents+json', type: 'a', source: '/b' },
   groupId: 'g',
+  size: Buffer.byteLength(body),
 });
 const MESSAGES = [message('{"a":"ä"}'), message('{}')];
 const never = new AbortController().signal;

@@ -1,5 +1,5 @@
-import { type Message, wireSize } from '../../events/message';
-import { MAX_MESSAGE_BYTES, type Routes } from '../../events/queues';
+import type { Message } from '../../events/message';
+import { MAX_MESSAGE_BYTES } from '../../events/queues';
 import type { Topic } from '../../events/topics';
 
 /** The most messages in one request to SQS. */
@@ -19,35 +19,16 @@ export interface Chunk<D> {
 export function toChunks<D extends Topical>(drafts: readonly D[]): Chunk<D>[] {
   const chunks: Chunk<D>[] = [];
   const open = new Map<Topic, Chunk<D>>();
-  const isFirst = firstOfChunk();
   drafts.forEach((draft, index) => {
-    const { topic } = draft;
-    const event = { draft, index };
-    if (isFirst(topic)) {
-      const chunk = { topic, events: [event] };
-      open.set(topic, chunk);
+    let chunk = open.get(draft.topic);
+    if (!chunk || chunk.events.length === BATCH_ENTRIES) {
+      chunk = { topic: draft.topic, events: [] };
+      open.set(draft.topic, chunk);
       chunks.push(chunk);
-    } else open.get(topic)?.events.push(event);
+    }
+    chunk.events.push({ draft, index });
   });
   return chunks;
-}
-
-/** The number of requests that send these events to every queue of their topics. */
-export function countRequests(drafts: readonly Topical[], routes: Routes): number {
-  const isFirst = firstOfChunk();
-  let requests = 0;
-  for (const { topic } of drafts) if (isFirst(topic)) requests += routes[topic].length;
-  return requests;
-}
-
-/** @returns whether the next event of a topic begins a chunk */
-function firstOfChunk(): (topic: Topic) => boolean {
-  const counts = new Map<Topic, number>();
-  return (topic) => {
-    const count = counts.get(topic) ?? 0;
-    counts.set(topic, count + 1);
-    return count % BATCH_ENTRIES === 0;
-  };
 }
 
 /** Splits messages into batches of at most 1 MiB, the limit of SQS. Ten messages can exceed it. */
@@ -55,14 +36,13 @@ export function toBatches(messages: readonly Message[]): Message[][] {
   const batches: Message[][] = [];
   let room = 0;
   for (const message of messages) {
-    const size = wireSize(message);
     const last = batches.at(-1);
-    if (last && size <= room) last.push(message);
+    if (last && message.size <= room) last.push(message);
     else {
       batches.push([message]);
       room = MAX_MESSAGE_BYTES;
     }
-    room -= size;
+    room -= message.size;
   }
   return batches;
 }

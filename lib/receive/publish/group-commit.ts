@@ -1,4 +1,4 @@
-import { type Message, wireSize } from '../../events/message';
+import type { Message } from '../../events/message';
 import { MAX_MESSAGE_BYTES } from '../../events/queues';
 import type { Queues } from '../ports';
 import { BATCH_ENTRIES } from './batches';
@@ -57,7 +57,7 @@ class Group {
 
   send(messages: readonly Message[], signal: AbortSignal): Promise<readonly Message[]> {
     if (messages.length >= BATCH_ENTRIES) return this.#track(this.call(messages, signal));
-    const bytes = messages.reduce((sum, message) => sum + wireSize(message), 0);
+    const bytes = messages.reduce((sum, { size }) => sum + size, 0);
     const isTooMuch =
       this.#entries + messages.length > BATCH_ENTRIES || this.#bytes + bytes > MAX_MESSAGE_BYTES;
     if (isTooMuch) this.#flush();

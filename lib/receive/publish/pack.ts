@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../events/draft';
 import { envelope, type Origin } from '../../events/envelope';
-import { type Message, toMessage, wireSize } from '../../events/message';
+import { type Message, toMessage } from '../../events/message';
 import type { Attributes } from '../../events/types';
 import { encodeJson } from '../../json/encode';
 import { EncodedObject } from '../../json/encoded-object';
@@ -47,7 +47,7 @@ export async function pack(
   // Each character takes at least one byte.
   if (texts.reduce((sum, { length }) => sum + length, 0) < settings.claimCheckBytes) {
     const message = toMessage(attributes, texts.join(''));
-    if (wireSize(message) <= settings.claimCheckBytes) return message;
+    if (message.size <= settings.claimCheckBytes) return message;
   }
   // The data is not read again. It frees memory while its texts are stored.
   Object.assign(draft, { data: undefined });

@@ -5,6 +5,7 @@ import type { Message } from '../../events/message';
 import type { Routes } from '../../events/queues';
 import type { Context } from '../context';
 import { describeError } from '../log/describe-error';
+import { takesLong } from '../time-limits';
 import { type Chunk, type Topical, toBatches, toChunks } from './batches';
 
 /** The most requests at once: enough to hide the round trip, few enough not to be throttled. */
@@ -19,6 +20,8 @@ export interface PublishSettings<D extends Topical = EventDraft> {
   readonly routes: Routes;
   /** The size of the body of the events, in bytes. Few events are larger. */
   readonly bodyBytes: number;
+  /** The most requests to queues while a sender waits. */
+  readonly maxRequests?: number;
   /** Makes the message of an event. @param index the index of the event in its delivery */
   readonly pack: (draft: D, index: number) => Promise<Message>;
 }
@@ -27,15 +30,19 @@ export interface PublishSettings<D extends Topical = EventDraft> {
  * Packs every event, and sends it to every queue of its topic. A few are under way at a time, so that the messages
  * of a delivery are never all in memory. If one queue fails, the others still get their messages.
  *
- * @throws LabelrelayError `unavailable` unless every queue accepted every message, or the error of `pack`
+ * @throws LabelrelayError `takes-long` if it would take more requests, before the first one; `unavailable` unless every
+ *   queue accepted every message; or the error of `pack`
  */
 export async function publish<D extends Topical>(
   drafts: readonly D[],
   settings: PublishSettings<D>,
   { queues, telemetry, signal }: Pick<Context, 'queues' | 'telemetry' | 'signal'>,
 ): Promise<void> {
+  const { routes, bodyBytes, maxRequests = Number.POSITIVE_INFINITY, pack } = settings;
   const failed = new Set<string>();
   const chunks = toChunks(drafts);
+  const requests = chunks.reduce((sum, { topic }) => sum + routes[topic].length, 0);
+  if (requests > maxRequests) throw takesLong(`at most ${maxRequests} requests to send`, requests);
   const ahead = chunks.values();
 
   const send = async (queue: string, messages: readonly Message[]): Promise<void> => {
@@ -63,10 +70,10 @@ export async function publish<D extends Topical>(
   };
   const sendChunk = async ({ topic, events }: Chunk<D>): Promise<void> => {
     // Redelivery retries a queue that has failed, with the whole delivery.
-    const reachable = settings.routes[topic].filter((queue) => !failed.has(queue));
+    const reachable = routes[topic].filter((queue) => !failed.has(queue));
     if (reachable.length === 0) return;
     const messages: Message[] = [];
-    for (const { draft, index } of events) messages.push(await settings.pack(draft, index));
+    for (const { draft, index } of events) messages.push(await pack(draft, index));
     for (const batch of toBatches(messages)) {
       await Promise.all(reachable.map((queue) => send(queue, batch)));
     }
@@ -74,12 +81,12 @@ export async function publish<D extends Topical>(
   const problems: unknown[] = [];
   const lane = async (): Promise<void> => {
     for (const chunk of ahead) {
-      if (signal.aborted) for (const queue of settings.routes[chunk.topic]) failed.add(queue);
+      if (signal.aborted) for (const queue of routes[chunk.topic]) failed.add(queue);
       else if (problems.length === 0) await sendChunk(chunk).catch((error) => problems.push(error));
     }
   };
 
-  const roomFor = Math.max(1, Math.floor(LANES_BYTES / Math.max(1, settings.bodyBytes)));
+  const roomFor = Math.max(1, Math.floor(LANES_BYTES / Math.max(1, bodyBytes)));
   await Promise.all(Array.from({ length: Math.min(roomFor, MAX_LANES, chunks.length) }, lane));
   if (problems.length > 0) throw problems[0];
   if (failed.size > 0) {

@@ -18,6 +18,8 @@ export interface SendSettings extends PackSettings {
 export interface Sending {
   /** The size of the body of the events, in bytes. */
   readonly bodyBytes: number;
+  /** The most requests to queues while the sender waits. Without it there is no limit. */
+  readonly maxRequests?: number;
   /** The number of events of the delivery that were sent before. */
   readonly offset?: number;
   /** The address of each event's data, if it was too large for memory and is stored already. */
@@ -27,20 +29,21 @@ export interface Sending {
 /**
  * Sends events of a delivery to every queue of their topics.
  *
- * @throws LabelrelayError `unavailable` unless every queue accepted every message
+ * @throws LabelrelayError `unavailable` unless every queue accepted every message, or `takes-long`
  */
 export async function send(
   drafts: readonly EventDraft[],
   delivery: DeliveryHead,
   context: Context,
   settings: SendSettings,
-  { bodyBytes, offset = 0, claims = [] }: Sending,
+  { bodyBytes, maxRequests, offset = 0, claims = [] }: Sending,
 ): Promise<void> {
   const origin = toOrigin(delivery, settings.schemaBase);
   const packing = { ...settings, bytesEach: bodyBytes / drafts.length };
   const publishing = {
     routes: settings.routes,
     bodyBytes,
+    maxRequests,
     async pack(draft: EventDraft, index: number) {
       const claim = claims[index];
       if (!claim) return pack(draft, origin, offset + index, context, packing);

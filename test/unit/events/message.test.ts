@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { toMessage, wireSize } from '../../../lib/events/message';
+import { toMessage } from '../../../lib/events/message';
 import type { Attributes } from '../../../lib/events/types';
 
 const attributes = (partitionkey: string): Attributes => ({
@@ -35,9 +35,9 @@ describe('a message', () => {
   });
 
   test('has the size that SQS counts: the body, and names, types and values of attributes', () => {
-    const message = { ...toMessage(attributes('labelbox'), '{}'), body: 'ü' };
-    // body 2; contentType 11 + String 6 + application/cloudevents+json 28;
+    const { body, size } = toMessage(attributes('labelbox'), '{"a":"ü"}');
+    // A character that takes two bytes is in the body. contentType 11 + String 6 + application/cloudevents+json 28;
     // type 4 + 6 + labelrelay.label.created 24; source 6 + 6 + /labelbox 9
-    expect(wireSize(message)).toBe(2 + 45 + 34 + 21);
+    expect(size).toBe(body.length + 1 + 45 + 34 + 21);
   });
 });

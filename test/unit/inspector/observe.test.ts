@@ -162,6 +162,7 @@ test('events without a delivery have a line of their own', async () => {
     body: JSON.stringify({ ...other, id: 'x', recovered: true, recordedtime: RECOVERED, data }),
     attributes: { type: other.type, source: other.source, contentType: '' },
     groupId: 'g',
+    size: 0,
   };
   await ports.queues.sendBatch('workflow-action', [message], new AbortController().signal);
   expect(ring.get(2)?.row).toMatchObject({ verdict: 'observed', why: 'Reconciliation found it.' });

@@ -4,7 +4,6 @@ import type { Message } from '../../../lib/events/message';
 import { defaultRoutes } from '../../../lib/events/queues';
 import type { Topic } from '../../../lib/events/topics';
 import type { Queues, Telemetry } from '../../../lib/receive/ports';
-import { countRequests } from '../../../lib/receive/publish/batches';
 import { type PublishSettings, publish } from '../../../lib/receive/publish/publish';
 
 const telemetry: Telemetry = { log: () => {} };
@@ -14,6 +13,7 @@ const message = (body: string): Message => ({
   body,
   attributes: { contentType: '', type: '', source: '' },
   groupId: 'g',
+  size: Buffer.byteLength(body),
 });
 
 /** Remembers what was sent, and accepts as many of a batch as it is told, from its beginning. */
@@ -69,8 +69,7 @@ describe('publishing', () => {
 
   test('a batch stays within 1 MiB', async () => {
     const { queues, sent } = fakeQueues();
-    // The attributes of each message count 3 x "String" and the names: 18 + 21 bytes.
-    const third = 'x'.repeat(Math.floor(1_048_576 / 3) - 39);
+    const third = 'x'.repeat(Math.floor(1_048_576 / 3));
     const drafts = Array.from({ length: 4 }, () => draft('task.created', third));
     await publish(drafts, settings({ pack: async () => message(third) }), {
       queues,
@@ -79,7 +78,7 @@ describe('publishing', () => {
     });
     expect(sent.map(({ bodies }) => bodies.length)).toEqual([3, 1]);
     sent.length = 0;
-    const more = settings({ pack: async () => message(`${third}xx`) });
+    const more = settings({ pack: async () => message(`${third}x`) });
     await publish(drafts, more, { queues, telemetry, signal });
     expect(sent.map(({ bodies }) => bodies.length)).toEqual([2, 2]);
   });
@@ -158,10 +157,16 @@ test('requests are counted by the ten for each topic, and for each of its queues
     ...Array.from({ length: 11 }, () => draft('label.created', 'c')),
     ...Array.from({ length: 10 }, () => draft('label.deleted', 'd')),
   ];
-  const { routes } = settings();
-  // Two requests to each of two queues, and one to one queue.
-  expect(countRequests(drafts, routes)).toBe(2 * 2 + 1);
   const { queues, sent } = fakeQueues();
-  await publish(drafts, settings(), { queues, telemetry, signal });
-  expect(sent).toHaveLength(5);
+  // Two requests to each of two queues, and one to one queue.
+  const requests = 2 * 2 + 1;
+  const tooMany = publish(drafts, settings({ maxRequests: requests - 1 }), {
+    queues,
+    telemetry,
+    signal,
+  });
+  await expect(tooMany).rejects.toMatchObject({ code: 'takes-long' });
+  expect(sent).toEqual([]);
+  await publish(drafts, settings({ maxRequests: requests }), { queues, telemetry, signal });
+  expect(sent).toHaveLength(requests);
 });
