@@ -24,9 +24,9 @@ export const doctor = define('doctor', 'Check a deployment end to end, and show 
     const { json } = globalsOf(command);
     const deployment = await findDeployment(globalsOf(command));
     const baseUrl = baseUrlOf(given ?? deployment.sources[0]?.webhookUrl ?? '');
-    const patient = { deployment, baseUrl, paste: paste(deployment, givenPlace(command)) };
+    const context = { deployment, baseUrl, paste: paste(deployment, givenPlace(command)) };
     const findings: Finding[] = [];
-    for await (const finding of examine(patient, probe)) {
+    for await (const finding of examine(context, probe)) {
       findings.push(finding);
       if (!json) tell(finding);
     }

@@ -1,4 +1,5 @@
 import { explainError } from '../command/explain-error';
+import type { CheckContext } from './check';
 import { address } from './checks/address';
 import { alarms } from './checks/alarms';
 import { capacity } from './checks/capacity';
@@ -12,7 +13,6 @@ import { secrets } from './checks/secrets';
 import { stack } from './checks/stack';
 import { webhooks } from './checks/webhooks';
 import { type Finding, problem } from './finding';
-import type { Patient } from './patient';
 
 const CHECKS = {
   stack,
@@ -29,12 +29,12 @@ const CHECKS = {
 };
 
 /** Runs every check in turn. @param isProbed whether to send a probe delivery at the end */
-export async function* examine(patient: Patient, isProbed: boolean): AsyncGenerator<Finding> {
+export async function* examine(context: CheckContext, isProbed: boolean): AsyncGenerator<Finding> {
   for (const [name, check] of Object.entries(isProbed ? { ...CHECKS, probe } : CHECKS)) {
     try {
-      yield* await check(patient);
+      yield* await check(context);
     } catch (error) {
-      const fix = `fix that, and check again: ${patient.paste.labelrelay('doctor')}`;
+      const fix = `fix that, and check again: ${context.paste.labelrelay('doctor')}`;
       yield problem(name, explainError(error), fix);
     }
   }

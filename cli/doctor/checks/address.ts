@@ -1,7 +1,7 @@
 import { platforms } from '../../../lib/platforms/platforms';
 import { ask } from '../ask';
+import type { Check } from '../check';
 import { type Finding, ok, problem, warning } from '../finding';
-import type { Check } from '../patient';
 
 /** The timeouts of the senders, the shortest first. */
 const [SHORTEST] = Object.values(platforms).sort((a, b) => a.timeoutMs - b.timeoutMs);

@@ -1,6 +1,6 @@
 import { readAlarms } from '../../aws/read-alarms';
+import type { Check } from '../check';
 import { ok, problem, skipped } from '../finding';
-import type { Check } from '../patient';
 
 /** Checks that no alarm is in the state ALARM. */
 export const alarms: Check = async ({ deployment: { config, status }, paste }) => {

@@ -1,7 +1,7 @@
 import { readConcurrency } from '../../aws/read-concurrency';
 import { readThrottle } from '../../aws/read-throttle';
+import type { Check } from '../check';
 import { type Finding, ok, problem, skipped, warning } from '../finding';
-import type { Check } from '../patient';
 
 /** The concurrency that an account needs before a function can reserve some. New accounts have 10. */
 const ENOUGH_CONCURRENCY = 100;

@@ -3,8 +3,8 @@ import { readSilenceConfig } from '../../../lib/config/read-silence-config';
 import { HABIT_MS, judgeSilence, type Silence } from '../../../lib/silence/judge-silence';
 import { readFunctionEnvironment } from '../../aws/read-function-environment';
 import { ago } from '../../terminal/ago';
+import type { Check } from '../check';
 import { type Finding, ok, problem, skipped } from '../finding';
-import type { Check } from '../patient';
 
 /** When each source was last heard, and whether it has stopped. */
 export const heard: Check = async ({ deployment: { config, sources, status } }) => {

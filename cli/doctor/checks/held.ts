@@ -1,7 +1,7 @@
 import { heldDeliveries } from '../../../lib/aws/operate/held-deliveries';
 import { ago } from '../../terminal/ago';
+import type { Check } from '../check';
 import { ok, problem, warning } from '../finding';
-import type { Check } from '../patient';
 
 /** The threshold of the alarm `held`. */
 const LONG_MS = 15 * 60_000;

@@ -3,8 +3,8 @@ import { type MixedProject, MixedVersions } from '../../../lib/label-store/mixed
 import { splitKey } from '../../../lib/label-store/read-state';
 import { labelStoreAt } from '../../aws/label-store-at';
 import { describeMixed } from '../../labels/tell-mixed';
+import type { Check } from '../check';
 import { ok, skipped, warning } from '../finding';
-import type { Check } from '../patient';
 
 /** Whether a project has labels of two versions of webhooks. */
 export const labels: Check = async ({ deployment }) => {

@@ -1,7 +1,7 @@
 import { secretOf } from '../../deployment/secret-of';
 import { ask } from '../ask';
+import type { Check } from '../check';
 import { ok, problem, warning } from '../finding';
-import type { Check } from '../patient';
 import { probeDelivery } from '../probe-delivery';
 
 /** Sends one signed delivery. The answer 202 means that its event is in every queue of its topic. */

@@ -6,9 +6,9 @@ import {
   TAP_RETENTION,
 } from '../../../lib/events/queues';
 import type { DeployedQueue, Deployment } from '../../deployment/deployment';
+import type { Check } from '../check';
 import { type Finding, ok, problem, warning } from '../finding';
 import type { Paste } from '../paste';
-import type { Check } from '../patient';
 import { type Existing, recreate } from '../recreate';
 
 interface Looked extends DeployedQueue {

@@ -3,8 +3,8 @@ import { toolsOf } from '../../../lib/platforms/tools-of';
 import { readSource, type SourceNote } from '../../../lib/reconcile/notes';
 import { labelClients } from '../../aws/label-store-at';
 import { ago } from '../../terminal/ago';
+import type { Check } from '../check';
 import { type Finding, ok, problem, skipped, warning } from '../finding';
-import type { Check } from '../patient';
 
 /** A schedule that finds nothing to do for so long does not run. */
 const LATE_MS = 24 * 3_600_000;

@@ -7,8 +7,8 @@ import { signDelivery } from '../../../lib/testing/sign-delivery';
 import type { DeployedSource } from '../../deployment/deployment';
 import { secretOf } from '../../deployment/secret-of';
 import { ask } from '../ask';
+import type { Check } from '../check';
 import { type Finding, ok, problem } from '../finding';
-import type { Check } from '../patient';
 import { probeDelivery } from '../probe-delivery';
 
 /** Checks that each source has a secret, and that the receiver accepts it and no other. */

@@ -1,5 +1,5 @@
+import type { Check } from '../check';
 import { ok, skipped, warning } from '../finding';
-import type { Check } from '../patient';
 
 /** Checks that the last deploy succeeded. */
 export const stack: Check = async ({ deployment: { status, config }, paste }) => {

@@ -8,10 +8,10 @@ import type { DeployedSource, Deployment } from '../../deployment/deployment';
 import { plain } from '../../terminal/plain';
 import { findApiKey, findWebhookApi } from '../../webhooks/find-webhook-api';
 import { readAccess } from '../../webhooks/read-access';
+import type { Check } from '../check';
 import { type Finding, ok, problem, skipped, warning } from '../finding';
 import { isPrivateAddress } from '../is-private-address';
 import type { Paste } from '../paste';
-import type { Check } from '../patient';
 
 const TIMEOUT_MS = 30_000;
 

@@ -2,8 +2,8 @@ import type { Deployment } from '../deployment/deployment';
 import type { Finding } from './finding';
 import type { Paste } from './paste';
 
-/** The deployment that is checked. */
-export interface Patient {
+/** The deployment to check, and how its fixes are worded. */
+export interface CheckContext {
   readonly deployment: Deployment;
   /** The webhook URL without `/webhooks/<source>`. */
   readonly baseUrl: string;
@@ -12,4 +12,4 @@ export interface Patient {
 }
 
 /** One check. An error that it throws is reported as a problem too. */
-export type Check = (patient: Patient) => Promise<readonly Finding[]>;
+export type Check = (context: CheckContext) => Promise<readonly Finding[]>;
