@@ -45,13 +45,13 @@ const silent = (source: string): Alarm => ({
 
 const functionAlarms = (each: LambdaFunction): Alarm[] => {
   const { name, timeout } = each;
-  const its = {
+  const common = {
     subject: name,
     namespace: 'AWS/Lambda',
     dimensions: { FunctionName: { Ref: functionId(name) } },
   };
   const slow: Alarm = {
-    ...its,
+    ...common,
     kind: 'function-slow',
     description: `One percent of the calls of ${name} take more than 80 % of its timeout of ${timeout} seconds`,
     metric: 'Duration',
@@ -61,9 +61,14 @@ const functionAlarms = (each: LambdaFunction): Alarm[] => {
     above: 800 * timeout,
   };
   return [
-    { ...its, kind: 'function-errors', description: `${name} ended in an error`, metric: 'Errors' },
     {
-      ...its,
+      ...common,
+      kind: 'function-errors',
+      description: `${name} ended in an error`,
+      metric: 'Errors',
+    },
+    {
+      ...common,
       kind: 'function-throttles',
       description: `${name} was throttled: the account has no concurrency left`,
       metric: 'Throttles',

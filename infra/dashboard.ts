@@ -106,7 +106,7 @@ const column = ([title, graphs]: Column, index: number): object[] => {
 const REGION = '${AWS::Region}';
 
 const gateway = (): Graph[] => {
-  const its = (metric: string, stat = 'Sum'): Line => [
+  const metricOf = (metric: string, stat = 'Sum'): Line => [
     'AWS/ApiGateway',
     metric,
     'ApiId',
@@ -114,9 +114,9 @@ const gateway = (): Graph[] => {
     { stat, label: stat === 'Sum' ? metric : `${metric} ${stat}` },
   ];
   return [
-    { title: 'Requests', lines: [its('Count'), its('4xx'), its('5xx')] },
-    { title: 'Latency (ms)', lines: [its('Latency', 'p50'), its('Latency', 'p99')] },
-    { title: 'Bytes', lines: [its('DataProcessed')] },
+    { title: 'Requests', lines: [metricOf('Count'), metricOf('4xx'), metricOf('5xx')] },
+    { title: 'Latency (ms)', lines: [metricOf('Latency', 'p50'), metricOf('Latency', 'p99')] },
+    { title: 'Bytes', lines: [metricOf('DataProcessed')] },
   ];
 };
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders

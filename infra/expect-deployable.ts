@@ -103,11 +103,11 @@ function certificateProblems({ Type, Properties = {} }: Resource, region: string
     DomainNameConfigurations: { CertificateArn: string }[];
   };
   return DomainNameConfigurations.flatMap(({ CertificateArn }) => {
-    const its = CertificateArn.split(':')[3];
-    return its === region
+    const ownRegion = CertificateArn.split(':')[3];
+    return ownRegion === region
       ? []
       : [
-          `custom.domain.certificateArn: expected a certificate in ${region}, the region of the deployment, got one in ${its}: request one in ${region} from AWS Certificate Manager`,
+          `custom.domain.certificateArn: expected a certificate in ${region}, the region of the deployment, got one in ${ownRegion}: request one in ${region} from AWS Certificate Manager`,
         ];
   });
 }

@@ -99,8 +99,8 @@ export class Members {
 
   #mark(name: string, isTaken: boolean): void {
     let place = 0;
-    for (const its in this.object) {
-      if (its === name) break;
+    for (const member in this.object) {
+      if (member === name) break;
       if (++place === BITS) break;
     }
     if (place === BITS) {
@@ -120,8 +120,8 @@ export function isOf(value: unknown, form: Form): boolean {
   if (typeof form === 'function') return form(value) !== undefined;
   if (!isObject(value)) return false;
   for (const name in value) {
-    const its = Object.hasOwn(form, name) ? form[name] : undefined;
-    if (its ? !isOf(value[name], its) : !isNothing(value[name])) return false;
+    const inner = Object.hasOwn(form, name) ? form[name] : undefined;
+    if (inner ? !isOf(value[name], inner) : !isNothing(value[name])) return false;
   }
   return true;
 }

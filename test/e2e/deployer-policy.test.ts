@@ -138,9 +138,9 @@ interface Need {
 /** The calls of CloudFormation for all our resources. */
 const needs = (): Need[] =>
   Object.entries(resources).flatMap(([id, resource]) => {
-    const its = handlers[resource.Type];
-    if (!its) throw new Error(`expected a schema of ${resource.Type}`);
-    const actions = Object.entries(its)
+    const calls = handlers[resource.Type];
+    if (!calls) throw new Error(`expected a schema of ${resource.Type}`);
+    const actions = Object.entries(calls)
       .filter(([name]) => name !== 'list')
       .flatMap(([, { permissions = [] }]) => permissions)
       .filter((action) => !UNUSED.some((pattern) => pattern.test(action)))

@@ -555,14 +555,14 @@ describe('monitoring', () => {
     for (const [id, { Properties }] of ofType('AWS::Lambda::Function')) {
       const Ref = id.replace('LambdaFunction', 'LogGroup');
       expect(resources[Ref]?.Type).toBe('AWS::Logs::LogGroup');
-      const its = filters.filter(({ LogGroupName }) => LogGroupName.Ref === Ref);
-      const [errors, slow] = its.map(({ FilterPattern }) => FilterPattern);
+      const own = filters.filter(({ LogGroupName }) => LogGroupName.Ref === Ref);
+      const [errors, slow] = own.map(({ FilterPattern }) => FilterPattern);
       expect(page).toContain(`--filter-pattern '${errors}'`);
       // As Lambda writes it: REPORT RequestId: 8fc6f963 Duration: 201.67 ms Billed Duration: 202 ms
       expect(slow).toBe(
         `[type="REPORT", id_name, id, name="Duration:", milliseconds>${0.8 * 1_000 * Properties.Timeout}, ...]`,
       );
-      for (const { MetricTransformations } of its) {
+      for (const { MetricTransformations } of own) {
         expect(MetricTransformations).toEqual([
           {
             MetricNamespace: 'labelrelay/probe',

@@ -121,8 +121,8 @@ test.each([20, 22, 24])('it runs on Node.js %i, required and imported', (version
   const output = process.version.startsWith(`v${version}.`)
     ? run('sh', '-c', command)
     : run('npx', '-y', '--prefer-offline', '-p', `node@${version}`, '-c', command);
-  const [its, ...lines] = output.trim().split('\n');
-  expect(its).toMatch(`v${version}.`);
+  const [running, ...lines] = output.trim().split('\n');
+  expect(running).toMatch(`v${version}.`);
   expect(lines).toEqual(Array(2).fill(['handled one', 'done duplicate']).flat());
 });
 

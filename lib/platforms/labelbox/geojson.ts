@@ -14,18 +14,18 @@ type GeoJson = JsonObject & { readonly type: string };
 /**
  * Reads a GeoJSON geometry with all of its members.
  *
- * @param type the type, if the geometry does not contain it
+ * @param givenType the type, if the geometry does not contain it
  * @see https://www.rfc-editor.org/rfc/rfc7946#section-3.1
  */
-export function toGeoJson(value: unknown, type?: string): GeoJson | undefined {
+export function toGeoJson(value: unknown, givenType?: string): GeoJson | undefined {
   const shape = asObject(value);
-  const its = asText(shape?.type) ?? type;
-  if (!shape || its === undefined) return undefined;
+  const type = asText(shape?.type) ?? givenType;
+  if (!shape || type === undefined) return undefined;
   const isKnown =
-    its === 'GeometryCollection'
+    type === 'GeometryCollection'
       ? asList(shape.geometries)
-      : TYPES.has(its) && asList(shape.coordinates);
+      : TYPES.has(type) && asList(shape.coordinates);
   if (!isKnown) return undefined;
   const { type: _, ...members } = shape;
-  return { type: its, ...members };
+  return { type, ...members };
 }

@@ -60,10 +60,10 @@ export class DraftWriter implements Taker {
 
   async #commit(): Promise<Written> {
     const { draft, data, native } = this;
-    const its = native && (await this.#commitNative(native));
+    const claim = native && (await this.#commitNative(native));
     const { native: small, ...rest } = draft.data;
-    const beside = its
-      ? { nativeref: its.dataref, nativedigest: its.datadigest }
+    const beside = claim
+      ? { nativeref: claim.dataref, nativedigest: claim.datadigest }
       : { native: small };
     if (data) return { draft, claim: await data.commit(beside) };
     return { draft: { ...draft, data: { ...rest, ...beside } as EventData } };

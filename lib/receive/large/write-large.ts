@@ -93,9 +93,11 @@ function begin(
   const means = { objects, signal, earlyLength, ...room };
   const toWriter = (name: string, template: Template): ClaimWriter | undefined =>
     template.slots.length > 0 ? new ClaimWriter(name, template, means) : undefined;
-  const data = toWriter(key, dataTemplate(rest));
-  const its = hasNative ? toWriter(`${key}-native`, nativeTemplate(native ?? null)) : undefined;
+  const dataWriter = toWriter(key, dataTemplate(rest));
+  const nativeWriter = hasNative
+    ? toWriter(`${key}-native`, nativeTemplate(native ?? null))
+    : undefined;
   // A template holds all that it writes. The values themselves would take much memory beside it.
-  const left = { ...(!data && rest), ...(hasNative && !its && { native }) };
-  return new DraftWriter({ ...draft, data: left as EventData }, data, its);
+  const left = { ...(!dataWriter && rest), ...(hasNative && !nativeWriter && { native }) };
+  return new DraftWriter({ ...draft, data: left as EventData }, dataWriter, nativeWriter);
 }

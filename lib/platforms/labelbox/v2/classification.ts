@@ -28,10 +28,10 @@ export function toClassification(value: unknown, where: Where): Classification[]
   const { nested = [], answers, ...rest } = answered;
   const other = members.left;
   if (!answers?.length) return [{ ...common, ...rest, answers, ...placed(), other }, ...nested];
-  return byPlace(answers, placed).map(([place, its]) => ({
+  return byPlace(answers, placed).map(([place, placedAnswers]) => ({
     ...common,
     ...rest,
-    answers: its,
+    answers: placedAnswers,
     ...place,
     other,
   }));
@@ -92,7 +92,7 @@ const toAnswers = (value: unknown, where: Where): Answer[] =>
       // Nested classifications have the ranges of the answer above them.
       frame: undefined,
       group: undefined,
-      rangesOf: (its) => where.rangesOf(its, where.group),
+      rangesOf: (featureId) => where.rangesOf(featureId, where.group),
     });
     return {
       id,

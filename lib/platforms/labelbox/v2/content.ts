@@ -84,9 +84,13 @@ function claimsIn(
   const { objects, classifications } = annotations;
   const timestamp = asObject(annotations.timestamp);
   const parts = [
-    asItems(objects)?.map((object) => claimsOf(where, (its) => toAnnotation(object, its))),
-    asItems(classifications)?.map((item) => claimsOf(where, (its) => toClassification(item, its))),
-    timestamp && [claimsOf(where, (its) => readTimestamps(timestamp, its))],
+    asItems(objects)?.map((object) =>
+      claimsOf(where, (recording) => toAnnotation(object, recording)),
+    ),
+    asItems(classifications)?.map((item) =>
+      claimsOf(where, (recording) => toClassification(item, recording)),
+    ),
+    timestamp && [claimsOf(where, (recording) => readTimestamps(timestamp, recording))],
     ...(films ? claimsOfFilms(films, where) : []),
   ];
   return joined(...parts) ?? [];

@@ -75,13 +75,13 @@ export const claimsOfFilms = ({ films, asked }: Films, where: Where) => [
   ...films.map(({ frames, group }) =>
     (asEntryItems(frames) ?? []).map(([key, value]) => {
       const film = { frames: { [key]: value }, group };
-      return claimsOf(where, (its) => {
-        toTracks([film], its, () => false);
-        toFrameClassifications(film, its);
+      return claimsOf(where, (recording) => {
+        toTracks([film], recording, () => false);
+        toFrameClassifications(film, recording);
       });
     }),
   ),
   ...asked.map(({ list, group }) => [
-    claimsOf(where, (its) => toClassifications(list, { ...its, group })),
+    claimsOf(where, (recording) => toClassifications(list, { ...recording, group })),
   ]),
 ];

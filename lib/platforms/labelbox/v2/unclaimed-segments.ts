@@ -59,8 +59,8 @@ const unclaimed = <Result>(
       claimed.get(id)?.has(undefined) || claimed.get(id)?.has(group);
     const left = Object.entries(segments).flatMap(([key, value]) => {
       if (!isObject(value)) return claimed.has(key) ? [] : [[key, value]];
-      const its = Object.entries(value).filter(([id]) => !isClaimed(id, key));
-      return its.length > 0 ? [[key, Object.fromEntries(its)]] : [];
+      const unclaimed = Object.entries(value).filter(([id]) => !isClaimed(id, key));
+      return unclaimed.length > 0 ? [[key, Object.fromEntries(unclaimed)]] : [];
     });
     return toResult(left.length > 0 ? Object.fromEntries(left) : undefined);
   },
