@@ -19,7 +19,7 @@ export interface Place {
 }
 
 /** The projects and the data row whose labels and tasks a deletion takes along. */
-export interface BurialPlace {
+export interface CascadeScope {
   /** `<source>/project/<id>` of each, in order. Absent: any project of the source. */
   readonly projects?: readonly string[];
   /** In the form that sorts. Absent: all data rows of the project. */
@@ -38,6 +38,6 @@ export interface Change {
    * used again, so a deletion takes along only the subjects that were there before it.
    */
   readonly parents?: Readonly<Record<string, string>>;
-  /** The place of the subjects that a deletion may take along. */
-  readonly buries?: BurialPlace;
+  /** Where the subjects are that a deletion may take along. Absent if it takes none along. */
+  readonly cascade?: CascadeScope;
 }

@@ -3,7 +3,7 @@ import type { Values } from '../consume/values';
 import { lifeOf } from '../events/sequence';
 import { TOMBSTONE_MS } from '../events/tombstone';
 import { toBody } from './body';
-import { buryLabels, buryOne } from './bury-labels';
+import { cascadeDeletion, deleteUnder } from './cascade-deletion';
 import type { Change, Content } from './change';
 import { deleteOldObjects, objectKey } from './objects';
 import { linkName } from './place';
@@ -69,7 +69,7 @@ export function keepLabels(
     });
     // These steps are repeated for a known event: a worker may have died at this point.
     for (const { parent, until } of await items.gone(Object.keys(parents))) {
-      await buryOne(ports, key, parent, { until, expiresAt: now() + TOMBSTONE_MS });
+      await deleteUnder(ports, key, parent, { until, expiresAt: now() + TOMBSTONE_MS });
     }
     await tidy({ ...position, key, ...stored }, written);
     return written.isWritten;
@@ -92,10 +92,10 @@ export function keepLabels(
   return {
     async keep(key, position, change, expiresAt) {
       const isKept = await keepState(key, position, change ?? { about: {} }, expiresAt);
-      if (!change?.buries) return isKept;
+      if (!change?.cascade) return isKept;
       // A deletion without a life is final: nothing is newer.
       const until = lifeOf(position.sequence) ?? position.sequence;
-      await buryLabels(ports, key, change.buries, until, now);
+      await cascadeDeletion(ports, key, change.cascade, until, now);
       return true;
     },
   };

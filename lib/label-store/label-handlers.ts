@@ -71,7 +71,7 @@ function ofTask(event: TaskEvent): Change {
   if (isGone(event)) {
     // Labels whose events named no project are in the one without an id.
     const projects = project?.id ? [projectKey(source), projectKey(source, project.id)] : undefined;
-    return { about, buries: { projects, row } };
+    return { about, cascade: { projects, row } };
   }
   const at = projectKey(source, project?.id);
   return {
@@ -85,7 +85,7 @@ function ofTask(event: TaskEvent): Change {
 function ofProject(event: ProjectEvent): Change {
   const { project } = event.data;
   return isGone(event)
-    ? { about: aboutOf(project), buries: { projects: [`${event.source}/${event.subject}`] } }
+    ? { about: aboutOf(project), cascade: { projects: [`${event.source}/${event.subject}`] } }
     : { content: { project }, about: aboutOf(project) };
 }
 

@@ -8,8 +8,8 @@ interface Stored extends State {
 
 interface Gone {
   readonly until: string;
-  /** The places of unfinished burials, by their times. */
-  readonly buried: Map<string, string>;
+  /** How far unfinished deletions of what is under it have come, by their times. */
+  readonly cascades: Map<string, string>;
 }
 
 /** The items of the label store in memory, for tests and for a single process. Nothing expires. */
@@ -64,19 +64,19 @@ export function memoryItems(): LabelItems {
 
     async markGone(parent, until) {
       const before = parentsGone.get(parent);
-      const buried = before?.buried ?? new Map<string, string>();
-      if (!before || before.until < until) parentsGone.set(parent, { until, buried });
-      return buried.get(until);
+      const cascades = before?.cascades ?? new Map<string, string>();
+      if (!before || before.until < until) parentsGone.set(parent, { until, cascades });
+      return cascades.get(until);
     },
-    async noteBuried(parent, until, place) {
-      parentsGone.get(parent)?.buried.set(until, place);
+    async noteCascade(parent, until, place) {
+      parentsGone.get(parent)?.cascades.set(until, place);
     },
     gone: async (parents) =>
       parents.flatMap((parent) => {
         const found = parentsGone.get(parent);
         return found ? [{ parent, until: found.until }] : [];
       }),
-    async bury(key, parent, until) {
+    async deleteUnder(key, parent, until) {
       const before = states.get(key);
       const since = before?.parents[parent];
       if (!before || since === undefined || since > until) return undefined;

@@ -93,7 +93,7 @@ export interface LabelItems {
    * @returns the place that an unfinished call noted for the same time
    */
   markGone(parent: string, until: string): Promise<string | undefined>;
-  noteBuried(parent: string, until: string, place: string): Promise<void>;
+  noteCascade(parent: string, until: string, place: string): Promise<void>;
   /** @returns the parents that are gone, each with its time */
   gone(parents: readonly string[]): Promise<readonly { parent: string; until: string }[]>;
   /**
@@ -101,7 +101,12 @@ export interface LabelItems {
    *
    * @returns its state before; undefined if it stays
    */
-  bury(key: string, parent: string, until: string, expiresAt: number): Promise<State | undefined>;
+  deleteUnder(
+    key: string,
+    parent: string,
+    until: string,
+    expiresAt: number,
+  ): Promise<State | undefined>;
 }
 
 export interface Written {

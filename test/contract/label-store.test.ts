@@ -336,50 +336,50 @@ describe.each<[string, () => Promise<LabelPlaces>]>([
     expect((await all())[0]?.label.kind).toBe(`${LARGE}!`);
   });
 
-  /** A worker with 40 labels in a project, of which each takes a second to bury. */
+  /** A worker with 40 labels in a project, of which each takes a second to delete. */
   async function openSlowly() {
     const places = await make();
     const { play, ids } = open(places);
     for (let id = 0; id < 40; id++) await play(studioLabel(String(id), String(id), 1));
-    let [now, buried] = [0, 0];
+    let [now, deleted] = [0, 0];
     const { items } = places.ports;
     const ports = {
       ...places.ports,
       items: {
         ...items,
-        async bury(...given: Parameters<typeof items.bury>) {
+        async deleteUnder(...given: Parameters<typeof items.deleteUnder>) {
           now += 1_000;
-          buried++;
-          return items.bury(...given);
+          deleted++;
+          return items.deleteUnder(...given);
         },
       },
     };
     const store = createLabelStore(ports, { now: () => now });
     const worker = createWorker(labelHandlers, { guard: keepNewest(store) });
     const erase = (second: number) => worker(JSON.stringify(studioGone('project', '1', second)));
-    return { ids, erase, buried: () => buried };
+    return { ids, erase, deleted: () => deleted };
   }
 
-  test('a burial that takes too long goes on where it stood', async () => {
-    const { ids, erase, buried } = await openSlowly();
+  test('the deletion of a project that takes too long goes on where it stood', async () => {
+    const { ids, erase, deleted } = await openSlowly();
     await expect(erase(5)).rejects.toThrow('got a part');
-    expect(buried()).toBeLessThan(40);
+    expect(deleted()).toBeLessThan(40);
     await expect(erase(5)).rejects.toThrow('got a part');
     await erase(5);
     expect(await ids()).toEqual([]);
-    expect(buried()).toBe(40);
+    expect(deleted()).toBe(40);
   });
 
   test.each([[[5, 6]], [[6, 5]]])(
-    'two burials of one project that take too long both go on where they stood: %j',
+    'two deletions of one project that take too long both go on where they stood: %j',
     async (seconds) => {
-      const { ids, erase, buried } = await openSlowly();
+      const { ids, erase, deleted } = await openSlowly();
       for (let part = 0; part < 2; part++) {
         for (const each of seconds) await expect(erase(each)).rejects.toThrow('got a part');
       }
       for (const each of seconds) await erase(each);
       expect(await ids()).toEqual([]);
-      expect(buried()).toBe(2 * 40);
+      expect(deleted()).toBe(2 * 40);
     },
   );
 

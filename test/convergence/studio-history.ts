@@ -59,7 +59,7 @@ export function makeStudioHistory(random: Random, source: string): StudioHistory
     fates: keyed(told, fateOf),
     labels: keyed(
       told.filter(({ thing }) => thing.kind === 'label'),
-      (each) => (isBuried(each.thing, told) ? 'gone' : fateOf(each)),
+      (each) => (isDeletedWithParent(each.thing, told) ? 'gone' : fateOf(each)),
     ),
   };
 }
@@ -67,12 +67,12 @@ export function makeStudioHistory(random: Random, source: string): StudioHistory
 const keyOf = ({ kind, id }: Pick<Thing, 'kind' | 'id'>): string => `${kind}/${id}`;
 
 /** Whether something above was deleted after it was created. */
-const isBuried = ({ above, createdAt }: Thing, told: readonly ReadShape[]): boolean =>
+const isDeletedWithParent = ({ above, createdAt }: Thing, told: readonly ReadShape[]): boolean =>
   above !== undefined &&
   (told.some(
     ({ thing, isDeletion, at }) => isDeletion && at > createdAt && keyOf(thing) === keyOf(above),
   ) ||
-    isBuried({ ...above, createdAt }, told));
+    isDeletedWithParent({ ...above, createdAt }, told));
 
 class Studio {
   readonly events: AnyEvent[] = [];

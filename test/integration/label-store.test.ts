@@ -75,8 +75,8 @@ test('events of many labels, shuffled, some twice, some poison: the store is rig
   const source = '/label-studio';
   const final = { source, sequence: '9999-12-31T23:59:59.999999Z-2' };
   const platform = { platform: 'label-studio' };
-  const burial = buildEvent('task.deleted', platform, { ...final, subject: 'task/4' });
-  const events = [...makeEvents(random), burial as AnyEvent];
+  const deletion = buildEvent('task.deleted', platform, { ...final, subject: 'task/4' });
+  const events = [...makeEvents(random), deletion as AnyEvent];
   const twice = events.filter(() => random.chance(0.2));
   const poison = Array.from(
     { length: EVENTS * 0.02 },

@@ -39,8 +39,8 @@ const linkId = (project: string, name: string): Item => ({
   key: { S: project },
   item: { S: HOLDS + name },
 });
-/** The attribute with the place of an unfinished burial. Two deletions of one parent may be at work at once. */
-const buriedName = (until: string): string => `buried ${until}`;
+/** The attribute with the place of an unfinished deletion. Two deletions of one parent may be at work at once. */
+const cascadeName = (until: string): string => `buried ${until}`;
 
 /**
  * The items of the label store in a DynamoDB table with the partition key `key`, the sort key `item`, and the time to live
@@ -193,21 +193,21 @@ export function dynamoLabelItems({ client, table }: Required<DynamoTable>): Labe
         condition: 'attribute_not_exists(#until) OR #until < :until',
         values: { ':until': { S: until } },
       });
-      return item?.[buriedName(until)]?.S;
+      return item?.[cascadeName(until)]?.S;
     },
-    async noteBuried(parent, until, place) {
+    async noteCascade(parent, until, place) {
       await update(goneId(parent), {
-        set: '#buried = :buried',
+        set: '#cascade = :cascade',
         condition: 'attribute_exists(#until)',
-        values: { ':buried': { S: place } },
-        names: { '#buried': buriedName(until) },
+        values: { ':cascade': { S: place } },
+        names: { '#cascade': cascadeName(until) },
       });
     },
     async gone(parents) {
       const items = parents.length === 0 ? [] : await read(parents.map(goneId));
       return items.map(({ key, until }) => ({ parent: key?.S ?? '', until: until?.S ?? '' }));
     },
-    async bury(key, parent, until, expiresAt) {
+    async deleteUnder(key, parent, until, expiresAt) {
       const { isWritten, item } = await update(stateId(key), {
         set: '#expires = :expires REMOVE #body, #object',
         condition: '#parents.#parent <= :until',
