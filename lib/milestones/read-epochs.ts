@@ -2,8 +2,8 @@ import { dueAt, type Epoch } from './epoch';
 import { type ItemKey, type Items, readOne, update } from './items';
 import { countsIn, type Rule } from './rule';
 import { type Group, SCOPES, type Scope, scopeName } from './scope';
+import type { ScopeItem } from './scope-items';
 import { epochOf, type Placed } from './scope-state';
-import type { Sheet } from './sheets';
 
 /** A rule, and its open epoch in a group. */
 export interface OpenEpoch {
@@ -40,19 +40,21 @@ export async function readEpochs(items: Items, rules: readonly Rule[]): Promise<
 
 /** The states of all scopes, by their names. */
 async function readStates(items: Items): Promise<Placed[]> {
-  const sheets: Sheet[] = [];
+  const scopeItems: ScopeItem[] = [];
   await Promise.all(
     SCOPES.map(async (shard) => {
-      for await (const sheet of items.under(shard)) sheets.push(sheet as Sheet);
+      for await (const scopeItem of items.under(shard)) scopeItems.push(scopeItem as ScopeItem);
     }),
   );
   // The state of a project in the item of its source is newer than that in its own item.
   const inOrder = [
-    ...sheets.filter(({ home }) => home.project !== undefined),
-    ...sheets.filter(({ home }) => home.project === undefined),
+    ...scopeItems.filter(({ home }) => home.project !== undefined),
+    ...scopeItems.filter(({ home }) => home.project === undefined),
   ];
   const states = new Map(
-    inOrder.flatMap((sheet) => sheet.states.map((each) => [scopeName(each.scope), each] as const)),
+    inOrder.flatMap((scopeItem) =>
+      scopeItem.states.map((each) => [scopeName(each.scope), each] as const),
+    ),
   );
   return [...states].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
 }

@@ -4,8 +4,8 @@ import { type ItemKey, untilWritten, update } from './items';
 import { milestoneEvent } from './milestone-event';
 import type { MilestonePorts } from './ports';
 import { type Group, nameOf, type Scope, scopeName } from './scope';
+import { type ScopeItem, type Stored, scopeItemsOf } from './scope-items';
 import { type Placed, type ScopeState, settled } from './scope-state';
-import { type Sheet, type Stored, sheetsOf } from './sheets';
 import { type Subject, withMark } from './subject';
 
 /** The items of subjects, by `textOf` their keys. */
@@ -57,7 +57,7 @@ export function scopesWriter(
   { items, publish }: Pick<MilestonePorts, 'items' | 'publish'>,
   { schemaBase, maxLength }: WriteSettings,
 ): WriteScopes {
-  const sheets = sheetsOf(items, maxLength);
+  const scopeItems = scopeItemsOf(items, maxLength);
 
   /** @returns undefined if the items of the scopes are old */
   async function readSubjects(
@@ -66,7 +66,7 @@ export function scopesWriter(
   ): Promise<Map<string, Subject | undefined> | undefined> {
     const each = [...new Map(keys.map((key) => [textOf(key), key]))];
     const rivals = scopes
-      .map(sheets.rivalOf)
+      .map(scopeItems.rivalOf)
       .filter((key) => key !== undefined)
       .slice(0, 1);
     const all = [...rivals, ...each.map(([, key]) => key)];
@@ -78,7 +78,7 @@ export function scopesWriter(
 
   /** Finishes the last writes of scopes: publishes their events, and writes the missing marks. */
   async function finish(
-    scopes: readonly Sheet[],
+    scopes: readonly ScopeItem[],
     subjects: Map<string, Subject | undefined>,
     also: ScopesChange['also'] = (_, value) => value,
   ): Promise<void> {
@@ -109,19 +109,19 @@ export function scopesWriter(
     const timed = stored.states.filter(({ state }) =>
       Object.values(state.epochs).some(({ log, outbox }) => log.length === 0 && outbox.length > 0),
     );
-    if (timed.length > 0) await sheets.write(stored, timed.map(settled));
+    if (timed.length > 0) await scopeItems.write(stored, timed.map(settled));
   }
 
   return async (scopes, { subjects, make, isLazy = false, also }) => {
     const names = scopes.map(scopeName);
     let states: readonly ScopeState[] = [];
     await untilWritten(names.join(), async () => {
-      const before = await sheets.read(scopes);
+      const before = await scopeItems.read(scopes);
       // The marks are read after the scopes: one that is missing then is in a log, or was never written.
       const logged = loggedIn(before.flatMap(openIn)).values();
       const known = await readSubjects([...subjects, ...logged], before);
       if (!known) return false;
-      const changedIn = ({ states: placed }: Sheet): Placed[] =>
+      const changedIn = ({ states: placed }: ScopeItem): Placed[] =>
         placed.flatMap((each) => {
           const { scope, state } = settled(each);
           const next = names.includes(scopeName(scope)) ? make(scope, state, known) : undefined;
@@ -131,14 +131,14 @@ export function scopesWriter(
       if (isLazy && before.flatMap(changedIn).length === 0) return true;
       await finish(before, known, also);
       const after = await Promise.all(
-        before.map(async (sheet) => {
-          const changed = changedIn(sheet);
-          return changed.length > 0 ? sheets.write(sheet, changed) : sheet;
+        before.map(async (scopeItem) => {
+          const changed = changedIn(scopeItem);
+          return changed.length > 0 ? scopeItems.write(scopeItem, changed) : scopeItem;
         }),
       );
-      const stored = after.filter((sheet) => sheet !== undefined);
+      const stored = after.filter((scopeItem) => scopeItem !== undefined);
       if (stored.length < after.length) return false;
-      const written = stored.filter((sheet) => !before.includes(sheet));
+      const written = stored.filter((scopeItem) => !before.includes(scopeItem));
       await finish(written, known, also);
       await Promise.all(stored.map(forget));
       // A state that did not change may have been moved out.
@@ -150,13 +150,16 @@ export function scopesWriter(
 }
 
 /** @param names of scopes. @returns their states, of the last item that has them */
-function statesIn(sheets: readonly Sheet[], names: readonly string[]): readonly ScopeState[] {
-  const placed = sheets.flatMap(({ states }) => states);
+function statesIn(
+  scopeItems: readonly ScopeItem[],
+  names: readonly string[],
+): readonly ScopeState[] {
+  const placed = scopeItems.flatMap(({ states }) => states);
   const found = new Map(placed.map(({ scope, state }) => [scopeName(scope), state]));
   return names.map((name) => found.get(name) ?? { epochs: {} });
 }
 
-const openIn = ({ states }: Sheet): Open[] =>
+const openIn = ({ states }: ScopeItem): Open[] =>
   states.flatMap(({ scope, state }) =>
     Object.entries(state.epochs).map(([rule, epoch]) => ({ group: { rule, ...scope }, epoch })),
   );

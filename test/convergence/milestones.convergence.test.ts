@@ -9,7 +9,7 @@ import { memoryMilestones } from '../../lib/milestones/memory-milestones';
 import { readEpochs } from '../../lib/milestones/read-epochs';
 import type { Rule } from '../../lib/milestones/rule';
 import { type Group, scopeKey, scopeName } from '../../lib/milestones/scope';
-import type { Sheet } from '../../lib/milestones/sheets';
+import type { ScopeItem } from '../../lib/milestones/scope-items';
 import { buildEvent } from '../../lib/testing/build-event';
 import type { Random } from '../fuzz/random';
 import { createTable } from '../support/dynamo';
@@ -35,7 +35,7 @@ function lifeOf(group: Group, { writes }: Played) {
   let last: Epoch | undefined;
   for (const { item, value } of writes) {
     if (!homes.includes(item)) continue;
-    const { states, from } = value as Sheet;
+    const { states, from } = value as ScopeItem;
     // The own item of a project is then a copy.
     if (from !== undefined) continue;
     const placed = states.find(({ scope }) => scopeName(scope) === scopeName(group));

@@ -3,7 +3,7 @@ import { type Scope, scopeKey, scopeName } from './scope';
 import { type Placed, settled } from './scope-state';
 
 /** The item of a scope. That of a source also has the states of its projects that changed last. */
-export interface Sheet {
+export interface ScopeItem {
   readonly home: Scope;
   /** In the order of their last change. */
   readonly states: readonly Placed[];
@@ -12,7 +12,7 @@ export interface Sheet {
 }
 
 /** An item as it was read, together with the states that its next write moves into it. */
-export interface Stored extends Sheet {
+export interface Stored extends ScopeItem {
   /** 0 if there is no item. */
   readonly revision: number;
 }
@@ -28,12 +28,12 @@ const MAX_LENGTH = 16_000;
  *
  * @param maxLength of the item of a source, in characters of JSON
  */
-export function sheetsOf(items: Items, maxLength = MAX_LENGTH) {
+export function scopeItemsOf(items: Items, maxLength = MAX_LENGTH) {
   async function readOwn(scopes: readonly Scope[]): Promise<readonly Stored[]> {
     const found = scopes.length > 0 ? await items.read(scopes.map(scopeKey)) : [];
     return scopes.map((home, index) => {
-      const { value, revision } = found[index] ?? { value: emptySheet(home), revision: 0 };
-      return { ...(value as Sheet), revision };
+      const { value, revision } = found[index] ?? { value: emptyItem(home), revision: 0 };
+      return { ...(value as ScopeItem), revision };
     });
   }
 
@@ -46,7 +46,7 @@ export function sheetsOf(items: Items, maxLength = MAX_LENGTH) {
     if (shared.revision === 0) {
       if (projects.length === scopes.length) return own;
       // The states of projects are read once it is there: a later write of a project's own item is void.
-      await items.put(scopeKey(home), emptySheet(home), 0);
+      await items.put(scopeKey(home), emptyItem(home), 0);
       return read(scopes);
     }
     const known = new Set(shared.states.map(({ scope }) => scopeName(scope)));
@@ -75,29 +75,29 @@ export function sheetsOf(items: Items, maxLength = MAX_LENGTH) {
     const { kept, idle } = divide(others, maxLength - lengthOf(changed));
     const areOut = await Promise.all(idle.map((placed) => moveOut(placed, revision)));
     if (areOut.includes(false)) return undefined;
-    const sheet: Sheet = { home, states: [...kept, ...changed], from };
-    if (!(await items.put(scopeKey(home), sheet, revision))) return undefined;
+    const scopeItem: ScopeItem = { home, states: [...kept, ...changed], from };
+    if (!(await items.put(scopeKey(home), scopeItem, revision))) return undefined;
     // If the source got its item meanwhile, the state may have been moved there without this write.
     const rival = rivalOf(stored);
     const isVoid = rival !== undefined && (await readOne(items, rival)) !== undefined;
-    return isVoid ? undefined : { ...sheet, revision: revision + 1 };
+    return isVoid ? undefined : { ...scopeItem, revision: revision + 1 };
   }
 
   /** @param from the revision of the source's item. @returns false if that is written already */
   async function moveOut(placed: Placed, from: number): Promise<boolean> {
     const key = scopeKey(placed.scope);
-    const own = await readOne<Sheet>(items, key);
+    const own = await readOne<ScopeItem>(items, key);
     const known = own?.value.from ?? 0;
     // Another worker has moved it out. If the source's item still has it, the revision is the same.
     if (known >= from) return known === from;
-    const sheet: Sheet = { home: placed.scope, states: [placed], from };
-    return items.put(key, sheet, own?.revision ?? 0);
+    const scopeItem: ScopeItem = { home: placed.scope, states: [placed], from };
+    return items.put(key, scopeItem, own?.revision ?? 0);
   }
 
   return { read, write, rivalOf };
 }
 
-const emptySheet = (home: Scope): Sheet => ({
+const emptyItem = (home: Scope): ScopeItem => ({
   home,
   states: [{ scope: home, state: { epochs: {} } }],
 });
