@@ -9,16 +9,16 @@ export interface BodyHash {
   /** unless the key is only hashed before everything else. */
   readonly isKeyPrepended?: boolean;
   /** A text that is hashed before the body. */
-  readonly before?: string;
+  readonly prefix?: string;
 }
 
 /** @returns the hash, to be updated with the body */
-export function beginHash({ algorithm, key, isKeyPrepended, before = '' }: BodyHash): Hash | Hmac {
+export function beginHash({ algorithm, key, isKeyPrepended, prefix = '' }: BodyHash): Hash | Hmac {
   const isHmac = key && !isKeyPrepended;
   const running = isHmac ? createHmac(algorithm, key) : createHash(algorithm);
   if (key && isKeyPrepended) running.update(key.export());
   // Each update takes time, however short its text.
-  return before ? running.update(before) : running;
+  return prefix ? running.update(prefix) : running;
 }
 
 /**

@@ -7,7 +7,7 @@ export const shortened = (sha256: string): string => sha256.slice(0, 32);
 
 const digest = (text: string): string => shortened(hash('sha256', text));
 
-const beforeBody = (source: string): string => `${source}\n`;
+const sourcePrefix = (source: string): string => `${source}\n`;
 
 /** Identifies a delivery by its source and bytes (the UTF-8 of a text). Unsigned headers have no influence. */
 export const identifyDelivery = (source: string, body: Uint8Array | string): string =>
@@ -16,7 +16,7 @@ export const identifyDelivery = (source: string, body: Uint8Array | string): str
 /** Identifies a delivery that arrives in pieces: the id is the digest, `shortened`. */
 export const deliveryHash = (source: string): BodyHash => ({
   algorithm: 'sha256',
-  before: beforeBody(source),
+  prefix: sourcePrefix(source),
 });
 
 /**

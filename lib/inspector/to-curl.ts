@@ -45,8 +45,8 @@ function credentialsOf(scheme: Scheme): string | undefined {
 
 /** A signature over more than the body needs a tool: see `labelrelay send`. */
 function signatureOf(scheme: SignatureScheme): string | undefined {
-  const { header, algorithm, encoding, prefix = '', before, secret = 'key' } = scheme;
-  if (before?.length || secret !== 'key') return undefined;
+  const { header, algorithm, encoding, prefix = '', signedParts, secret = 'key' } = scheme;
+  if (signedParts?.length || secret !== 'key') return undefined;
   const digest = `printf %s "$body" | openssl dgst -${algorithm} -hmac "${SECRET}"`;
   const text =
     encoding === 'hex' ? `${digest} -r | cut -d' ' -f1` : `${digest} -binary | base64 -w0`;

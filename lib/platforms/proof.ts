@@ -10,7 +10,7 @@ export type Proof =
       readonly by: 'signature';
       readonly algorithm: 'sha1' | 'sha256';
       readonly digest: string;
-      /** A text that was signed before the body. */
+      /** The text of the parts that were signed before the body. Held deliveries are stored with this name. */
       readonly before?: string;
       /** The use of the secret; by default it is the key of an HMAC. */
       readonly secret?: SecretUse;

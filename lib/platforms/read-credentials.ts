@@ -22,12 +22,12 @@ function readDigests(scheme: SignatureScheme, value: string, headers: Headers): 
   const { algorithm, separator, prefix = '', secret } = scheme;
   const parts = separator ? value.split(separator).map((part) => part.trim()) : [value];
   const found = parts.filter((part) => startsWith(part, prefix));
-  const before = readBefore(scheme.before ?? [], parts, headers);
-  if (before === undefined || found.length > MAX_DIGESTS) return [];
+  const signed = readSigned(scheme.signedParts ?? [], parts, headers);
+  if (signed === undefined || found.length > MAX_DIGESTS) return [];
   return found.flatMap((part): Proof[] => {
     const digest = toHex(part.slice(prefix.length), scheme);
     return digest
-      ? [{ by: 'signature', algorithm, digest, before: before || undefined, secret }]
+      ? [{ by: 'signature', algorithm, digest, before: signed || undefined, secret }]
       : [];
   });
 }
@@ -44,13 +44,16 @@ function toHex(text: string, { algorithm, encoding }: SignatureScheme): string |
     : undefined;
 }
 
-/** @returns undefined if a part is missing, or contains a dot, with which it could shift into the next part */
-function readBefore(
-  signed: readonly SignedPart[],
+/**
+ * @returns the text that is signed before the body; undefined if a part is missing, or contains a dot, with which it
+ *   could shift into the next part
+ */
+function readSigned(
+  signedParts: readonly SignedPart[],
   parts: readonly string[],
   headers: Headers,
 ): string | undefined {
-  const texts = signed.map((part) => {
+  const texts = signedParts.map((part) => {
     if (typeof part === 'string') return part;
     const text =
       'header' in part

@@ -12,7 +12,7 @@ export interface SignatureScheme {
   /** The separator of a header with several parts. A part that begins with `prefix` is a digest. */
   readonly separator?: ',' | ' ';
   /** The parts that are signed before the body. */
-  readonly before?: readonly SignedPart[];
+  readonly signedParts?: readonly SignedPart[];
   /**
    * How the secret is used. With `key`, the default, its UTF-8 bytes are the key of an HMAC. With `base64-key`, the key
    * is in base64, and may begin with `whsec_`. With `prepended`, the secret is hashed before everything else, without
@@ -48,7 +48,7 @@ export const standardWebhooks: SignatureScheme = {
   encoding: 'base64',
   prefix: 'v1,',
   separator: ' ',
-  before: [
+  signedParts: [
     { holds: 'id', header: 'webhook-id' },
     '.',
     { holds: 'seconds', header: 'webhook-timestamp' },

@@ -65,9 +65,9 @@ export class Secret {
   /** The hash of the body that `verifiesDigest` needs; undefined if the proof does not depend on the body. */
   bodyHash(proof: Proof): BodyHash | undefined {
     if (proof.by !== 'signature') return undefined;
-    const { algorithm, before, secret } = proof;
+    const { algorithm, before: prefix, secret } = proof;
     const key = this.#key(secret === 'base64-key' ? 'base64' : 'utf8');
-    return { algorithm, key, before, isKeyPrepended: secret === 'prepended' };
+    return { algorithm, key, prefix, isKeyPrepended: secret === 'prepended' };
   }
 
   #key(encoding: 'utf8' | 'base64'): KeyObject {

@@ -36,7 +36,7 @@ function sign(
     encoding,
     prefix = '',
     separator,
-    before = [],
+    signedParts = [],
     secret: use,
   }: SignatureScheme,
   secret: string,
@@ -45,7 +45,7 @@ function sign(
 ): SentHeaders {
   const headers: SentHeaders = {};
   const parts: string[] = [];
-  const signed = before.map((part) => {
+  const signed = signedParts.map((part) => {
     if (typeof part === 'string') return part;
     const value = values[part.holds];
     if ('header' in part) headers[part.header] = value;

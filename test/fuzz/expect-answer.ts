@@ -56,7 +56,7 @@ function isSigned(
     encoding,
     prefix = '',
     separator,
-    before = [],
+    signedParts = [],
     secret: use,
   }: SignatureScheme,
   headers: FuzzedDelivery['headers'],
@@ -64,7 +64,7 @@ function isSigned(
   body: Buffer,
 ): boolean {
   const parts = (headers.get(header) ?? '').split(separator ?? '\0').map((part) => part.trim());
-  const signed = before.map((part) => {
+  const signed = signedParts.map((part) => {
     if (typeof part === 'string') return part;
     if ('header' in part) return headers.get(part.header) ?? '';
     return parts.find((each) => each.startsWith(part.part))?.slice(part.part.length) ?? '';

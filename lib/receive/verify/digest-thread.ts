@@ -30,10 +30,10 @@ const bodies = new Map();
 // A buffer that is sent to a closed port is freed at once, without the garbage collector.
 const nowhere = new MessageChannel().port1;
 nowhere.close();
-const begin = ({ algorithm, key, isKeyPrepended, before = '' }) =>
+const begin = ({ algorithm, key, isKeyPrepended, prefix = '' }) =>
   key && !isKeyPrepended
-    ? createHmac(algorithm, key).update(before)
-    : createHash(algorithm).update(key?.export() ?? '').update(before);
+    ? createHmac(algorithm, key).update(prefix)
+    : createHash(algorithm).update(key?.export() ?? '').update(prefix);
 const steps = {
   begin: (number, hashes) => bodies.set(number, hashes.map(begin)),
   take: (number, chunks) => {

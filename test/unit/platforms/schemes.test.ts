@@ -23,7 +23,7 @@ const fields: SignatureScheme = {
   header: 'v7-signature',
   prefix: 'v1=',
   separator: ',',
-  before: [{ holds: 'seconds', part: 't=' }, '.'],
+  signedParts: [{ holds: 'seconds', part: 't=' }, '.'],
 };
 
 /** Each family of signatures, with values that others published. */
@@ -92,7 +92,7 @@ const golden: Record<string, Golden> = {
       header: 'x-signature',
       prefix: 'v1=',
       separator: ',',
-      before: [{ holds: 'id', part: 'id=' }, ' do ya '],
+      signedParts: [{ holds: 'id', part: 'id=' }, ' do ya '],
     },
     secret: 'Jefe',
     body: 'want for nothing?',
