@@ -99,7 +99,7 @@ export function keepNewest<V>(
     }
     const value = await valueOver();
     if (value === undefined || !place) return 'done';
-    return (await values.keep(place.key, place, value, expiresAt)) ? 'done' : 'stale';
+    return (await values.putIfNewer(place.key, place, value, expiresAt)) ? 'done' : 'stale';
   };
 }
 
@@ -116,7 +116,7 @@ async function replace<V>(
     if (order <= 0) return order === 0 ? 'duplicate' : 'stale';
     const value = await valueOver(kept?.value ?? undefined);
     if (value === undefined) return 'done';
-    if (await values.keep(place.key, place, value, expiresAt, kept ?? null)) return 'done';
+    if (await values.putIfNewer(place.key, place, value, expiresAt, kept ?? null)) return 'done';
   }
   throw new Wait(`expected nobody else to change ${place.key} meanwhile, got others every time`);
 }

@@ -10,7 +10,7 @@ import type { Kept, ReadableValues } from './values';
  * import { memoryValues } from 'labelrelay/testing';
  *
  * const values = memoryValues<string>();
- * await values.keep('/labelbox/label/1', { sequence: '2026-01-01T00:00:00.000000Z-0', id: 'a' }, 'cat');
+ * await values.putIfNewer('/labelbox/label/1', { sequence: '2026-01-01T00:00:00.000000Z-0', id: 'a' }, 'cat');
  * console.log([...values.entries()].map(([, { value }]) => value).join()); // cat
  * ```
  */
@@ -20,7 +20,7 @@ export function memoryValues<V>(): ReadableValues<V> & {
 } {
   const items = new Map<string, Kept<V>>();
   return {
-    async keep(key, position, value, _expiresAt, over) {
+    async putIfNewer(key, position, value, _expiresAt, over) {
       const kept = items.get(key);
       if (kept && compareToMark(position, kept) <= 0) return false;
       if (over !== undefined && (kept?.sequence !== over?.sequence || kept?.id !== over?.id)) {

@@ -1,7 +1,7 @@
 import type { Position } from './position';
 
 /**
- * Stores one value for each subject. A store that only keeps is enough for `keepNewest`.
+ * Stores one value for each subject. `putIfNewer` alone is enough for `keepNewest`.
  *
  * @typeParam V the type of a value
  *
@@ -12,8 +12,8 @@ import type { Position } from './position';
  *
  * const values: Values<number> = memoryValues();
  * const position = { sequence: '2026-01-01T00:00:00.000000Z-0', id: 'a' };
- * console.log(await values.keep('/labelbox/label/1', position, 5)); // true
- * console.log(await values.keep('/labelbox/label/1', position, 6)); // false
+ * console.log(await values.putIfNewer('/labelbox/label/1', position, 5)); // true
+ * console.log(await values.putIfNewer('/labelbox/label/1', position, 6)); // false
  * ```
  */
 export interface Values<V> {
@@ -26,7 +26,7 @@ export interface Values<V> {
    * @param over the position that must be stored now; null if nothing may be stored; any if absent
    * @returns whether the value was stored
    */
-  keep(
+  putIfNewer(
     key: string,
     position: Position,
     value: V | null,
@@ -44,7 +44,7 @@ export interface Values<V> {
  * import type { Kept } from 'labelrelay/worker';
  *
  * const values = memoryValues<number>();
- * await values.keep('/labelbox/label/1', { sequence: '2026-01-01T00:00:00.000000Z-2', id: 'a' }, null);
+ * await values.putIfNewer('/labelbox/label/1', { sequence: '2026-01-01T00:00:00.000000Z-2', id: 'a' }, null);
  * const kept: Kept<number> | undefined = await values.newest('/labelbox/label/1');
  * console.log(kept?.id, kept?.value); // a null
  * ```
@@ -65,8 +65,8 @@ export interface Kept<V> extends Position {
  * import type { ReadableValues } from 'labelrelay/worker';
  *
  * const values: ReadableValues<number> = memoryValues();
- * await values.keep('/labelbox/label/1', { sequence: '2026-01-01T00:00:00.000000Z-0', id: 'a' }, 2);
- * await values.keep('/labelbox/label/2', { sequence: '2026-01-01T00:00:00.000000Z-0', id: 'b' }, 3);
+ * await values.putIfNewer('/labelbox/label/1', { sequence: '2026-01-01T00:00:00.000000Z-0', id: 'a' }, 2);
+ * await values.putIfNewer('/labelbox/label/2', { sequence: '2026-01-01T00:00:00.000000Z-0', id: 'b' }, 3);
  * let sum = 0;
  * for await (const [, value] of values.all()) sum += value;
  * console.log(sum); // 5

@@ -108,7 +108,7 @@ function begin(
   const { headers, path, receivedAt } = request;
   // The body of a question of a training integration carries a token of a user.
   const { kept, note, bytes } =
-    route?.to === 'delivery' ? keep(request.body) : { note: NO_BODY, bytes: undefined };
+    route?.to === 'delivery' ? recordBody(request.body) : { note: NO_BODY, bytes: undefined };
   return ring.add(
     {
       at: receivedAt.toISOString(),
@@ -134,7 +134,7 @@ function routeOf(request: Request, sources: ReadonlyMap<string, Source>): Route 
   }
 }
 
-function keep(body: Request['body']): { kept?: Uint8Array; note?: string; bytes?: number } {
+function recordBody(body: Request['body']): { kept?: Uint8Array; note?: string; bytes?: number } {
   if (body === 'too-large') return { note: 'The body was too large to be read.' };
   const bytes = 'text' in body ? Buffer.from(body.text) : body;
   if (bytes.length <= MAX_BODY) return { kept: Uint8Array.from(bytes), bytes: bytes.length };

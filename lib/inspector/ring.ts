@@ -123,7 +123,7 @@ export class Ring {
     if (!content) return;
     seen.add(head.id);
     const isKept = content.events.length < this.#limits.events;
-    if (isKept) this.#keep(content, { ...head, message, queues: { [queue]: outcome } });
+    if (isKept) this.#record(content, { ...head, message, queues: { [queue]: outcome } });
     this.#pay(recording, isKept ? message.length + EVENT_BYTES : ID_BYTES);
   }
 
@@ -148,7 +148,7 @@ export class Ring {
     this.#pay(recording, costOf({ headers, body }));
   }
 
-  #keep(content: Content, event: RecordedEvent): void {
+  #record(content: Content, event: RecordedEvent): void {
     content.events.push(event);
     const known = this.#byId.get(event.id);
     if (known) known.push(event);

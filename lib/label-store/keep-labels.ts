@@ -90,7 +90,7 @@ export function keepLabels(
   }
 
   return {
-    async keep(key, position, change, expiresAt) {
+    async putIfNewer(key, position, change, expiresAt) {
       const isKept = await keepState(key, position, change ?? { about: {} }, expiresAt);
       if (!change?.cascade) return isKept;
       // A deletion without a life is final: nothing is newer.

@@ -7,7 +7,7 @@ import { readState } from './read-state';
 import type { StoredLabel, StoredSubject } from './stored-label';
 
 /**
- * The newest state of every label. `keep` is for a worker, the rest is for readers.
+ * The newest state of every label. `putIfNewer` is for a worker, the rest is for readers.
  *
  * @example
  * ```ts

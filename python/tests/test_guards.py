@@ -237,7 +237,7 @@ class TestKeepNewest:
 
         def add(context: Context[Any]) -> int:
             if not befores:
-                values.keep(KEY, Position("1", "a"), 5, over=None)
+                values.put_if_newer(KEY, Position("1", "a"), 5, over=None)
             befores.append(context.before)
             return int(context.before or 0) + 1
 
@@ -253,7 +253,7 @@ class TestKeepNewest:
             stored = values.newest(KEY)
             rounds.append(1)
             over = stored.position if stored else None
-            assert values.keep(KEY, Position(f"1.{len(rounds)}", "a"), 0, over=over)
+            assert values.put_if_newer(KEY, Position(f"1.{len(rounds)}", "a"), 0, over=over)
             return 1
 
         with pytest.raises(Wait):

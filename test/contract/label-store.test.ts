@@ -453,19 +453,19 @@ test('a table in a form that is not known is left alone', async () => {
       }),
     );
   const store = createLabelStore(ports);
-  const keep = (key: string, sequence = '2') =>
-    store.keep(key, { sequence, id: 'a' }, { about: {}, content: { labels: [] } });
+  const write = (key: string, sequence = '2') =>
+    store.putIfNewer(key, { sequence, id: 'a' }, { about: {}, content: { labels: [] } });
   const kept = { sequence: { S: '1' }, id: { S: 'a' }, body: { B: toBody({}) } };
   await put('/s/label/before', 'state', kept);
   await put('/s/label/later', 'state', { ...kept, version: { N: '3' } });
-  await expect(keep('/s/label/before')).rejects.toBeInstanceOf(UnknownVersion);
-  await expect(keep('/s/label/later', '0')).rejects.toBeInstanceOf(UnknownVersion);
+  await expect(write('/s/label/before')).rejects.toBeInstanceOf(UnknownVersion);
+  await expect(write('/s/label/later', '0')).rejects.toBeInstanceOf(UnknownVersion);
   await expect(store.show('s', 'label/later')).rejects.toBeInstanceOf(UnknownVersion);
-  expect(await keep('/s/label/now')).toBe(true);
+  expect(await write('/s/label/now')).toBe(true);
   await put('#table', '#table', { version: { N: '3' } });
   const { ports: later } = started.places(table);
   await expect(
-    createLabelStore(later).keep('/s/label/x', { sequence: '1', id: 'a' }, { about: {} }),
+    createLabelStore(later).putIfNewer('/s/label/x', { sequence: '1', id: 'a' }, { about: {} }),
   ).rejects.toThrow('of the table');
 });
 

@@ -25,7 +25,9 @@ test('a missing table on this machine is created, also by several workers at onc
       table: 'new-values',
     }),
   );
-  const kept = await Promise.all(workers.map((values) => values.keep('/a/b', position, 'value')));
+  const kept = await Promise.all(
+    workers.map((values) => values.putIfNewer('/a/b', position, 'value')),
+  );
   expect(kept.filter(Boolean)).toHaveLength(1);
   expect(await workers[0]?.newest('/a/b')).toMatchObject({ value: 'value' });
 

@@ -59,12 +59,12 @@ export class PythonBridge {
   /** @param table undefined for values in memory */
   async values(table?: TableAt): Promise<ReadableValues<unknown>> {
     const call = await this.#make('values', table);
-    const keep = call('keep') as (...args: unknown[]) => Promise<boolean>;
+    const put = call('put_if_newer') as (...args: unknown[]) => Promise<boolean>;
     const newest = call('newest') as (key: string) => Promise<Kept<unknown> | null>;
     const all = call('all') as () => Promise<[string, unknown][]>;
     return {
-      keep: (key, position, value, expiresAt, over) =>
-        keep(key, position, value, expiresAt ?? null, ...(over === undefined ? [] : [over])),
+      putIfNewer: (key, position, value, expiresAt, over) =>
+        put(key, position, value, expiresAt ?? null, ...(over === undefined ? [] : [over])),
       newest: async (key) => (await newest(key)) ?? undefined,
       async *all() {
         yield* await all();

@@ -47,7 +47,7 @@ export function dynamoValues<V>({
   const TableName = table;
   const expectTable = workerTable({ client, table });
   return {
-    async keep(key, position, value, expiresAt, over) {
+    async putIfNewer(key, position, value, expiresAt, over) {
       await expectTable();
       const { sequence, id } = position;
       const ConditionExpression = `${KNOWN} AND (${older(position)})${replaced(over)}`;

@@ -61,10 +61,10 @@ export async function sendList(
       sent = { items: seen, events: sent.events + drafts.length };
       if (sent.items < kept.items + KEEP_EVERY) continue;
       kept = sent;
-      await progress.keep(sent);
+      await progress.save(sent);
     }
   } catch (error) {
-    if (sent !== kept) await progress.keep(sent);
+    if (sent !== kept) await progress.save(sent);
     throw error;
   }
   const { events } = sent;

@@ -14,7 +14,7 @@ export interface Sent {
 /** Tells the next try how far this one came. If it cannot be read or stored, the next try sends all again. */
 export interface Progress {
   read(): Promise<Sent>;
-  keep(sent: Sent): Promise<void>;
+  save(sent: Sent): Promise<void>;
 }
 
 const VERSION = 1;
@@ -37,7 +37,7 @@ export function progressOf(
         return NOTHING;
       }
     },
-    async keep({ items, events }) {
+    async save({ items, events }) {
       const bytes = Buffer.from(JSON.stringify({ version: VERSION, items, events }));
       await objects.put(place, bytes).catch(note);
     },

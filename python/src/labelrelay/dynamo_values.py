@@ -48,7 +48,7 @@ class _DynamoValues:
         position = position_in(item)
         return Kept(position, _value_in(item)) if position else None
 
-    def keep(
+    def put_if_newer(
         self,
         key: str,
         position: Position,

@@ -52,7 +52,7 @@ class Values(Protocol[V]):
     def newest(self, key: str) -> Kept[V] | None:
         """The stored value of a subject, also if it is gone and its value is None."""
 
-    def keep(
+    def put_if_newer(
         self,
         key: str,
         position: Position,
@@ -101,7 +101,7 @@ def keep_newest(values: Values[V], *, now: Clock = system_clock) -> Guard[Result
                 return "done"
             expires_at = now() + TOMBSTONE_MS if place.is_last else None
             over = kept.position if kept else None
-            if values.keep(place.key, place.position, value, expires_at, over):
+            if values.put_if_newer(place.key, place.position, value, expires_at, over):
                 return "done"
         raise Wait(f"expected to store the value of {event.type} {event.id}, got other workers")
 

@@ -118,7 +118,7 @@ test('a value that another process stored in between is seen', async () => {
       const second = intruders.shift();
       if (second !== undefined) {
         const sequence = `2026-01-01T00:00:0${second}.000000Z-1`;
-        await values.keep(key, { sequence, id: 'other' }, second * 10);
+        await values.putIfNewer(key, { sequence, id: 'other' }, second * 10);
       }
       return kept;
     },
@@ -135,7 +135,7 @@ test('a value that another process stored in between is seen', async () => {
 
 test('one that always loses to others waits', async () => {
   const values = memoryValues<number>();
-  const { work, told } = counter({ ...values, keep: async () => false });
+  const { work, told } = counter({ ...values, putIfNewer: async () => false });
   const lost = work(labelEvent(1, 1, 1));
   await expect(lost).rejects.toBeInstanceOf(Wait);
   await expect(lost).rejects.toThrow('nobody else to change /labelbox/label/1 meanwhile');
@@ -162,19 +162,20 @@ test('a store that only keeps is enough', async () => {
   const values = memoryValues<number>();
   const worker = createWorker(
     { 'label.created': ({ data }) => data.labels?.[0]?.annotations?.length ?? 0 },
-    { guard: keepNewest({ keep: values.keep }) },
+    { guard: keepNewest({ putIfNewer: values.putIfNewer }) },
   );
   const body = JSON.stringify(labelEvent(1, 0, 2));
   expect([await worker(body), await worker(body)]).toEqual(['done', 'stale']);
   expect([...values.entries()]).toMatchObject([['/labelbox/label/1', { value: 2 }]]);
 });
 
-test.each(['a store that keeps and reads', 'a store that only keeps'])(
+test.each(['a store that is also read', 'a store that is only written'])(
   'a handler that returns undefined stores nothing in %s',
   async (kind) => {
     const values = memoryValues<number>();
-    const { keep } = values;
-    const guard = kind === 'a store that only keeps' ? keepNewest({ keep }) : keepNewest(values);
+    const { putIfNewer } = values;
+    const guard =
+      kind === 'a store that is only written' ? keepNewest({ putIfNewer }) : keepNewest(values);
     const worker = createWorker({ 'label.created': () => undefined }, { guard });
     expect(await worker(JSON.stringify(labelEvent(1, 0, 2)))).toBe('done');
     expect([...values.entries()]).toEqual([]);
@@ -184,11 +185,11 @@ test.each(['a store that keeps and reads', 'a store that only keeps'])(
 test('a value of a deleted subject may expire, and that of a living one may not', async () => {
   const values = memoryValues<number>();
   const expiries: (number | undefined)[] = [];
-  const keep: typeof values.keep = (key, position, value, expiresAt, ...before) => {
+  const putIfNewer: typeof values.putIfNewer = (key, position, value, expiresAt, ...before) => {
     expiries.push(expiresAt);
-    return values.keep(key, position, value, expiresAt, ...before);
+    return values.putIfNewer(key, position, value, expiresAt, ...before);
   };
-  const guard = keepNewest({ ...values, keep }, () => 1_000);
+  const guard = keepNewest({ ...values, putIfNewer }, () => 1_000);
   const worker = createWorker({ 'label.created': () => 1, 'label.deleted': () => null }, { guard });
   await worker(JSON.stringify(labelEvent(1, 0, 2)));
   await worker(JSON.stringify(labelEvent(1, 5)));
@@ -197,7 +198,7 @@ test('a value of a deleted subject may expire, and that of a living one may not'
 
 test('an event without a subject has its effect, and stores nothing', async () => {
   const values = memoryValues<number>();
-  const guard = keepNewest({ keep: values.keep });
+  const guard = keepNewest({ putIfNewer: values.putIfNewer });
   const worker = createWorker({ 'label.created': () => 1 }, { guard });
   const { subject: _, ...event } = labelEvent(1, 0, 2);
   expect(await worker(JSON.stringify(event))).toBe('done');

@@ -118,7 +118,7 @@ class MemoryValues(Generic[V]):
         with self._lock:
             return self._kept.get(key)
 
-    def keep(
+    def put_if_newer(
         self,
         key: str,
         position: Position,
