@@ -40,6 +40,8 @@ export function createHttpServer(receive: Receiver, options: HttpServerOptions):
       connectionsCheckingInterval: CHECK_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       highWaterMark: HIGH_WATER_MARK,
+      // As API Gateway does. By default Node.js drops all but the first of some.
+      joinDuplicateHeaders: true,
     },
     (incoming, response) => {
       if (isTooEager(incoming, response)) return;

@@ -9,7 +9,8 @@ export const toRequest = (
 ): Omit<Request, 'body'> => ({
   method: incoming.method ?? '',
   path: pathOf(incoming),
-  headers: joined(incoming.rawHeaders),
+  // Only `set-cookie` is a list, and no sender is asked for one.
+  headers: incoming.headers as Request['headers'],
   address: clientAddress(incoming, trustedProxies),
   receivedAt: new Date(),
 });
@@ -36,16 +37,4 @@ const HEADER_BYTES = 64;
 export function pathOf({ url = '' }: IncomingMessage): string {
   const [target = ''] = url.split(/[?#]/);
   return target.replace(/^https?:\/\/[^/]*/i, '') || '/';
-}
-
-/** Joins repeated headers with commas, as API Gateway does. @param raw names and values in turn */
-function joined(raw: readonly string[]): Request['headers'] {
-  // A header may be named like a member of every object.
-  const headers: Record<string, string> = Object.create(null);
-  for (let index = 0; index < raw.length; index += 2) {
-    const [name = '', value = ''] = [raw[index]?.toLowerCase(), raw[index + 1]];
-    const before = headers[name];
-    headers[name] = before === undefined ? value : `${before},${value}`;
-  }
-  return headers;
 }

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type StartedServe, startServe, stopServers } from '../support/faces';
+import { SECRET, type StartedServe, startServe, stopServers } from '../support/faces';
 import { deliver, sign } from '../support/send';
 
 const LIMIT = 100_000;
@@ -83,6 +83,13 @@ test.each<[string, string[], number[]]>([
   [
     'a second signature behind 2,500 lines',
     [`${POST}Host: x\r\n${SIGNED}${MANY_LINES}${SIGNED}${LENGTH}\r\n${BODY}`],
+    [401],
+  ],
+  [
+    'a second authorization',
+    [
+      `POST /webhooks/label-studio HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${SECRET}\r\nAuthorization: Bearer x\r\n${LENGTH}\r\n${BODY}`,
+    ],
     [401],
   ],
   [
