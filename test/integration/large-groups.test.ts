@@ -192,6 +192,7 @@ test('the log tells of blocks that could not be removed', async () => {
   expect(lines).toEqual([
     expect.objectContaining({ overflow: expect.objectContaining({ status: 400 }) }),
   ]);
+  await expectEvent(FRAMES);
 });
 
 test.each(['PUT', 'GET'])('no more time at %s: no event, and nothing is left', async (method) => {
