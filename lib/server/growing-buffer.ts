@@ -1,13 +1,24 @@
-const LEAST_BYTES = 4_096;
-/** A buffer doubles up to this size, and then grows by this many bytes at a time. */
+/** A chunk of at least this many bytes costs little more than its bytes. */
+const LARGE_BYTES = 16_384;
+/** Fewer bytes than this are in one buffer, which doubles. Small chunks after them have buffers of this size. */
 const STEP_BYTES = 65_536;
+const LEAST_BYTES = 4_096;
 
-/** Copies bytes that arrive in pieces into one buffer. A piece of one byte takes one byte of memory. */
+interface Piece {
+  readonly buffer: Uint8Array;
+  filled: number;
+}
+
+/**
+ * Gathers bytes that arrive in chunks. Small chunks are copied together: a chunk of one byte takes one byte of memory.
+ * Large chunks are kept as they are: a copy would leave each of their buffers to the garbage collector.
+ */
 export class GrowingBuffer {
-  #buffer: Uint8Array = new Uint8Array();
+  /** Only the last one may have room. */
+  #pieces: Piece[] = [];
   #size = 0;
 
-  /** @param grew is called with the number of bytes by which the buffer grew; negative if it shrank */
+  /** @param grew is called with the number of bytes by which the buffers grew; negative if they shrank */
   constructor(private readonly grew: (bytes: number) => void = () => {}) {}
 
   /** In bytes. */
@@ -15,39 +26,57 @@ export class GrowingBuffer {
     return this.#size;
   }
 
-  /** The bytes may become the buffer. Nobody else may use them. */
+  /** The bytes may be kept. Nobody else may use them. */
   add(bytes: Uint8Array): void {
+    const last = this.#pieces.at(-1);
     const size = this.#size + bytes.length;
-    // A small body usually arrives whole, and needs no copy.
-    if (this.#buffer.length === 0) this.#replace(bytes);
-    else {
-      if (size > this.#buffer.length) this.reserve(Math.max(size, grown(this.#buffer.length)));
-      this.#buffer.set(bytes, this.#size);
+    if (last && last.filled + bytes.length <= last.buffer.length) {
+      last.buffer.set(bytes, last.filled);
+      last.filled += bytes.length;
+      this.#size = size;
+    } else if ((!last || bytes.length >= LARGE_BYTES) && hasOwnBuffer(bytes)) {
+      // A small body usually arrives whole, and needs no copy either.
+      this.#push({ buffer: bytes, filled: bytes.length });
+    } else {
+      if (this.#size < STEP_BYTES) this.reserve(Math.max(LEAST_BYTES, 2 * this.#size, size));
+      else
+        this.#push({
+          buffer: Buffer.allocUnsafeSlow(Math.max(STEP_BYTES, bytes.length)),
+          filled: 0,
+        });
+      this.add(bytes);
     }
-    this.#size = size;
   }
 
-  /** Makes room for this many bytes in all. */
+  /** Copies all into one buffer with room for this many bytes in all. */
   reserve(bytes: number): void {
-    if (bytes <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafeSlow(bytes);
-    larger.set(this.#buffer.subarray(0, this.#size));
-    this.#replace(larger);
+    const before = this.takePieces();
+    this.#push({ buffer: Buffer.allocUnsafeSlow(bytes), filled: 0 });
+    for (const piece of before) this.add(piece);
   }
 
-  /** @returns the bytes so far; empties the buffer */
-  take(): Uint8Array {
-    const taken = this.#buffer.subarray(0, this.#size);
+  /** @returns the bytes so far, each piece in a buffer of its own; leaves none */
+  takePieces(): Uint8Array[] {
+    const pieces = this.#pieces;
+    this.#pieces = [];
     this.#size = 0;
-    this.#replace(new Uint8Array());
-    return taken;
+    if (pieces.length > 0) this.grew(-pieces.reduce((sum, { buffer }) => sum + buffer.length, 0));
+    return pieces.map(({ buffer, filled }) => buffer.subarray(0, filled));
   }
 
-  #replace(buffer: Uint8Array): void {
-    const bytes = buffer.length - this.#buffer.length;
-    this.#buffer = buffer;
-    if (bytes !== 0) this.grew(bytes);
+  /** @returns the bytes so far in one piece; leaves none */
+  take(): Uint8Array {
+    const pieces = this.takePieces();
+    const [only] = pieces;
+    return only && pieces.length === 1 ? only : Buffer.concat(pieces);
+  }
+
+  #push(piece: Piece): void {
+    this.#pieces.push(piece);
+    this.#size += piece.filled;
+    this.grew(piece.buffer.length);
   }
 }
 
-const grown = (bytes: number): number => Math.max(LEAST_BYTES, bytes + Math.min(bytes, STEP_BYTES));
+/** Whether the buffer of the bytes has no other bytes. */
+const hasOwnBuffer = ({ buffer, length }: Uint8Array): boolean => buffer.byteLength === length;

@@ -13,10 +13,8 @@ export interface Pace {
 
 /** How often the pace of a sender is checked, in milliseconds. */
 const CHECK_MS = 250;
-/** The minimum size of a piece of a large body. */
+/** A large body is passed on once more than this has arrived. */
 const PIECE_BYTES = 262_144;
-/** The buffer of such a piece. It has room for the last chunks: copying into a larger buffer leaves garbage. */
-const PIECE_BUFFER_BYTES = PIECE_BYTES + 131_072;
 /** The bytes that are read ahead. A disconnect is only noticed while fewer bytes than this wait. */
 const AHEAD_BYTES = 32_768;
 
@@ -103,9 +101,8 @@ export class PacedBody {
    */
   async *rest(): AsyncGenerator<Uint8Array> {
     for (let isWhole = false; !isWhole; ) {
-      this.reserve(PIECE_BUFFER_BYTES);
       isWhole = await this.gather(PIECE_BYTES);
-      if (this.size > 0) yield this.take();
+      yield* this.#gathered.takePieces();
     }
   }
 
