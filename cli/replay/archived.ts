@@ -25,6 +25,8 @@ export interface Found {
   readonly received: Date;
   /** The topic of each event. */
   readonly topics: readonly Topic[];
+  /** Whether its body is in memory when it is opened. */
+  readonly fitsIntoMemory: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -64,7 +66,8 @@ async function look(
   const topics = await topicsOf(stored, deployment);
   if (selection.topic && !topics.includes(selection.topic)) return undefined;
   const { source, receivedAt } = stored.arrival;
-  return { key, source: source.name, received: receivedAt, topics };
+  const fitsIntoMemory = stored.inMemory !== undefined;
+  return { key, source: source.name, received: receivedAt, topics, fitsIntoMemory };
 }
 
 /** The archive has a folder for each day in UTC. */

@@ -1,6 +1,5 @@
 import { LabelrelayError } from '../../lib/errors';
 import { topics } from '../../lib/events/topics';
-import { isLarge } from '../../lib/receive/stored/object-keys';
 import { define } from '../command/define';
 import { EXIT } from '../command/exit-code';
 import { type Globals, globalsOf } from '../command/globals';
@@ -75,13 +74,13 @@ export const replay = define('replay', 'Send deliveries from the archive again',
     };
     try {
       await pace(
-        found.filter(({ key }) => !isLarge(key)),
+        found.filter(({ fitsIntoMemory }) => fitsIntoMemory),
         options.rate,
         again,
       );
       // Each large delivery keeps a CPU busy, so they are sent one after the other.
       await pace(
-        found.filter(({ key }) => isLarge(key)),
+        found.filter(({ fitsIntoMemory }) => !fitsIntoMemory),
         undefined,
         again,
       );

@@ -1,4 +1,4 @@
-import { isLarge, PREFIX } from '../../lib/receive/stored/object-keys';
+import { heldKey, PREFIX } from '../../lib/receive/stored/object-keys';
 import type { StoredDelivery } from '../../lib/receive/stored/stored-delivery';
 import { finishHeld } from '../deliveries/finish-held';
 import { redeliverPorts } from '../deliveries/redeliver-ports';
@@ -9,11 +9,11 @@ import type { Deployment } from '../deployment/deployment';
  * the original ids and times. Its key contains the current time, since it waits from now on.
  */
 export async function toPipeline(
-  { key, arrival: { source, receiptId } }: StoredDelivery,
+  { key, arrival, inMemory }: StoredDelivery,
   deployment: Deployment,
 ): Promise<void> {
-  const prefix = isLarge(key) ? PREFIX.large : PREFIX.verified;
-  const waiting = `${prefix}/${new Date().toISOString()}-${source.name}-${receiptId}`;
+  const prefix = inMemory ? PREFIX.verified : PREFIX.large;
+  const waiting = heldKey(prefix, { ...arrival, receivedAt: new Date() });
   await redeliverPorts(deployment).objects.copy(key, waiting);
   // In a deployment, the schedule redelivers it. Many invocations now would use up the concurrency of receive.
   if (deployment.secrets) await finishHeld([waiting], deployment, () => {});

@@ -1,5 +1,9 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openStored } from '../../cli/deliveries/open-stored';
+import type { Deployment } from '../../cli/deployment/deployment';
+import { toPipeline } from '../../cli/replay/to-pipeline';
+import { readConfig } from '../../lib/config/read-config';
 import { identifyDelivery } from '../../lib/events/identify';
 import { labelbox } from '../../lib/platforms/labelbox/labelbox';
 import { toArrival } from '../../lib/receive/delivery';
@@ -54,4 +58,16 @@ test('a delivery too large for memory is shown, redelivered, and replayed from t
   }
   const left = (await listObjects(server.aws, '')).map((key) => key.split('/')[0]);
   expect(new Set(left)).toEqual(new Set(['archive', 'data']));
+
+  // Redelivery and the archive tell by the key that it is too large for memory.
+  const archive = await listObjects(server.aws, 'archive/');
+  expect(archive).toEqual([expect.stringMatching(/\.large$/)]);
+  const config = readConfig({ AWS_ENDPOINT_URL: server.aws });
+  const deployed = { config } as Deployment;
+  const stored = await openStored(archive[0] ?? '', deployed);
+  if (!stored) throw new Error('expected the delivery that was archived');
+  await toPipeline(stored, deployed);
+  expect(await listObjects(server.aws, 'held/')).toEqual([
+    expect.stringMatching(`^held/large/.{24}-labelbox-${arrival.receiptId}$`),
+  ]);
 });

@@ -2,7 +2,7 @@ import type { Context } from '../context';
 import type { Delivery } from '../delivery';
 import { describeError } from '../log/describe-error';
 import { within } from '../time-limits';
-import { archiveKey, isLarge } from './object-keys';
+import { archiveKey } from './object-keys';
 import type { StoredObjects } from './object-store';
 import { toEnd, toHead, toRecord } from './record';
 import { store, storeStream } from './store';
@@ -28,7 +28,7 @@ export const archiveStored = (
   { objects, journal, signal }: Pick<Context, 'journal' | 'signal'> & { objects: StoredObjects },
 ): Promise<void> =>
   unlessItFails(journal, () => {
-    const key = archiveKey(stored.arrival, stored.id, isLarge(stored.key));
+    const key = archiveKey(stored.arrival, stored.id, !stored.inMemory);
     if (stored.isVerified) return objects.copy(stored.key, key);
     return storeStream(key, verifiedRecord(stored), objects, signal);
   });
