@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { AnyEvent } from '../../../lib/consume/event';
 import type { HandlerContext } from '../../../lib/consume/guard';
 import { inOrder } from '../../../lib/consume/in-order';
@@ -33,27 +34,36 @@ function losing<A extends unknown[], R>(call: (...args: A) => Promise<R>): typeo
 describe('a lease', () => {
   const LEASE_MS = 300;
 
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  const sleep = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      globalThis.setTimeout(resolve, ms);
+    });
+
   /** Runs a handler until its signal. @returns the time in milliseconds, and the reason */
   async function until(marks: Marks): Promise<{ ms: number; reason: string }> {
     const began = Date.now();
     let told = { ms: 0, reason: 'never told' };
     const guard = inOrder(marks, { leaseMs: LEASE_MS });
-    await guard(at(1), async ({ signal }: HandlerContext) => {
-      const wait = setTimeout(5 * LEASE_MS, undefined, { signal });
-      await wait.catch(() => {
+    const ended = guard(at(1), async ({ signal }: HandlerContext) => {
+      signal.addEventListener('abort', () => {
         told = { ms: Date.now() - began, reason: signal.reason.message };
       });
+      await Promise.race([sleep(5 * LEASE_MS), once(signal, 'abort')]);
     });
+    await jest.advanceTimersByTimeAsync(5 * LEASE_MS);
+    await ended;
     return told;
   }
 
   test('that cannot be extended expires at the end of its last confirmed extension', async () => {
-    const { ms, reason } = await until({ ...memoryMarks(), extend: down });
-    expect(reason).toBe(
-      'expected to keep the lease while the handler runs, got its end before it was extended',
-    );
-    expect(ms).toBeGreaterThanOrEqual(LEASE_MS - 5);
-    expect(ms).toBeLessThan(3 * LEASE_MS);
+    expect(await until({ ...memoryMarks(), extend: down })).toEqual({
+      ms: LEASE_MS,
+      reason:
+        'expected to keep the lease while the handler runs, got its end before it was extended',
+    });
   });
 
   test('counts from the last extension that was confirmed', async () => {
@@ -62,8 +72,7 @@ describe('a lease', () => {
     // Two of the extensions after 100, 200, 300, … ms succeed: the lease ends after 500.
     const extend: Marks['extend'] = (key, lease) =>
       ++calls <= 2 ? marks.extend(key, lease) : down();
-    const { ms } = await until({ ...marks, extend });
-    expect(ms).toBeGreaterThanOrEqual(500 - 5);
+    expect((await until({ ...marks, extend })).ms).toBe(500);
   });
 
   test('is not shortened by an extension that is confirmed after a later one', async () => {
@@ -72,11 +81,10 @@ describe('a lease', () => {
     // The extensions after 100 and 200 ms succeed, the first of them after 250.
     const extend: Marks['extend'] = async (key, lease) => {
       const call = ++calls;
-      if (call === 1) await setTimeout(150);
+      if (call === 1) await sleep(150);
       return call <= 2 ? marks.extend(key, lease) : down();
     };
-    const { ms } = await until({ ...marks, extend });
-    expect(ms).toBeGreaterThanOrEqual(500 - 5);
+    expect((await until({ ...marks, extend })).ms).toBe(500);
   });
 
   test('is neither extended nor lost any more when the handler has ended', async () => {
@@ -89,22 +97,25 @@ describe('a lease', () => {
         answer = resolve;
       });
     };
-    await inOrder({ ...memoryMarks(), extend }, { leaseMs: LEASE_MS })(
+    const ended = inOrder({ ...memoryMarks(), extend }, { leaseMs: LEASE_MS })(
       at(1),
       async (context: HandlerContext) => {
         signal = context.signal;
-        while (calls === 0) await setTimeout(5);
+        // The first extension is asked for after 100 ms.
+        await sleep(150);
       },
     );
-    const extended = calls;
+    await jest.advanceTimersByTimeAsync(150);
+    await ended;
+    expect(calls).toBe(1);
     answer(false);
-    await setTimeout(2 * LEASE_MS);
-    expect([calls, signal?.aborted]).toEqual([extended, false]);
+    await jest.advanceTimersByTimeAsync(2 * LEASE_MS);
+    expect([calls, signal?.aborted]).toEqual([1, false]);
   });
 
   test('expires if its extension is never answered', async () => {
     const { ms } = await until({ ...memoryMarks(), extend: () => new Promise(() => {}) });
-    expect(ms).toBeGreaterThanOrEqual(LEASE_MS - 5);
+    expect(ms).toBe(LEASE_MS);
   });
 
   test('is kept if it is extended in time', async () => {
@@ -119,7 +130,8 @@ describe('a lease', () => {
   test('ends at once if another worker owns it', async () => {
     const { ms, reason } = await until({ ...memoryMarks(), extend: async () => false });
     expect(reason).toContain('got another worker on it');
-    expect(ms).toBeLessThan(LEASE_MS);
+    // The first extension is asked for after a third of the lease.
+    expect(ms).toBe(LEASE_MS / 3);
   });
 });
 
