@@ -128,7 +128,8 @@ test('a hostile count costs neither time nor memory', () => {
   const before = process.memoryUsage().rss;
   const began = performance.now();
   expect(readSetPixels(Uint8Array.from(claim), 100_000_000)).toBeUndefined();
-  expect(performance.now() - began).toBeLessThan(500);
+  // To read 400 million values would take more than a minute.
+  expect(performance.now() - began).toBeLessThan(5_000);
   expect(process.memoryUsage().rss - before).toBeLessThan(50_000_000);
 });
 
@@ -137,14 +138,16 @@ test('a whole image of 100 million pixels is two counts', () => {
 });
 
 test('a mask costs as much as its runs if all its rows begin one pixel in', () => {
-  // 10,000 runs of 9,999 pixels: the first column is free, all others are one stretch.
+  // 60,000 runs of 59,999 pixels: the first column is free, all others are one stretch.
+  const side = 60_000;
   const runs = Array.from(
-    { length: 10_000 },
-    (_, row) => [row * 10_000 + 1, (row + 1) * 10_000] as const,
+    { length: side },
+    (_, row) => [row * side + 1, (row + 1) * side] as const,
   );
   const began = performance.now();
-  expect(toColumnMajor(runs, 10_000, 10_000)).toEqual([10_000, 99_990_000]);
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(toColumnMajor(runs, side, side)).toEqual([side, side * (side - 1)]);
+  // To visit 3,600 million pixels takes longer, whatever is done with them.
+  expect(performance.now() - began).toBeLessThan(2_500);
 });
 
 test('more than 5 million counts are left out', () => {

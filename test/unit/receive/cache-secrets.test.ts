@@ -119,9 +119,9 @@ describe('while the store is down', () => {
     await cache.read('a');
     now = 299_999;
     secrets = ['new'];
-    const began = performance.now();
-    expect(await cache.read('a')).toEqual(['old']);
-    expect(performance.now() - began).toBeLessThan(500);
+    // Timers end in order, however slow the machine is.
+    const late = new Promise((resolve) => setTimeout(resolve, 500, 'late'));
+    expect(await Promise.race([cache.read('a'), late])).toEqual(['old']);
     // Credentials that match nothing wait for what is being read.
     expect(await cache.refresh('a')).toEqual(['new']);
     expect(await cache.read('a')).toEqual(['new']);
