@@ -1,4 +1,5 @@
 import { LabelrelayError } from '../../errors';
+import { flatMap } from '../flat-map';
 import { EncodedItems } from './encoded-items';
 import type { Items } from './items';
 import { numberOf } from './marks';
@@ -57,7 +58,7 @@ export class LongList<Item> implements Items<Item> {
   }
 
   flatMap<Result>(change: (item: Item) => Result | readonly Result[]): Items<Result> {
-    return this.#withStep((items) => items.flatMap((item) => change(item)));
+    return this.#withStep((items) => flatMap(items, change));
   }
 
   filter(isWanted: (item: Item) => boolean): Items<Item> {

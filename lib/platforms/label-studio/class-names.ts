@@ -1,12 +1,14 @@
+import { flatMap } from '../../json/flat-map';
 import { asList, asObject, asText, type JsonObject } from '../../json/read';
 
 /**
  * The classes of a region from its results: from the member that the type of the result names, or else from any
  * `…labels` member.
  */
-export const classNames = (results: readonly JsonObject[]): string[] => [
-  ...new Set(results.flatMap(classesOf)),
-];
+export function classNames(results: readonly JsonObject[]): string[] {
+  const names = flatMap(results, classesOf);
+  return names.length > 1 ? [...new Set(names)] : names;
+}
 
 export function classesOf(result: JsonObject): string[] {
   const value = asObject(result.value) ?? {};
