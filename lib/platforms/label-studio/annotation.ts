@@ -53,7 +53,7 @@ export function toAnnotation(group: readonly JsonObject[], config: Config): Anno
 /** The properties of a region beside its shape, by the names of the platform. The first result with one counts. */
 function aboutOf(main: JsonObject, group: readonly JsonObject[]) {
   const { page, pageIndex, item_index, ocrtext } = asObject(main.value) ?? {};
-  const results = [main, ...group];
+  const results = [main, ...group.filter((result) => result !== main)];
   const first = <T>(member: string, read: (value: unknown) => T | undefined): T | undefined => {
     for (const result of results) {
       const value = read(result[member]);
@@ -100,6 +100,6 @@ const toReading = (text: string | undefined): Classification[] =>
 
 /** Joins the unread members of several results: those of the first, and beside them those of the others. */
 function joined(parts: readonly (JsonObject | undefined)[]): JsonObject | undefined {
-  const [first, ...results] = parts.filter((part) => part !== undefined);
-  return results.length > 0 ? { ...first, results } : first;
+  const known = parts.filter((part) => part !== undefined);
+  return known.length > 1 ? { ...known[0], results: known.slice(1) } : known[0];
 }

@@ -49,13 +49,14 @@ export function remainingOf(result: JsonObject, { about, members, names = [], ma
       areClasses(member, names) ||
       isSame(member, mainValue?.[name]),
   );
-  return around || inside ? { ...around, ...(inside && { value: inside }) } : undefined;
+  return inside ? { ...around, value: inside } : around;
 }
 
 /** Compares as text, since ids are always text in events. */
 function isAbout(about: Understood['about'], name: string, member: unknown): boolean {
   const known = Object.hasOwn(about, name) ? about[name] : undefined;
   if (known === undefined) return false;
+  if (known === member) return true;
   // An object may have a member `toString` that is no function.
   if (typeof known === 'object' || typeof member === 'object')
     return isDeepStrictEqual(known, member);
