@@ -1,5 +1,5 @@
 const RFC_3339 =
-  /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d{1,9})?\d*(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
+  /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))[Tt ]((?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60))(\.\d{1,9})?\d*(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 
 /**
  * Converts a platform's time to RFC 3339 in UTC, and keeps the fraction digits.
@@ -10,20 +10,22 @@ const RFC_3339 =
 export function toUtc(value: unknown): string | undefined {
   const match = typeof value === 'string' ? RFC_3339.exec(value) : null;
   if (!match) return undefined;
-  const [, date, time, digits = '', sign, hours, minutes] = match;
+  const [, date = '', time = '', digits = '', sign, hours, minutes] = match;
+  if (!isDay(date)) return undefined;
   // A leap second counts as the end of the second before.
-  const isLeap = time?.endsWith(':60');
-  const clock = isLeap ? `${time?.slice(0, -2)}59` : time;
+  const isLeap = time.endsWith(':60');
+  const clock = isLeap ? `${time.slice(0, -2)}59` : time;
   const fraction = isLeap ? '.999999' : digits;
-  const local = new Date(`${date}T${clock}Z`);
-  // Date rolls 30 February and 24:00 over into the next day. The day of no time is not a number.
-  if (local.getUTCDate() !== Number(date?.slice(8))) return undefined;
   if (!sign) return `${date}T${clock}${fraction}Z`;
   const offset = (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
-  const utc = new Date(local.getTime() - offset * 60_000).toISOString();
+  const utc = new Date(Date.parse(`${date}T${clock}Z`) - offset * 60_000).toISOString();
   // A year outside 0000-9999 is written with a sign and would not sort as a string.
   return utc.length === 24 ? `${utc.slice(0, 19)}${fraction}Z` : undefined;
 }
+
+/** Whether a month has the day. All have 28, and Date rolls 30 February over into March. */
+const isDay = (date: string): boolean =>
+  date.slice(8) <= '28' || new Date(date).getUTCDate() === Number(date.slice(8));
 
 /** The same time with exactly six fraction digits, so that times compare as strings. */
 export function microseconds(time: string): string {
