@@ -37,11 +37,10 @@ const startsWith = (part: string, prefix: string): boolean =>
 
 function toHex(text: string, { algorithm, encoding }: SignatureScheme): string | undefined {
   const form = encoding === 'hex' ? /^[0-9a-f]+$/i : /^[A-Za-z0-9+/]+=*$/;
-  const bytes = Buffer.from(form.test(text) ? text : '', encoding);
-  const length = encoding === 'hex' ? text.length / 2 : BYTES[algorithm];
-  return bytes.length === BYTES[algorithm] && length === bytes.length
-    ? bytes.toString('hex')
-    : undefined;
+  if (!form.test(text)) return undefined;
+  const digest =
+    encoding === 'hex' ? text.toLowerCase() : Buffer.from(text, encoding).toString('hex');
+  return digest.length === 2 * BYTES[algorithm] ? digest : undefined;
 }
 
 /**
