@@ -9,26 +9,30 @@ import { LabelrelayError } from '../errors';
 import { LONG_LIMITS } from '../json/long/placeholder';
 import { passesPrecheck } from '../receive/http/admit';
 import { createLargeReceiver } from '../receive/large/receive-large';
+import type { Telemetry } from '../receive/ports';
 import { createReceiver } from '../receive/receive';
+import { createTelemetry } from '../telemetry';
 import { createHttpServer } from './http-server';
+import { lineWriter } from './line-writer';
 import { redeliverApart } from './redeliver-apart';
 import { type LocalRedelivery, startRedelivery } from './start-redelivery';
 import { stopGently } from './stop-gently';
 
 /** `npm run serve`: the receiver in production, beside or in place of the receive function. */
 async function serve(config: ServeConfig): Promise<void> {
-  const ports = receivePorts(config);
-  const redelivery = config.redelivers ? redeliverBeside(config) : undefined;
+  const telemetry = createTelemetry(config.stage, lineWriter(process.stdout));
+  const ports = { ...receivePorts(config), telemetry };
+  const redelivery = config.redelivers ? redeliverBeside(config, telemetry) : undefined;
   const objects = redelivery?.objects ?? s3StoredObjects(config);
   const receive = createReceiver({ ...ports, objects }, config);
   if (config.unset.length > 0) {
     const why = 'defaults apply; beside a deployment, set the same values as its functions have';
-    ports.telemetry.log('warn', 'variables are not set', { variables: config.unset, why });
+    telemetry.log('warn', 'variables are not set', { variables: config.unset, why });
   }
   let isReady = true;
   const server = createHttpServer(receive, {
     ...config,
-    telemetry: ports.telemetry,
+    telemetry,
     isReady: () => isReady,
     passesPrecheck: (request) => passesPrecheck(request, config),
     large: {
@@ -45,13 +49,13 @@ async function serve(config: ServeConfig): Promise<void> {
     server.listen(config.port, config.host, resolve);
   });
   const { address, port } = server.address() as AddressInfo;
-  ports.telemetry.log('info', 'listening', { address, port });
+  telemetry.log('info', 'listening', { address, port });
 
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     isReady = false;
-    ports.telemetry.log('info', 'stopping', { signal });
+    telemetry.log('info', 'stopping', { signal });
     await stopGently(server, config.drainMs, () => redelivery?.stop());
-    ports.telemetry.log('info', 'stopped');
+    telemetry.log('info', 'stopped');
     // Idle connections to AWS would keep the process alive.
     process.exit(0);
   };
@@ -62,13 +66,13 @@ async function serve(config: ServeConfig): Promise<void> {
 /** Bytes on the heap for each byte of JSON. The worst case is a list of empty objects and lists. */
 const HEAP_RATIO = 32;
 
-function redeliverBeside(config: ServeConfig): LocalRedelivery {
-  const ports = redeliverPorts(config);
+function redeliverBeside(config: ServeConfig, telemetry: Telemetry): LocalRedelivery {
+  const ports = { ...redeliverPorts(config), telemetry };
   const mostWhole = Math.max(config.wholeBytes, LONG_LIMITS.itemLength);
   const redeliverLarge = redeliverApart(
     join(__dirname, 'redeliver.js'),
     { heapBytes: HEAP_RATIO * mostWhole },
-    ports.telemetry,
+    telemetry,
   );
   return startRedelivery(ports, config, redeliverLarge);
 }
