@@ -7,7 +7,7 @@ import { toClassifications } from './classification';
 import { readKeyFrames } from './key-frames';
 import { type Film, toFrameClassifications, toOddities, toTracks } from './tracks';
 import { claimsOf } from './unclaimed-segments';
-import type { Where } from './where';
+import { at, type Where } from './where';
 
 /** The frames of a video, or of each group of a DICOM series. */
 interface Films {
@@ -65,7 +65,7 @@ export function toMoving({ films, asked }: Films, content: Members, where: Where
   );
   const classifications = joinItems(
     ...films.map((film) => toFrameClassifications(film, where)),
-    ...asked.map(({ list, group }) => toClassifications(list, { ...where, group }) ?? []),
+    ...asked.map(({ list, group }) => toClassifications(list, at(where, { group })) ?? []),
   );
   return { annotations, classifications };
 }
@@ -82,6 +82,6 @@ export const claimsOfFilms = ({ films, asked }: Films, where: Where) => [
     }),
   ),
   ...asked.map(({ list, group }) => [
-    claimsOf(where, (recording) => toClassifications(list, { ...recording, group })),
+    claimsOf(where, (recording) => toClassifications(list, at(recording, { group }))),
   ]),
 ];

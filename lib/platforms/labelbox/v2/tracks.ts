@@ -17,7 +17,7 @@ import type { Geometry } from '../../geometry';
 import { toClassifications } from './classification';
 import { geometry } from './geometry';
 import type { IsInterpolated } from './key-frames';
-import type { Where } from './where';
+import { at, type Where } from './where';
 
 type Shape = Extract<Geometry, { kind: Keyframe['kind'] }>;
 type Track = Extract<Annotation, { kind: 'video-track' }>;
@@ -60,11 +60,10 @@ export const toFrameClassifications = (
 ): Items<Classification> =>
   framesIn(frames).flatMap(
     ([key, value]) =>
-      toClassifications(asObject(value)?.classifications, {
-        ...where,
-        frame: toFrame(key),
-        group,
-      }) ?? [],
+      toClassifications(
+        asObject(value)?.classifications,
+        at(where, { frame: toFrame(key), group }),
+      ) ?? [],
   );
 
 /** Other items on frames that are not understood. */
@@ -126,7 +125,7 @@ function toKeyframe(
   const moment = { frame, group, interpolated };
   if (!isObject(object)) return { ...moment, kind: 'other', native: object };
   const members = new Members(object);
-  const classifications = toClassifications(members.list('classifications'), { ...where, group });
+  const classifications = toClassifications(members.list('classifications'), at(where, { group }));
   members.skip(['name', 'value', 'feature_schema_id']);
   if (asId(object.feature_id) === id) members.skip(['feature_id']);
   const shape = shapeOf(members);
