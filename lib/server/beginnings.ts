@@ -5,15 +5,6 @@ const SPARED_MS = 500;
 
 /** The memory that the beginning of one body takes. */
 export interface Beginning {
-  /** Adds to the count of bytes, or subtracts if negative. Does nothing once it is settled. */
-  grow(bytes: number): void;
-  /** The body is complete: its sender is not disconnected any more. Its bytes count until the end. */
-  settle(): void;
-  /** Stops counting the bytes. */
-  end(): void;
-}
-
-interface Share {
   readonly stop: AbortController;
   readonly since: number;
   bytes: number;
@@ -26,7 +17,7 @@ interface Share {
 export class Beginnings {
   #left: number;
   /** Bodies that are not complete, the oldest first. */
-  readonly #sending = new Set<Share>();
+  readonly #sending = new Set<Beginning>();
 
   /** @param total the limit for all of them together, in bytes */
   constructor(total: number) {
@@ -41,28 +32,29 @@ export class Beginnings {
 
   /** @param stop is aborted when the sender is disconnected */
   begin(stop: AbortController, bytes: number): Beginning {
-    const share: Share = { stop, since: performance.now(), bytes: 0 };
-    let isSettled = false;
-    const count = (more: number): void => {
-      share.bytes += more;
-      this.#take(more);
-    };
-    const settle = (): void => {
-      isSettled = true;
-      this.#sending.delete(share);
-    };
-    this.#sending.add(share);
-    count(bytes);
-    return {
-      grow: (more) => {
-        if (!isSettled) count(more);
-      },
-      settle,
-      end: () => {
-        settle();
-        count(-share.bytes);
-      },
-    };
+    const beginning = { stop, since: performance.now(), bytes: 0 };
+    this.#sending.add(beginning);
+    this.grow(beginning, bytes);
+    return beginning;
+  }
+
+  /** Adds to the count of bytes, or subtracts if negative. Does nothing once it is settled. */
+  grow(beginning: Beginning, bytes: number): void {
+    if (!this.#sending.has(beginning)) return;
+    beginning.bytes += bytes;
+    this.#take(bytes);
+  }
+
+  /** The body is complete: its sender is not disconnected any more. Its bytes count until the end. */
+  settle(beginning: Beginning): void {
+    this.#sending.delete(beginning);
+  }
+
+  /** Stops counting the bytes. */
+  end(beginning: Beginning): void {
+    this.settle(beginning);
+    this.#take(-beginning.bytes);
+    beginning.bytes = 0;
   }
 
   #take(bytes: number): void {
@@ -73,11 +65,11 @@ export class Beginnings {
   #makeRoom(): void {
     const late = performance.now() - SPARED_MS;
     let coming = this.#left;
-    for (const share of this.#sending) {
-      if (coming >= 0 || share.since >= late) return;
-      this.#sending.delete(share);
-      coming += share.bytes;
-      share.stop.abort(tooManySlow());
+    for (const beginning of this.#sending) {
+      if (coming >= 0 || beginning.since >= late) return;
+      this.settle(beginning);
+      coming += beginning.bytes;
+      beginning.stop.abort(tooManySlow());
     }
   }
 }

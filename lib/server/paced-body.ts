@@ -20,8 +20,8 @@ const AHEAD_BYTES = 32_768;
 
 export interface BodyWatch {
   readonly pace: Pace;
-  /** Stops the body before its end. */
-  readonly signal: AbortSignal;
+  /** Stops the body before its end. Is aborted too if the body fails, so that nothing waits in its name. */
+  readonly stop: AbortController;
   /** Is called with the number of bytes by which the body's memory grew; negative if it shrank. */
   readonly grew?: (bytes: number) => void;
 }
@@ -55,7 +55,7 @@ export class PacedBody {
     incoming.once('end', this.#onEnd);
     incoming.once('error', this.#onError);
     incoming.once('close', this.#onClose);
-    watch.signal.addEventListener('abort', this.#onAbort);
+    watch.stop.signal.addEventListener('abort', this.#onAbort);
   }
 
   /** The bytes that arrived and were not taken. */
@@ -112,8 +112,8 @@ export class PacedBody {
     this.#inflow.stop();
     this.incoming.off('end', this.#onEnd);
     this.incoming.off('close', this.#onClose);
-    this.watch.signal.removeEventListener('abort', this.#onAbort);
-    this.#gathered.take();
+    this.watch.stop.signal.removeEventListener('abort', this.#onAbort);
+    this.#gathered.takePieces();
   }
 
   readonly #onChunk = (chunk: Uint8Array): void => {
@@ -140,7 +140,7 @@ export class PacedBody {
 
   readonly #onAbort = (): void => {
     // A body that has arrived completely is kept.
-    if (!this.incoming.complete) this.#fail(this.watch.signal.reason);
+    if (!this.incoming.complete) this.#fail(this.watch.stop.signal.reason);
   };
 
   readonly #check = (): void => {
@@ -159,6 +159,7 @@ export class PacedBody {
 
   #fail(error: Error): void {
     this.#failure ??= error;
+    this.watch.stop.abort(error);
     this.#wake();
   }
 }

@@ -86,14 +86,11 @@ export function createBodyReader(
   };
 
   async function read(incoming: IncomingMessage, request: Head): Promise<Answer> {
+    // It stops when the sender is disconnected, which also removes its claim from a queue.
     const stop = new AbortController();
-    const { signal } = stop;
     const beginning = beginnings.begin(stop, headBytes(incoming));
-    const body = new PacedBody(incoming, { pace, signal, grew: beginning.grow });
-    // The claim of a disconnected sender leaves the queue.
-    incoming.once('close', () => {
-      if (!incoming.complete) stop.abort(cutOff());
-    });
+    const grew = (bytes: number): void => beginnings.grow(beginning, bytes);
+    const body = new PacedBody(incoming, { pace, stop, grew });
     try {
       return await answer({
         request,
@@ -101,7 +98,7 @@ export function createBodyReader(
         bytes: expectedBytes(incoming) ?? smallBytes,
         beginning,
         body,
-        claim: () => ({ owner: networkOf(request.address ?? ''), signal }),
+        claim: () => ({ owner: networkOf(request.address ?? ''), signal: stop.signal }),
       });
     } catch (error) {
       // There was no room, or the sender was too slow or went away.
@@ -109,7 +106,7 @@ export function createBodyReader(
       return await answerTo(request, telemetry, () => Promise.reject(known));
     } finally {
       body.close();
-      beginning.end();
+      beginnings.end(beginning);
     }
   }
 
@@ -118,7 +115,7 @@ export function createBodyReader(
     if (bytes > maxBodyBytes) return refuse(request);
     // Only a sender that has sent this much may claim anything.
     if (await body.gather(mostAtOnce)) {
-      beginning.settle();
+      beginnings.settle(beginning);
       return receive({ ...request, body: body.take() });
     }
     if (body.size > maxBodyBytes) return refuse(request);
@@ -129,7 +126,7 @@ export function createBodyReader(
     const most = body.size > bytes ? smallBytes : bytes;
     const giveBack = await memory.take(most, { ...claim(), waitMs });
     try {
-      beginning.end();
+      beginnings.end(beginning);
       body.reserve(most);
       if (await body.gather(most)) return await receive({ ...request, body: body.take() });
       return await answerLarge(sender, giveBack);
@@ -144,7 +141,7 @@ export function createBodyReader(
     if (!large) return refuse(request);
     const placeWaitMs = giveMemoryBack ? waitMs : (large.waitMs ?? LARGE_WAIT_MS);
     const giveBack = await places.take(1, { ...claim(), waitMs: placeWaitMs });
-    beginning.end();
+    beginnings.end(beginning);
     try {
       return await large.receive({ ...request, body: pieces(body, giveMemoryBack) });
     } finally {

@@ -2,11 +2,14 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { GrowingBuffer } from '../../../lib/server/growing-buffer';
 
 let held: number;
+let grown: number;
 let buffer: GrowingBuffer;
 beforeEach(() => {
   held = 0;
+  grown = 0;
   buffer = new GrowingBuffer((bytes) => {
     held += bytes;
+    if (bytes > 0) grown++;
   });
 });
 
@@ -43,6 +46,8 @@ test('small chunks take about as much memory as they have bytes, in few pieces',
   }
   expect(excess).toBe(0);
   expect(held).toBeLessThanOrEqual(buffer.size + 65_536);
+  // The first chunk, five sizes of a buffer that doubles, and four buffers after it.
+  expect(grown).toBe(10);
   const pieces = buffer.takePieces();
   expect(pieces.length).toBeLessThanOrEqual(300_000 / 65_536 + 1);
   const expected = Buffer.from(Array.from({ length: 300_000 }, (_, at) => at % 251));

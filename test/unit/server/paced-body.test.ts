@@ -36,12 +36,12 @@ interface Received {
 async function receive(
   pace: Pace = PACE,
   length?: number,
-  signal: AbortSignal = new AbortController().signal,
+  stop = new AbortController(),
 ): Promise<Received> {
   const framing = length === undefined ? 'Transfer-Encoding: chunked' : `Content-Length: ${length}`;
   socket.write(`${HEAD}${framing}\r\n\r\n`);
   const [incoming] = await once(server, 'request');
-  const body = new PacedBody(incoming, { pace, signal });
+  const body = new PacedBody(incoming, { pace, stop });
   bodies.push(body);
   return { body, incoming };
 }
@@ -89,7 +89,7 @@ test('only the time in which we wait for the sender counts', async () => {
 test('the signal ends a body, unless it has come whole', async () => {
   const reason = new LabelrelayError('unavailable', 'expected room');
   const stop = new AbortController();
-  const { body } = await receive({ bytesPerSecond: 1, graceMs: 60_000 }, 5, stop.signal);
+  const { body } = await receive({ bytesPerSecond: 1, graceMs: 60_000 }, 5, stop);
   const more = body.gather(10);
   await setTimeout(20);
   stop.abort(reason);
@@ -98,7 +98,7 @@ test('the signal ends a body, unless it has come whole', async () => {
   await setTimeout(20);
 
   const late = new AbortController();
-  const { body: whole, incoming } = await receive(PACE, 5, late.signal);
+  const { body: whole, incoming } = await receive(PACE, 5, late);
   socket.write('12345');
   while (!incoming.complete) {
     await whole.gather(0);
