@@ -162,18 +162,19 @@ const partOf = (file: string): string =>
     : (Object.keys(MAY_IMPORT).find((part) => file === part || file.startsWith(`${part}/`)) ??
       file);
 
-const sources = ['cli', 'lib', 'functions', 'infra', 'inspector'].flatMap((folder) =>
+const filesIn = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(m?ts|tsx)$/.test(file))
-    .map((file) => join(folder, file)),
-);
+    .map((file) => join(folder, file));
+
+const sources = ['cli', 'lib', 'functions', 'infra', 'inspector'].flatMap(filesIn);
 
 /** Without docstrings, whose examples import the package by its name. */
 const codeOf = (file: string): string =>
   readFileSync(join(ROOT, file), 'utf8').replace(/\/\*\*[\s\S]*?\*\//g, '');
 
 const imports: Import[] = sources.flatMap((file) =>
-  [...codeOf(file).matchAll(/(?:from|import\(?) '([^']+)'/g)].map(([, target = '']) => ({
+  [...codeOf(file).matchAll(/(?:from |import |import\()'([^']+)'/g)].map(([, target = '']) => ({
     part: partOf(file),
     file,
     target,
@@ -196,13 +197,29 @@ test('imports point one way', () => {
   expect(wrong).toEqual([]);
 });
 
+/** The files that each file imports. */
+const targets = new Map<string, string[]>();
+for (const { file, target } of imports) {
+  const path = normalize(join(dirname(file), target));
+  const found = [`${path}.ts`, `${path}.tsx`, path].find((each) => sources.includes(each));
+  if (target.startsWith('.') && found) targets.set(file, [...(targets.get(file) ?? []), found]);
+}
+
+test('every file is imported, perhaps by a test only, or a bundle begins with it', () => {
+  const tests = filesIn('test').map(codeOf).join();
+  const bundled = filesIn('infra').map(codeOf).join();
+  const imported = new Set([...targets.values()].flat());
+  const isUsed = (file: string): boolean =>
+    imported.has(file) ||
+    tests.includes(`/${file.replace(/\.tsx?$/, "'")}`) ||
+    bundled.includes(`${file}'`);
+  const unused = sources.filter(
+    (file) => /^(cli|lib)\/.*(?<!\.d)\.ts$/.test(file) && !isUsed(file),
+  );
+  expect(unused).toEqual([]);
+});
+
 test('no file imports itself by way of others, types included', () => {
-  const targets = new Map<string, string[]>();
-  for (const { file, target } of imports) {
-    const path = normalize(join(dirname(file), target));
-    const found = [`${path}.ts`, `${path}.tsx`, path].find((each) => sources.includes(each));
-    if (target.startsWith('.') && found) targets.set(file, [...(targets.get(file) ?? []), found]);
-  }
   const done = new Set<string>();
   const circles: string[] = [];
   const walk = (file: string, above: readonly string[]): void => {
