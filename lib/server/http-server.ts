@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { json } from '../receive/http/answer';
 import type { Answer, Receiver } from '../receive/http/http';
-import { HIGH_WATER_MARK, Inflow } from './inflow';
+import { INFLOW_OPTIONS, Inflow } from './inflow';
 import { type BodyOptions, createBodyReader } from './read-bodies';
 import { pathOf } from './to-request';
 
@@ -39,7 +39,7 @@ export function createHttpServer(receive: Receiver, options: HttpServerOptions):
       requestTimeout: 0,
       connectionsCheckingInterval: CHECK_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      highWaterMark: HIGH_WATER_MARK,
+      ...INFLOW_OPTIONS,
       // As API Gateway does. By default Node.js drops all but the first of some.
       joinDuplicateHeaders: true,
     },

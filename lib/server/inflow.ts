@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { IncomingMessage } from 'node:http';
 
 /** The first chunks of a body are not counted, whatever their size. */
 const FREE_CHUNKS = 64;
@@ -22,11 +22,21 @@ const ROUND_BYTES = 32_768;
 /** or this many chunks. Then other connections have their turn. */
 const ROUND_CHUNKS = 256;
 
+/** Requests whose sockets are not read. */
+const paused = new WeakSet<IncomingMessage>();
+
+/** A request of Node.js asks its socket for more after each chunk, even if the socket is paused. */
+class PausableRequest extends IncomingMessage {
+  override _read(size: number): void {
+    if (!paused.has(this)) super._read(size);
+  }
+}
+
 /**
- * The high-water mark to set for the server. A paused stream still buffers up to this many bytes. The default
- * can be 64 KiB, and each byte can be a chunk of its own.
+ * The options of a server for `Inflow`. A stream that nobody reads buffers up to the high-water mark. Its default can
+ * be 64 KiB, and each byte can be a chunk of its own.
  */
-export const HIGH_WATER_MARK = 1_024;
+export const INFLOW_OPTIONS = { highWaterMark: 1_024, IncomingMessage: PausableRequest };
 
 /**
  * Reads the body of a request. Senders of very many small chunks are read from more slowly. While nobody reads,
@@ -56,15 +66,14 @@ export class Inflow {
   start(): void {
     if (this.#isStarted) return;
     this.#isStarted = true;
-    this.incoming.on('data', this.#onData);
-    // Another reader may have paused it.
+    // In this order: the first bytes may pause the socket, and a resumed one starts in the next tick.
     this.#apply();
+    this.incoming.on('data', this.#onData);
   }
 
   /** Stops reading. The rest of the body can then be read in another way. */
   stop(): void {
     this.incoming.off('data', this.#onData);
-    this.#isStarted = false;
     this.hold(false);
   }
 
@@ -80,8 +89,9 @@ export class Inflow {
     round.chunks++;
     round.bytes += bytes.length;
     this.take(bytes);
-    // Without this pause, Node.js would read all that has arrived while other connections wait.
-    if (round.chunks >= ROUND_CHUNKS || round.bytes >= ROUND_BYTES) this.incoming.pause();
+    // Without this pause, Node.js would read all that has arrived while other connections wait. The stream is not
+    // paused: it would keep a Buffer for each chunk of what was read already.
+    if (this.#isRoundFull) this.#apply();
   };
 
   readonly #endRound = (): void => {
@@ -89,10 +99,6 @@ export class Inflow {
     this.#round = { chunks: 0, bytes: 0 };
     this.#chunks += chunks;
     this.#bytes += bytes;
-    // Bytes that arrived since the stream was paused go to `#onData` as one chunk. Reading them makes the
-    // stream ask for more, so the socket has to be paused.
-    const left: Uint8Array | null = this.#isStarted ? this.incoming.read() : null;
-    if (left) this.#chunks += (left.length * chunks) / bytes;
     this.#slowDown();
     this.afterRound();
     this.#apply();
@@ -110,23 +116,18 @@ export class Inflow {
     }, waitMs).unref();
   }
 
-  get #isPaused(): boolean {
-    return this.#isHeld || this.#slowed !== undefined;
+  get #isRoundFull(): boolean {
+    return this.#round.chunks >= ROUND_CHUNKS || this.#round.bytes >= ROUND_BYTES;
   }
 
   #apply(): void {
-    const { incoming } = this;
-    const { socket } = incoming;
-    if (this.#isPaused) {
-      // A resumed stream starts in the next tick, even if it is paused before that.
-      process.nextTick(() => {
-        if (!this.#isPaused) return;
-        socket.pause();
-        incoming.pause();
-      });
+    const { socket } = this.incoming;
+    if (this.#isHeld || this.#slowed || this.#isRoundFull) {
+      paused.add(this.incoming);
+      socket.pause();
     } else {
-      if (socket.isPaused()) socket.resume();
-      if (this.#isStarted && incoming.isPaused()) incoming.resume();
+      paused.delete(this.incoming);
+      socket.resume();
     }
   }
 }

@@ -46,3 +46,24 @@ test.each(
   expect(floodedP95).toBeLessThanOrEqual(3 * quietP95);
   expect(peak - idle).toBeLessThanOrEqual(budget + 64 * MB);
 });
+
+test.each(Object.entries(SERVERS))(
+  '%s: chunks of one byte from many connections at once take no more memory than the budget',
+  async (_, [start, budget]) => {
+    const server = await start();
+    const { idle, peak, statuses } = await measureFlood(
+      server.url,
+      server.process.pid ?? 0,
+      // So much that the next read of each connection is full.
+      {
+        connections: 64,
+        bytesPerSecond: 400 * MB,
+        head: head(MADE_UP + CHUNKED),
+        body: '1\r\nx\r\n',
+      },
+      { rounds: 1, deliveries: 20 },
+    );
+    expect([...statuses]).toEqual([202]);
+    expect(peak - idle).toBeLessThanOrEqual(budget + 64 * MB);
+  },
+);

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { LabelrelayError } from '../../../lib/errors';
-import { HIGH_WATER_MARK } from '../../../lib/server/inflow';
+import { INFLOW_OPTIONS } from '../../../lib/server/inflow';
 import { type Pace, PacedBody } from '../../../lib/server/paced-body';
 
 const HEAD = 'POST / HTTP/1.1\r\nHost: x\r\n';
@@ -15,7 +15,7 @@ let socket: Socket;
 let bodies: PacedBody[];
 beforeEach(async () => {
   bodies = [];
-  server = createServer({ highWaterMark: HIGH_WATER_MARK });
+  server = createServer(INFLOW_OPTIONS);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   socket.on('error', () => {});
