@@ -29,29 +29,30 @@ export class GrowingBuffer {
   /** The bytes may be kept. Nobody else may use them. */
   add(bytes: Uint8Array): void {
     const last = this.#pieces.at(-1);
-    const size = this.#size + bytes.length;
     if (last && last.filled + bytes.length <= last.buffer.length) {
       last.buffer.set(bytes, last.filled);
       last.filled += bytes.length;
-      this.#size = size;
+      this.#size += bytes.length;
     } else if ((!last || bytes.length >= LARGE_BYTES) && hasOwnBuffer(bytes)) {
       // A small body usually arrives whole, and needs no copy either.
       this.#push({ buffer: bytes, filled: bytes.length });
     } else {
-      if (this.#size < STEP_BYTES) this.reserve(Math.max(LEAST_BYTES, 2 * this.#size, size));
-      else
-        this.#push({
-          buffer: Buffer.allocUnsafeSlow(Math.max(STEP_BYTES, bytes.length)),
-          filled: 0,
-        });
+      this.#makeRoom(bytes.length);
       this.add(bytes);
     }
+  }
+
+  /** Makes room for so many more bytes in the last piece. */
+  #makeRoom(bytes: number): void {
+    const size = this.#size;
+    if (size < STEP_BYTES) this.reserve(Math.max(LEAST_BYTES, 2 * size, size + bytes));
+    else this.#pushRoom(Math.max(STEP_BYTES, bytes));
   }
 
   /** Copies all into one buffer with room for this many bytes in all. */
   reserve(bytes: number): void {
     const before = this.takePieces();
-    this.#push({ buffer: Buffer.allocUnsafeSlow(bytes), filled: 0 });
+    this.#pushRoom(bytes);
     for (const piece of before) this.add(piece);
   }
 
@@ -69,6 +70,10 @@ export class GrowingBuffer {
     const pieces = this.takePieces();
     const [only] = pieces;
     return only && pieces.length === 1 ? only : Buffer.concat(pieces);
+  }
+
+  #pushRoom(bytes: number): void {
+    this.#push({ buffer: Buffer.allocUnsafeSlow(bytes), filled: 0 });
   }
 
   #push(piece: Piece): void {
